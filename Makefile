@@ -1,0 +1,49 @@
+# One verb a target; `make` alone lists them.
+.DEFAULT_GOAL := help
+
+MVN      := mvn -B
+TOOL     := java -jar shippy/tool/target/shippy.jar
+SERVICES := vessel-service/target/vessel-service.jar consignment-service/target/consignment-service.jar
+# Packed last, so the others are there when it is.
+BUILT    := consignment-cli/target/consignment-cli.jar
+SOURCES  := $(shell find pom.xml proto shippy vessel-service consignment-service consignment-cli \
+              -type f \( -path '*/src/main/*' -o -name pom.xml \) -not -path '*/target/*')
+
+.PHONY: help
+help: ## list the verbs
+	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /	/' | sort | expand -t 10
+
+.PHONY: build
+build: $(BUILT) ## pack the runnable jars, if a source is newer
+
+$(BUILT): $(SOURCES)
+	@echo "building the jars (mvn package, about a minute the first time)"
+	@$(MVN) -q -Dmaven.test.skip=true package
+	@touch $@
+
+.PHONY: run
+run: $(BUILT) ## both services until Ctrl-C; flags by ARGS="--registry=etcd"
+	@$(TOOL) run $(ARGS) $(SERVICES)
+
+.PHONY: stop
+stop: $(BUILT) ## end what a killed run left behind
+	@$(TOOL) stop
+
+.PHONY: test
+test: ## all checks and tests; fetches etcd if there is none
+	etcd=$$(.ci/etcd) && $(MVN) -Dshippy.etcd="$$etcd" verify
+
+.PHONY: verify
+verify: test ## the same
+
+.PHONY: bench
+bench: $(BUILT) ## cold calls over mDNS beside calls to a given address
+	@.ci/cold-call
+
+.PHONY: fmt
+fmt: ## format the sources
+	$(MVN) -q spotless:apply
+
+.PHONY: clean
+clean: ## remove what was built
+	$(MVN) -q clean

@@ -1,0 +1,53 @@
+package shippy.consignment.cli;
+
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+import shippy.clock.TimeOrderedIds;
+import shippy.console.Action;
+import shippy.console.Invocation;
+import shippy.problem.ExitCode;
+import shippy.proto.consignment.Response;
+
+/** {@code create FILE...}: create each consignment. */
+@Command(
+    name = "create",
+    description = {
+      "Create consignments from JSON files.",
+      "All files are checked before the first is sent. A consignment without id gets",
+      "a new one; sending one with the same id again is safe.",
+      "Ignored are vessel_id, status and created_at: the service sets them."
+    },
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  consignment-cli create consignment.json",
+      "  consignment-cli create - < consignment.json",
+      "  consignment-cli get ID -o json | consignment-cli create -"
+    })
+final class CreateCommand implements Action {
+  private final TimeOrderedIds ids;
+
+  @Parameters(
+      arity = "1..*",
+      paramLabel = "FILE",
+      description = "a consignment as JSON; - is standard input")
+  private List<String> files = List.of();
+
+  CreateCommand(TimeOrderedIds ids) {
+    this.ids = ids;
+  }
+
+  @Override
+  public ExitCode run(Invocation call) {
+    try (Creation creation = Creation.prepare(files, ids, call)) {
+      Response created = creation.run();
+      call.output().line("Created: " + created.getCreated());
+      call.output()
+          .show(
+              created.hasConsignment()
+                  ? ConsignmentView.created(created)
+                  : ConsignmentView.all(created));
+    }
+    return ExitCode.OK;
+  }
+}

@@ -1,0 +1,110 @@
+package shippy.consignment.cli;
+
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+import shippy.clock.TimeOrderedIds;
+import shippy.consignment.cli.input.Source;
+import shippy.console.Action;
+import shippy.console.Invocation;
+import shippy.problem.ExitCode;
+import shippy.problem.Problem;
+import shippy.problem.Suggestion;
+import shippy.proto.consignment.Response;
+
+/** {@code consignment-cli FILE...}: create each, then list all; without arguments, how to begin. */
+@Command(
+    name = "consignment-cli",
+    customSynopsis = {
+      "consignment-cli [OPTIONS] FILE...",
+      "   or: consignment-cli [OPTIONS] COMMAND"
+    },
+    description = {
+      "Send consignments to the consignment service and list all of them.",
+      "The fields vessel_id, status and created_at of a FILE are ignored: the service sets them."
+    },
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  consignment-cli consignment.json          create it, then list all",
+      "  consignment-cli list -o json              all consignments, for programs",
+      "  consignment-cli --registry=etcd list      services that register in etcd"
+    })
+final class RootCommand implements Action {
+  private final TimeOrderedIds ids;
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Parameters(
+      arity = "0..*",
+      paramLabel = "FILE",
+      description = "a consignment as JSON; - is standard input")
+  private List<String> files = List.of();
+
+  RootCommand(TimeOrderedIds ids) {
+    this.ids = ids;
+  }
+
+  @Override
+  public ExitCode run(Invocation call) {
+    if (files.isEmpty()) {
+      welcome(call);
+      return ExitCode.OK;
+    }
+    files.forEach(this::requireFile);
+    try (Creation creation = Creation.prepare(files, ids, call)) {
+      Response created = creation.run();
+      call.output().line("Created: " + created.getCreated());
+      Response.Builder all = created.toBuilder().clearConsignments();
+      all.addAllConsignments(creation.list());
+      call.output().show(ConsignmentView.all(all.build()));
+    }
+    return ExitCode.OK;
+  }
+
+  /** The place of the interactive shell. */
+  private void welcome(Invocation call) {
+    Stream.of(
+            "consignment-cli sends consignments to the consignment service and lists them.",
+            "",
+            "  consignment-cli consignment.json   create a consignment, then list all",
+            "  consignment-cli list               list all consignments",
+            "  consignment-cli get ID             show one with its containers",
+            "",
+            "consignment-cli --help shows all commands and options.")
+        .forEach(call.io().out()::println);
+  }
+
+  /** A command was not recognized: is the word meant as a file? */
+  private void requireFile(String word) {
+    if (word.equals("-") || word.endsWith(".json") || word.contains("/") || exists(word)) {
+      return;
+    }
+    Problem problem = Problem.of(ExitCode.USAGE, "\"%s\": no such file or command".formatted(word));
+    List<String> meant =
+        Stream.of(
+                Suggestion.nearest(word, spec.subcommands().keySet()).map("the command "::concat),
+                Source.nearest(word).map("the file "::concat))
+            .flatMap(Optional::stream)
+            .toList();
+    throw (meant.isEmpty()
+            ? problem
+            : problem.withLikely("did you mean " + String.join(" or ", meant) + "?"))
+        .withFix("consignment-cli --help", "list all commands")
+        .toException();
+  }
+
+  private static boolean exists(String word) {
+    try {
+      return Files.exists(Path.of(word));
+    } catch (InvalidPathException e) {
+      return false;
+    }
+  }
+}

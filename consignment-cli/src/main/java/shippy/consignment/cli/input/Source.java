@@ -1,0 +1,113 @@
+package shippy.consignment.cli.input;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import shippy.problem.ExitCode;
+import shippy.problem.Problem;
+import shippy.problem.ProblemException;
+import shippy.problem.Suggestion;
+
+/** The bytes of one input, with the name that errors call it by. */
+public final class Source {
+  static final int MAX_BYTES = 16 * 1024 * 1024;
+  private static final String STDIN = "-";
+
+  private final String name;
+  private final byte[] bytes;
+
+  Source(String name, byte[] bytes) {
+    this.name = name;
+    this.bytes = bytes;
+  }
+
+  /**
+   * Reads a file, or standard input if the argument is {@code -}. Only regular files, so that a
+   * pipe or a device cannot make the program wait or run out of memory.
+   *
+   * @throws ProblemException if there is nothing to read or too much
+   */
+  public static Source read(String argument, InputStream stdin) {
+    try {
+      return argument.equals(STDIN) ? bounded("stdin", stdin) : file(argument);
+    } catch (IOException e) {
+      throw Problem.of(ExitCode.NO_INPUT, "%s: cannot be read".formatted(argument))
+          .withFact(String.valueOf(e.getMessage()))
+          .withFix("ls -l " + argument, "may you read it?")
+          .toException(e);
+    }
+  }
+
+  String name() {
+    return name;
+  }
+
+  byte[] bytes() {
+    return bytes.clone();
+  }
+
+  private static Source file(String argument) throws IOException {
+    Path path = path(argument).orElseThrow(() -> missing(argument));
+    if (!Files.exists(path)) {
+      throw missing(argument);
+    }
+    if (!Files.isRegularFile(path)) {
+      String kind = Files.isDirectory(path) ? "a directory" : "a pipe or a device";
+      throw Problem.of(
+              ExitCode.NO_INPUT, "%s: %s (expected: a regular file)".formatted(argument, kind))
+          .withFix("- < " + argument, "read it as standard input")
+          .toException();
+    }
+    try (InputStream in = Files.newInputStream(path)) {
+      return bounded(argument, in);
+    }
+  }
+
+  /** Counts what is read, not what the file system says: a file may grow. */
+  private static Source bounded(String name, InputStream in) throws IOException {
+    byte[] bytes = in.readNBytes(MAX_BYTES + 1);
+    if (bytes.length > MAX_BYTES) {
+      throw Problem.of(
+              ExitCode.BAD_INPUT, "%s: too large (expected: at most 16 MiB)".formatted(name))
+          .toException();
+    }
+    return new Source(name, bytes);
+  }
+
+  private static ProblemException missing(String argument) {
+    Problem problem = Problem.of(ExitCode.NO_INPUT, "%s: no such file".formatted(argument));
+    return nearest(argument)
+        .map(near -> problem.withLikely("a slip of the keyboard: did you mean \"" + near + "\"?"))
+        .orElse(problem)
+        .toException();
+  }
+
+  /** The name in the same folder that looks most like a path that does not exist. */
+  public static Optional<String> nearest(String argument) {
+    Optional<Path> path = path(argument);
+    Optional<Path> folder = path.map(p -> p.resolveSibling(""));
+    if (folder.isEmpty() || path.get().getFileName() == null) {
+      return Optional.empty();
+    }
+    try (Stream<Path> files = Files.list(folder.get())) {
+      List<String> names = files.limit(1000).map(p -> p.getFileName().toString()).toList();
+      return Suggestion.nearest(path.get().getFileName().toString(), names)
+          .map(near -> path.get().resolveSibling(near).toString());
+    } catch (IOException e) {
+      return Optional.empty(); // a suggestion is a courtesy: the folder cannot be listed
+    }
+  }
+
+  private static Optional<Path> path(String argument) {
+    try {
+      return Optional.of(Path.of(argument));
+    } catch (InvalidPathException e) {
+      return Optional.empty(); // no file can have such a name
+    }
+  }
+}

@@ -1,0 +1,80 @@
+package shippy.consignment.cli.input;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import com.fasterxml.jackson.core.io.JsonEOFException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import shippy.problem.ProblemException;
+
+/** Says in the user's words what the JSON parser says in its own. Stateless. */
+final class SyntaxError {
+  private static final int MAX_SHOWN = 40;
+
+  /** Phrases of errors that are found within or behind a word. */
+  private static final List<String> INSIDE_WORD =
+      List.of("Non-standard token", "Leading zeroes", "plus signs");
+
+  /** A phrase of the parser and what it expects there; the first that occurs counts. */
+  private static final Map<String, String> EXPECTED = new LinkedHashMap<>();
+
+  static {
+    EXPECTED.put("to start field name", "a field name in double quotes");
+    EXPECTED.put("a colon to separate", "a colon");
+    EXPECTED.put("comma to separate Object", "a comma or }");
+    EXPECTED.put("comma to separate Array", "a comma or ]");
+    EXPECTED.put("comment", "JSON, which has no comments");
+    EXPECTED.put("Leading zeroes", "a number without leading zeros");
+    EXPECTED.put("plus signs", "a number without plus sign");
+    EXPECTED.put("in numeric value", "a digit");
+    EXPECTED.put("unquoted character", "control characters and line breaks as \\n, \\t or \\u…");
+    EXPECTED.put("hex-digit", "four hexadecimal digits after \\u");
+    EXPECTED.put("character escape", "one of \" \\ / b f n r t u after a backslash");
+    EXPECTED.put("no open", "nothing to close here");
+    EXPECTED.put("expected '}'", "}");
+    EXPECTED.put("expected ']'", "]");
+    EXPECTED.put("valid value", "a JSON value");
+    EXPECTED.put("token", "a JSON value");
+  }
+
+  private SyntaxError() {}
+
+  static ProblemException explain(Document document, JsonProcessingException e, int fallback) {
+    String text = document.text();
+    boolean located = e.getLocation() != null && e.getLocation().getCharOffset() >= 0;
+    int place = located ? (int) e.getLocation().getCharOffset() : fallback;
+    if (e instanceof StreamConstraintsException) {
+      return document.error(Span.token(text, place), "too long or too deeply nested");
+    }
+    if (e instanceof JsonEOFException || place >= text.length()) {
+      Span end = new Span(text.length(), text.length());
+      return document.error(end, "the JSON ends too early", "is the file cut off?");
+    }
+    String said = e.getOriginalMessage();
+    boolean insideWord = INSIDE_WORD.stream().anyMatch(said::contains);
+    Span at = insideWord ? Span.wordAround(text, place) : Span.token(text, place);
+    String what = "unexpected %s (expected: %s)".formatted(shown(at.of(text)), expected(said));
+    return document.error(at, what, followsComma(text, at) ? "remove the comma before it" : "");
+  }
+
+  /** What stands there, short and in quotes that it does not contain. */
+  static String shown(String token) {
+    String text = token.length() > MAX_SHOWN ? token.substring(0, MAX_SHOWN) + "…" : token;
+    return text.isBlank() ? "line break or blank" : text.startsWith("\"") ? text : "'" + text + "'";
+  }
+
+  private static String expected(String said) {
+    return EXPECTED.entrySet().stream()
+        .filter(known -> said.contains(known.getKey()))
+        .map(Map.Entry::getValue)
+        .findFirst()
+        .orElse("well-formed JSON");
+  }
+
+  private static boolean followsComma(String text, Span at) {
+    String token = at.of(text);
+    return (token.equals("}") || token.equals("]"))
+        && text.substring(0, at.start()).stripTrailing().endsWith(",");
+  }
+}

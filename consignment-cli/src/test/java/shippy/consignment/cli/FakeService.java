@@ -1,0 +1,130 @@
+package shippy.consignment.cli;
+
+import com.google.protobuf.util.Timestamps;
+import io.grpc.Server;
+import io.grpc.Status;
+import io.grpc.stub.StreamObserver;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.text.ParseException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import shippy.config.Config;
+import shippy.platform.Platform;
+import shippy.proto.consignment.Consignment;
+import shippy.proto.consignment.ConsignmentId;
+import shippy.proto.consignment.GetRequest;
+import shippy.proto.consignment.Response;
+import shippy.proto.consignment.ShippingServiceGrpc;
+
+/** A consignment service on a real socket that keeps what it gets and fails when told to. */
+final class FakeService extends ShippingServiceGrpc.ShippingServiceImplBase
+    implements AutoCloseable {
+  private static final int PAGE = 2;
+
+  private final Platform platform = Platform.open(Config.of(Map.of(), Map.of()));
+  private final Server server;
+  private final List<Consignment> received = new CopyOnWriteArrayList<>();
+  private final List<Consignment> stored = new CopyOnWriteArrayList<>();
+  private volatile Optional<Status> failure = Optional.empty();
+  private volatile Optional<Status> listFailure = Optional.empty();
+  private volatile boolean silent;
+
+  FakeService() throws IOException {
+    server =
+        platform
+            .server(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
+            .addService(this)
+            .build()
+            .start();
+  }
+
+  String address() {
+    return "--address=127.0.0.1:" + server.getPort();
+  }
+
+  void failWith(Status status) {
+    failure = Optional.of(status);
+  }
+
+  void failListWith(Status status) {
+    listFailure = Optional.of(status);
+  }
+
+  void neverAnswer() {
+    silent = true;
+  }
+
+  void store(Consignment consignment) {
+    stored.add(consignment);
+  }
+
+  List<Consignment> received() {
+    return received;
+  }
+
+  @Override
+  public void createConsignment(Consignment request, StreamObserver<Response> answer) {
+    received.add(request);
+    if (silent) {
+      return;
+    }
+    Consignment done =
+        request.toBuilder()
+            .setVesselId("vessel001")
+            .setStatus(shippy.proto.consignment.Status.CONFIRMED)
+            .setCreatedAt(time())
+            .build();
+    if (answer(answer, failure, Response.newBuilder().setCreated(true).setConsignment(done))) {
+      stored.add(done);
+    }
+  }
+
+  @Override
+  public void getConsignments(GetRequest request, StreamObserver<Response> answer) {
+    int from = request.getPageToken().isEmpty() ? 0 : Integer.parseInt(request.getPageToken());
+    int to = Math.min(from + PAGE, stored.size());
+    Response.Builder page = Response.newBuilder().addAllConsignments(stored.subList(from, to));
+    answer(
+        answer, listFailure, to < stored.size() ? page.setNextPageToken(String.valueOf(to)) : page);
+  }
+
+  @Override
+  public void getConsignment(ConsignmentId request, StreamObserver<Response> answer) {
+    Optional<Consignment> found =
+        stored.stream().filter(c -> c.getId().equals(request.getId())).findFirst();
+    Status none = Status.NOT_FOUND.withDescription("no consignment " + request.getId());
+    answer(
+        answer,
+        found.isPresent() ? Optional.empty() : Optional.of(none),
+        Response.newBuilder().setConsignment(found.orElse(Consignment.getDefaultInstance())));
+  }
+
+  private static boolean answer(
+      StreamObserver<Response> answer, Optional<Status> failure, Response.Builder response) {
+    if (failure.isPresent()) {
+      answer.onError(failure.get().asRuntimeException());
+      return false;
+    }
+    answer.onNext(response.build());
+    answer.onCompleted();
+    return true;
+  }
+
+  private static com.google.protobuf.Timestamp time() {
+    try {
+      return Timestamps.parse("2026-11-21T10:15:30.5Z");
+    } catch (ParseException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    server.shutdownNow();
+    platform.close();
+  }
+}

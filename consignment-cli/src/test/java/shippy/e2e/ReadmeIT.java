@@ -1,0 +1,104 @@
+package shippy.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static shippy.testkit.Eventually.eventually;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.function.Predicate;
+import javax.tools.ToolProvider;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import shippy.testkit.CommandHarness;
+import shippy.testkit.CommandHarness.Result;
+import shippy.testkit.RunningCommand;
+
+/** Does what the README says, word for word, and sees what it promises. */
+@Tag("slow")
+class ReadmeIT {
+  private final CommandHarness shell =
+      CommandHarness.program("setsid", "bash", "-c").directory(Sandbox.ROOT);
+  private final Deque<Started> running = new ArrayDeque<>();
+
+  private record Started(String line, RunningCommand program) {}
+
+  @AfterEach
+  void close() {
+    stop(any -> true);
+    shell.close();
+  }
+
+  @Test
+  void every_command_does_what_the_readme_says(@TempDir Path classes) throws Exception {
+    Sandbox.mdns().close();
+    for (Readme.Step step : Readme.read(Sandbox.ROOT.resolve("README.md")).steps()) {
+      if (step instanceof Readme.Command command) {
+        run(command);
+      } else if (step instanceof Readme.Source source) {
+        run(source, classes);
+      } else {
+        stop(any -> true);
+      }
+    }
+  }
+
+  private void run(Readme.Command command) {
+    if (command.line().startsWith("make run")) {
+      stop(before -> before.line().startsWith("make run"));
+    }
+    if (command.staysRunning()) {
+      RunningCommand started = shell.start("exec " + command.line().replaceFirst(" &$", ""));
+      running.push(new Started(command.line(), started));
+      eventually(
+          Sandbox.START, () -> assertThat(started.stdout()).containsPattern(command.pattern()));
+    } else {
+      Result result = shell.run(command.line());
+      assertThat(result.exitCode())
+          .as(command.line() + result.stderr())
+          .isEqualTo(command.exitCode());
+      assertThat(result.stdout() + result.stderr()).as(command.line()).matches(command.pattern());
+    }
+  }
+
+  /** A service runs on; a client runs to its end. */
+  private void run(Readme.Source source, Path classes) throws Exception {
+    Path file = Files.writeString(classes.resolve(source.className() + ".java"), source.text());
+    String classPath = System.getProperty("java.class.path");
+    int errors =
+        ToolProvider.getSystemJavaCompiler()
+            .run(null, null, null, "-cp", classPath, "-d", classes.toString(), file.toString());
+    assertThat(errors).as(source.text()).isZero();
+    String[] java = {
+      "setsid",
+      Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+      "-cp",
+      classes + ":" + classPath,
+      source.className()
+    };
+    CommandHarness program = CommandHarness.program(java);
+    if (source.text().contains("Service.named")) {
+      RunningCommand service = program.start();
+      running.push(new Started(source.className(), service));
+      service.awaitLine("Registered node: ", Sandbox.START);
+    } else {
+      Result result = program.run();
+      assertThat(result.stderr()).isEmpty();
+      assertThat(result.stdout()).isEqualTo("true\n");
+    }
+  }
+
+  private void stop(Predicate<Started> which) {
+    for (Started started : running.stream().filter(which).toList()) {
+      try (RunningCommand program = started.program()) {
+        CommandHarness.program("kill", "-INT", "--", "-" + program.pid()).run();
+        program.exitCode(Duration.ofSeconds(20));
+      }
+      running.remove(started);
+    }
+  }
+}

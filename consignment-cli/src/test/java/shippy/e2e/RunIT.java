@@ -1,0 +1,33 @@
+package shippy.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static shippy.testkit.Eventually.eventually;
+
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import shippy.testkit.CommandHarness;
+import shippy.testkit.RunningCommand;
+
+/** {@code make run} and its Ctrl-C. */
+class RunIT {
+  @Test
+  void ctrl_c_ends_everything_that_make_run_started() {
+    // setsid: Ctrl-C reaches the whole process group, and the group must not be the test's own.
+    try (CommandHarness make =
+        CommandHarness.program("setsid", "make", "--no-print-directory", "run")
+            .directory(Sandbox.ROOT)) {
+      RunningCommand running = make.start();
+      running.awaitLine("vessel +grpc +127\\.0\\.0\\.1:\\d+ +serving", Sandbox.START);
+      List<ProcessHandle> started =
+          ProcessHandle.of(running.pid()).orElseThrow().descendants().toList();
+      assertThat(started).hasSizeGreaterThanOrEqualTo(3);
+
+      CommandHarness.program("kill", "-INT", "--", "-" + running.pid()).run();
+
+      eventually(
+          Duration.ofSeconds(15), () -> assertThat(started).noneMatch(ProcessHandle::isAlive));
+      assertThat(running.stdout()).doesNotContain("\u001b");
+    }
+  }
+}

@@ -1,0 +1,95 @@
+package shippy.e2e;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Map;
+import shippy.testkit.CommandHarness;
+import shippy.testkit.RunningCommand;
+
+/** The programs of a checkout, started with one registry's settings and ended together. */
+final class Sandbox implements AutoCloseable {
+  static final Path ROOT = Path.of(System.getProperty("shippy.root", "..")).toAbsolutePath();
+  static final Path VESSEL = jar("vessel-service", "vessel-service");
+  static final Path CONSIGNMENT = jar("consignment-service", "consignment-service");
+  static final Path CLI = jar("consignment-cli", "consignment-cli");
+  static final Path TOOL = jar("shippy/tool", "shippy");
+  static final Path SAMPLE = ROOT.resolve("consignment-cli/consignment.json");
+
+  /** Long enough for a JVM on a busy machine and JmDNS's four seconds of announcing. */
+  static final Duration START = Duration.ofSeconds(40);
+
+  private final Map<String, String> env;
+  private final Deque<AutoCloseable> open = new ArrayDeque<>();
+
+  private Sandbox(Map<String, String> env) {
+    this.env = env;
+  }
+
+  /** On the machine's own mDNS, which must not know another sandbox. */
+  static Sandbox mdns() {
+    Sandbox sandbox = bare();
+    String seen = sandbox.tool("list", "services").stdout();
+    if (seen.contains("shippy.service.")) {
+      throw new IllegalStateException(
+          "another sandbox runs on this machine (make run?), stop it first; seen: " + seen);
+    }
+    return sandbox;
+  }
+
+  static Sandbox etcd(String endpoints) {
+    return new Sandbox(Map.of("MICRO_REGISTRY", "etcd", "MICRO_REGISTRY_ADDRESS", endpoints));
+  }
+
+  /** No registry at all in the environment: for tests that say it by flag. */
+  static Sandbox bare() {
+    return new Sandbox(Map.of());
+  }
+
+  /** Starts a service and returns once the registry shows it to others. */
+  RunningCommand service(Path jar, String... args) {
+    RunningCommand running = starting(jar, args);
+    running.awaitLine("Registered node: ", START);
+    return running;
+  }
+
+  /** Starts a service and returns at once. */
+  RunningCommand starting(Path jar, String... args) {
+    RunningCommand running = program(jar).start(args);
+    open.push(running);
+    return running;
+  }
+
+  CommandHarness.Result cli(String... args) {
+    return program(CLI).run(args);
+  }
+
+  CommandHarness.Result tool(String... args) {
+    return program(TOOL).run(args);
+  }
+
+  /** A program with this sandbox's environment. */
+  CommandHarness program(Path jar) {
+    CommandHarness harness = CommandHarness.jar(jar).directory(ROOT);
+    env.forEach(harness::env);
+    open.push(harness);
+    return harness;
+  }
+
+  @Override
+  public void close() throws Exception {
+    while (!open.isEmpty()) {
+      open.pop().close();
+    }
+  }
+
+  private static Path jar(String module, String name) {
+    Path jar = ROOT.resolve(module).resolve("target").resolve(name + ".jar");
+    if (!Files.exists(jar)) {
+      throw new IllegalStateException("%s is missing (run: make build)".formatted(jar));
+    }
+    return jar;
+  }
+}

@@ -1,0 +1,63 @@
+package shippy.consignment;
+
+import static java.util.Objects.requireNonNull;
+
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+
+/**
+ * A consignment as stored.
+ *
+ * @param createdAt when it was first accepted, to the microsecond: what every store can keep
+ * @param vesselId the vessel that carries it; present if and only if it is confirmed
+ * @param refusal why it was not taken; present if and only if it is aborted
+ */
+record Consignment(
+    String id,
+    Cargo cargo,
+    Instant createdAt,
+    State state,
+    Optional<String> vesselId,
+    Optional<String> refusal) {
+
+  /** Only {@code PENDING} changes, and once. */
+  enum State {
+    /** Accepted; whether a vessel takes it is not known yet. */
+    PENDING,
+    /** A vessel carries it. */
+    CONFIRMED,
+    /** No vessel took it. */
+    ABORTED
+  }
+
+  Consignment {
+    requireNonNull(id, "id");
+    requireNonNull(cargo, "cargo");
+    createdAt = createdAt.truncatedTo(ChronoUnit.MICROS);
+    if (vesselId.isPresent() != (state == State.CONFIRMED)
+        || refusal.isPresent() != (state == State.ABORTED)) {
+      throw new IllegalArgumentException(
+          "consignment: %s with vessel %s, refusal %s (expected: what belongs to its state)"
+              .formatted(state, vesselId, refusal));
+    }
+  }
+
+  /** The intent to ship this cargo. */
+  static Consignment pending(String id, Cargo cargo, Instant createdAt) {
+    return new Consignment(id, cargo, createdAt, State.PENDING, Optional.empty(), Optional.empty());
+  }
+
+  Consignment confirmed(String vessel) {
+    return new Consignment(
+        id, cargo, createdAt, State.CONFIRMED, Optional.of(vessel), Optional.empty());
+  }
+
+  Consignment aborted(String why) {
+    return new Consignment(id, cargo, createdAt, State.ABORTED, Optional.empty(), Optional.of(why));
+  }
+
+  Position position() {
+    return new Position(createdAt, id);
+  }
+}

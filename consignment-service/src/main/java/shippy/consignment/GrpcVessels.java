@@ -1,0 +1,115 @@
+package shippy.consignment;
+
+import static java.util.Objects.requireNonNull;
+import static shippy.consignment.CallContext.within;
+
+import com.google.common.util.concurrent.Futures;
+import com.google.common.util.concurrent.ListenableFuture;
+import io.grpc.Channel;
+import io.grpc.Context;
+import io.grpc.Deadline;
+import io.grpc.Status;
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import shippy.proto.vessel.Reservation;
+import shippy.proto.vessel.ReservationId;
+import shippy.proto.vessel.Response;
+import shippy.proto.vessel.Specification;
+import shippy.proto.vessel.VesselServiceGrpc;
+import shippy.proto.vessel.VesselServiceGrpc.VesselServiceFutureStub;
+import shippy.service.Answer;
+
+/** The vessel service over gRPC. Futures complete on the channel's event loop. */
+final class GrpcVessels implements Vessels {
+  private final VesselServiceFutureStub stub;
+
+  GrpcVessels(Channel channel) {
+    this.stub = VesselServiceGrpc.newFutureStub(requireNonNull(channel, "channel"));
+  }
+
+  @Override
+  public CompletableFuture<Reply> reserve(String id, int weightKg, int containers) {
+    Reservation request =
+        Reservation.newBuilder()
+            .setId(id)
+            .setSpecification(
+                Specification.newBuilder().setMaxWeight(weightKg).setCapacity(containers))
+            .build();
+    Context caller = Context.current();
+    return send(request)
+        .exceptionallyCompose(within(caller, failure -> again(request, failure)))
+        .<Reply>thenApply(response -> new Taken(response.getVessel().getId()))
+        .exceptionally(GrpcVessels::refusal);
+  }
+
+  @Override
+  public CompletableFuture<Void> confirm(String id) {
+    return future(stub.confirm(id(id))).thenAccept(response -> {});
+  }
+
+  @Override
+  public CompletableFuture<Void> release(String id) {
+    return future(stub.release(id(id))).thenAccept(response -> {});
+  }
+
+  private CompletableFuture<Response> send(Reservation request) {
+    return future(withinCaller(stub).reserve(request));
+  }
+
+  // UNAVAILABLE is tried again by the channel. An instance that is killed or cut off in the middle
+  // of a call shows as UNKNOWN or CANCELLED, which only the idempotent id makes safe to repeat.
+  private CompletableFuture<Response> again(Reservation request, Throwable failure) {
+    Status.Code code = Status.fromThrowable(failure).getCode();
+    boolean cutOff = code == Status.Code.UNKNOWN || code == Status.Code.CANCELLED;
+    return cutOff && !Context.current().isCancelled()
+        ? send(request)
+        : CompletableFuture.failedFuture(failure);
+  }
+
+  // Nine tenths of what the caller has left: it is to hear of a timeout, not to time out itself.
+  private static VesselServiceFutureStub withinCaller(VesselServiceFutureStub stub) {
+    Deadline caller = Context.current().getDeadline();
+    return caller == null
+        ? stub
+        : stub.withDeadlineAfter(
+            caller.timeRemaining(TimeUnit.NANOSECONDS) / 10 * 9, TimeUnit.NANOSECONDS);
+  }
+
+  private static Reply refusal(Throwable failure) {
+    Status status = Status.fromThrowable(failure);
+    String reason = Optional.ofNullable(status.getDescription()).orElse("no reason given");
+    if (status.getCode() == Status.Code.FAILED_PRECONDITION) {
+      return new Refused(reason, Cause.NO_ROOM);
+    }
+    if (status.getCode() == Status.Code.ALREADY_EXISTS) {
+      return new Refused(reason, Cause.ID_IN_USE);
+    }
+    throw new CompletionException(Answer.cause(failure));
+  }
+
+  private static ReservationId id(String id) {
+    return ReservationId.newBuilder().setId(id).build();
+  }
+
+  // Completes when the call has closed, not with its message: see RATIONALE.md.
+  private static CompletableFuture<Response> future(ListenableFuture<Response> call) {
+    CompletableFuture<Response> result = new CompletableFuture<>();
+    call.addListener(() -> complete(result, call), Runnable::run);
+    return result;
+  }
+
+  private static void complete(
+      CompletableFuture<Response> result, ListenableFuture<Response> call) {
+    try {
+      result.complete(Futures.getDone(call));
+    } catch (ExecutionException e) {
+      result.completeExceptionally(Optional.ofNullable(e.getCause()).orElse(e));
+    } catch (CancellationException e) {
+      result.completeExceptionally(e);
+    }
+  }
+}

@@ -1,0 +1,89 @@
+package shippy.consignment;
+
+import com.google.protobuf.Timestamp;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import shippy.proto.consignment.Status;
+import shippy.service.Statuses;
+
+/** Between the messages on the wire and the domain: conversion both ways, validation inwards. */
+final class Wire {
+  /** Half a message: an answer holds at least one consignment beside what is around it. */
+  static final int MAX_BYTES = 2 * 1024 * 1024;
+
+  private static final int MAX_CONTAINERS = 10_000;
+  private static final int MAX_TEXT = 1_024;
+
+  private Wire() {}
+
+  static Cargo cargo(shippy.proto.consignment.Consignment wire) {
+    if (wire.getWeight() <= 0) {
+      throw Statuses.invalid("weight", wire.getWeight(), "kilograms, more than 0");
+    }
+    int containers = wire.getContainersCount();
+    if (containers == 0 || containers > MAX_CONTAINERS) {
+      throw Statuses.invalid("containers", containers, "1 to %d".formatted(MAX_CONTAINERS));
+    }
+    if (wire.getSerializedSize() > MAX_BYTES) {
+      throw Statuses.invalid(
+          "consignment", wire.getSerializedSize() + " bytes", "at most " + MAX_BYTES);
+    }
+    return new Cargo(
+        Statuses.text("description", wire.getDescription(), MAX_TEXT),
+        wire.getWeight(),
+        containers(wire.getContainersList()));
+  }
+
+  static shippy.proto.consignment.Consignment message(Consignment consignment) {
+    Cargo cargo = consignment.cargo();
+    var message =
+        shippy.proto.consignment.Consignment.newBuilder()
+            .setId(consignment.id())
+            .setDescription(cargo.description())
+            .setWeight(cargo.weightKg())
+            .setStatus(status(consignment.state()))
+            .setCreatedAt(timestamp(consignment.createdAt()));
+    consignment.vesselId().ifPresent(message::setVesselId);
+    cargo.containers().forEach(container -> message.addContainers(message(container)));
+    return message.build();
+  }
+
+  private static List<Container> containers(List<shippy.proto.consignment.Container> wire) {
+    List<Container> containers = new ArrayList<>(wire.size());
+    for (shippy.proto.consignment.Container container : wire) {
+      String path = "containers[%d].".formatted(containers.size());
+      containers.add(
+          new Container(
+              Statuses.text(path + "id", container.getId(), MAX_TEXT),
+              Statuses.text(path + "customer_id", container.getCustomerId(), MAX_TEXT),
+              Statuses.text(path + "origin", container.getOrigin(), MAX_TEXT),
+              Statuses.text(path + "user_id", container.getUserId(), MAX_TEXT)));
+    }
+    return containers;
+  }
+
+  private static shippy.proto.consignment.Container message(Container container) {
+    return shippy.proto.consignment.Container.newBuilder()
+        .setId(container.id())
+        .setCustomerId(container.customerId())
+        .setOrigin(container.origin())
+        .setUserId(container.userId())
+        .build();
+  }
+
+  private static Status status(Consignment.State state) {
+    return switch (state) {
+      case PENDING -> Status.PENDING;
+      case CONFIRMED -> Status.CONFIRMED;
+      case ABORTED -> Status.ABORTED;
+    };
+  }
+
+  private static Timestamp timestamp(Instant instant) {
+    return Timestamp.newBuilder()
+        .setSeconds(instant.getEpochSecond())
+        .setNanos(instant.getNano())
+        .build();
+  }
+}

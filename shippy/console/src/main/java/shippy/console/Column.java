@@ -1,0 +1,81 @@
+package shippy.console;
+
+import static java.util.Objects.requireNonNull;
+
+/**
+ * A column of a {@link Table} and what becomes of it when the screen is narrow.
+ *
+ * @param header its name
+ * @param kind how it is aligned and cut
+ */
+public record Column(String header, Kind kind) {
+  /** Columns give way in this order; numbers never do. */
+  enum Kind {
+    /** Cut at a blank, without a mark: the date remains of date and time. */
+    TIME,
+    /** Cut at the end. */
+    TEXT,
+    /** Cut in the middle: both ends tell ids apart. */
+    ID,
+    /** Right-aligned, never cut. */
+    NUMBER
+  }
+
+  private static final int NARROWEST_TEXT = 9;
+  private static final int NARROWEST_ID = 11;
+  private static final int NARROWEST_TIME = 10;
+
+  public Column {
+    requireNonNull(header, "header");
+    requireNonNull(kind, "kind");
+  }
+
+  /** Words, cut at the end. */
+  public static Column text(String header) {
+    return new Column(header, Kind.TEXT);
+  }
+
+  /** A number, aligned to the right and never cut. */
+  public static Column number(String header) {
+    return new Column(header, Kind.NUMBER);
+  }
+
+  /** An identifier, cut in the middle, and only when nothing else can give way. */
+  public static Column id(String header) {
+    return new Column(header, Kind.ID);
+  }
+
+  /** A date and a time, the first to give way: down to the date. */
+  public static Column time(String header) {
+    return new Column(header, Kind.TIME);
+  }
+
+  /** The narrowest this column may become if its cells need {@code natural} columns. */
+  int narrowest(int natural) {
+    int least =
+        switch (kind) {
+          case NUMBER -> natural;
+          case TEXT -> NARROWEST_TEXT;
+          case ID -> NARROWEST_ID;
+          case TIME -> NARROWEST_TIME;
+        };
+    return Math.min(natural, Math.max(least, DisplayWidth.of(header)));
+  }
+
+  /** The cell in at most {@code width} columns. */
+  String fit(String cell, int width) {
+    if (DisplayWidth.of(cell) <= width) {
+      return cell;
+    }
+    return switch (kind) {
+      case TIME -> DisplayWidth.head(cell, width);
+      case ID -> middle(cell, width);
+      case TEXT, NUMBER -> DisplayWidth.ellipsis(cell, width);
+    };
+  }
+
+  private static String middle(String cell, int width) {
+    String tail = DisplayWidth.tail(cell, (width - 1) / 2);
+    return DisplayWidth.ellipsis(cell, width - DisplayWidth.of(tail)) + tail;
+  }
+}

@@ -1,0 +1,117 @@
+package shippy.console;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.ScopeType;
+import shippy.config.Config;
+import shippy.config.Format;
+import shippy.config.Setting;
+import shippy.config.Settings;
+
+/**
+ * The options every command takes, before or after its name: those of the settings, made from the
+ * settings themselves, and how to show results.
+ */
+final class CommonOptions {
+  /** A program with results is quieter than a service. */
+  static final Setting<Settings.LogLevel> LOG_LEVEL =
+      Setting.of(
+          Settings.LOG_LEVEL.name(),
+          "warn",
+          Settings.LOG_LEVEL.description(),
+          Settings.LOG_LEVEL.format());
+
+  static final Setting<OutputFormat> OUTPUT =
+      Setting.of(
+          "output",
+          OutputFormat.TABLE.word(),
+          "how to show results: " + OutputFormat.words(),
+          new Format<>(OutputFormat.words(), OutputFormat::parse));
+
+  private static final String VERBOSE = "--verbose";
+  private static final int AFTER_OWN_OPTIONS = 100;
+
+  private final List<Setting<?>> settings;
+
+  CommonOptions(List<Setting<?>> settings) {
+    Stream<Setting<?>> quieter =
+        settings.stream().map(s -> s.equals(Settings.LOG_LEVEL) ? LOG_LEVEL : s);
+    this.settings = Stream.concat(Stream.of(OUTPUT), quieter).toList();
+  }
+
+  /**
+   * Reads every setting, so that a malformed one is an error whether this command needs it or not.
+   *
+   * @throws shippy.problem.ProblemException that says where the value came from
+   */
+  void check(Config config) {
+    settings.forEach(config::find);
+  }
+
+  void addTo(CommandSpec root) {
+    add(root, OUTPUT, "-o", OUTPUT.flag());
+    settings.stream()
+        .filter(s -> !s.secret() && !s.equals(OUTPUT))
+        .forEach(s -> add(root, s, s.flag()));
+    root.addOption(flag("-v", VERBOSE).description("show the causes of an error").build());
+    root.addOption(flag("-h", "--help").usageHelp(true).description("show this help").build());
+    root.addOption(flag("--version").versionHelp(true).description("show the version").build());
+  }
+
+  /** go-micro's spelling is shown; the one with dashes is accepted. */
+  private static void add(CommandSpec root, Setting<?> setting, String... names) {
+    String fallback = setting.fallback().map(text -> " (default: " + text + ")").orElse("");
+    String text = setting.description() + fallback + " [$" + setting.variables().get(0) + "]";
+    root.addOption(value(setting, names).description(text.replace("%", "%%")).build());
+    String dashed = setting.flag().replace('_', '-');
+    if (!dashed.equals(setting.flag())) {
+      root.addOption(value(setting, dashed).hidden(true).build());
+    }
+  }
+
+  private static OptionSpec.Builder value(Setting<?> setting, String... names) {
+    return option(names).type(String.class).arity("1").paramLabel("VALUE").userObject(setting);
+  }
+
+  private static OptionSpec.Builder flag(String... names) {
+    return option(names).type(boolean.class).arity("0");
+  }
+
+  private static OptionSpec.Builder option(String... names) {
+    return OptionSpec.builder(names).scopeType(ScopeType.INHERIT).order(AFTER_OWN_OPTIONS);
+  }
+
+  /** What was given, by setting name, on the program or on a subcommand; the last one counts. */
+  static Map<String, String> given(ParseResult parsed) {
+    Map<String, String> flags = new HashMap<>();
+    levels(parsed)
+        .flatMap(level -> level.matchedOptions().stream())
+        .forEach(
+            option -> {
+              if (option.userObject() instanceof Setting<?> setting) {
+                flags.put(setting.name(), String.join(",", option.originalStringValues()));
+              }
+            });
+    return flags;
+  }
+
+  /** The format in which to report that these flags are wrong. */
+  static OutputFormat wanted(Map<String, String> flags) {
+    boolean json = OutputFormat.JSON.word().equals(flags.get(OUTPUT.name()));
+    return json ? OutputFormat.JSON : OutputFormat.TABLE;
+  }
+
+  static boolean verbose(ParseResult parsed) {
+    return levels(parsed).anyMatch(level -> level.hasMatchedOption(VERBOSE));
+  }
+
+  private static Stream<ParseResult> levels(@Nullable ParseResult parsed) {
+    return Stream.iterate(parsed, level -> level != null, ParseResult::subcommand);
+  }
+}

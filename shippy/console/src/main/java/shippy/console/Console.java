@@ -1,0 +1,110 @@
+package shippy.console;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
+
+import java.io.OutputStreamWriter;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import shippy.config.Config;
+import shippy.config.LogProperties;
+import shippy.config.Setting;
+import shippy.config.Settings;
+import shippy.problem.ExitCode;
+import shippy.problem.Problem;
+
+/**
+ * Runs a tree of picocli commands whose user objects are {@link Action}s. A console serves one run:
+ *
+ * <pre>{@code
+ * CommandLine program = new CommandLine(new Root()).addSubcommand(new ListCommand());
+ * ExitCode code = new Console(program, Io.system()).run(List.of(args));
+ * }</pre>
+ *
+ * <p>It adds the common options, turns them into a {@link Config}, and writes every error in one
+ * form, whatever failed. Nothing is thrown and the process is not ended.
+ */
+public final class Console {
+  private final CommandLine program;
+  private final CommonOptions options;
+  private final Io io;
+
+  /** A console for a program that calls services: with the common and the client's settings. */
+  public Console(CommandLine program, Io io) {
+    this(program, Stream.concat(Settings.COMMON.stream(), Settings.CLIENT.stream()).toList(), io);
+  }
+
+  /** A console for a program with these settings. */
+  public Console(CommandLine program, List<Setting<?>> settings, Io io) {
+    this.program = requireNonNull(program, "program");
+    this.options = new CommonOptions(settings);
+    this.io = requireNonNull(io, "io");
+  }
+
+  /** Parses the arguments, runs the command, reports what fails, and returns the exit code. */
+  public ExitCode run(List<String> args) {
+    options.addTo(program.getCommandSpec());
+    HelpStyle.apply(program, io);
+    program.setExpandAtFiles(false); // a file named @x is a file
+    program.setOut(writer(io.out())).setErr(writer(io.err()));
+    ErrorReport errors = new ErrorReport(io, OutputFormat.guess(args), false);
+    try {
+      return flushed(execute(program.parseArgs(args.toArray(new String[0]))), errors);
+    } catch (ParameterException e) {
+      return errors.misused(Misuse.problem(e), name(e.getCommandLine()));
+    }
+  }
+
+  private ExitCode execute(ParseResult parsed) {
+    if (CommandLine.executeHelpRequest(parsed) != null) {
+      return ExitCode.OK;
+    }
+    Map<String, String> flags = CommonOptions.given(parsed);
+    ErrorReport errors =
+        new ErrorReport(io, CommonOptions.wanted(flags), CommonOptions.verbose(parsed));
+    List<CommandLine> called = parsed.asCommandLineList();
+    CommandLine last = called.get(called.size() - 1);
+    if (!(last.getCommandSpec().userObject() instanceof Action action)) {
+      return errors.misused(Misuse.missingSubcommand(last), name(last));
+    }
+    try {
+      Invocation call = invocation(flags);
+      errors = new ErrorReport(io, call.output().format(), errors.verbose());
+      return action.run(call);
+    } catch (RuntimeException | Error e) {
+      return errors.failed(e);
+    }
+  }
+
+  private Invocation invocation(Map<String, String> flags) {
+    Config config = Config.load(flags, io.env());
+    options.check(config);
+    LogProperties.apply(config, CommonOptions.LOG_LEVEL, "stderr");
+    return new Invocation(io, config, new Output(io, config.get(CommonOptions.OUTPUT)));
+  }
+
+  /** A full disk must not look like success. */
+  private ExitCode flushed(ExitCode code, ErrorReport errors) {
+    if (!io.out().checkError() || code != ExitCode.OK) {
+      return code;
+    }
+    return errors.failed(
+        Problem.of(ExitCode.FAILED, "standard output could not be written")
+            .withLikely("the disk is full")
+            .toException());
+  }
+
+  private static String name(CommandLine command) {
+    return command.getCommandSpec().qualifiedName();
+  }
+
+  private static PrintWriter writer(PrintStream stream) {
+    return new PrintWriter(new OutputStreamWriter(stream, UTF_8), true);
+  }
+}

@@ -1,0 +1,87 @@
+package shippy.console;
+
+import static java.util.Objects.requireNonNullElse;
+
+import io.grpc.Status;
+import io.grpc.StatusException;
+import io.grpc.StatusRuntimeException;
+import java.util.Optional;
+import shippy.problem.ExitCode;
+import shippy.problem.Problem;
+import shippy.problem.ProblemException;
+
+/** The one place where an exception becomes a problem with an exit code. Stateless. */
+public final class Failures {
+  private static final int MAX_CHAIN = 20;
+  private static final int MAX_DESCRIPTION = 1024;
+
+  private Failures() {}
+
+  /**
+   * The problem an exception tells of: the one it carries itself or in its causes, else what the
+   * gRPC status means, else an internal error.
+   */
+  public static Problem problem(Throwable failure) {
+    return carried(failure)
+        .or(() -> status(failure).map(Failures::ofStatus))
+        .orElseGet(() -> internal(failure));
+  }
+
+  /** The problem in the chain of causes, if there is one. */
+  static Optional<Problem> carried(Throwable failure) {
+    Throwable at = failure;
+    for (int i = 0; at != null && i < MAX_CHAIN; i++, at = at.getCause()) {
+      if (at instanceof ProblemException known) {
+        return Optional.of(known.problem());
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static Optional<Status> status(Throwable failure) {
+    if (failure instanceof StatusRuntimeException e) {
+      return Optional.of(e.getStatus());
+    }
+    return failure instanceof StatusException e ? Optional.of(e.getStatus()) : Optional.empty();
+  }
+
+  private static Problem ofStatus(Status status) {
+    String text = bounded(requireNonNullElse(status.getDescription(), "no details given"));
+    return switch (status.getCode()) {
+      case DEADLINE_EXCEEDED ->
+          Problem.of(ExitCode.TIMEOUT, "no answer in time")
+              .withFact(firstLine(text))
+              .withFix("--client_request_timeout=30s", "wait longer");
+      case UNAVAILABLE ->
+          Problem.of(
+              ExitCode.UNAVAILABLE,
+              "the service did not answer: " + firstLine(text) + because(status));
+      case UNIMPLEMENTED ->
+          Problem.of(ExitCode.FAILED, "the service does not offer this call: " + text)
+              .withLikely("the service is of another version than this program");
+      default -> Problem.of(ExitCode.FAILED, text);
+    };
+  }
+
+  private static String bounded(String text) {
+    return text.length() > MAX_DESCRIPTION ? text.substring(0, MAX_DESCRIPTION) + "…" : text;
+  }
+
+  /** gRPC appends its inner state in further lines. */
+  private static String firstLine(String text) {
+    return text.lines().findFirst().orElse("");
+  }
+
+  /** gRPC says "io exception" where Netty says "Connection refused" and the address. */
+  private static String because(Status status) {
+    Throwable cause = status.getCause();
+    String message = cause == null ? null : cause.getMessage();
+    return message == null ? "" : " (" + firstLine(bounded(message)) + ")";
+  }
+
+  private static Problem internal(Throwable failure) {
+    return Problem.of(ExitCode.INTERNAL, "internal error: " + failure)
+        .withLikely("a fault of this program")
+        .withFix("-v", "shows where it happened");
+  }
+}

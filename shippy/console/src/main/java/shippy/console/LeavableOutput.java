@@ -1,0 +1,37 @@
+package shippy.console;
+
+import java.io.FilterOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+
+/**
+ * Output whose reader may leave early, as in {@code … | head -1}: what it no longer wants is
+ * dropped, and that is no failure. Every other error is one.
+ */
+final class LeavableOutput extends FilterOutputStream {
+  private boolean left;
+
+  LeavableOutput(OutputStream out) {
+    super(out);
+  }
+
+  @Override
+  public void write(int b) throws IOException {
+    write(new byte[] {(byte) b}, 0, 1);
+  }
+
+  @Override
+  public void write(byte[] bytes, int offset, int length) throws IOException {
+    if (left) {
+      return;
+    }
+    try {
+      out.write(bytes, offset, length);
+    } catch (IOException e) {
+      if (!"Broken pipe".equals(e.getMessage())) {
+        throw e;
+      }
+      left = true;
+    }
+  }
+}

@@ -1,0 +1,71 @@
+package shippy.console;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
+import shippy.problem.ExitCode;
+import shippy.problem.Problem;
+import shippy.problem.Suggestion;
+
+/** What is wrong with arguments, in words and with the nearest right one. Stateless. */
+final class Misuse {
+  private Misuse() {}
+
+  static Problem problem(ParameterException e) {
+    CommandSpec command = e.getCommandLine().getCommandSpec();
+    if (e instanceof UnmatchedArgumentException unmatched && !unmatched.getUnmatched().isEmpty()) {
+      return unknown(command, unmatched.getUnmatched().get(0));
+    }
+    String text = String.valueOf(e.getMessage());
+    return usage(text.substring(0, 1).toLowerCase(Locale.ROOT) + text.substring(1));
+  }
+
+  /** A group of commands was called as if it were one. */
+  static Problem missingSubcommand(CommandLine group) {
+    CommandSpec command = group.getCommandSpec();
+    return usage(
+        "%s: no command (expected: %s)"
+            .formatted(command.qualifiedName(), String.join(", ", commands(command))));
+  }
+
+  private static Problem unknown(CommandSpec command, String typed) {
+    boolean option = typed.startsWith("-");
+    String name = option ? typed.replaceFirst("=.*", "") : typed;
+    List<String> candidates = option ? options(command) : commands(command);
+    String kind = option ? "an option" : candidates.isEmpty() ? "expected here" : "a command";
+    Problem problem =
+        usage("\"%s\" is not %s of %s".formatted(name, kind, command.qualifiedName()));
+    if (!option && candidates.isEmpty()) {
+      problem = usage("unexpected argument: \"%s\"".formatted(name));
+    }
+    Optional<String> near = Suggestion.nearest(name, candidates);
+    return near.isPresent()
+        ? problem.withLikely("a slip of the keyboard: did you mean \"" + near.get() + "\"?")
+        : problem;
+  }
+
+  private static Problem usage(String what) {
+    return Problem.of(ExitCode.USAGE, what);
+  }
+
+  private static List<String> commands(CommandSpec command) {
+    return command.subcommands().entrySet().stream()
+        .filter(e -> !e.getValue().getCommandSpec().usageMessage().hidden())
+        .map(Map.Entry::getKey)
+        .sorted()
+        .toList();
+  }
+
+  private static List<String> options(CommandSpec command) {
+    List<String> names = new ArrayList<>();
+    command.options().forEach(option -> names.addAll(Arrays.asList(option.names())));
+    return names;
+  }
+}

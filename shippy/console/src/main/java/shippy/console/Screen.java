@@ -1,0 +1,48 @@
+package shippy.console;
+
+import java.util.Map;
+
+/** What is known about the place where output is shown. Safe for any thread. */
+public interface Screen {
+  /** Columns of a screen that has no right edge. */
+  int UNLIMITED = Integer.MAX_VALUE;
+
+  /** Whether standard output is a terminal. */
+  boolean outIsTerminal();
+
+  /** Whether standard error is a terminal. */
+  boolean errIsTerminal();
+
+  /** How many columns a line may have; {@link #UNLIMITED} in a file or a pipe. */
+  int columns();
+
+  /** The screen of this process; asks the system at first use only. */
+  static Screen system(Map<String, String> env) {
+    return new SystemScreen(env);
+  }
+
+  /** A file or a pipe. */
+  static Screen none() {
+    return fixed(false, UNLIMITED);
+  }
+
+  /** A screen of known properties. */
+  static Screen fixed(boolean terminal, int columns) {
+    return new Screen() {
+      @Override
+      public boolean outIsTerminal() {
+        return terminal;
+      }
+
+      @Override
+      public boolean errIsTerminal() {
+        return terminal;
+      }
+
+      @Override
+      public int columns() {
+        return columns;
+      }
+    };
+  }
+}

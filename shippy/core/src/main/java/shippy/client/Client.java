@@ -1,0 +1,122 @@
+package shippy.client;
+
+import static java.util.Objects.requireNonNull;
+
+import io.grpc.Channel;
+import io.grpc.ClientInterceptors;
+import io.grpc.ManagedChannel;
+import io.grpc.netty.NettyChannelBuilder;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import shippy.config.Config;
+import shippy.config.Settings;
+import shippy.platform.Platform;
+import shippy.registry.HostPort;
+
+/**
+ * Channels to services by name:
+ *
+ * <pre>{@code
+ * try (Client client = Client.open(config)) {
+ *   var vessels = VesselServiceGrpc.newBlockingStub(client.channel("shippy.service.vessel"));
+ *   System.out.println(vessels.getVessels(GetRequest.getDefaultInstance()));
+ * }
+ * }</pre>
+ *
+ * <p>Each call goes to the next instance in turn, among those that are registered and report
+ * themselves healthy. A call without a deadline gets {@code client_request_timeout}, which covers
+ * its retries; {@code UNAVAILABLE} is tried again up to {@code client_retries} times. Callbacks of
+ * asynchronous stubs run on the event loop and must not block. Safe for any thread.
+ */
+public final class Client implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Client.class);
+
+  private final Platform platform;
+  private final boolean ownsPlatform;
+  private final DeadlineInterceptor deadline;
+  private final Map<String, Object> serviceConfig;
+  private final Map<String, ManagedChannel> channels = new ConcurrentHashMap<>();
+
+  private Client(Platform platform, boolean ownsPlatform) {
+    Config config = platform.config();
+    this.platform = platform;
+    this.ownsPlatform = ownsPlatform;
+    this.deadline = new DeadlineInterceptor(config.get(Settings.CLIENT_REQUEST_TIMEOUT));
+    this.serviceConfig = ServiceConfig.withRetries(config.get(Settings.CLIENT_RETRIES));
+  }
+
+  /** A client on a platform of the caller's, which stays open. */
+  public static Client of(Platform platform) {
+    return new Client(requireNonNull(platform, "platform"), false);
+  }
+
+  /** A client with a platform of its own. */
+  public static Client open(Config config) {
+    return new Client(Platform.open(requireNonNull(config, "config")), true);
+  }
+
+  /**
+   * A channel to the instances of a service. Returns at once and starts looking for them; a call
+   * waits for the first answer of the registry and fails with {@code UNAVAILABLE} if there is none.
+   * The cause of that status is a {@link shippy.problem.ProblemException} that tells more.
+   */
+  public Channel channel(String service) {
+    return open("shippy:" + path(requireNonNull(service, "service")));
+  }
+
+  /** A channel to one address, past the registry. */
+  public Channel direct(HostPort address) {
+    return open("dns:///" + requireNonNull(address, "address"));
+  }
+
+  /** Ends all calls and closes the channels, which takes milliseconds. Idempotent. */
+  @Override
+  public void close() {
+    channels.values().forEach(ManagedChannel::shutdownNow);
+    channels.values().forEach(Client::awaitTermination);
+    if (ownsPlatform) {
+      platform.close();
+    }
+  }
+
+  /** A channel that still reconnects must not meet an event loop that is already closed. */
+  private static void awaitTermination(ManagedChannel channel) {
+    try {
+      if (!channel.awaitTermination(1, TimeUnit.SECONDS)) {
+        LOG.debug("channel did not end in time: {}", channel);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private Channel open(String target) {
+    ManagedChannel channel = channels.computeIfAbsent(target, this::build);
+    channel.getState(true);
+    return ClientInterceptors.intercept(channel, deadline);
+  }
+
+  private ManagedChannel build(String target) {
+    NettyChannelBuilder builder = platform.channel(target);
+    if (target.startsWith("shippy:")) {
+      builder
+          .setNameResolverArg(RegistryNameResolver.REGISTRY, platform.registry())
+          .defaultServiceConfig(serviceConfig);
+    }
+    return builder.build();
+  }
+
+  private static String path(String service) {
+    try {
+      return "//" + new URI(null, null, "/" + service, null).toASCIIString();
+    } catch (URISyntaxException e) {
+      throw new IllegalArgumentException(
+          "service: \"%s\" (expected: a service name)".formatted(service), e);
+    }
+  }
+}

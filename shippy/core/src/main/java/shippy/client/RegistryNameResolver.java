@@ -1,0 +1,93 @@
+package shippy.client;
+
+import io.grpc.EquivalentAddressGroup;
+import io.grpc.NameResolver;
+import io.grpc.Status;
+import io.grpc.StatusOr;
+import io.grpc.SynchronizationContext;
+import java.net.InetSocketAddress;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import shippy.problem.ProblemException;
+import shippy.registry.Discovery;
+import shippy.registry.HostPort;
+import shippy.registry.Node;
+import shippy.registry.Registry;
+import shippy.registry.Snapshot;
+
+/**
+ * Feeds a channel from a watch. It never reports an empty list: round_robin would fail calls
+ * without a word, so the absence is an error that says what was looked at. While the registry is
+ * away the last set stays in use.
+ */
+final class RegistryNameResolver extends NameResolver {
+  static final Args.Key<Registry> REGISTRY = Args.Key.create("shippy-registry");
+
+  private final String service;
+  private final Registry registry;
+  private final SynchronizationContext context;
+  private Discovery.@Nullable Watch watch;
+  private boolean resolved;
+
+  RegistryNameResolver(String service, Registry registry, SynchronizationContext context) {
+    this.service = service;
+    this.registry = registry;
+    this.context = context;
+  }
+
+  @Override
+  public String getServiceAuthority() {
+    return URLEncoder.encode(service, StandardCharsets.UTF_8);
+  }
+
+  @Override
+  public void start(Listener2 listener) {
+    Absence absence = new Absence(service, registry);
+    watch = registry.watch(service, snapshot -> report(snapshot, absence, listener));
+  }
+
+  @Override
+  public void shutdown() {
+    if (watch != null) {
+      watch.close();
+    }
+  }
+
+  /** On the watch's own thread: asking what else there is may block for a moment. */
+  private void report(Snapshot snapshot, Absence absence, Listener2 listener) {
+    if (snapshot instanceof Snapshot.Nodes set && !set.nodes().isEmpty()) {
+      List<EquivalentAddressGroup> addresses =
+          set.nodes().stream().map(RegistryNameResolver::address).toList();
+      context.execute(() -> publish(StatusOr.fromValue(addresses), listener));
+    } else if (snapshot instanceof Snapshot.Nodes) {
+      StatusOr<List<EquivalentAddressGroup>> none = StatusOr.fromStatus(status(absence.problem()));
+      context.execute(() -> publish(none, listener));
+    } else if (snapshot instanceof Snapshot.Unavailable away) {
+      StatusOr<List<EquivalentAddressGroup>> lost = StatusOr.fromStatus(status(away.cause()));
+      context.execute(() -> publishUnlessResolved(lost, listener));
+    }
+  }
+
+  private void publish(StatusOr<List<EquivalentAddressGroup>> addresses, Listener2 listener) {
+    resolved = addresses.hasValue();
+    listener.onResult2(ResolutionResult.newBuilder().setAddressesOrError(addresses).build());
+  }
+
+  private void publishUnlessResolved(
+      StatusOr<List<EquivalentAddressGroup>> lost, Listener2 listener) {
+    if (!resolved) {
+      publish(lost, listener);
+    }
+  }
+
+  private static Status status(ProblemException cause) {
+    return Status.UNAVAILABLE.withDescription(cause.problem().what()).withCause(cause);
+  }
+
+  private static EquivalentAddressGroup address(Node node) {
+    HostPort at = node.hostPort();
+    return new EquivalentAddressGroup(new InetSocketAddress(at.host(), at.port()));
+  }
+}

@@ -1,0 +1,39 @@
+package shippy.client;
+
+import static java.util.Objects.requireNonNull;
+
+import io.grpc.NameResolver;
+import io.grpc.NameResolverProvider;
+import java.net.URI;
+import org.jspecify.annotations.Nullable;
+
+/** {@code shippy:///<service>} for channels made by {@link Client}; found by gRPC. */
+public final class RegistryNameResolverProvider extends NameResolverProvider {
+  @Override
+  protected boolean isAvailable() {
+    return true;
+  }
+
+  @Override
+  protected int priority() {
+    return 4; // below dns, which stays the scheme of targets without one
+  }
+
+  @Override
+  public String getDefaultScheme() {
+    return "shippy";
+  }
+
+  @Override
+  public @Nullable NameResolver newNameResolver(URI target, NameResolver.Args args) {
+    if (!"shippy".equals(target.getScheme())) {
+      return null;
+    }
+    String service = target.getPath().substring(1);
+    return new RegistryNameResolver(
+        service,
+        requireNonNull(
+            args.getArg(RegistryNameResolver.REGISTRY), "shippy: channels are made by Client"),
+        args.getSynchronizationContext());
+  }
+}

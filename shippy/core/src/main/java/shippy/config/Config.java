@@ -1,0 +1,161 @@
+package shippy.config;
+
+import static java.util.Objects.requireNonNull;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import shippy.problem.ExitCode;
+import shippy.problem.Problem;
+import shippy.problem.ProblemException;
+import shippy.problem.Suggestion;
+
+/**
+ * The values of settings: flag over environment over file over default. An empty variable counts as
+ * unset. Immutable and safe for any thread.
+ */
+public final class Config {
+  private final Map<String, String> flags;
+  private final Map<String, String> env;
+  private final List<ConfigFile> files;
+
+  /**
+   * A value as text and where it came from.
+   *
+   * @param text the value
+   * @param source {@code --registry}, {@code MICRO_REGISTRY}, {@code shippy.properties:3} or {@code
+   *     default}
+   */
+  public record Origin(String text, String source) {}
+
+  private Config(Map<String, String> flags, Map<String, String> env, List<ConfigFile> files) {
+    this.flags = Map.copyOf(flags);
+    this.env = Map.copyOf(env);
+    this.files = List.copyOf(files);
+  }
+
+  /** A configuration of these flags (by setting name) and variables, without files. */
+  public static Config of(Map<String, String> flags, Map<String, String> env) {
+    return new Config(flags, env, List.of());
+  }
+
+  /**
+   * The configuration of a program that calls services: its arguments as flags, its environment,
+   * and the files.
+   *
+   * @throws ProblemException if an argument is not a known flag or a file is malformed
+   */
+  public static Config load(String... args) {
+    List<Setting<?>> known = new ArrayList<>(Settings.COMMON);
+    known.addAll(Settings.CLIENT);
+    return load(Arguments.parse(List.of(args), known), System.getenv());
+  }
+
+  /**
+   * The configuration of a program: these flags (by setting name), these variables, {@code
+   * ./shippy.properties}, then {@code ~/.config/shippy/config.properties}.
+   *
+   * @throws ProblemException if a file is unreadable or malformed, with file and line
+   */
+  public static Config load(Map<String, String> flags, Map<String, String> env) {
+    String base = env.getOrDefault("XDG_CONFIG_HOME", "");
+    Path user = base.isEmpty() ? home(env).resolve(".config") : Path.of(base);
+    return new Config(
+        flags,
+        env,
+        List.of(
+            ConfigFile.read(Path.of("shippy.properties")),
+            ConfigFile.read(user.resolve("shippy").resolve("config.properties"))));
+  }
+
+  private static Path home(Map<String, String> env) {
+    String home = env.getOrDefault("HOME", "");
+    return Path.of(home.isEmpty() ? System.getProperty("user.home", "") : home);
+  }
+
+  /**
+   * The value of a setting that has a default.
+   *
+   * @throws ProblemException if the text is not of the setting's form
+   */
+  public <T> T get(Setting<T> setting) {
+    return find(setting).orElseThrow(() -> missing(setting));
+  }
+
+  /**
+   * The value of a setting, empty if nobody set it and it has no default.
+   *
+   * @throws ProblemException if the text is not of the setting's form
+   */
+  public <T> Optional<T> find(Setting<T> setting) {
+    return origin(setting).map(found -> parse(setting, found.text()));
+  }
+
+  /** Where the value of a setting comes from. */
+  public Optional<Origin> origin(Setting<?> setting) {
+    requireNonNull(setting, "setting");
+    return fromFlags(setting)
+        .or(() -> fromEnv(setting))
+        .or(() -> files.stream().flatMap(file -> file.find(setting).stream()).findFirst())
+        .or(() -> setting.fallback().map(text -> new Origin(text, "default")));
+  }
+
+  /** The problem of a value that is well-formed but does not fit, with where it came from. */
+  public ProblemException invalid(Setting<?> setting, String expected) {
+    return problem(setting, expected).toException();
+  }
+
+  /** The same for a value that should be one of a few, with the nearest of them. */
+  public ProblemException invalid(Setting<?> setting, Collection<String> choices) {
+    Problem problem = problem(setting, String.join(", ", choices));
+    String text = origin(setting).map(Origin::text).orElse("");
+    return Suggestion.nearest(text, choices)
+        .map(near -> problem.withLikely("a slip of the keyboard: did you mean \"" + near + "\"?"))
+        .orElse(problem)
+        .toException();
+  }
+
+  private Problem problem(Setting<?> setting, String expected) {
+    Origin found = origin(setting).orElse(new Origin("", setting.flag()));
+    String shown = setting.secret() ? "***" : found.text();
+    ExitCode code = found.source().equals(setting.flag()) ? ExitCode.USAGE : ExitCode.CONFIG;
+    return Problem.of(code, "%s: \"%s\" (expected: %s)".formatted(found.source(), shown, expected));
+  }
+
+  private static ProblemException missing(Setting<?> setting) {
+    Problem problem =
+        Problem.of(
+            ExitCode.CONFIG,
+            "%s is not set (expected: %s)".formatted(setting.name(), setting.description()));
+    String variable = setting.variables().get(0) + "=...";
+    return (setting.secret()
+            ? problem.withFix(variable, "set it in the environment")
+            : problem.withFix(setting.flag() + "=...", "or " + variable))
+        .toException();
+  }
+
+  private <T> T parse(Setting<T> setting, String text) {
+    try {
+      return setting.format().parser().apply(text);
+    } catch (IllegalArgumentException e) {
+      Problem problem = problem(setting, setting.format().expected());
+      // The cause quotes the text.
+      throw setting.secret() ? problem.toException() : problem.toException(e);
+    }
+  }
+
+  private Optional<Origin> fromFlags(Setting<?> setting) {
+    return Optional.ofNullable(flags.get(setting.name()))
+        .map(text -> new Origin(text, setting.flag()));
+  }
+
+  private Optional<Origin> fromEnv(Setting<?> setting) {
+    return setting.variables().stream()
+        .filter(name -> !env.getOrDefault(name, "").isEmpty())
+        .findFirst()
+        .map(name -> new Origin(env.getOrDefault(name, ""), name));
+  }
+}

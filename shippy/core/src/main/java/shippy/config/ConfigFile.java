@@ -1,0 +1,76 @@
+package shippy.config;
+
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import shippy.problem.ExitCode;
+import shippy.problem.Problem;
+import shippy.problem.ProblemException;
+
+/** Lines {@code key = value}; {@code #} starts a comment line. A missing file is an empty one. */
+record ConfigFile(Map<String, Config.Origin> values) {
+  private static final Pattern LINE = Pattern.compile("([a-z][a-z0-9_]*)\\s*=\\s*(.*?)\\s*");
+  private static final Pattern FIRST_WORD = Pattern.compile("([\\w-]*).+");
+
+  ConfigFile {
+    values = Map.copyOf(values);
+  }
+
+  static ConfigFile read(Path path) {
+    if (!Files.exists(path)) {
+      return new ConfigFile(Map.of());
+    }
+    try {
+      return parse(path, Files.readAllLines(path));
+    } catch (IOException e) {
+      throw Problem.of(ExitCode.CONFIG, "cannot read %s: %s".formatted(path, reason(e)))
+          .withFix("ls -l " + path, "is it a readable text file?")
+          .toException(e);
+    }
+  }
+
+  Optional<Config.Origin> find(Setting<?> setting) {
+    return Optional.ofNullable(values.get(setting.name()));
+  }
+
+  private static ConfigFile parse(Path path, List<String> lines) {
+    Map<String, Config.Origin> values = new HashMap<>();
+    for (int i = 0; i < lines.size(); i++) {
+      String line = lines.get(i).strip();
+      if (!line.isEmpty() && !line.startsWith("#")) {
+        String source = path + ":" + (i + 1);
+        Matcher m = LINE.matcher(line);
+        if (!m.matches()) {
+          throw malformed(source, line);
+        }
+        values.put(m.group(1), new Config.Origin(m.group(2), source));
+      }
+    }
+    return new ConfigFile(values);
+  }
+
+  /** Shows the line's first word only: the rest may be a password. */
+  private static ProblemException malformed(String source, String line) {
+    String word = FIRST_WORD.matcher(line).replaceFirst("$1…");
+    return Problem.of(ExitCode.CONFIG, "%s: \"%s\" (expected: key = value)".formatted(source, word))
+        .toException();
+  }
+
+  /** In words: the messages of these are a path or a number. */
+  private static String reason(IOException e) {
+    if (e instanceof CharacterCodingException) {
+      return "not UTF-8 text";
+    }
+    return e instanceof AccessDeniedException
+        ? "permission denied"
+        : Optional.ofNullable(e.getMessage()).orElse(e.toString());
+  }
+}

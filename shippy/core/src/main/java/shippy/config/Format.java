@@ -1,0 +1,103 @@
+package shippy.config;
+
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * How the text of a setting becomes a value.
+ *
+ * @param expected completes "(expected: …)" in an error
+ * @param parser throws {@link IllegalArgumentException} for text that is not of the form
+ */
+public record Format<T>(String expected, Function<String, T> parser) {
+  private static final Pattern DURATION = Pattern.compile("(\\d{1,9})(ms|s|m|h)?");
+  private static final Duration LONGEST = Duration.ofDays(365);
+
+  /** Any text. */
+  public static Format<String> text() {
+    return new Format<>("text", text -> text);
+  }
+
+  /** A whole number in a range. */
+  public static Format<Integer> integer(int min, int max) {
+    return new Format<>(
+        "a whole number from %d to %d".formatted(min, max),
+        text -> {
+          int value = Integer.parseInt(text);
+          if (value < min || value > max) {
+            throw new IllegalArgumentException(text);
+          }
+          return value;
+        });
+  }
+
+  /**
+   * A positive duration of up to a year, as in go-micro: {@code 15s}, {@code 500ms}; a bare number
+   * is seconds.
+   */
+  public static Format<Duration> duration() {
+    return new Format<>(
+        "a duration such as 15s, 500ms or 2m, at most a year", Format::parseDuration);
+  }
+
+  /** Pairs {@code k=v,k2=v2}. */
+  public static Format<Map<String, String>> pairs() {
+    return new Format<>("key=value pairs, separated by commas", Format::parsePairs);
+  }
+
+  /** One of the constants, written in lower case. */
+  public static <E extends Enum<E>> Format<E> oneOf(Class<E> type) {
+    Map<String, E> names = new LinkedHashMap<>();
+    for (E constant : type.getEnumConstants()) {
+      names.put(constant.name().toLowerCase(Locale.ROOT), constant);
+    }
+    return new Format<>(
+        String.join(", ", names.keySet()).replaceFirst(", (\\w+)$", " or $1"),
+        text -> {
+          E constant = names.get(text);
+          if (constant == null) {
+            throw new IllegalArgumentException(text);
+          }
+          return constant;
+        });
+  }
+
+  private static Duration parseDuration(String text) {
+    Matcher m = DURATION.matcher(text);
+    if (!m.matches()) {
+      throw new IllegalArgumentException(text);
+    }
+    long amount = Long.parseLong(m.group(1));
+    String unit = m.group(2) == null ? "s" : m.group(2);
+    Duration duration =
+        switch (unit) {
+          case "ms" -> Duration.ofMillis(amount);
+          case "m" -> Duration.ofMinutes(amount);
+          case "h" -> Duration.ofHours(amount);
+          default -> Duration.ofSeconds(amount);
+        };
+    if (duration.isZero() || duration.compareTo(LONGEST) > 0) {
+      throw new IllegalArgumentException(text);
+    }
+    return duration;
+  }
+
+  private static Map<String, String> parsePairs(String text) {
+    Map<String, String> pairs = new TreeMap<>();
+    for (String pair : text.split(",", -1)) {
+      int equals = pair.indexOf('=');
+      String key = pair.substring(0, Math.max(0, equals)).trim();
+      if (key.isEmpty()) {
+        throw new IllegalArgumentException(pair);
+      }
+      pairs.put(key, pair.substring(equals + 1).trim());
+    }
+    return pairs;
+  }
+}

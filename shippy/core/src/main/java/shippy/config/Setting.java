@@ -1,0 +1,69 @@
+package shippy.config;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * A named value that users can set. Setting {@code x} has the flag {@code --x} (with dashes for
+ * underscores accepted), the variable {@code MICRO_X} and the file key {@code x}; a secret has no
+ * flag.
+ *
+ * @param name lower case with underscores, as in go-micro
+ * @param fallback the default as text; absent if the program decides
+ * @param description a phrase for help texts
+ * @param secret never shown, never taken from a flag
+ * @param variables environment variables, strongest first
+ */
+public record Setting<T>(
+    String name,
+    Optional<String> fallback,
+    String description,
+    Format<T> format,
+    boolean secret,
+    List<String> variables) {
+
+  public Setting {
+    requireNonNull(name, "name");
+    requireNonNull(fallback, "fallback");
+    requireNonNull(description, "description");
+    requireNonNull(format, "format");
+    variables = List.copyOf(variables);
+  }
+
+  /** A setting with a default. */
+  public static <T> Setting<T> of(
+      String name, String fallback, String description, Format<T> format) {
+    return new Setting<>(
+        name, Optional.of(fallback), description, format, false, List.of(variable(name)));
+  }
+
+  /** A setting without a default. */
+  public static <T> Setting<T> optional(String name, String description, Format<T> format) {
+    return new Setting<>(
+        name, Optional.empty(), description, format, false, List.of(variable(name)));
+  }
+
+  /** This setting as a secret. */
+  public Setting<T> asSecret() {
+    return new Setting<>(name, fallback, description, format, true, variables);
+  }
+
+  /** This setting, read from one more environment variable. */
+  public Setting<T> orVariable(String other) {
+    List<String> all = Stream.concat(variables.stream(), Stream.of(other)).toList();
+    return new Setting<>(name, fallback, description, format, secret, all);
+  }
+
+  /** {@code --x}. */
+  public String flag() {
+    return "--" + name;
+  }
+
+  private static String variable(String name) {
+    return "MICRO_" + name.toUpperCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,9 @@
+/**
+ * One typed view of flags, environment, files and defaults that remembers where each value came
+ * from. Start at {@link shippy.config.Config}; the table of settings is {@link
+ * shippy.config.Settings}.
+ */
+@NullMarked
+package shippy.config;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,78 @@
+package shippy.problem;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * An error in four parts: what failed, what was looked at, the likely cause, what to try. Immutable
+ * and safe for any thread.
+ *
+ * @param code the exit code of a program that ends with this problem
+ * @param what one line without a final period: the offending value and what was expected
+ * @param facts lines that say what was looked at, most telling first
+ * @param likely the likely cause
+ * @param fixes what to try, best first
+ */
+public record Problem(
+    ExitCode code, String what, List<String> facts, Optional<String> likely, List<Fix> fixes) {
+
+  /**
+   * Something the reader can do.
+   *
+   * @param command a command to copy, or an instruction
+   * @param effect what it does; may be empty
+   */
+  public record Fix(String command, String effect) {
+    public Fix {
+      requireNonNull(command, "command");
+      requireNonNull(effect, "effect");
+    }
+  }
+
+  public Problem {
+    requireNonNull(code, "code");
+    requireNonNull(what, "what");
+    facts = List.copyOf(facts);
+    requireNonNull(likely, "likely");
+    fixes = List.copyOf(fixes);
+  }
+
+  /** A problem with its first part only; the {@code with} methods add the others. */
+  public static Problem of(ExitCode code, String what) {
+    return new Problem(code, what, List.of(), Optional.empty(), List.of());
+  }
+
+  /** This problem with one more line of what was looked at. */
+  public Problem withFact(String fact) {
+    return new Problem(code, what, append(facts, fact), likely, fixes);
+  }
+
+  /** This problem with its likely cause. */
+  public Problem withLikely(String cause) {
+    return new Problem(code, what, facts, Optional.of(cause), fixes);
+  }
+
+  /** This problem with one more thing to try. */
+  public Problem withFix(String command, String effect) {
+    return new Problem(code, what, facts, likely, append(fixes, new Fix(command, effect)));
+  }
+
+  /** The exception that carries this problem. */
+  public ProblemException toException() {
+    return new ProblemException(this, null);
+  }
+
+  /** The exception that carries this problem and what caused it. */
+  public ProblemException toException(Throwable cause) {
+    return new ProblemException(this, cause);
+  }
+
+  private static <T> List<T> append(List<T> list, T last) {
+    List<T> all = new ArrayList<>(list);
+    all.add(last);
+    return all;
+  }
+}

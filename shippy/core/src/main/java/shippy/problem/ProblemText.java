@@ -1,0 +1,75 @@
+package shippy.problem;
+
+import java.util.List;
+
+/** Renders a {@link Problem} as plain text for a terminal or a log. Stateless. */
+public final class ProblemText {
+  private ProblemText() {}
+
+  /**
+   * The problem in up to four parts, one fact or fix a line, control characters made harmless, with
+   * a final newline:
+   *
+   * <pre>
+   * error: no instance of shippy.service.vessel found (registry: mdns, looked for 2 s)
+   *   seen on this registry: nothing
+   *   likely: the service is not running, or runs with another registry
+   *   try:    make run   start both services
+   * </pre>
+   */
+  public static String render(Problem problem) {
+    StringBuilder text = new StringBuilder("error: ").append(clean(problem.what())).append('\n');
+    problem.facts().forEach(fact -> text.append("  ").append(clean(fact)).append('\n'));
+    problem.likely().ifPresent(l -> text.append("  likely: ").append(clean(l)).append('\n'));
+    fixes(problem.fixes(), text);
+    return text.toString();
+  }
+
+  private static void fixes(List<Problem.Fix> fixes, StringBuilder text) {
+    int width = fixes.stream().mapToInt(f -> clean(f.command()).length()).max().orElse(0);
+    String label = "  try:    ";
+    for (Problem.Fix fix : fixes) {
+      String command = clean(fix.command());
+      text.append(label).append(command);
+      if (!fix.effect().isEmpty()) {
+        text.append(" ".repeat(width - command.length() + 3)).append(clean(fix.effect()));
+      }
+      text.append('\n');
+      label = "          ";
+    }
+  }
+
+  /**
+   * The text with control, format and line-separator characters (escape sequences, bidirectional
+   * marks, CR, LF) replaced by {@code ?}, so that data can neither move the cursor nor forge a
+   * line. A line feed followed by text that shippy itself composed must be added after cleaning.
+   */
+  public static String clean(String text) {
+    StringBuilder out = null;
+    for (int i = 0; i < text.length(); ) {
+      int c = text.codePointAt(i);
+      int width = Character.charCount(c);
+      if (isUnsafe(c)) {
+        out = out == null ? new StringBuilder(text.substring(0, i)) : out;
+        out.append('?');
+      } else if (out != null) {
+        out.appendCodePoint(c);
+      }
+      i += width;
+    }
+    return out == null ? text : out.toString();
+  }
+
+  /** Whether {@link #clean} replaces this character. */
+  public static boolean isUnsafe(int c) {
+    return switch (Character.getType(c)) {
+      case Character.CONTROL,
+          Character.FORMAT,
+          Character.LINE_SEPARATOR,
+          Character.PARAGRAPH_SEPARATOR,
+          Character.SURROGATE ->
+          true;
+      default -> false;
+    };
+  }
+}

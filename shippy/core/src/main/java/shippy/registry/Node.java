@@ -1,0 +1,60 @@
+package shippy.registry;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * One running instance of a service, as it stands in a registry. Immutable; equal if all parts are.
+ *
+ * @param service the service's name, such as {@code shippy.service.vessel}
+ * @param id unique within the service: {@code <service>-<uuid>}
+ * @param version the instance's version, {@code latest} unless set
+ * @param address {@code host:port}, IPv6 hosts in brackets
+ * @param metadata free pairs, sorted by key
+ * @param endpoints what it serves; may be empty where a registry does not carry it
+ */
+public record Node(
+    String service,
+    String id,
+    String version,
+    String address,
+    Map<String, String> metadata,
+    List<Endpoint> endpoints) {
+
+  public Node {
+    requireText(service, "service");
+    requireText(id, "id");
+    requireText(version, "version");
+    requireNonNull(address, "address");
+    HostPort.parse(address);
+    metadata = Collections.unmodifiableMap(new TreeMap<>(metadata));
+    endpoints = List.copyOf(endpoints);
+  }
+
+  /** A node without metadata or endpoints, version {@code latest}. */
+  public static Node of(String service, String id, String address) {
+    return new Node(service, id, "latest", address, Map.of(), List.of());
+  }
+
+  /** The same node with other metadata. */
+  public Node withMetadata(Map<String, String> other) {
+    return new Node(service, id, version, address, other, endpoints);
+  }
+
+  /** The address in its two parts. */
+  public HostPort hostPort() {
+    return HostPort.parse(address);
+  }
+
+  private static void requireText(String value, String name) {
+    requireNonNull(value, name);
+    if (value.isBlank() || value.length() > 255) {
+      throw new IllegalArgumentException(
+          "%s: \"%s\" (expected: 1-255 characters)".formatted(name, value));
+    }
+  }
+}

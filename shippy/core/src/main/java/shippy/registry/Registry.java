@@ -1,0 +1,29 @@
+package shippy.registry;
+
+import shippy.config.Config;
+
+/**
+ * A connection to a registry: both sides of it, for programs that own the connection. Opening does
+ * no I/O beyond local sockets; using it after {@link #close} is an {@link IllegalStateException}.
+ */
+public interface Registry extends Registrar, Discovery, AutoCloseable {
+  /** The kind, as in {@code --registry}: {@code mdns}, {@code etcd}, {@code memory}. */
+  String kind();
+
+  /** Where it looks, for messages: the addresses of the servers or of the network interface. */
+  String location();
+
+  /** Closes the connection; registrations are left to their ttl. Idempotent. */
+  @Override
+  void close();
+
+  /**
+   * Opens the registry that the configuration names.
+   *
+   * @throws shippy.problem.ProblemException if the name or a setting of it is wrong; the message
+   *     says where the value came from
+   */
+  static Registry open(Config config) {
+    return RegistryProviders.find(config).open(config);
+  }
+}

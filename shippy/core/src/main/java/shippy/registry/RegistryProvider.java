@@ -1,0 +1,16 @@
+package shippy.registry;
+
+import shippy.config.Config;
+
+/** A kind of registry, found by {@link java.util.ServiceLoader}. */
+public interface RegistryProvider {
+  /** The name users select it by: {@code --registry=<kind>}. */
+  String kind();
+
+  /**
+   * Opens a registry with the settings it needs.
+   *
+   * @throws shippy.problem.ProblemException if a setting is wrong
+   */
+  Registry open(Config config);
+}

@@ -1,0 +1,130 @@
+package shippy.registry;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import shippy.clock.DaemonThreads;
+
+/**
+ * Hands snapshots to the watchers of a registry, for implementations of {@link Discovery#watch}: in
+ * order, off the caller's thread, equal ones once, a slow or throwing listener to nobody's harm.
+ * Safe for any thread.
+ */
+public final class SnapshotFeed implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(SnapshotFeed.class);
+
+  private final String registry;
+  private final List<Subscription> subscriptions = new CopyOnWriteArrayList<>();
+
+  /** A feed without watchers. The name appears in its threads' names. */
+  public SnapshotFeed(String registry) {
+    this.registry = requireNonNull(registry, "registry");
+  }
+
+  /**
+   * Adds a watcher that gets {@code first}, if there is one, and then what is published. What is
+   * published meanwhile is newer and replaces {@code first}.
+   */
+  public Discovery.Watch subscribe(
+      String service, Consumer<Snapshot> listener, @Nullable Snapshot first) {
+    Subscription subscription = new Subscription(service, listener);
+    subscriptions.add(subscription);
+    if (first != null) {
+      subscription.offerFirst(first);
+    }
+    return subscription;
+  }
+
+  /** Tells the watchers of one service. */
+  public void publish(String service, Snapshot snapshot) {
+    for (Subscription subscription : subscriptions) {
+      if (subscription.service.equals(service)) {
+        subscription.offer(snapshot);
+      }
+    }
+  }
+
+  /** The services that somebody watches. */
+  public List<String> watched() {
+    return subscriptions.stream().map(s -> s.service).distinct().toList();
+  }
+
+  /** Ends all watches. */
+  @Override
+  public void close() {
+    subscriptions.forEach(Subscription::close);
+  }
+
+  /** One listener with a thread of its own, which ends when idle. */
+  private final class Subscription implements Discovery.Watch {
+    private final String service;
+    private final Consumer<Snapshot> listener;
+    private final ExecutorService thread;
+    private @Nullable Snapshot last;
+    private volatile boolean closed;
+
+    Subscription(String service, Consumer<Snapshot> listener) {
+      this.service = requireNonNull(service, "service");
+      this.listener = requireNonNull(listener, "listener");
+      this.thread = oneThread("shippy-" + registry + "-watch");
+    }
+
+    synchronized void offerFirst(Snapshot snapshot) {
+      if (last == null) {
+        offer(snapshot);
+      }
+    }
+
+    synchronized void offer(Snapshot snapshot) {
+      if (closed || snapshot.equals(last) || bothUnavailable(snapshot, last)) {
+        return;
+      }
+      last = snapshot;
+      try {
+        thread.execute(() -> deliver(snapshot));
+      } catch (RejectedExecutionException e) {
+        LOG.debug("watch of {} closed meanwhile", service, e);
+      }
+    }
+
+    private static boolean bothUnavailable(Snapshot a, @Nullable Snapshot b) {
+      return a instanceof Snapshot.Unavailable && b instanceof Snapshot.Unavailable;
+    }
+
+    private void deliver(Snapshot snapshot) {
+      if (closed) {
+        return;
+      }
+      try {
+        listener.accept(snapshot);
+      } catch (RuntimeException e) {
+        LOG.error("listener for {} failed: {}", service, listener, e);
+      }
+    }
+
+    @Override
+    public void close() {
+      closed = true;
+      subscriptions.remove(this);
+      thread.shutdown();
+    }
+  }
+
+  private static ExecutorService oneThread(String name) {
+    ThreadPoolExecutor executor =
+        new ThreadPoolExecutor(
+            1, 1, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), DaemonThreads.named(name));
+    executor.allowCoreThreadTimeOut(true);
+    return executor;
+  }
+}

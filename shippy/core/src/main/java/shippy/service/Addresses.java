@@ -1,0 +1,106 @@
+package shippy.service;
+
+import io.grpc.Server;
+import java.io.IOException;
+import java.net.BindException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.NetworkInterface;
+import java.net.SocketException;
+import java.util.Comparator;
+import java.util.Locale;
+import java.util.Optional;
+import shippy.config.Config;
+import shippy.config.Settings;
+import shippy.problem.ExitCode;
+import shippy.problem.Problem;
+import shippy.problem.ProblemException;
+import shippy.registry.HostPort;
+
+/** Where a service listens, and what it tells others. */
+final class Addresses {
+  private Addresses() {}
+
+  /** The address to listen on; {@code :50051} means all interfaces, as in go-micro. */
+  static InetSocketAddress listen(Config config) {
+    String text = config.get(Settings.SERVER_ADDRESS);
+    HostPort address;
+    try {
+      address = HostPort.parse(text.startsWith(":") ? "0.0.0.0" + text : text);
+    } catch (IllegalArgumentException e) {
+      throw config.invalid(Settings.SERVER_ADDRESS, "host:port, such as 127.0.0.1:50051");
+    }
+    InetSocketAddress resolved = new InetSocketAddress(address.host(), address.port());
+    if (resolved.isUnresolved()) {
+      throw config.invalid(Settings.SERVER_ADDRESS, "an address or name of this machine");
+    }
+    return resolved;
+  }
+
+  /** Starts the server; the port stays bound from here on. */
+  static Server bind(Server server, InetSocketAddress address, Config config) {
+    try {
+      return server.start();
+    } catch (IOException e) {
+      throw cannotListen(address, config, e);
+    }
+  }
+
+  static HostPort bound(Server server) {
+    InetSocketAddress address = (InetSocketAddress) server.getListenSockets().get(0);
+    return new HostPort(address.getAddress().getHostAddress(), address.getPort());
+  }
+
+  /**
+   * {@code --server_advertise} if set; else the bound address, made reachable if it is a wildcard.
+   */
+  static HostPort advertised(Config config, HostPort bound) {
+    Optional<String> said = config.find(Settings.SERVER_ADVERTISE);
+    if (said.isEmpty()) {
+      return isWildcard(bound.host()) ? new HostPort(reachable(), bound.port()) : bound;
+    }
+    String text = said.get();
+    try {
+      return HostPort.parse(text.matches(".*:\\d+") ? text : text + ":" + bound.port());
+    } catch (IllegalArgumentException e) {
+      throw config.invalid(Settings.SERVER_ADVERTISE, "host or host:port");
+    }
+  }
+
+  private static boolean isWildcard(String host) {
+    return host.equals("0.0.0.0") || host.equals("0:0:0:0:0:0:0:0") || host.equals("::");
+  }
+
+  /** The first private address, else a public one, else loopback (go-micro's rule). */
+  private static String reachable() {
+    try {
+      return NetworkInterface.networkInterfaces()
+          .flatMap(NetworkInterface::inetAddresses)
+          .filter(address -> address.getAddress().length == 4)
+          .min(
+              Comparator.comparing(InetAddress::isLoopbackAddress)
+                  .thenComparing(address -> !address.isSiteLocalAddress()))
+          .map(InetAddress::getHostAddress)
+          .orElse("127.0.0.1");
+    } catch (SocketException e) {
+      throw Problem.of(ExitCode.CONFIG, "cannot list network interfaces: " + e.getMessage())
+          .withFix("--server_advertise=HOST", "say which address to register")
+          .toException(e);
+    }
+  }
+
+  private static ProblemException cannotListen(
+      InetSocketAddress address, Config config, IOException e) {
+    Throwable cause = e.getCause() instanceof BindException bind ? bind : e;
+    String reason = String.valueOf(cause.getMessage());
+    boolean inUse = reason.toLowerCase(Locale.ROOT).contains("in use");
+    String source =
+        config.origin(Settings.SERVER_ADDRESS).map(Config.Origin::source).orElse("default");
+    HostPort shown = new HostPort(address.getHostString(), address.getPort());
+    String why = inUse ? "in use" + PortOwner.find(address.getPort()) : reason;
+    return Problem.of(ExitCode.CONFIG, "cannot listen on %s: %s".formatted(shown, why))
+        .withFact("set by " + source)
+        .withFix("--server_address=" + new HostPort(address.getHostString(), 0), "any free port")
+        .toException(e);
+  }
+}

@@ -1,0 +1,139 @@
+package shippy.service;
+
+import io.grpc.BindableService;
+import io.grpc.Server;
+import io.grpc.ServerServiceDefinition;
+import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
+import io.grpc.netty.NettyServerBuilder;
+import io.grpc.protobuf.services.HealthStatusManager;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import shippy.clock.Clock;
+import shippy.config.Config;
+import shippy.platform.Platform;
+import shippy.registry.Endpoint;
+import shippy.registry.HostPort;
+import shippy.registry.Node;
+
+/** A service that serves. Safe for any thread. */
+public final class RunningService implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Service.class);
+
+  /** How long clients get to see the deregistration before new calls are refused. */
+  private static final Duration GRACE = Duration.ofMillis(1500);
+
+  private static final Duration DRAIN = Duration.ofSeconds(10);
+
+  private final Server server;
+  private final HealthStatusManager health;
+  private final Registration registration;
+  private final Node node;
+  private final Clock clock;
+  private final AtomicBoolean stopping = new AtomicBoolean();
+  private final CountDownLatch stopped = new CountDownLatch(1);
+
+  private RunningService(
+      Server server,
+      HealthStatusManager health,
+      Registration registration,
+      Node node,
+      Clock clock) {
+    this.server = server;
+    this.health = health;
+    this.registration = registration;
+    this.node = node;
+    this.clock = clock;
+  }
+
+  static RunningService start(Service service, Platform platform) {
+    Config config = platform.config();
+    Identity identity = Identity.of(service.name(), config);
+    LOG.info("Starting [service] {}", identity.service());
+    List<ServerServiceDefinition> definitions =
+        service.handlers(platform).stream().map(BindableService::bindService).toList();
+    HealthStatusManager health = new HealthStatusManager();
+    InetSocketAddress address = Addresses.listen(config);
+    NettyServerBuilder builder = platform.server(address);
+    definitions.forEach(builder::addService);
+    builder.addService(health.getHealthService()).intercept(new StatusGuard());
+    builder.executor(HandlerExecutor.of(service.blocking(), platform));
+    Server server = Addresses.bind(builder.build(), address, config);
+    try {
+      return serve(server, health, identity, Endpoints.of(definitions), platform);
+    } catch (RuntimeException e) {
+      server.shutdownNow();
+      throw e;
+    }
+  }
+
+  private static RunningService serve(
+      Server server,
+      HealthStatusManager health,
+      Identity identity,
+      List<Endpoint> endpoints,
+      Platform platform) {
+    Config config = platform.config();
+    HostPort bound = Addresses.bound(server);
+    LOG.info("Server [grpc] Listening on {}", bound);
+    health.setStatus(HealthStatusManager.SERVICE_NAME_ALL_SERVICES, ServingStatus.SERVING);
+    Node node = identity.node(Addresses.advertised(config, bound), endpoints, config);
+    Registration registration = Registration.of(node, platform);
+    registration.start();
+    return new RunningService(server, health, registration, node, platform.clock());
+  }
+
+  /** What stands in the registry. */
+  public Node node() {
+    return node;
+  }
+
+  /** The address it listens on, with the real port. */
+  public HostPort address() {
+    return Addresses.bound(server);
+  }
+
+  /**
+   * Completes once the registry shows this node to others. Fails with a {@link
+   * shippy.registry.RegistryException} if the registry refuses it for wrong credentials; anything
+   * else is tried again for as long as the service runs.
+   */
+  public CompletableFuture<Void> ready() {
+    return registration.visible();
+  }
+
+  /** Waits until {@link #close} has finished, here or on another thread. */
+  public void awaitStopped() {
+    Waiting.forever(stopped);
+  }
+
+  /**
+   * Stops in order: unhealthy, out of the registry, a short wait for clients to notice, no new
+   * calls, the running ones get up to 10 s. Blocks until then; idempotent.
+   */
+  @Override
+  public void close() {
+    if (!stopping.compareAndSet(false, true)) {
+      awaitStopped();
+      return;
+    }
+    try {
+      health.enterTerminalState();
+      registration.close();
+      Waiting.pause(GRACE, clock);
+      server.shutdown();
+      if (!Waiting.until(DRAIN, limit -> server.awaitTermination(limit, TimeUnit.NANOSECONDS))) {
+        LOG.warn("calls still running after {} s are cut off", DRAIN.toSeconds());
+        server.shutdownNow();
+      }
+    } finally {
+      stopped.countDown();
+    }
+  }
+}

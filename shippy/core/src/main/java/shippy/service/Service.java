@@ -1,0 +1,88 @@
+package shippy.service;
+
+import static java.util.Objects.requireNonNull;
+
+import io.grpc.BindableService;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import shippy.platform.Platform;
+
+/**
+ * A service to be: its name and what it serves. A complete program:
+ *
+ * <pre>{@code
+ * public static void main(String... args) {
+ *   Service.named("greeter").handler(new Greeter()).run(args);
+ * }
+ * }</pre>
+ *
+ * <p>Not safe for concurrent use; what {@link #start} returns is.
+ */
+public final class Service {
+  private final String name;
+  private final List<Function<Platform, BindableService>> handlers = new ArrayList<>();
+  private boolean blocking = true;
+
+  private Service(String name) {
+    this.name = requireNonNull(name, "name");
+  }
+
+  /** A service with the name that others find it by; {@code --server_name} overrides it. */
+  public static Service named(String name) {
+    return new Service(name);
+  }
+
+  /** Serves this implementation. */
+  public Service handler(BindableService handler) {
+    requireNonNull(handler, "handler");
+    return handler(platform -> handler);
+  }
+
+  /** Serves an implementation that needs the platform, for instance for a client of its own. */
+  public Service handler(Function<Platform, BindableService> factory) {
+    handlers.add(requireNonNull(factory, "factory"));
+    return this;
+  }
+
+  /**
+   * Promises that no handler ever blocks, so that calls run on the event loop itself: several times
+   * faster on few cores. Default: handlers may block and run on a pool.
+   */
+  public Service handlersNeverBlock() {
+    blocking = false;
+    return this;
+  }
+
+  /**
+   * Runs the service as this process: reads flags and environment, starts, serves until SIGTERM or
+   * SIGINT, drains and exits. Problems go to stderr and decide the exit code. Does not return.
+   */
+  public void run(String... args) {
+    System.exit(new ServiceProgram(this).run(List.of(args), System.getenv()).number());
+  }
+
+  /**
+   * Binds and serves, then registers in the background.
+   *
+   * @throws shippy.problem.ProblemException if a setting is wrong or the address cannot be bound
+   */
+  public RunningService start(Platform platform) {
+    return RunningService.start(this, requireNonNull(platform, "platform"));
+  }
+
+  String name() {
+    return name;
+  }
+
+  boolean blocking() {
+    return blocking;
+  }
+
+  List<BindableService> handlers(Platform platform) {
+    if (handlers.isEmpty()) {
+      throw new IllegalStateException("service %s has no handler".formatted(name));
+    }
+    return handlers.stream().map(factory -> factory.apply(platform)).toList();
+  }
+}

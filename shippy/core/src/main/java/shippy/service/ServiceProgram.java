@@ -1,0 +1,94 @@
+package shippy.service;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import org.jspecify.annotations.Nullable;
+import shippy.config.Arguments;
+import shippy.config.Config;
+import shippy.config.LogProperties;
+import shippy.config.Setting;
+import shippy.config.Settings;
+import shippy.platform.Platform;
+import shippy.platform.Signals;
+import shippy.problem.ExitCode;
+import shippy.problem.ProblemException;
+import shippy.problem.ProblemText;
+
+/** The edge of a service process: flags in, exit code out. */
+final class ServiceProgram {
+  private final Service service;
+
+  ServiceProgram(Service service) {
+    this.service = service;
+  }
+
+  ExitCode run(List<String> args, Map<String, String> env) {
+    if (args.contains("--help") || args.contains("-h")) {
+      System.out.print(help());
+      return ExitCode.OK;
+    }
+    if (args.contains("--version")) {
+      System.out.print(version());
+      return ExitCode.OK;
+    }
+    try {
+      Config config = Config.load(Arguments.parse(args, settings()), env);
+      LogProperties.apply(config, Settings.LOG_LEVEL, "stdout");
+      return serve(config);
+    } catch (ProblemException e) {
+      System.err.print(ProblemText.render(e.problem()));
+      return e.problem().code();
+    }
+  }
+
+  /** Leaving the block drains the service, then closes the platform. */
+  private ExitCode serve(Config config) {
+    CompletableFuture<ExitCode> end = new CompletableFuture<>();
+    Signals.install().onFirst(() -> end.complete(ExitCode.OK));
+    try (Platform platform = Platform.open(config);
+        RunningService running = service.start(platform)) {
+      var unused = running.ready().whenComplete((ready, refusal) -> endIfRefused(end, refusal));
+      return end.join();
+    } catch (CompletionException e) {
+      throw e.getCause() instanceof ProblemException problem ? problem : e;
+    }
+  }
+
+  private static void endIfRefused(CompletableFuture<?> end, @Nullable Throwable refusal) {
+    if (refusal != null) {
+      end.completeExceptionally(refusal);
+    }
+  }
+
+  private static List<Setting<?>> settings() {
+    List<Setting<?>> all = new ArrayList<>(Settings.SERVER);
+    all.addAll(Settings.CLIENT);
+    all.addAll(Settings.COMMON);
+    return all;
+  }
+
+  private String help() {
+    StringBuilder help = new StringBuilder("Service %s. Flags:%n".formatted(service.name()));
+    for (Setting<?> setting : settings()) {
+      String flag = setting.secret() ? "(no flag)" : setting.flag() + "=VALUE";
+      help.append("  %s  [$%s]%n".formatted(flag, setting.variables().get(0)));
+      help.append("    ").append(setting.description());
+      setting.fallback().ifPresent(text -> help.append(" (default: ").append(text).append(')'));
+      help.append('\n');
+    }
+    return help.toString();
+  }
+
+  private String version() {
+    return "%s %s (Java %s)%n"
+        .formatted(
+            service.name(),
+            Objects.requireNonNullElse(
+                Service.class.getPackage().getImplementationVersion(), "from classes"),
+            System.getProperty("java.version"));
+  }
+}

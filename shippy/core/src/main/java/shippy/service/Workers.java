@@ -1,0 +1,95 @@
+package shippy.service;
+
+import static java.util.Objects.requireNonNull;
+
+import io.grpc.Context;
+import io.grpc.Status;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import shippy.clock.DaemonThreads;
+
+/**
+ * Threads for work that blocks, such as a store's: handlers themselves run on the event loop and
+ * must not wait. Both the threads and the queue before them are bounded, so that overload is
+ * refused at once instead of piling up. Safe for any thread.
+ */
+public final class Workers implements AutoCloseable {
+  private static final int DRAIN_SECONDS = 10;
+
+  private final String name;
+  private final int queue;
+  private final ThreadPoolExecutor threads;
+
+  /** Workers named for their job; the threads start with the first work. */
+  public Workers(String name, int threads, int queue) {
+    this.name = requireNonNull(name, "name");
+    this.queue = queue;
+    this.threads =
+        new ThreadPoolExecutor(
+            threads,
+            threads,
+            0,
+            TimeUnit.SECONDS,
+            new ArrayBlockingQueue<>(queue),
+            DaemonThreads.numbered(name));
+  }
+
+  /**
+   * Does the work on one of the threads, in the caller's gRPC context. Never throws: the future
+   * fails with what the work threw, with {@code RESOURCE_EXHAUSTED} if the queue is full, or with
+   * {@code CANCELLED} if the call was over before the work began.
+   */
+  public <T> CompletableFuture<T> call(Supplier<T> work) {
+    requireNonNull(work, "work");
+    Context context = Context.current();
+    CompletableFuture<T> result = new CompletableFuture<>();
+    try {
+      threads.execute(context.wrap(() -> run(context, work, result)));
+    } catch (RejectedExecutionException e) {
+      result.completeExceptionally(refusal());
+    }
+    return result;
+  }
+
+  /** Lets work that has begun or waits end, for at most 10 s. Idempotent. */
+  @Override
+  public void close() {
+    threads.shutdown();
+    try {
+      if (!threads.awaitTermination(DRAIN_SECONDS, TimeUnit.SECONDS)) {
+        threads.shutdownNow();
+      }
+    } catch (InterruptedException e) {
+      threads.shutdownNow();
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static <T> void run(Context context, Supplier<T> work, CompletableFuture<T> result) {
+    if (context.isCancelled()) {
+      result.completeExceptionally(
+          Statuses.of(Status.Code.CANCELLED, "the caller left before the work began"));
+      return;
+    }
+    T value;
+    try {
+      value = work.get();
+    } catch (Throwable e) { // an Error too: whoever waits for the future must hear of it
+      result.completeExceptionally(e);
+      return;
+    }
+    result.complete(value);
+  }
+
+  private Exception refusal() {
+    return threads.isShutdown()
+        ? Statuses.of(Status.Code.UNAVAILABLE, name + ": stopping")
+        : Statuses.of(
+            Status.Code.RESOURCE_EXHAUSTED,
+            "%s: %d requests waiting (expected: fewer; try again later)".formatted(name, queue));
+  }
+}

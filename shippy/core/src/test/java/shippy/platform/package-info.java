@@ -1,0 +1,4 @@
+@NullMarked
+package shippy.platform;
+
+import org.jspecify.annotations.NullMarked;

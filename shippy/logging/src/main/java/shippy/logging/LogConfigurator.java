@@ -1,0 +1,80 @@
+package shippy.logging;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.spi.Configurator;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.spi.ContextAwareBase;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.function.Function;
+import org.slf4j.bridge.SLF4JBridgeHandler;
+
+/**
+ * Sets logback up when the first logger is made: one appender, no files read. Reads the system
+ * properties {@code shippy.log_level} (trace to error, default warn), {@code shippy.log_format}
+ * (text or json, default text) and {@code shippy.log_target} (stdout or stderr, default stderr).
+ */
+// Without @ConfiguratorRank: it comes first anyway, and reading an annotation generates proxies.
+public final class LogConfigurator extends ContextAwareBase implements Configurator {
+  /** What these say at info is of use to their authors only. */
+  private static final List<String> QUIET =
+      List.of("io.grpc", "io.netty", "io.vertx", "javax.jmdns");
+
+  /**
+   * Warn of what the failed call says in better words (names unresolved, retries exhausted), or of
+   * nothing that matters here (a machine without a network card).
+   */
+  private static final List<String> QUIETER =
+      List.of(
+          "io.grpc.internal.ManagedChannelImpl",
+          "io.etcd",
+          "io.netty.util.internal.MacAddressUtil");
+
+  @Override
+  public ExecutionStatus configure(LoggerContext context) {
+    LogSettings settings = LogSettings.of(System.getProperties());
+    LineAppender appender = new LineAppender(layout(settings), settings.stdout());
+    appender.setContext(context);
+    appender.start();
+    Logger root = context.getLogger(Logger.ROOT_LOGGER_NAME);
+    root.setLevel(settings.level());
+    root.addAppender(appender);
+    if (!settings.verbose()) {
+      quieten(context, settings.level());
+    }
+    bridge(settings.level());
+    return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
+  }
+
+  private static void quieten(LoggerContext context, Level level) {
+    if (level == Level.INFO) {
+      QUIET.forEach(name -> context.getLogger(name).setLevel(Level.WARN));
+    }
+    QUIETER.forEach(name -> context.getLogger(name).setLevel(Level.ERROR));
+  }
+
+  private static Function<ILoggingEvent, String> layout(LogSettings settings) {
+    return settings.json()
+        ? new JsonLine(settings.verbose())
+        : new TextLine(ZoneId::systemDefault, settings.verbose());
+  }
+
+  /** gRPC and JmDNS log by java.util.logging, which filters before it hands over. */
+  private static void bridge(Level level) {
+    SLF4JBridgeHandler.removeHandlersForRootLogger();
+    SLF4JBridgeHandler.install();
+    java.util.logging.Logger.getLogger("").setLevel(julLevel(level));
+  }
+
+  private static java.util.logging.Level julLevel(Level level) {
+    return switch (level.toInt()) {
+      case Level.TRACE_INT -> java.util.logging.Level.FINEST;
+      case Level.DEBUG_INT -> java.util.logging.Level.FINE;
+      case Level.INFO_INT -> java.util.logging.Level.INFO;
+      case Level.WARN_INT -> java.util.logging.Level.WARNING;
+      default -> java.util.logging.Level.SEVERE;
+    };
+  }
+}

@@ -1,0 +1,56 @@
+package shippy.logging;
+
+import ch.qos.logback.classic.Level;
+import java.util.Properties;
+
+/**
+ * What a program asks of logging, by system properties set before its first logger.
+ *
+ * @param level {@code shippy.log_level}: trace, debug, info, warn (unless set) or error
+ * @param json {@code shippy.log_format}: text (unless set) or json
+ * @param stdout {@code shippy.log_target}: stdout, or stderr (unless set)
+ */
+record LogSettings(Level level, boolean json, boolean stdout) {
+  static LogSettings of(Properties properties) {
+    return new LogSettings(
+        level(properties.getProperty("shippy.log_level", "warn")),
+        either(
+            "shippy.log_format",
+            properties.getProperty("shippy.log_format", "text"),
+            "json",
+            "text"),
+        either(
+            "shippy.log_target",
+            properties.getProperty("shippy.log_target", "stderr"),
+            "stdout",
+            "stderr"));
+  }
+
+  /** Whether the reader looks for faults: only then stack traces, and lines of the libraries. */
+  boolean verbose() {
+    return !level.isGreaterOrEqual(Level.INFO);
+  }
+
+  private static Level level(String text) {
+    return switch (text) {
+      case "trace" -> Level.TRACE;
+      case "debug" -> Level.DEBUG;
+      case "info" -> Level.INFO;
+      case "warn" -> Level.WARN;
+      case "error" -> Level.ERROR;
+      default -> throw invalid("shippy.log_level", text, "trace, debug, info, warn or error");
+    };
+  }
+
+  private static boolean either(String name, String text, String yes, String no) {
+    if (!text.equals(yes) && !text.equals(no)) {
+      throw invalid(name, text, no + " or " + yes);
+    }
+    return text.equals(yes);
+  }
+
+  private static IllegalArgumentException invalid(String name, String text, String expected) {
+    return new IllegalArgumentException(
+        "%s: \"%s\" (expected: %s)".formatted(name, text, expected));
+  }
+}

@@ -1,0 +1,48 @@
+package shippy.logging;
+
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.classic.spi.IThrowableProxy;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.util.Locale;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import shippy.problem.ProblemText;
+
+/**
+ * go-micro's form, in local time:
+ *
+ * <pre>
+ * 2026-11-21 12:00:00  file=Service.java:42 level=info Starting [service] shippy.service.vessel
+ * </pre>
+ *
+ * <p>The messages of an exception and its causes follow in the same line; its stack trace only if
+ * verbose, each line of it indented. What is logged cannot forge a line. Safe for any thread.
+ */
+final class TextLine implements Function<ILoggingEvent, String> {
+  // Read at the first line: a program that logs nothing need not load the time zones.
+  private final Supplier<ZoneId> zone;
+  private final boolean verbose;
+
+  TextLine(Supplier<ZoneId> zone, boolean verbose) {
+    this.zone = zone;
+    this.verbose = verbose;
+  }
+
+  @Override
+  public String apply(ILoggingEvent event) {
+    @Nullable IThrowableProxy error = event.getThrowableProxy();
+    StringBuilder line = new StringBuilder(160);
+    Instant instant = Instant.ofEpochMilli(event.getTimeStamp());
+    Timestamp.append(line, LocalDateTime.ofInstant(instant, zone.get()), ' ');
+    line.append("  file=").append(Caller.of(event));
+    line.append(" level=").append(event.getLevel().toString().toLowerCase(Locale.ROOT)).append(' ');
+    line.append(ProblemText.clean(Errors.append(event.getFormattedMessage(), error)));
+    if (verbose && error != null) {
+      Errors.trace(error).forEach(entry -> line.append("\n\t").append(ProblemText.clean(entry)));
+    }
+    return line.append('\n').toString();
+  }
+}

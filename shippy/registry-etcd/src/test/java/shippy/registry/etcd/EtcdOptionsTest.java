@@ -1,0 +1,158 @@
+package shippy.registry.etcd;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Map;
+import org.assertj.core.api.AbstractThrowableAssert;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import shippy.config.Config;
+import shippy.problem.ExitCode;
+import shippy.problem.ProblemException;
+import shippy.problem.ProblemText;
+
+class EtcdOptionsTest {
+  private static final String CANARY = "s3cr3t-canary";
+
+  @TempDir Path folder;
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      value = {
+        "a; a:2379",
+        "127.0.0.1:1; 127.0.0.1:1",
+        "http://a; a:2379",
+        "http://a:5/; a:5",
+        "a , b:7,a:2379; a:2379, b:7",
+        "[::1]; [::1]:2379",
+        "http://[fd00::1]:9; [fd00::1]:9",
+        "etcd-1.example.com; etcd-1.example.com:2379",
+      })
+  void addresses_are_read_in_every_form(String text, String location) {
+    assertThat(options(Map.of("registry_address", text)).location()).isEqualTo(location);
+    assertThat(options(Map.of("registry_address", text)).tls()).isEmpty();
+  }
+
+  @Test
+  void default_is_this_machine() {
+    assertThat(options(Map.of()).location()).isEqualTo("127.0.0.1:2379");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      value = {
+        "a,,b; \"\" is not",
+        "a,b:c; \"b:c\" is not",
+        "ftp://a; \"ftp://a\" is not",
+        "a:0; that of \"a:0\" is not",
+        "a,b:70000; that of \"b:70000\" is not",
+        "::1; \"::1\" is not",
+        "a/b; \"a/b\" is not",
+        "http://a,https://b; all members with https, or none",
+      })
+  void bad_entry_is_an_error_that_names_it(String text, String message) {
+    refused(Map.of("registry_address", text), Map.of())
+        .hasMessageStartingWith("--registry_address: \"" + text + "\"")
+        .hasMessageContaining(message);
+  }
+
+  @Test
+  void password_inside_an_address_is_not_shown() {
+    refused(Map.of("registry_address", "http://user:" + CANARY + "@a:1"), Map.of())
+        .hasMessageStartingWith("registry_address: an entry with \"@\"");
+  }
+
+  @Test
+  void login_comes_from_environment_or_file() throws IOException {
+    Map<String, String> user = Map.of("registry_username", "u");
+    Map<String, String> env = Map.of("MICRO_REGISTRY_PASSWORD", CANARY);
+    assertThat(EtcdOptions.from(Config.of(user, env)).credentials())
+        .contains(new Credentials("u", CANARY));
+    Map<String, String> go = Map.of("ETCD_USERNAME", "u", "ETCD_PASSWORD", CANARY);
+    assertThat(EtcdOptions.from(Config.of(Map.of(), go)).credentials())
+        .contains(new Credentials("u", CANARY));
+    Path file = secret(" p\n\n", "rw-------");
+    assertThat(
+            options(Map.of("registry_username", "u", "registry_password_file", file.toString()))
+                .credentials())
+        .contains(new Credentials("u", " p\n"));
+    assertThat(new Credentials("u", CANARY).toString()).isEqualTo("u:***");
+  }
+
+  @Test
+  void half_a_login_is_an_error() {
+    refused(Map.of("registry_username", "u"), Map.of())
+        .hasMessageContaining("--registry_username: \"u\" (expected: a password with it");
+    refused(Map.of(), Map.of("MICRO_REGISTRY_PASSWORD", CANARY))
+        .hasMessageContaining("MICRO_REGISTRY_PASSWORD: \"***\" (expected: a user with it");
+    refused(
+            Map.of("registry_username", "u", "registry_password_file", "f"),
+            Map.of("MICRO_REGISTRY_PASSWORD", CANARY))
+        .hasMessageContaining("a password or a password file, not both");
+  }
+
+  @Test
+  void unusable_password_file_is_an_error_that_names_it() throws IOException {
+    Path open = secret(CANARY, "rw-r--r--");
+    refusedFile(open).hasMessageContaining("chmod o-rwx " + open);
+    refusedFile(secret("\n", "rw-------")).hasMessageContaining("a file with a password in it");
+    refusedFile(secret("x".repeat(5000), "rw-------")).hasMessageContaining("at most 4096 bytes");
+    refusedFile(folder).hasMessageContaining(folder.toString());
+    refusedFile(folder.resolve("none")).hasMessageContaining("none");
+    Path binary = secret("", "rw-------");
+    Files.write(binary, new byte[] {(byte) 0xff, (byte) 0xfe});
+    refusedFile(binary).hasMessageContaining("cannot read the password file " + binary);
+  }
+
+  @Test
+  void unusable_ca_file_is_an_error_that_names_it() throws IOException {
+    Path none = folder.resolve("none.pem");
+    Path text = Files.writeString(folder.resolve("text.pem"), "no certificate");
+    for (Path file : new Path[] {none, text, folder}) {
+      refused(Map.of("registry_ca_file", file.toString()), Map.of())
+          .hasMessage(
+              "registry_ca_file: \"%s\" (expected: CA certificates in PEM)".formatted(file));
+    }
+    refused(Map.of("registry_ca_file", "f", "registry_address", "http://a"), Map.of())
+        .hasMessageContaining("since registry_ca_file asks for TLS");
+  }
+
+  @Test
+  void https_alone_trusts_what_the_jdk_trusts() {
+    assertThat(options(Map.of("registry_address", "https://a")).tls()).isPresent();
+  }
+
+  private Path secret(String text, String rights) throws IOException {
+    Path file = Files.writeString(Files.createTempFile(folder, "secret", ""), text);
+    return Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(rights));
+  }
+
+  private static AbstractThrowableAssert<?, ?> refusedFile(Path file) {
+    return refused(
+        Map.of("registry_username", "u", "registry_password_file", file.toString()), Map.of());
+  }
+
+  private static EtcdOptions options(Map<String, String> flags) {
+    return EtcdOptions.from(Config.of(flags, Map.of()));
+  }
+
+  private static AbstractThrowableAssert<?, ?> refused(
+      Map<String, String> flags, Map<String, String> env) {
+    return assertThatThrownBy(() -> EtcdOptions.from(Config.of(flags, env)))
+        .isInstanceOfSatisfying(
+            ProblemException.class,
+            e -> {
+              assertThat(e.problem().code()).isIn(ExitCode.USAGE, ExitCode.CONFIG);
+              assertThat(ProblemText.render(e.problem())).doesNotContain(CANARY);
+            });
+  }
+}

@@ -1,0 +1,53 @@
+package shippy.registry.etcd;
+
+import java.time.Duration;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import shippy.registry.Node;
+import shippy.registry.Registry;
+import shippy.testkit.EtcdExtension;
+import shippy.testkit.RegistryContract;
+
+@Tag("etcd")
+class EtcdRegistryTest extends RegistryContract {
+  @RegisterExtension static final EtcdExtension etcd = EtcdExtension.nodes(1);
+
+  @Override
+  protected Registry open() {
+    return Etcd.open(etcd.endpoints());
+  }
+
+  @Override
+  protected Duration patience() {
+    return Duration.ofSeconds(8);
+  }
+
+  /** etcd rounds up to whole seconds, and expired leases go twice a second. */
+  @Override
+  protected Duration ttl() {
+    return Duration.ofSeconds(3);
+  }
+
+  @Override
+  protected boolean loseBackend() {
+    etcd.killAll();
+    return true;
+  }
+
+  @Override
+  protected void restoreBackend() {
+    etcd.restore();
+  }
+
+  @Override
+  protected boolean killOwner(Registry owner) {
+    owner.close();
+    return true;
+  }
+
+  @Override
+  protected boolean forget(Node node) {
+    etcd.etcdctl("del", Keys.of(node).toString());
+    return true;
+  }
+}

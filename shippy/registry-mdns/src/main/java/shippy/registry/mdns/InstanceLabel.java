@@ -1,0 +1,42 @@
+package shippy.registry.mdns;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Locale;
+
+/** DNS-SD instance labels: at most 63 characters of {@code [a-z0-9-]}, one per node id. */
+final class InstanceLabel {
+  private static final int MAX = 63;
+  private static final int HASH_BYTES = 5;
+
+  private InstanceLabel() {}
+
+  /**
+   * The label of a node. A plain id ({@code shippy.service.vessel-<uuid>}) stays readable, dots
+   * become dashes; any other gets a hash of the whole.
+   *
+   * @param generation 0, and one more each time a node must appear under another label
+   */
+  static String of(String id, int generation) {
+    String dashed = id.replace('.', '-');
+    String slug = dashed.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9-]", "-");
+    if (generation == 0 && slug.equals(dashed) && slug.length() <= MAX) {
+      return slug;
+    }
+    String hash = hash(id + "#" + generation);
+    int room = MAX - 1 - hash.length();
+    return slug.substring(0, Math.min(room, slug.length())) + "-" + hash;
+  }
+
+  private static String hash(String text) {
+    try {
+      byte[] digest =
+          MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+      return HexFormat.of().formatHex(digest, 0, HASH_BYTES);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every JDK has SHA-256", e);
+    }
+  }
+}

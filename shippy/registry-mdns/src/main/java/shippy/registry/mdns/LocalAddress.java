@@ -1,0 +1,130 @@
+package shippy.registry.mdns;
+
+import java.net.Inet4Address;
+import java.net.InetAddress;
+import java.net.NetworkInterface;
+import java.net.SocketException;
+import java.net.UnknownHostException;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import shippy.config.Config;
+import shippy.config.Settings;
+import shippy.problem.ProblemException;
+
+/**
+ * The one address of this machine that a registry works on.
+ *
+ * @param address what JmDNS is bound to
+ * @param label the interface's name, for messages
+ */
+record LocalAddress(InetAddress address, String label) {
+  private static final Pattern LITERAL =
+      Pattern.compile("\\d{1,3}(\\.\\d{1,3}){3}|[0-9A-Fa-f]*:[0-9A-Fa-f:.]*(%\\w+)?");
+
+  /** Where services listen unless told otherwise: {@code 127.0.0.1}. */
+  static LocalAddress loopback() {
+    try {
+      return new LocalAddress(
+          InetAddress.getByAddress("localhost", new byte[] {127, 0, 0, 1}), "loopback");
+    } catch (UnknownHostException e) {
+      throw new IllegalStateException("four bytes are an address", e);
+    }
+  }
+
+  /**
+   * The address that the configuration names, loopback if it names none.
+   *
+   * @throws ProblemException if this machine has no such address or interface
+   */
+  static LocalAddress of(Config config) {
+    Optional<String> text = config.find(Settings.REGISTRY_ADDRESS);
+    if (text.isEmpty()) {
+      return loopback();
+    }
+    try {
+      return find(text.get())
+          .orElseThrow(() -> config.invalid(Settings.REGISTRY_ADDRESS, expected()));
+    } catch (SocketException | UnknownHostException e) {
+      ProblemException problem = config.invalid(Settings.REGISTRY_ADDRESS, expected());
+      problem.addSuppressed(e);
+      throw problem;
+    }
+  }
+
+  private static Optional<LocalAddress> find(String text)
+      throws SocketException, UnknownHostException {
+    if (LITERAL.matcher(text).matches()) {
+      InetAddress address = InetAddress.getByName(text);
+      return Optional.ofNullable(NetworkInterface.getByInetAddress(address))
+          .map(found -> new LocalAddress(unnamed(address), found.getName()));
+    }
+    return Optional.ofNullable(NetworkInterface.getByName(text))
+        .flatMap(LocalAddress::best)
+        .map(address -> new LocalAddress(unnamed(address), text));
+  }
+
+  /** IPv4 before IPv6, link-local last: its scope is lost on the way through DNS records. */
+  private static Optional<InetAddress> best(NetworkInterface link) {
+    return Collections.list(link.getInetAddresses()).stream()
+        .min(
+            Comparator.comparing((InetAddress a) -> a.isLinkLocalAddress())
+                .thenComparing(a -> !(a instanceof Inet4Address)));
+  }
+
+  /** JmDNS asks addresses for their name; one that has a name needs no reverse lookup for it. */
+  private static InetAddress unnamed(InetAddress address) throws UncheckedLookup {
+    try {
+      return address instanceof Inet4Address
+          ? InetAddress.getByAddress("shippy", address.getAddress())
+          : address;
+    } catch (UnknownHostException e) {
+      throw new UncheckedLookup(e);
+    }
+  }
+
+  /** Whether the machine still has the address, on an interface that is up. */
+  boolean present() {
+    try {
+      NetworkInterface link = NetworkInterface.getByInetAddress(address);
+      return link != null && link.isUp();
+    } catch (SocketException e) {
+      return false;
+    }
+  }
+
+  private static String expected() {
+    return "an address or interface of this machine: " + interfaces();
+  }
+
+  /** {@code lo 127.0.0.1, eth0 192.0.2.7}: what there is, for messages. */
+  static String interfaces() {
+    try {
+      return NetworkInterface.networkInterfaces()
+          .flatMap(link -> best(link).stream().map(a -> link.getName() + " " + text(a)))
+          .collect(Collectors.joining(", "));
+    } catch (SocketException e) {
+      return "cannot be listed: " + e.getMessage();
+    }
+  }
+
+  private static String text(InetAddress address) {
+    return address.getHostAddress();
+  }
+
+  @Override
+  public String toString() {
+    return text(address) + " (" + label + ")";
+  }
+
+  /** Addresses of an interface have 4 or 16 bytes; anything else is a broken JDK. */
+  private static final class UncheckedLookup extends IllegalStateException {
+    private static final long serialVersionUID = 1;
+
+    UncheckedLookup(UnknownHostException cause) {
+      super(cause);
+    }
+  }
+}

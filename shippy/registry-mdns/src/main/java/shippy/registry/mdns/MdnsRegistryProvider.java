@@ -1,0 +1,20 @@
+package shippy.registry.mdns;
+
+import shippy.clock.Clock;
+import shippy.config.Config;
+import shippy.registry.Registry;
+import shippy.registry.RegistryProvider;
+
+/** Opens mDNS registries: {@code --registry=mdns}, with {@code --registry_address} as interface. */
+public final class MdnsRegistryProvider implements RegistryProvider {
+  @Override
+  public String kind() {
+    return MdnsRegistry.KIND;
+  }
+
+  @Override
+  public Registry open(Config config) {
+    LocalAddress where = LocalAddress.of(config);
+    return new MdnsRegistry(where, lost -> BriskDns.open(where, lost), Clock.system());
+  }
+}

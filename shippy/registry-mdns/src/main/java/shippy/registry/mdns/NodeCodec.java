@@ -1,0 +1,112 @@
+package shippy.registry.mdns;
+
+import java.net.URLDecoder;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import javax.jmdns.ServiceInfo;
+import shippy.registry.HostPort;
+import shippy.registry.Node;
+
+/** Nodes as DNS-SD records and back. Endpoints are not carried: servers tell them by reflection. */
+final class NodeCodec {
+  /** The DNS-SD type of all shippy services; which one it is stands in the TXT record. */
+  static final String TYPE = "_shippy._tcp.local.";
+
+  private static final String METADATA = "md.";
+
+  private NodeCodec() {}
+
+  /**
+   * The records of a node.
+   *
+   * @throws IllegalArgumentException naming the key that does not fit
+   */
+  static ServiceInfo encode(Node node, int generation) {
+    String label = InstanceLabel.of(node.id(), generation);
+    return ServiceInfo.create(TYPE, label, node.hostPort().port(), 0, 0, txt(node));
+  }
+
+  /** The TXT record of a node. */
+  static byte[] txt(Node node) {
+    Map<String, String> pairs = new LinkedHashMap<>();
+    pairs.put("txtvers", "1");
+    pairs.put("service", node.service());
+    pairs.put("id", node.id());
+    pairs.put("version", node.version());
+    pairs.put("address", node.address());
+    node.metadata().forEach((key, value) -> pairs.put(METADATA + escape(key), value));
+    return new TxtRecord(pairs).bytes();
+  }
+
+  /**
+   * Whether the TXT record has come. JmDNS calls a service resolved before, with an empty text or
+   * with the host's name as text.
+   */
+  static boolean complete(ServiceInfo info) {
+    byte[] txt = info.getTextBytes();
+    byte[] server = info.getServer().getBytes(StandardCharsets.UTF_8);
+    return txt.length > 1 && !Arrays.equals(txt, 1, txt.length, server, 0, server.length);
+  }
+
+  /**
+   * The node of records from the network.
+   *
+   * @throws IllegalArgumentException if they are not of a node
+   */
+  static Node decode(ServiceInfo info) {
+    Map<String, String> pairs = TxtRecord.parse(info.getTextBytes()).pairs();
+    String version = pairs.getOrDefault("txtvers", "1");
+    if (!version.equals("1")) {
+      throw new IllegalArgumentException("txtvers: \"%s\" (expected: 1)".formatted(version));
+    }
+    String address = pairs.get("address");
+    return new Node(
+        required(pairs, "service"),
+        required(pairs, "id"),
+        pairs.getOrDefault("version", "latest"),
+        address != null ? address : addressOf(info),
+        metadata(pairs),
+        List.of());
+  }
+
+  private static Map<String, String> metadata(Map<String, String> pairs) {
+    Map<String, String> metadata = new TreeMap<>();
+    pairs.forEach(
+        (key, value) -> {
+          if (key.startsWith(METADATA)) {
+            metadata.put(unescape(key.substring(METADATA.length())), value);
+          }
+        });
+    return metadata;
+  }
+
+  private static String required(Map<String, String> pairs, String key) {
+    String value = pairs.get(key);
+    if (value == null) {
+      throw new IllegalArgumentException("%s: missing (expected: a TXT pair)".formatted(key));
+    }
+    return value;
+  }
+
+  private static String addressOf(ServiceInfo info) {
+    String[] hosts = info.getHostAddresses();
+    if (hosts.length == 0) {
+      throw new IllegalArgumentException("address: missing (expected: a TXT pair or A record)");
+    }
+    return new HostPort(hosts[0], info.getPort()).toString();
+  }
+
+  /** A TXT key is printable ASCII without {@code =}. */
+  private static String escape(String key) {
+    return URLEncoder.encode(key, StandardCharsets.UTF_8);
+  }
+
+  private static String unescape(String key) {
+    return URLDecoder.decode(key, StandardCharsets.UTF_8);
+  }
+}

@@ -1,0 +1,86 @@
+package shippy.registry.mdns;
+
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.BinaryOperator;
+import org.jspecify.annotations.Nullable;
+import shippy.registry.Node;
+
+/**
+ * The nodes that were seen, by instance label. One id under two labels counts once, as it was seen
+ * last: its owner came back under another label and the first has not expired yet. Not safe for
+ * threads.
+ */
+final class Sightings {
+  /** More of one service is a mistake or an attack. */
+  static final int MAX_PER_SERVICE = 1000;
+
+  private static final int MAX = 10 * MAX_PER_SERVICE;
+  private static final BinaryOperator<Sighting> LATER =
+      BinaryOperator.maxBy(Comparator.comparingLong(Sighting::order));
+
+  private final Map<String, Sighting> byLabel = new HashMap<>();
+  private long order;
+
+  private record Sighting(Node node, long order, int session) {}
+
+  /**
+   * Adds or replaces what a label stands for; what it stood for before is returned.
+   *
+   * @param session the browsing that saw it
+   * @throws IllegalArgumentException if there are too many
+   */
+  @Nullable Node put(String label, Node node, int session) {
+    Sighting old = byLabel.get(label);
+    boolean grows = old == null || !old.node().service().equals(node.service());
+    if (grows && (byLabel.size() >= MAX || full(node.service()))) {
+      throw new IllegalArgumentException(
+          "nodes of %s: more (expected: at most %d)".formatted(node.service(), MAX_PER_SERVICE));
+    }
+    byLabel.put(label, new Sighting(node, order++, session));
+    return old == null ? null : old.node();
+  }
+
+  private boolean full(String service) {
+    return byLabel.size() >= MAX_PER_SERVICE
+        && byLabel.values().stream().filter(s -> s.node().service().equals(service)).count()
+            >= MAX_PER_SERVICE;
+  }
+
+  boolean has(String label) {
+    return byLabel.containsKey(label);
+  }
+
+  /** Forgets a label and returns what it stood for. */
+  @Nullable Node remove(String label) {
+    Sighting old = byLabel.remove(label);
+    return old == null ? null : old.node();
+  }
+
+  /** Forgets what no browsing since the given one has seen. */
+  void removeBefore(int session) {
+    byLabel.values().removeIf(sighting -> sighting.session() < session);
+  }
+
+  /** The nodes of a service, sorted by id, no id twice. */
+  List<Node> nodes(String service) {
+    Map<String, Sighting> byId = new TreeMap<>();
+    for (Sighting sighting : byLabel.values()) {
+      if (sighting.node().service().equals(service)) {
+        byId.merge(sighting.node().id(), sighting, LATER);
+      }
+    }
+    return byId.values().stream().map(Sighting::node).toList();
+  }
+
+  /** The names of the services that have a node, sorted. */
+  List<String> services() {
+    TreeSet<String> names = new TreeSet<>();
+    byLabel.values().forEach(sighting -> names.add(sighting.node().service()));
+    return List.copyOf(names);
+  }
+}

@@ -1,0 +1,139 @@
+package shippy.registry.mdns;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static shippy.testkit.Eventually.eventually;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import shippy.clock.Clock;
+import shippy.problem.ExitCode;
+import shippy.problem.Problem;
+import shippy.registry.Node;
+import shippy.registry.RegistryException;
+import shippy.registry.Snapshot;
+import shippy.testkit.SnapshotRecorder;
+
+/** A responder that cannot be opened or stops working, and comes back. */
+class MdnsLossTest {
+  private static final Duration PATIENCE = Duration.ofSeconds(15);
+  private static final Duration TTL = Duration.ofSeconds(15);
+
+  private final String service = "loss." + UUID.randomUUID().toString().substring(0, 8);
+  private final Node node = Node.of(service, service + "-1", "127.0.0.1:50051");
+  private final LocalAddress where = LocalAddress.loopback();
+  private final List<BriskDns> opened = new CopyOnWriteArrayList<>();
+  private volatile boolean permitted = true;
+  private final MdnsRegistry registry = new MdnsRegistry(where, this::open, Clock.system());
+
+  private BriskDns open(Runnable broken) throws IOException {
+    if (!permitted) {
+      throw new IOException("Permission denied");
+    }
+    BriskDns dns = BriskDns.open(where, broken);
+    opened.add(dns);
+    return dns;
+  }
+
+  @AfterEach
+  void close() {
+    registry.close();
+  }
+
+  @Test
+  void watcher_is_told_of_a_loss_keeps_its_set_and_recovers_with_own_registrations() {
+    SnapshotRecorder seen = new SnapshotRecorder();
+    registry.watch(service, seen);
+    registry.register(node, TTL);
+    expect(seen, new Snapshot.Nodes(List.of(node)));
+    permitted = false;
+    opened.get(0).recover();
+    eventually(
+        PATIENCE, () -> assertThat(seen.last()).containsInstanceOf(Snapshot.Unavailable.class));
+    assertThat(seen.nodes()).contains(List.of(node));
+    assertThatExceptionOfType(RegistryException.class).isThrownBy(() -> registry.nodes(service));
+    permitted = true;
+    expect(seen, new Snapshot.Nodes(List.of(node)));
+    assertThat(seen.sawEmpty()).isFalse();
+    assertThat(opened).hasSize(2);
+  }
+
+  @Test
+  void node_that_vanished_during_a_loss_is_gone_afterwards() {
+    MdnsRegistry owner = MdnsRegistryTest.onLoopback();
+    owner.register(node, TTL);
+    SnapshotRecorder seen = new SnapshotRecorder();
+    registry.watch(service, seen);
+    expect(seen, new Snapshot.Nodes(List.of(node)));
+    permitted = false;
+    opened.get(0).recover();
+    eventually(
+        PATIENCE, () -> assertThat(seen.last()).containsInstanceOf(Snapshot.Unavailable.class));
+    owner.close();
+    permitted = true;
+    expect(seen, new Snapshot.Nodes(List.of()));
+  }
+
+  @Test
+  void responder_that_cannot_be_opened_is_a_problem_with_a_way_out() {
+    permitted = false;
+    assertThatExceptionOfType(RegistryException.class)
+        .isThrownBy(() -> registry.register(node, TTL))
+        .withMessage("registry mdns cannot be used on 127.0.0.1 (loopback): Permission denied")
+        .satisfies(
+            e -> {
+              Problem problem = e.problem();
+              assertThat(problem.code()).isEqualTo(ExitCode.UNAVAILABLE);
+              assertThat(problem.facts()).anyMatch(fact -> fact.contains("127.0.0.1"));
+              assertThat(problem.likely()).isPresent();
+              assertThat(problem.fixes())
+                  .extracting(Problem.Fix::command)
+                  .contains("--registry=etcd");
+            });
+    assertThatExceptionOfType(RegistryException.class).isThrownBy(registry::services);
+  }
+
+  @Test
+  void address_that_this_machine_lost_is_told_and_not_replaced_by_another()
+      throws UnknownHostException {
+    InetAddress foreign = InetAddress.getByAddress(new byte[] {(byte) 192, 0, 2, 77});
+    LocalAddress gone = new LocalAddress(foreign, "eth9");
+    try (MdnsRegistry lost =
+        new MdnsRegistry(gone, broken -> BriskDns.open(gone, broken), Clock.system())) {
+      assertThatExceptionOfType(RegistryException.class)
+          .isThrownBy(() -> lost.nodes(service))
+          .withMessageStartingWith("registry mdns cannot be used on 192.0.2.77 (eth9): ");
+    }
+  }
+
+  @Test
+  void node_that_does_not_fit_is_refused_by_key_before_anything_is_opened() {
+    Node large = node.withMetadata(Map.of("note", "x".repeat(300)));
+    assertThatExceptionOfType(RegistryException.class)
+        .isThrownBy(() -> registry.register(large, TTL))
+        .withMessage(
+            "node %s does not fit into an mDNS record: md.note: 308 bytes (expected: at most 255)"
+                .formatted(node.id()));
+    assertThat(opened).isEmpty();
+  }
+
+  @Test
+  void nothing_is_opened_before_the_first_use() {
+    assertThat(registry.kind()).isEqualTo("mdns");
+    assertThat(registry.location()).isEqualTo("127.0.0.1 (loopback)");
+    registry.deregister(node);
+    assertThat(opened).isEmpty();
+  }
+
+  private static void expect(SnapshotRecorder seen, Snapshot snapshot) {
+    eventually(PATIENCE, () -> assertThat(seen.last()).contains(snapshot));
+  }
+}

@@ -1,0 +1,161 @@
+package shippy.testkit;
+
+import static java.util.Objects.requireNonNull;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * Runs a program as a user does: a process of its own, seen through its output and exit code. Each
+ * harness has an empty home and working directory, and programs see no {@code MICRO_*}, {@code
+ * XDG_*}, {@code ETCD_*} or {@code JAVA} option variables but those given here. Closing it (or the
+ * end of this JVM) kills all that it started and what that started. Not for several threads.
+ */
+public final class CommandHarness implements AutoCloseable {
+  private static final Pattern NOT_INHERITED =
+      Pattern.compile(
+          "(MICRO|XDG|ETCD)_.*|_?JAVA_.*OPTIONS|JDK_JAVA_OPTIONS|NO_COLOR|CLICOLOR.*|COLUMNS|LINES");
+
+  private final List<String> command;
+  private final Path home;
+  private final Map<String, String> env = new HashMap<>();
+  private final List<RunningCommand> started = new ArrayList<>();
+  private Path directory;
+  private byte[] stdin = {};
+  private Duration timeout = Duration.ofSeconds(30);
+
+  /**
+   * How a program ended.
+   *
+   * @param exitCode 128 + n if signal n ended it
+   * @param took from the start of the process to its end
+   */
+  public record Result(int exitCode, String stdout, String stderr, Duration took) {}
+
+  private CommandHarness(List<String> command) {
+    this.command = List.copyOf(command);
+    try {
+      this.home = Files.createTempDirectory("shippy-home");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    this.directory = home;
+  }
+
+  /** Runs {@code java -jar} with the JVM of this test. */
+  public static CommandHarness jar(Path jar) {
+    if (!Files.isRegularFile(jar)) {
+      throw new IllegalArgumentException(
+          "jar: %s (expected: a file, which mvn package makes)".formatted(jar));
+    }
+    return new CommandHarness(List.of(java(), "-jar", jar.toAbsolutePath().toString()));
+  }
+
+  /**
+   * Runs a main class with the JVM and the class path of this test.
+   *
+   * @param options options of the JVM, such as {@code -Dkey=value}
+   */
+  public static CommandHarness main(Class<?> main, String... options) {
+    List<String> command = new ArrayList<>(List.of(java()));
+    command.addAll(List.of(options));
+    command.addAll(List.of("-cp", System.getProperty("java.class.path", ""), main.getName()));
+    return new CommandHarness(command);
+  }
+
+  /** Runs any program: a path, or a name looked up in {@code PATH}. */
+  public static CommandHarness program(String... command) {
+    return new CommandHarness(List.of(command));
+  }
+
+  /** Sets a variable for the programs started from now on. */
+  public CommandHarness env(String name, String value) {
+    env.put(requireNonNull(name, "name"), requireNonNull(value, "value"));
+    return this;
+  }
+
+  /** What the programs started from now on read; nothing unless set. */
+  public CommandHarness stdin(byte[] bytes) {
+    stdin = bytes.clone();
+    return this;
+  }
+
+  /** How long {@link #run} waits; 30 s unless set. */
+  public CommandHarness timeout(Duration limit) {
+    timeout = requireNonNull(limit, "limit");
+    return this;
+  }
+
+  /** The working directory of the programs started from now on; the empty home unless set. */
+  public CommandHarness directory(Path path) {
+    directory = path.toAbsolutePath();
+    return this;
+  }
+
+  /** The home directory of the programs, deleted on close. */
+  public Path home() {
+    return home;
+  }
+
+  /**
+   * Runs the program to its end.
+   *
+   * @throws AssertionError with its output if it does not end in time; it is killed then
+   */
+  public Result run(String... args) {
+    try (RunningCommand running = start(args)) {
+      int exitCode = running.exitCode(timeout);
+      return new Result(exitCode, running.stdout(), running.stderr(), running.took());
+    }
+  }
+
+  /** Starts the program and returns at once. */
+  public RunningCommand start(String... args) {
+    RunningCommand running = RunningCommand.start(builder(args), stdin);
+    started.add(running);
+    return running;
+  }
+
+  /** The words of the command line that {@link #start} runs, to put into a shell line. */
+  public List<String> commandLine(String... args) {
+    return Stream.concat(command.stream(), Stream.of(args)).toList();
+  }
+
+  @Override
+  public void close() {
+    started.forEach(RunningCommand::close);
+    if (!Files.exists(home)) {
+      return;
+    }
+    try (Stream<Path> files = Files.walk(home)) {
+      for (Path file : files.sorted((a, b) -> b.compareTo(a)).toList()) {
+        Files.deleteIfExists(file);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private ProcessBuilder builder(String... args) {
+    List<String> words = new ArrayList<>(Signals.launcher());
+    words.addAll(commandLine(args));
+    ProcessBuilder builder = new ProcessBuilder(words).directory(directory.toFile());
+    builder.environment().keySet().removeIf(name -> NOT_INHERITED.matcher(name).matches());
+    builder.environment().put("HOME", home.toString());
+    builder.environment().putAll(env);
+    return builder;
+  }
+
+  private static String java() {
+    return Path.of(System.getProperty("java.home", ""), "bin", "java").toString();
+  }
+}

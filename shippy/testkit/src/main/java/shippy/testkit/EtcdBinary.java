@@ -1,0 +1,54 @@
+package shippy.testkit;
+
+import java.io.File;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.opentest4j.TestAbortedException;
+
+/** The {@code etcd} to test with, and the {@code etcdctl} that belongs to it. */
+record EtcdBinary(Path etcd, Path etcdctl) {
+  private static final String MISSING =
+      "no etcd found: not in -Dshippy.etcd, on the PATH or in .cache/etcd; run .ci/etcd once";
+
+  /** The first of: property {@code shippy.etcd}, PATH, {@code .cache/etcd} here or further up. */
+  static EtcdBinary find() {
+    Optional<Path> etcd =
+        Optional.ofNullable(System.getProperty("shippy.etcd"))
+            .map(Path::of)
+            .or(() -> onPath("etcd"))
+            .or(EtcdBinary::cached);
+    return etcd.flatMap(EtcdBinary::withControl).orElseThrow(EtcdBinary::missing);
+  }
+
+  private static Optional<EtcdBinary> withControl(Path etcd) {
+    return Optional.of(etcd.resolveSibling("etcdctl"))
+        .filter(Files::isExecutable)
+        .or(() -> onPath("etcdctl"))
+        .map(control -> new EtcdBinary(etcd, control));
+  }
+
+  private static Optional<Path> onPath(String name) {
+    return Stream.of(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator))
+        .filter(folder -> !folder.isEmpty())
+        .map(folder -> Path.of(folder, name))
+        .filter(Files::isExecutable)
+        .findFirst();
+  }
+
+  private static Optional<Path> cached() {
+    return Stream.iterate(Path.of("").toAbsolutePath(), folder -> folder != null, Path::getParent)
+        .map(folder -> folder.resolve(Path.of(".cache", "etcd", "etcd")))
+        .filter(Files::isExecutable)
+        .findFirst();
+  }
+
+  /** A developer may do without; a build that checks everything may not. */
+  private static RuntimeException missing() {
+    if (System.getenv().getOrDefault("CI", "").isEmpty()) {
+      return new TestAbortedException(MISSING);
+    }
+    throw new AssertionError(MISSING);
+  }
+}

@@ -1,0 +1,143 @@
+package shippy.testkit;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** One member: its ports and folder, which outlive the process, and the process. */
+final class EtcdProcess {
+  private static final String LOOPBACK = "127.0.0.1";
+
+  private final String name;
+  private final int clientPort;
+  private final int peerPort;
+  private final Path folder;
+  private @Nullable Process process;
+
+  EtcdProcess(String name, Path folder, int clientPort, int peerPort) {
+    this.name = name;
+    this.folder = folder;
+    this.clientPort = clientPort;
+    this.peerPort = peerPort;
+  }
+
+  /** Distinct ports: all are held until the last one is found. */
+  static List<Integer> freePorts(int count) {
+    List<ServerSocket> sockets = new ArrayList<>();
+    try {
+      for (int i = 0; i < count; i++) {
+        sockets.add(new ServerSocket(0, 1, InetAddress.getLoopbackAddress()));
+      }
+      return sockets.stream().map(ServerSocket::getLocalPort).toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } finally {
+      sockets.forEach(EtcdProcess::release);
+    }
+  }
+
+  String endpoint() {
+    return LOOPBACK + ":" + clientPort;
+  }
+
+  String peer() {
+    return name + "=http://" + LOOPBACK + ":" + peerPort;
+  }
+
+  boolean isAlive() {
+    return process != null && process.isAlive();
+  }
+
+  void start(Path etcd, String cluster, List<String> extra, String scheme) {
+    String client = scheme + "://" + endpoint();
+    String peer = "http://" + LOOPBACK + ":" + peerPort;
+    List<String> command = new ArrayList<>(List.of(etcd.toString()));
+    command.addAll(List.of("--name", name, "--data-dir", data().toString()));
+    command.addAll(List.of("--listen-client-urls", client, "--advertise-client-urls", client));
+    command.addAll(List.of("--listen-peer-urls", peer, "--initial-advertise-peer-urls", peer));
+    command.addAll(List.of("--initial-cluster", cluster, "--logger", "zap"));
+    command.addAll(extra);
+    try {
+      process =
+          new ProcessBuilder(command)
+              .redirectErrorStream(true)
+              .redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile()))
+              .start();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** SIGKILL; returns when the process is gone. */
+  void kill() {
+    if (process != null) {
+      process.destroyForcibly();
+      try {
+        process.waitFor(10, TimeUnit.SECONDS);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new AssertionError("interrupted while killing " + name, e);
+      }
+    }
+  }
+
+  /** Sends a signal by its name, such as {@code STOP}. */
+  void signal(String signal) {
+    if (process != null) {
+      EtcdControl.run(List.of("kill", "-" + signal, Long.toString(process.pid())));
+    }
+  }
+
+  void deleteData() {
+    deleteTree(data());
+  }
+
+  /** The end of what it logged, for failures. */
+  String lastWords() {
+    try {
+      List<String> lines = Files.readAllLines(log(), StandardCharsets.UTF_8);
+      return String.join("\n", lines.subList(Math.max(0, lines.size() - 15), lines.size()));
+    } catch (IOException e) {
+      return "no log: " + e;
+    }
+  }
+
+  static void deleteTree(Path folder) {
+    if (!Files.exists(folder)) {
+      return;
+    }
+    try (Stream<Path> tree = Files.walk(folder)) {
+      for (Path path : tree.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(path);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private Path data() {
+    return folder.resolve(name + ".data");
+  }
+
+  private Path log() {
+    return folder.resolve(name + ".log");
+  }
+
+  private static void release(ServerSocket socket) {
+    try {
+      socket.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,193 @@
+package shippy.testkit;
+
+import static shippy.testkit.Eventually.eventually;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import shippy.clock.Clock;
+
+/**
+ * A program that runs: what it has printed, signals to it, its end. Its output is read all the time
+ * and never blocks it. Not for several threads.
+ */
+public final class RunningCommand implements AutoCloseable {
+  private static final Duration LAST_OUTPUT = Duration.ofSeconds(1);
+  private static final Set<RunningCommand> ALL = ConcurrentHashMap.newKeySet();
+
+  static {
+    Runtime.getRuntime()
+        .addShutdownHook(new Thread(() -> ALL.forEach(RunningCommand::killAll), "shippy-kill"));
+  }
+
+  private final String words;
+  private final Supplier<Duration> stopwatch;
+  private final Process process;
+  private final OutputPump stdout;
+  private final OutputPump stderr;
+  // A dead parent no longer knows its children: they are noted before each signal.
+  private final Set<ProcessHandle> children = ConcurrentHashMap.newKeySet();
+  private Optional<Duration> took = Optional.empty();
+
+  private RunningCommand(ProcessBuilder builder) throws IOException {
+    words = String.join(" ", builder.command());
+    stopwatch = Clock.system().stopwatch();
+    process = builder.start();
+    ALL.add(this);
+    stdout = new OutputPump(process.getInputStream(), "stdout of " + process.pid());
+    stderr = new OutputPump(process.getErrorStream(), "stderr of " + process.pid());
+  }
+
+  static RunningCommand start(ProcessBuilder builder, byte[] stdin) {
+    try {
+      RunningCommand running = new RunningCommand(builder);
+      running.feed(stdin);
+      return running;
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot start " + builder.command(), e);
+    }
+  }
+
+  /** What it has printed to standard output so far. */
+  public String stdout() {
+    return stdout.text();
+  }
+
+  /** What it has printed to standard error so far. */
+  public String stderr() {
+    return stderr.text();
+  }
+
+  /** The number of the process. */
+  public long pid() {
+    return process.pid();
+  }
+
+  /** Whether it has not ended. */
+  public boolean isAlive() {
+    return process.isAlive();
+  }
+
+  /**
+   * Waits until the expression is found in a complete line of standard output or error, in what was
+   * printed before too.
+   *
+   * @return the first match, with its groups
+   * @throws AssertionError with the output if that does not happen in time, or cannot any more
+   */
+  public MatchResult awaitLine(String regex, Duration limit) {
+    Pattern pattern = Pattern.compile(regex);
+    eventually(
+        limit,
+        () -> {
+          if (process.isAlive() && find(pattern).isEmpty()) {
+            throw new AssertionError("no line with \"%s\" in %s".formatted(regex, output()));
+          }
+        });
+    stdoutAndStderrEnd();
+    return find(pattern)
+        .orElseThrow(
+            () -> new AssertionError("ended without \"%s\": %s".formatted(regex, output())));
+  }
+
+  /** Asks it to end: SIGTERM. */
+  public void terminate() {
+    signal("TERM");
+  }
+
+  /** Interrupts it as Ctrl-C does: SIGINT, to this process only. */
+  public void interrupt() {
+    signal("INT");
+  }
+
+  /** Ends it without a goodbye: SIGKILL. What it started lives on until {@link #close}. */
+  public void kill() {
+    signal("KILL");
+  }
+
+  /**
+   * Waits for its end.
+   *
+   * @return the exit code; 128 + n if signal n ended it
+   * @throws AssertionError with its output if it does not end in time
+   */
+  public int exitCode(Duration limit) {
+    try {
+      if (!process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
+        throw new AssertionError("still running after %s: %s".formatted(limit, output()));
+      }
+    } catch (InterruptedException e) {
+      throw Concurrently.interrupted(e);
+    }
+    took = took.or(() -> Optional.of(stopwatch.get()));
+    stdoutAndStderrEnd();
+    return process.exitValue();
+  }
+
+  Duration took() {
+    return took.orElseGet(stopwatch);
+  }
+
+  /** Kills it and all that it started, if it still runs. */
+  @Override
+  public void close() {
+    killAll();
+    process.onExit().orTimeout(10, TimeUnit.SECONDS).join();
+    ALL.remove(this);
+  }
+
+  private void killAll() {
+    noteChildren();
+    process.destroyForcibly();
+    children.forEach(ProcessHandle::destroyForcibly);
+  }
+
+  private void signal(String name) {
+    noteChildren();
+    if (process.isAlive()) {
+      Signals.send(name, process.pid());
+    }
+  }
+
+  private void noteChildren() {
+    process.descendants().forEach(children::add);
+  }
+
+  private Optional<MatchResult> find(Pattern pattern) {
+    return stdout.find(pattern).or(() -> stderr.find(pattern));
+  }
+
+  /** After the end of the process its last words may still be in the pipe. */
+  private void stdoutAndStderrEnd() {
+    if (!process.isAlive()) {
+      stdout.join(LAST_OUTPUT);
+      stderr.join(LAST_OUTPUT);
+    }
+  }
+
+  private String output() {
+    return "%s%n--- stdout%n%s%n--- stderr%n%s".formatted(words, stdout(), stderr());
+  }
+
+  private void feed(byte[] stdin) {
+    Thread feeder = new Thread(() -> write(stdin), "stdin of " + process.pid());
+    feeder.setDaemon(true);
+    feeder.start();
+  }
+
+  private void write(byte[] stdin) {
+    try (OutputStream out = process.getOutputStream()) {
+      out.write(stdin);
+    } catch (IOException e) {
+      // The program ended, or closed its input, without reading everything: its own decision.
+    }
+  }
+}

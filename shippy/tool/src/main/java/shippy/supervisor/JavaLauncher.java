@@ -1,0 +1,101 @@
+package shippy.supervisor;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.IntConsumer;
+import shippy.clock.Clock;
+
+/** Starts programs with the JVM that runs this one, sized for a sandbox. */
+final class JavaLauncher implements Launcher {
+  /** Measured in RATIONALE.md. */
+  private static final List<String> JVM_FLAGS =
+      List.of(
+          "-XX:+UseSerialGC",
+          "-XX:TieredStopAtLevel=1",
+          "-Xms16m",
+          "-Xmx128m",
+          "-XX:+ExitOnOutOfMemoryError");
+
+  /** A grandchild that keeps the pipe open must not hide that the child is dead. */
+  private static final Duration LAST_LINES = Duration.ofSeconds(1);
+
+  private final List<String> flags;
+  private final Lines lines;
+  private final Clock clock;
+
+  /** Where the output of programs goes. */
+  interface Lines {
+    void out(Program program, String line) throws InterruptedException;
+
+    void err(Program program, String line) throws InterruptedException;
+  }
+
+  /**
+   * A launcher.
+   *
+   * @param flags given to every program
+   */
+  JavaLauncher(List<String> flags, Lines lines, Clock clock) {
+    this.flags = List.copyOf(flags);
+    this.lines = lines;
+    this.clock = clock;
+  }
+
+  @Override
+  public Child launch(Program program, String id, IntConsumer ended) throws IOException {
+    ProcessBuilder builder = new ProcessBuilder(command(program));
+    builder.environment().put("MICRO_SERVER_ID", id);
+    Process process = builder.start();
+    process.getOutputStream().close();
+    CompletableFuture<Void> output =
+        CompletableFuture.allOf(
+            LinePump.start(process.getInputStream(), line -> lines.out(program, line)),
+            LinePump.start(process.getErrorStream(), line -> lines.err(program, line)));
+    Thread waiter = new Thread(() -> await(process, output, ended), "shippy-child");
+    waiter.setDaemon(true);
+    waiter.start();
+    return new JavaChild(process);
+  }
+
+  private void await(Process process, CompletableFuture<Void> output, IntConsumer ended) {
+    try {
+      int status = process.waitFor();
+      Deadline.within(LAST_LINES, output, clock);
+      ended.accept(status);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private List<String> command(Program program) {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(JVM_FLAGS);
+    command.addAll(List.of("-jar", program.jar().toString()));
+    command.addAll(flags);
+    return command;
+  }
+
+  private record JavaChild(Process process) implements Child {
+    @Override
+    public long pid() {
+      return process.pid();
+    }
+
+    @Override
+    public void terminate() {
+      process
+          .toHandle()
+          .destroy(); // Process.destroy also closes the pipes: last words would be lost
+    }
+
+    @Override
+    public void kill() {
+      process.toHandle().destroyForcibly();
+    }
+  }
+}

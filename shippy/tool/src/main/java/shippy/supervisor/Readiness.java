@@ -1,0 +1,71 @@
+package shippy.supervisor;
+
+import io.grpc.Channel;
+import io.grpc.StatusRuntimeException;
+import io.grpc.health.v1.HealthCheckRequest;
+import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
+import io.grpc.health.v1.HealthGrpc;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import org.slf4j.LoggerFactory;
+import shippy.registry.HostPort;
+import shippy.registry.Node;
+import shippy.registry.Registry;
+
+/** Looks from outside whether started instances can be found and answer. Safe for any thread. */
+final class Readiness {
+  private static final Duration ANSWER_LIMIT = Duration.ofSeconds(1);
+
+  private final Registry registry;
+  private final Function<HostPort, Channel> channels;
+
+  /**
+   * How an instance looks to others.
+   *
+   * @param address where the registry says it is
+   * @param serving whether it says there that it serves
+   */
+  record Sight(HostPort address, boolean serving) {}
+
+  Readiness(Registry registry, Function<HostPort, Channel> channels) {
+    this.registry = registry;
+    this.channels = channels;
+  }
+
+  /**
+   * The instances that the registry shows. Blocks for the registry's time.
+   *
+   * @param ids the {@code server_id} of each program
+   * @throws shippy.registry.RegistryException if the registry does not answer
+   */
+  Map<Program, Sight> look(Map<Program, String> ids) {
+    List<Node> nodes =
+        registry.services().stream().flatMap(s -> registry.nodes(s).stream()).toList();
+    Map<Program, Sight> sights = new HashMap<>();
+    ids.forEach(
+        (program, id) ->
+            nodes.stream()
+                .filter(node -> node.id().endsWith("-" + id))
+                .findFirst()
+                .ifPresent(node -> sights.put(program, sight(node.hostPort()))));
+    return sights;
+  }
+
+  private Sight sight(HostPort address) {
+    try {
+      ServingStatus status =
+          HealthGrpc.newBlockingStub(channels.apply(address))
+              .withDeadlineAfter(ANSWER_LIMIT.toMillis(), TimeUnit.MILLISECONDS)
+              .check(HealthCheckRequest.getDefaultInstance())
+              .getStatus();
+      return new Sight(address, status == ServingStatus.SERVING);
+    } catch (StatusRuntimeException e) {
+      LoggerFactory.getLogger(Readiness.class).debug("no answer from {}", address, e);
+      return new Sight(address, false);
+    }
+  }
+}

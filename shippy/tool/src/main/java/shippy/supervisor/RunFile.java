@@ -1,0 +1,90 @@
+package shippy.supervisor;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * The processes of one {@code shippy run}, itself first, on disk: {@code shippy stop} finds them
+ * there even when the run was killed. Each run has a file of its own, so that several never write
+ * the same one. Safe for any thread.
+ */
+final class RunFile {
+  /** The name of the run itself among its processes. */
+  static final String RUN = "shippy-run";
+
+  private static final String SUFFIX = ".pids";
+
+  private final Path path;
+  private final Map<String, ProcessTrace> traces = new LinkedHashMap<>();
+
+  private RunFile(Path path) {
+    this.path = path;
+  }
+
+  /** {@code $XDG_STATE_HOME/shippy/run}, else {@code ~/.local/state/shippy/run}. */
+  static Path directory(Map<String, String> env) {
+    String state = env.getOrDefault("XDG_STATE_HOME", "");
+    String home = env.getOrDefault("HOME", System.getProperty("user.home"));
+    Path base = state.isEmpty() ? Path.of(home, ".local", "state") : Path.of(state);
+    return base.resolve("shippy").resolve("run");
+  }
+
+  /** The file of this process; nothing is written before {@link #note}. */
+  static RunFile mine(Path directory) {
+    return new RunFile(directory.resolve(ProcessHandle.current().pid() + SUFFIX));
+  }
+
+  /** The files that runs have left or hold. */
+  static List<RunFile> all(Path directory) throws IOException {
+    if (!Files.isDirectory(directory)) {
+      return List.of();
+    }
+    try (Stream<Path> files = Files.list(directory)) {
+      return files.filter(f -> f.toString().endsWith(SUFFIX)).sorted().map(RunFile::new).toList();
+    }
+  }
+
+  /** Notes the process that a name stands for now. */
+  synchronized void note(String name, long pid) throws IOException {
+    Optional<ProcessTrace> trace = ProcessTrace.of(name, pid);
+    if (trace.isPresent()) {
+      traces.put(name, trace.get());
+      write();
+    }
+  }
+
+  /** What is noted in the file, whoever wrote it. A file that went away meanwhile is empty. */
+  List<ProcessTrace> read() throws IOException {
+    if (!Files.exists(path)) {
+      return List.of();
+    }
+    return Files.readAllLines(path).stream().flatMap(l -> ProcessTrace.parse(l).stream()).toList();
+  }
+
+  void delete() throws IOException {
+    Files.deleteIfExists(path);
+  }
+
+  @Override
+  public String toString() {
+    return path.toString();
+  }
+
+  /** Renamed into place: a reader sees the old content or the new. */
+  private void write() throws IOException {
+    Files.createDirectories(path.getParent());
+    Path fresh = path.resolveSibling(path.getFileName() + ".new");
+    List<String> lines = new ArrayList<>();
+    traces.values().forEach(trace -> lines.add(trace.line()));
+    Files.write(fresh, lines);
+    Files.move(fresh, path, StandardCopyOption.ATOMIC_MOVE);
+  }
+}

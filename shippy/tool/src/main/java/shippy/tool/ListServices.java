@@ -1,0 +1,45 @@
+package shippy.tool;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import java.io.IOException;
+import java.util.List;
+import picocli.CommandLine.Command;
+import shippy.console.Action;
+import shippy.console.Invocation;
+import shippy.console.Text;
+import shippy.console.View;
+import shippy.platform.Platform;
+import shippy.problem.ExitCode;
+
+/** {@code shippy list services}. */
+@Command(name = "services", description = "List the names of all services.")
+final class ListServices implements Action {
+  @Override
+  public ExitCode run(Invocation call) {
+    try (Platform platform = Platform.open(call.config())) {
+      call.output().show(new Names(platform.registry().services()));
+    }
+    return ExitCode.OK;
+  }
+
+  /**
+   * The names, one a line.
+   *
+   * @param names sorted
+   */
+  record Names(List<String> names) implements View {
+    @Override
+    public void text(Text text) {
+      names.forEach(text::line);
+    }
+
+    @Override
+    public void json(JsonGenerator json) throws IOException {
+      json.writeStartArray();
+      for (String name : names) {
+        json.writeString(name);
+      }
+      json.writeEndArray();
+    }
+  }
+}

@@ -1,0 +1,41 @@
+package shippy.tool;
+
+import java.nio.file.Path;
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+import shippy.console.Action;
+import shippy.console.Invocation;
+import shippy.problem.ExitCode;
+import shippy.supervisor.Checkout;
+import shippy.supervisor.Program;
+import shippy.supervisor.Run;
+
+/** {@code shippy run [JAR...]}. */
+@Command(
+    name = "run",
+    description = {
+      "Run services until Ctrl-C. One that crashes is started again; one that refuses its"
+          + " configuration ends the run.",
+      "Settings reach the services: flags of this command, MICRO_* variables, shippy.properties."
+    },
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  shippy run                          the two sample services",
+      "  shippy run --registry=etcd          with etcd on 127.0.0.1:2379",
+      "  shippy run a.jar b.jar b.jar        one a, two b"
+    })
+final class RunCommand implements Action {
+  @Parameters(
+      paramLabel = "JAR",
+      arity = "0..*",
+      description = "Runnable jars; without any, the sample services.")
+  private List<Path> jars = List.of();
+
+  @Override
+  public ExitCode run(Invocation call) {
+    Checkout checkout = Checkout.ofThisProgram();
+    List<Program> programs = Program.of(jars.isEmpty() ? checkout.sampleServices() : jars);
+    return new Run(programs, call.config(), call.io(), checkout).untilStopped();
+  }
+}

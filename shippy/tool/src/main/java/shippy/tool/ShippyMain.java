@@ -1,0 +1,43 @@
+package shippy.tool;
+
+import java.util.List;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import shippy.console.Console;
+import shippy.console.Io;
+
+/** The entry point of {@code shippy.jar}. */
+public final class ShippyMain {
+  private ShippyMain() {}
+
+  /** Runs one command and exits with its code. */
+  public static void main(String... args) {
+    System.exit(new Console(program(), Io.system()).run(List.of(args)).number());
+  }
+
+  /** Every verb there is. */
+  static CommandLine program() {
+    return new CommandLine(new Shippy())
+        .addSubcommand(new RunCommand())
+        .addSubcommand(new StopCommand())
+        .addSubcommand(new CommandLine(new ListGroup()).addSubcommand(new ListServices()))
+        .addSubcommand(new CommandLine(new GetGroup()).addSubcommand(new GetService()));
+  }
+
+  @Command(
+      name = "shippy",
+      description = "Runs microservices and shows what runs.",
+      footerHeading = "%nExamples:%n",
+      footer = {
+        "  shippy run                                start the sample services",
+        "  shippy list services                      who is there",
+        "  shippy get service shippy.service.vessel  its instances and methods"
+      })
+  private static final class Shippy {}
+
+  @Command(name = "list", aliases = "ls", description = "List what the registry knows.")
+  private static final class ListGroup {}
+
+  @Command(name = "get", description = "Show one thing in full.")
+  private static final class GetGroup {}
+}

@@ -1,0 +1,57 @@
+package shippy.tool;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import java.io.IOException;
+import java.util.List;
+import picocli.CommandLine.Command;
+import shippy.clock.Clock;
+import shippy.console.Action;
+import shippy.console.Invocation;
+import shippy.console.Text;
+import shippy.console.View;
+import shippy.problem.ExitCode;
+import shippy.supervisor.Leftovers;
+import shippy.supervisor.Leftovers.Stopped;
+
+/** {@code shippy stop}. */
+@Command(
+    name = "stop",
+    description = "Stop what 'shippy run' started, also what a killed run left behind.")
+final class StopCommand implements Action {
+  @Override
+  public ExitCode run(Invocation call) {
+    List<Stopped> stopped = Leftovers.of(call.io().env(), Clock.system()).stop();
+    call.output().show(new StoppedView(stopped));
+    return ExitCode.OK;
+  }
+
+  private record StoppedView(List<Stopped> stopped) implements View {
+    @Override
+    public void text(Text text) {
+      if (stopped.isEmpty()) {
+        text.line("nothing to stop");
+      }
+      stopped.forEach(
+          process ->
+              text.line(
+                  "%s %s (pid %d)"
+                      .formatted(
+                          process.killed() ? "killed " : "stopped",
+                          process.name(),
+                          process.pid())));
+    }
+
+    @Override
+    public void json(JsonGenerator json) throws IOException {
+      json.writeStartArray();
+      for (Stopped process : stopped) {
+        json.writeStartObject();
+        json.writeStringField("name", process.name());
+        json.writeNumberField("pid", process.pid());
+        json.writeBooleanField("killed", process.killed());
+        json.writeEndObject();
+      }
+      json.writeEndArray();
+    }
+  }
+}

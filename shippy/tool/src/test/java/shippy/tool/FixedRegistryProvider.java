@@ -1,0 +1,65 @@
+package shippy.tool;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import shippy.clock.Clock;
+import shippy.config.Config;
+import shippy.registry.Endpoint;
+import shippy.registry.Endpoint.Value;
+import shippy.registry.InMemoryRegistry;
+import shippy.registry.Node;
+import shippy.registry.Registry;
+import shippy.registry.RegistryProvider;
+
+/** {@code --registry=fixed}: always the same nodes; {@code --registry_address=empty}: none. */
+public final class FixedRegistryProvider implements RegistryProvider {
+  private static final Value STRING = new Value("id", "string", List.of());
+  private static final Endpoint FIND =
+      new Endpoint(
+          "VesselService.FindAvailable",
+          new Value("Specification", "Specification", List.of(leaf("capacity", "int32"))),
+          new Value(
+              "Response",
+              "Response",
+              List.of(new Value("vessel", "Vessel", List.of(STRING)), leaf("vessels", "[]Vessel"))),
+          Map.of());
+  private static final Endpoint WATCH =
+      new Endpoint(
+          "VesselService.Watch",
+          new Value("Empty", "Empty", List.of()),
+          new Value("Response", "Response", List.of()),
+          Map.of("stream", "true"));
+
+  @Override
+  public String kind() {
+    return "fixed";
+  }
+
+  @Override
+  public Registry open(Config config) {
+    InMemoryRegistry registry = new InMemoryRegistry(Clock.system());
+    if (config.find(shippy.config.Settings.REGISTRY_ADDRESS).isEmpty()) {
+      nodes().forEach(node -> registry.register(node, Duration.ofHours(1)));
+    }
+    return registry;
+  }
+
+  private static List<Node> nodes() {
+    Map<String, String> metadata = Map.of("protocol", "grpc", "broker", "http");
+    return List.of(
+        Node.of("shippy.service.consignment", "consignment-1", "127.0.0.1:1"),
+        node("vessel-1", "latest", "127.0.0.1:2", metadata),
+        node("vessel-2", "latest", "[::1]:3", Map.of("note", "\u001b[31mred\tx")),
+        node("vessel-3", "next", "127.0.0.1:4", metadata));
+  }
+
+  private static Node node(
+      String id, String version, String address, Map<String, String> metadata) {
+    return new Node("shippy.service.vessel", id, version, address, metadata, List.of(FIND, WATCH));
+  }
+
+  private static Value leaf(String name, String type) {
+    return new Value(name, type, List.of());
+  }
+}

@@ -1,0 +1,156 @@
+package shippy.tool;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import shippy.console.Console;
+import shippy.console.Io;
+import shippy.console.Screen;
+import shippy.problem.ExitCode;
+
+class VerbsTest {
+  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+  private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+  @TempDir private Path home = Path.of("");
+
+  @Test
+  void list_services_prints_one_name_a_line() {
+    assertThat(run("list", "services")).isEqualTo(ExitCode.OK);
+    assertThat(out()).isEqualTo("shippy.service.consignment\nshippy.service.vessel\n");
+  }
+
+  @Test
+  void list_services_as_json_is_an_array() {
+    assertThat(run("ls", "services", "-o", "json")).isEqualTo(ExitCode.OK);
+    assertThat(out())
+        .isEqualTo(
+            """
+            [
+              "shippy.service.consignment",
+              "shippy.service.vessel"
+            ]
+            """);
+  }
+
+  @Test
+  void list_services_of_an_empty_registry_prints_nothing_or_an_empty_array() {
+    assertThat(run("list", "services", "--registry_address=empty")).isEqualTo(ExitCode.OK);
+    assertThat(out()).isEmpty();
+
+    assertThat(run("list", "services", "--registry_address=empty", "-ojson"))
+        .isEqualTo(ExitCode.OK);
+    assertThat(out()).isEqualTo("[]\n");
+  }
+
+  @Test
+  void get_service_has_the_form_of_micro() {
+    assertThat(run("get", "service", "shippy.service.vessel")).isEqualTo(ExitCode.OK);
+    assertThat(out()).isEqualTo(golden("vessel.txt")).doesNotContain("\u001b");
+  }
+
+  @Test
+  void get_service_as_json_has_the_form_of_go_micro() {
+    assertThat(run("get", "service", "shippy.service.vessel", "-o", "json")).isEqualTo(ExitCode.OK);
+    assertThat(out()).isEqualTo(golden("vessel.json"));
+  }
+
+  @Test
+  void get_service_without_endpoints_shows_its_nodes() {
+    assertThat(run("get", "service", "shippy.service.consignment")).isEqualTo(ExitCode.OK);
+    assertThat(out())
+        .isEqualTo(
+            """
+            service  shippy.service.consignment
+
+            version latest
+
+            ID\tAddress\tMetadata
+            consignment-1\t127.0.0.1:1\t
+            """);
+  }
+
+  @Test
+  void unknown_service_says_what_there_is() {
+    assertThat(run("get", "service", "shippy.service.vesel")).isEqualTo(ExitCode.UNAVAILABLE);
+    assertThat(out()).isEmpty();
+    assertThat(err())
+        .startsWith("error: no instance of shippy.service.vesel found (registry: memory at ")
+        .contains("seen on this registry: shippy.service.consignment, shippy.service.vessel")
+        .contains("did you mean shippy.service.vessel?")
+        .contains("likely: ")
+        .contains("try: ");
+  }
+
+  @Test
+  void unknown_service_as_json_is_an_error_object() {
+    assertThat(run("-o", "json", "get", "service", "nope")).isEqualTo(ExitCode.UNAVAILABLE);
+    assertThat(err()).startsWith("{\n  \"error\": {\n    \"code\": 69,");
+  }
+
+  @Test
+  void slip_of_the_keyboard_is_answered_with_the_nearest_command() {
+    assertThat(run("lsit", "services")).isEqualTo(ExitCode.USAGE);
+    assertThat(err()).contains("\"lsit\" is not a command of shippy", "did you mean \"list\"?");
+  }
+
+  @Test
+  void stop_without_a_run_has_nothing_to_do() {
+    assertThat(run("stop")).isEqualTo(ExitCode.OK);
+    assertThat(out()).isEqualTo("nothing to stop\n");
+
+    assertThat(run("stop", "-ojson")).isEqualTo(ExitCode.OK);
+    assertThat(out()).isEqualTo("[]\n");
+  }
+
+  @Test
+  void run_with_a_missing_jar_says_how_to_build_it() {
+    assertThat(run("run", home + "/vessel-service.jar")).isEqualTo(ExitCode.NO_INPUT);
+    assertThat(err()).contains("no such file: " + home, "try:    make build");
+  }
+
+  @Test
+  void version_and_help_are_answers() {
+    assertThat(run("--version")).isEqualTo(ExitCode.OK);
+    assertThat(out()).startsWith("shippy ");
+    assertThat(run("--help")).isEqualTo(ExitCode.OK);
+    assertThat(out()).contains("list", "get", "run", "stop", "--registry_address");
+  }
+
+  private ExitCode run(String... args) {
+    out.reset();
+    err.reset();
+    Map<String, String> env =
+        Map.of("MICRO_REGISTRY", "fixed", "HOME", home.toString(), "XDG_STATE_HOME", "");
+    Io io = new Io(InputStream.nullInputStream(), stream(out), stream(err), env, Screen.none());
+    return new Console(ShippyMain.program(), io).run(List.of(args));
+  }
+
+  private static PrintStream stream(ByteArrayOutputStream bytes) {
+    return new PrintStream(bytes, true, UTF_8);
+  }
+
+  private String out() {
+    return out.toString(UTF_8);
+  }
+
+  private String err() {
+    return err.toString(UTF_8);
+  }
+
+  private static String golden(String name) {
+    try (InputStream in = VerbsTest.class.getResourceAsStream("/golden/" + name)) {
+      return in == null ? "no file golden/" + name : new String(in.readAllBytes(), UTF_8);
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+}

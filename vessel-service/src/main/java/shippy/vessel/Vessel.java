@@ -1,0 +1,71 @@
+package shippy.vessel;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.Comparator;
+
+/** A vessel and what live reservations take of it. Sums are long: two int32 may exceed one. */
+record Vessel(
+    String id,
+    String name,
+    String ownerId,
+    int capacity,
+    int maxWeightKg,
+    long usedCapacity,
+    long usedWeightKg) {
+
+  /** Best fit first: least free weight, then least free capacity, then id. */
+  static final Comparator<Vessel> TIGHTEST =
+      Comparator.comparingLong(Vessel::freeWeightKg)
+          .thenComparingLong(Vessel::freeCapacity)
+          .thenComparing(Vessel::id);
+
+  Vessel {
+    requireNonNull(id, "id");
+    requireNonNull(name, "name");
+    requireNonNull(ownerId, "ownerId");
+    requireWithin("used capacity", usedCapacity, capacity);
+    requireWithin("used weight", usedWeightKg, maxWeightKg);
+  }
+
+  /** A vessel with nothing on it. */
+  static Vessel empty(String id, String name, String ownerId, int capacity, int maxWeightKg) {
+    return new Vessel(id, name, ownerId, capacity, maxWeightKg, 0, 0);
+  }
+
+  long freeCapacity() {
+    return capacity - usedCapacity;
+  }
+
+  long freeWeightKg() {
+    return maxWeightKg - usedWeightKg;
+  }
+
+  boolean fits(Spec spec) {
+    return freeCapacity() >= spec.containers() && freeWeightKg() >= spec.weightKg();
+  }
+
+  Vessel taking(Spec spec) {
+    return using(usedCapacity + spec.containers(), usedWeightKg + spec.weightKg());
+  }
+
+  Vessel givingBack(Spec spec) {
+    return using(usedCapacity - spec.containers(), usedWeightKg - spec.weightKg());
+  }
+
+  /** Whether the other describes the same vessel, whatever is on it. */
+  boolean isSameShipAs(Vessel other) {
+    return using(0, 0).equals(other.using(0, 0));
+  }
+
+  private Vessel using(long containers, long weightKg) {
+    return new Vessel(id, name, ownerId, capacity, maxWeightKg, containers, weightKg);
+  }
+
+  // The second net under "never oversold": no such vessel can exist.
+  private static void requireWithin(String what, long used, int limit) {
+    if (used < 0 || used > limit) {
+      throw new IllegalArgumentException("%s: %d (expected: 0-%d)".formatted(what, used, limit));
+    }
+  }
+}

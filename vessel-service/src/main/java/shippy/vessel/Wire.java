@@ -1,0 +1,67 @@
+package shippy.vessel;
+
+import java.util.Collection;
+import shippy.proto.vessel.Response;
+import shippy.proto.vessel.Specification;
+import shippy.service.Statuses;
+
+/** Between the messages on the wire and the domain: conversion both ways, validation inwards. */
+final class Wire {
+  private static final int MAX_TEXT = 256;
+
+  private Wire() {}
+
+  static Spec spec(Specification wire) {
+    return new Spec(
+        positive("specification.capacity", "containers", wire.getCapacity()),
+        positive("specification.max_weight", "kilograms", wire.getMaxWeight()));
+  }
+
+  /** The id of a reservation or vessel. */
+  static String id(String id) {
+    return Statuses.id("id", id);
+  }
+
+  static Vessel vessel(String id, shippy.proto.vessel.Vessel wire) {
+    return Vessel.empty(
+        id,
+        Statuses.text("name", wire.getName(), MAX_TEXT),
+        Statuses.text("owner_id", wire.getOwnerId(), MAX_TEXT),
+        positive("capacity", "containers", wire.getCapacity()),
+        positive("max_weight", "kilograms", wire.getMaxWeight()));
+  }
+
+  static Response response(Vessel vessel) {
+    return Response.newBuilder().setVessel(message(vessel)).build();
+  }
+
+  static Response created(Vessel vessel) {
+    return Response.newBuilder().setVessel(message(vessel)).setCreated(true).build();
+  }
+
+  static Response response(Collection<Vessel> fleet) {
+    Response.Builder response = Response.newBuilder();
+    fleet.forEach(vessel -> response.addVessels(message(vessel)));
+    return response.build();
+  }
+
+  private static shippy.proto.vessel.Vessel message(Vessel vessel) {
+    return shippy.proto.vessel.Vessel.newBuilder()
+        .setId(vessel.id())
+        .setName(vessel.name())
+        .setOwnerId(vessel.ownerId())
+        .setCapacity(vessel.capacity())
+        .setMaxWeight(vessel.maxWeightKg())
+        .setAvailable(vessel.freeCapacity() > 0 && vessel.freeWeightKg() > 0)
+        .setUsedCapacity(Math.toIntExact(vessel.usedCapacity()))
+        .setUsedWeight(Math.toIntExact(vessel.usedWeightKg()))
+        .build();
+  }
+
+  private static int positive(String what, String unit, int value) {
+    if (value <= 0) {
+      throw Statuses.invalid(what, value, unit + ", more than 0");
+    }
+    return value;
+  }
+}

@@ -1,0 +1,8 @@
+package shippy.vessel;
+
+class InMemoryVesselRepositoryTest extends VesselRepositoryContract {
+  @Override
+  VesselRepository emptyRepository() {
+    return new InMemoryVesselRepository();
+  }
+}

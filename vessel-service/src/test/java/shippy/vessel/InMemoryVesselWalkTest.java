@@ -1,0 +1,8 @@
+package shippy.vessel;
+
+class InMemoryVesselWalkTest extends VesselWalkContract {
+  @Override
+  VesselRepository emptyRepository() {
+    return new InMemoryVesselRepository();
+  }
+}
