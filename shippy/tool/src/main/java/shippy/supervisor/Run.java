@@ -54,8 +54,8 @@ public final class Run {
               launcher,
               clock,
               event -> {
-                narrator.tell(event);
                 enrol(event, roster, arrival, notes);
+                narrator.tell(event);
               });
       notes.begin();
       Optional<Event.Misconfigured> obstacle = supervise(supervisor, arrival, narrator, notes);
