@@ -100,6 +100,24 @@ public final class Settings {
   public static final Setting<LogFormat> LOG_FORMAT =
       Setting.of("log_format", "text", "text or json", Format.oneOf(LogFormat.class));
 
+  public static final Setting<String> STORE =
+      Setting.optional(
+          "store",
+          "where data is kept: sqlite:PATH (a file in the data dir), jdbc:postgresql:..., memory",
+          Format.text());
+  public static final Setting<String> STORE_USERNAME =
+      Setting.optional("store_username", "user name for PostgreSQL", Format.text());
+  public static final Setting<String> STORE_PASSWORD =
+      Setting.optional("store_password", "password for PostgreSQL", Format.text()).asSecret();
+  public static final Setting<String> STORE_PASSWORD_FILE =
+      Setting.optional(
+          "store_password_file", "file that holds the password for PostgreSQL", Format.text());
+  public static final Setting<String> DATA_DIR =
+      Setting.optional(
+          "data_dir",
+          "directory of the SQLite files ($XDG_STATE_HOME/shippy, else ~/.local/state/shippy)",
+          Format.text());
+
   /** What every program takes: how to reach the registry, and logging. */
   public static final List<Setting<?>> COMMON =
       List.of(
@@ -126,6 +144,10 @@ public final class Settings {
           SERVER_ADVERTISE,
           REGISTER_TTL,
           REGISTER_INTERVAL);
+
+  /** What services that keep data take besides. */
+  public static final List<Setting<?>> STORAGE =
+      List.of(STORE, STORE_USERNAME, STORE_PASSWORD, STORE_PASSWORD_FILE, DATA_DIR);
 
   private Settings() {}
 }

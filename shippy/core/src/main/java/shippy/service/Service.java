@@ -6,6 +6,7 @@ import io.grpc.BindableService;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import shippy.config.Setting;
 import shippy.platform.Platform;
 
 /**
@@ -22,6 +23,7 @@ import shippy.platform.Platform;
 public final class Service {
   private final String name;
   private final List<Function<Platform, BindableService>> handlers = new ArrayList<>();
+  private final List<Setting<?>> settings = new ArrayList<>();
   private boolean blocking = true;
 
   private Service(String name) {
@@ -42,6 +44,12 @@ public final class Service {
   /** Serves an implementation that needs the platform, for instance for a client of its own. */
   public Service handler(Function<Platform, BindableService> factory) {
     handlers.add(requireNonNull(factory, "factory"));
+    return this;
+  }
+
+  /** Takes these flags besides those of every service. */
+  public Service settings(List<Setting<?>> more) {
+    settings.addAll(more);
     return this;
   }
 
@@ -73,6 +81,10 @@ public final class Service {
 
   String name() {
     return name;
+  }
+
+  List<Setting<?>> settings() {
+    return List.copyOf(settings);
   }
 
   boolean blocking() {

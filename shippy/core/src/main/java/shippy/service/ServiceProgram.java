@@ -64,8 +64,9 @@ final class ServiceProgram {
     }
   }
 
-  private static List<Setting<?>> settings() {
+  private List<Setting<?>> settings() {
     List<Setting<?>> all = new ArrayList<>(Settings.SERVER);
+    all.addAll(service.settings());
     all.addAll(Settings.CLIENT);
     all.addAll(Settings.COMMON);
     return all;
