@@ -71,7 +71,12 @@ public final class Config {
             ConfigFile.read(user.resolve("shippy").resolve("config.properties"))));
   }
 
-  private static Path home(Map<String, String> env) {
+  /** The environment this was made of. */
+  Map<String, String> env() {
+    return env;
+  }
+
+  static Path home(Map<String, String> env) {
     String home = env.getOrDefault("HOME", "");
     return Path.of(home.isEmpty() ? System.getProperty("user.home", "") : home);
   }

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import shippy.config.DataDirectory;
 
 /**
  * The processes of one {@code shippy run}, itself first, on disk: {@code shippy stop} finds them
@@ -31,10 +32,7 @@ final class RunFile {
 
   /** {@code $XDG_STATE_HOME/shippy/run}, else {@code ~/.local/state/shippy/run}. */
   static Path directory(Map<String, String> env) {
-    String state = env.getOrDefault("XDG_STATE_HOME", "");
-    String home = env.getOrDefault("HOME", System.getProperty("user.home"));
-    Path base = state.isEmpty() ? Path.of(home, ".local", "state") : Path.of(state);
-    return base.resolve("shippy").resolve("run");
+    return DataDirectory.ofUser(env).resolve("run");
   }
 
   /** The file of this process; nothing is written before {@link #note}. */

@@ -94,23 +94,6 @@ class EtcdOptionsTest {
         .hasMessageContaining("--registry_username: \"u\" (expected: a password with it");
     refused(Map.of(), Map.of("MICRO_REGISTRY_PASSWORD", CANARY))
         .hasMessageContaining("MICRO_REGISTRY_PASSWORD: \"***\" (expected: a user with it");
-    refused(
-            Map.of("registry_username", "u", "registry_password_file", "f"),
-            Map.of("MICRO_REGISTRY_PASSWORD", CANARY))
-        .hasMessageContaining("a password or a password file, not both");
-  }
-
-  @Test
-  void unusable_password_file_is_an_error_that_names_it() throws IOException {
-    Path open = secret(CANARY, "rw-r--r--");
-    refusedFile(open).hasMessageContaining("chmod o-rwx " + open);
-    refusedFile(secret("\n", "rw-------")).hasMessageContaining("a file with a password in it");
-    refusedFile(secret("x".repeat(5000), "rw-------")).hasMessageContaining("at most 4096 bytes");
-    refusedFile(folder).hasMessageContaining(folder.toString());
-    refusedFile(folder.resolve("none")).hasMessageContaining("none");
-    Path binary = secret("", "rw-------");
-    Files.write(binary, new byte[] {(byte) 0xff, (byte) 0xfe});
-    refusedFile(binary).hasMessageContaining("cannot read the password file " + binary);
   }
 
   @Test
@@ -134,11 +117,6 @@ class EtcdOptionsTest {
   private Path secret(String text, String rights) throws IOException {
     Path file = Files.writeString(Files.createTempFile(folder, "secret", ""), text);
     return Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(rights));
-  }
-
-  private static AbstractThrowableAssert<?, ?> refusedFile(Path file) {
-    return refused(
-        Map.of("registry_username", "u", "registry_password_file", file.toString()), Map.of());
   }
 
   private static EtcdOptions options(Map<String, String> flags) {

@@ -1,0 +1,40 @@
+package shippy.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class DataDirectoryTest {
+  private static final Map<String, String> HOME = Map.of("HOME", "/h", "XDG_STATE_HOME", "");
+
+  @Test
+  void setting_wins_over_state_folder_over_home() {
+    Map<String, String> state = Map.of("HOME", "/h", "XDG_STATE_HOME", "/s");
+    assertThat(DataDirectory.of(Config.of(Map.of("data_dir", "/d"), state))).hasToString("/d");
+    assertThat(DataDirectory.of(Config.of(Map.of(), state))).hasToString("/s/shippy");
+    assertThat(DataDirectory.of(Config.of(Map.of(), HOME))).hasToString("/h/.local/state/shippy");
+  }
+
+  @Test
+  void setting_does_not_move_what_belongs_to_the_user() {
+    assertThat(DataDirectory.ofUser(Map.of("HOME", "/h", "MICRO_DATA_DIR", "/d")))
+        .hasToString("/h/.local/state/shippy");
+  }
+
+  @Test
+  void empty_home_is_that_of_the_system() {
+    assertThat(DataDirectory.ofUser(Map.of("HOME", "")))
+        .isEqualTo(Path.of(System.getProperty("user.home"), ".local/state/shippy"));
+  }
+
+  @Test
+  void relative_directory_is_in_the_working_directory() {
+    Path here = Path.of("").toAbsolutePath();
+    assertThat(DataDirectory.of(Config.of(Map.of("data_dir", "d"), HOME)))
+        .isEqualTo(here.resolve("d"));
+    assertThat(DataDirectory.ofUser(Map.of("XDG_STATE_HOME", "s")))
+        .isEqualTo(here.resolve("s/shippy"));
+  }
+}
