@@ -1,9 +1,9 @@
 package shippy.vessel;
 
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -18,7 +18,7 @@ import shippy.vessel.Outcome.Unknown;
 /** Keeps everything in this process, for as long as it lives. One lock is the transaction. */
 final class InMemoryVesselRepository implements VesselRepository {
   private final Map<String, Vessel> fleet = new TreeMap<>();
-  private final Map<String, Reservation> live = new HashMap<>();
+  private final NavigableMap<String, Reservation> live = new TreeMap<>();
   private final Set<String> released = new HashSet<>();
 
   @Override
@@ -81,6 +81,16 @@ final class InMemoryVesselRepository implements VesselRepository {
       fleet.put(stored.vesselId(), vessel(stored.vesselId()).givingBack(stored.spec()));
     }
     released.add(id);
+  }
+
+  @Override
+  public synchronized List<Reservation> reservations(Optional<String> afterId, int limit) {
+    Map<String, Reservation> rest = afterId.map(this::after).orElse(live);
+    return rest.values().stream().limit(limit).toList();
+  }
+
+  private Map<String, Reservation> after(String id) {
+    return live.tailMap(id, false);
   }
 
   private Optional<Vessel> choose(Spec spec) {

@@ -10,6 +10,7 @@ import shippy.clock.TimeOrderedIds;
 import shippy.platform.Platform;
 import shippy.proto.vessel.GetRequest;
 import shippy.proto.vessel.ReservationId;
+import shippy.proto.vessel.ReservationsRequest;
 import shippy.proto.vessel.Response;
 import shippy.proto.vessel.Specification;
 import shippy.proto.vessel.VesselServiceGrpc.VesselServiceImplBase;
@@ -26,17 +27,23 @@ final class VesselHandler extends VesselServiceImplBase {
   private static final int STORE_QUEUE = 1_000;
 
   private final VesselRepository vessels;
+  private final Listing listing;
   private final TimeOrderedIds ids;
   private final Workers workers;
 
   VesselHandler(VesselRepository vessels, TimeOrderedIds ids, Workers workers) {
     this.vessels = requireNonNull(vessels, "vessels");
+    this.listing = new Listing(vessels);
     this.ids = requireNonNull(ids, "ids");
     this.workers = requireNonNull(workers, "workers");
   }
 
   static VesselHandler on(Platform platform) {
-    VesselRepository vessels = new InMemoryVesselRepository();
+    return on(platform, new InMemoryVesselRepository());
+  }
+
+  /** The handler over this store, which has a fleet from then on. */
+  static VesselHandler on(Platform platform, VesselRepository vessels) {
     vessels.seed(FirstFleet.VESSELS);
     return new VesselHandler(
         vessels,
@@ -72,6 +79,16 @@ final class VesselHandler extends VesselServiceImplBase {
   @Override
   public void release(ReservationId request, StreamObserver<Response> caller) {
     answer(caller, () -> release(Wire.id(request.getId())));
+  }
+
+  @Override
+  public void getReservations(ReservationsRequest request, StreamObserver<Response> caller) {
+    Answer.to(
+        caller,
+        () -> {
+          Listing.Query query = Listing.query(request);
+          return workers.call(() -> listing.page(query));
+        });
   }
 
   private void answer(StreamObserver<Response> caller, Supplier<Response> work) {

@@ -1,6 +1,7 @@
 package shippy.vessel;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The fleet and its reservations. Every method is one transaction: it happens wholly or not at all,
@@ -44,4 +45,10 @@ interface VesselRepository {
    * that was never seen, so that a reserve still under way comes too late.
    */
   void release(String id);
+
+  /**
+   * The live reservations whose ids are greater than {@code afterId}, or all, the first {@code
+   * limit} of them by id. Ids are ordered as ASCII is. The id to go on after need not be live.
+   */
+  List<Reservation> reservations(Optional<String> afterId, int limit);
 }

@@ -45,6 +45,23 @@ final class Wire {
     return response.build();
   }
 
+  static Response page(Collection<Reservation> reservations, String nextPageToken) {
+    Response.Builder response = Response.newBuilder().setNextPageToken(nextPageToken);
+    reservations.forEach(reservation -> response.addReservations(message(reservation)));
+    return response.build();
+  }
+
+  private static shippy.proto.vessel.Reservation message(Reservation reservation) {
+    Spec spec = reservation.spec();
+    return shippy.proto.vessel.Reservation.newBuilder()
+        .setId(reservation.id())
+        .setSpecification(
+            Specification.newBuilder().setCapacity(spec.containers()).setMaxWeight(spec.weightKg()))
+        .setVesselId(reservation.vesselId())
+        .setConfirmed(reservation.state() == Reservation.State.CONFIRMED)
+        .build();
+  }
+
   private static shippy.proto.vessel.Vessel message(Vessel vessel) {
     return shippy.proto.vessel.Vessel.newBuilder()
         .setId(vessel.id())

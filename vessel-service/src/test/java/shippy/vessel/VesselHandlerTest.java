@@ -20,6 +20,7 @@ import shippy.clock.TimeOrderedIds;
 import shippy.proto.vessel.GetRequest;
 import shippy.proto.vessel.Reservation;
 import shippy.proto.vessel.ReservationId;
+import shippy.proto.vessel.ReservationsRequest;
 import shippy.proto.vessel.Response;
 import shippy.proto.vessel.Specification;
 import shippy.proto.vessel.VesselServiceGrpc;
@@ -174,6 +175,55 @@ class VesselHandlerTest {
   }
 
   @Test
+  void reservations_are_told_with_vessel_specification_and_state() {
+    reserve("c2", 3, 55_000);
+    reserve("c1", 1, 300_000);
+    vessels.confirm(id("c1"));
+    assertThat(reservations(0, ""))
+        .isEqualTo(
+            Response.newBuilder()
+                .addReservations(held("c1", 1, 300_000, "vessel002").setConfirmed(true))
+                .addReservations(held("c2", 3, 55_000, "vessel001"))
+                .build());
+  }
+
+  @Test
+  void pages_of_reservations_lead_to_one_another() {
+    for (String id : List.of("a", "b", "c", "d")) {
+      reserve(id, 1, 1);
+    }
+    Response first = reservations(2, "");
+    assertThat(first.getReservationsList())
+        .extracting(Reservation::getId)
+        .containsExactly("a", "b");
+    Response last = reservations(2, first.getNextPageToken());
+    assertThat(last.getReservationsList()).extracting(Reservation::getId).containsExactly("c", "d");
+    assertThat(last.getNextPageToken()).as("no page after a full last one").isEmpty();
+  }
+
+  @Test
+  void page_of_reservations_holds_a_thousand_at_most() {
+    for (int i = 0; i <= Listing.MAX_PAGE; i++) {
+      store.reserve("%0128d".formatted(i), new Spec(1, 1));
+    }
+    Response first = reservations(0, "");
+    assertThat(first).isEqualTo(reservations(Listing.MAX_PAGE, ""));
+    assertThat(first.getReservationsCount()).isEqualTo(1_000);
+    assertThat(reservations(0, first.getNextPageToken()).getReservationsCount()).isEqualTo(1);
+  }
+
+  @Test
+  void wrong_page_is_refused_with_the_expectation() {
+    String size = "page_size: %d (expected: 0 to 1000; 0 means 1000)";
+    invalid(() -> reservations(-1, ""), size.formatted(-1));
+    invalid(() -> reservations(1_001, ""), size.formatted(1_001));
+    String token = "page_token: \"%s\" (expected: next_page_token of the page before)";
+    invalid(() -> reservations(0, "no token"), token.formatted("no token"));
+    invalid(() -> reservations(0, "AA"), token.formatted("AA"));
+    invalid(() -> reservations(0, "="), token.formatted("="));
+  }
+
+  @Test
   void fleet_never_outgrows_a_message() {
     String longest = "\u20ac".repeat(256);
     for (int i = fleet().size(); i < VesselHandler.MAX_FLEET; i++) {
@@ -190,6 +240,18 @@ class VesselHandlerTest {
   private Response reserve(String id, int containers, int weightKg) {
     return vessels.reserve(
         Reservation.newBuilder().setId(id).setSpecification(spec(containers, weightKg)).build());
+  }
+
+  private Response reservations(int size, String token) {
+    return vessels.getReservations(
+        ReservationsRequest.newBuilder().setPageSize(size).setPageToken(token).build());
+  }
+
+  private static Reservation.Builder held(String id, int containers, int weightKg, String vessel) {
+    return Reservation.newBuilder()
+        .setId(id)
+        .setSpecification(spec(containers, weightKg))
+        .setVesselId(vessel);
   }
 
   private List<shippy.proto.vessel.Vessel> fleet() {

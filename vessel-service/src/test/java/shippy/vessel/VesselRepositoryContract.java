@@ -9,6 +9,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import shippy.testkit.Concurrently;
 import shippy.testkit.ThrowingRunnable;
 import shippy.vessel.Outcome.Found;
@@ -174,6 +176,51 @@ abstract class VesselRepositoryContract {
   }
 
   @Test
+  void live_reservations_are_listed_by_id_with_their_state() {
+    vessels.create(SMALL);
+    vessels.reserve("b", FEW);
+    vessels.reserve("a", SPEC);
+    vessels.reserve("gone", FEW);
+    vessels.confirm("b");
+    vessels.release("gone");
+    vessels.release("never seen");
+    vessels.reserve("refused", new Spec(11, 1));
+    assertThat(vessels.reservations(Optional.empty(), 10))
+        .containsExactly(
+            new Reservation("a", "v1", SPEC, State.RESERVED),
+            new Reservation("b", "v1", FEW, State.CONFIRMED));
+  }
+
+  @Test
+  void ids_are_ordered_as_ascii_is() {
+    vessels.create(SMALL);
+    List.of("b", "a", "_", "Z", "9", "-", "a-b", "a.", "aB", "~")
+        .forEach(id -> vessels.reserve(id, FEW));
+    assertThat(pages(100)).containsExactly("-", "9", "Z", "_", "a", "a-b", "a.", "aB", "b", "~");
+    assertThat(pages(1)).isEqualTo(pages(100));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3, 6, 7, 8})
+  void pages_of_reservations_meet_without_gap_or_overlap(int size) {
+    vessels.create(SMALL);
+    List<String> ids = List.of("r1", "r2", "r3", "r4", "r5", "r6", "r7");
+    ids.forEach(id -> vessels.reserve(id, FEW));
+    assertThat(pages(size)).isEqualTo(ids);
+  }
+
+  @Test
+  void pages_go_on_after_an_id_that_has_been_released() {
+    vessels.create(SMALL);
+    List.of("a", "b", "c").forEach(id -> vessels.reserve(id, FEW));
+    vessels.release("b");
+    assertThat(vessels.reservations(Optional.of("b"), 10))
+        .extracting(Reservation::id)
+        .containsExactly("c");
+    assertThat(vessels.reservations(Optional.of("c"), 10)).isEmpty();
+  }
+
+  @Test
   void sums_beyond_an_int_neither_overflow_nor_oversell() {
     int max = Integer.MAX_VALUE;
     vessels.create(Vessel.empty("v", "Max", "o", max, max));
@@ -207,6 +254,17 @@ abstract class VesselRepositoryContract {
                 i -> () -> assertThat(vessels.reserve("r", SPEC)).isInstanceOf(Held.class))
             .toList());
     assertThat(vessels.list()).containsExactly(SMALL.taking(SPEC));
+  }
+
+  private List<String> pages(int size) {
+    List<String> ids = new ArrayList<>();
+    List<Reservation> page = vessels.reservations(Optional.empty(), size);
+    while (!page.isEmpty()) {
+      assertThat(page).hasSizeLessThanOrEqualTo(size);
+      page.forEach(reservation -> ids.add(reservation.id()));
+      page = vessels.reservations(Optional.of(ids.get(ids.size() - 1)), size);
+    }
+    return ids;
   }
 
   private int buy(String buyer, int tries) {
