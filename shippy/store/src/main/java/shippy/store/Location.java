@@ -1,0 +1,69 @@
+package shippy.store;
+
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import shippy.config.Config;
+import shippy.config.DataDirectory;
+import shippy.config.Settings;
+
+/** Where a store is, as the configuration says it. */
+@FunctionalInterface
+interface Location {
+  String SQLITE = "sqlite:";
+  String POSTGRES = "jdbc:postgresql:";
+  Pattern PASSWORD = Pattern.compile("[?&]password=");
+
+  /**
+   * Opens the database.
+   *
+   * @throws shippy.problem.ProblemException if it cannot be used
+   */
+  Database open();
+
+  /**
+   * The location for a schema; empty for {@code memory}.
+   *
+   * @throws shippy.problem.ProblemException if the configuration is wrong
+   */
+  static Optional<Location> of(Config config, String schema) {
+    Path directory = DataDirectory.of(config);
+    String text =
+        config.find(Settings.STORE).orElseGet(() -> SQLITE + directory.resolve(schema + ".db"));
+    if (text.equals("memory")) {
+      return Optional.empty();
+    }
+    if (text.startsWith(SQLITE)) {
+      Path file = file(config, text.substring(SQLITE.length()));
+      return Optional.of(() -> SqliteDatabase.open(file, directory));
+    }
+    if (text.startsWith(POSTGRES)) {
+      requireNoPasswordOnCommandLine(config, text);
+      return Optional.of(() -> PostgresDatabase.open(config, text));
+    }
+    throw config.invalid(Settings.STORE, "sqlite:PATH, jdbc:postgresql://HOST/DATABASE or memory");
+  }
+
+  private static Path file(Config config, String path) {
+    if (path.isEmpty() || path.startsWith(":") || path.indexOf('?') >= 0) {
+      throw config.invalid(Settings.STORE, "sqlite: and the path of a file, without ? and options");
+    }
+    try {
+      return Path.of(path).toAbsolutePath().normalize();
+    } catch (InvalidPathException e) {
+      throw config.invalid(Settings.STORE, "sqlite: and the path of a file");
+    }
+  }
+
+  // Every user of the machine can read the command lines of its processes.
+  private static void requireNoPasswordOnCommandLine(Config config, String url) {
+    boolean byFlag =
+        config.origin(Settings.STORE).stream()
+            .anyMatch(origin -> origin.source().equals(Settings.STORE.flag()));
+    if (byFlag && PASSWORD.matcher(url).find()) {
+      throw config.invalid(
+          Settings.STORE, "no password in it: use MICRO_STORE_PASSWORD or --store_password_file");
+    }
+  }
+}

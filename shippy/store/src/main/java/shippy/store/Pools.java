@@ -1,0 +1,21 @@
+package shippy.store;
+
+import com.zaxxer.hikari.HikariConfig;
+import java.time.Duration;
+
+/** What the pools of both databases have in common. */
+final class Pools {
+  /** How long work waits for a connection, and SQLite for another process's write to end. */
+  static final Duration PATIENCE = Duration.ofSeconds(10);
+
+  private Pools() {}
+
+  static HikariConfig of(String name, int size, int ready) {
+    HikariConfig pool = new HikariConfig();
+    pool.setPoolName(name);
+    pool.setMaximumPoolSize(size);
+    pool.setMinimumIdle(ready);
+    pool.setConnectionTimeout(PATIENCE.toMillis());
+    return pool;
+  }
+}

@@ -1,0 +1,151 @@
+package shippy.store;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.pool.HikariPool.PoolInitializationException;
+import io.grpc.Status;
+import java.sql.SQLException;
+import java.util.Set;
+import shippy.config.Config;
+import shippy.config.Password;
+import shippy.config.Settings;
+import shippy.problem.ExitCode;
+import shippy.problem.Problem;
+import shippy.problem.ProblemException;
+
+/** A PostgreSQL database, shared by any number of machines. */
+final class PostgresDatabase implements Database {
+  /** As many as a service has threads for its store. */
+  private static final int CONNECTIONS = 4;
+
+  /** Unique key, serialization, deadlock: another transaction was faster. */
+  private static final Set<String> CONFLICTS = Set.of("23505", "40001", "40P01");
+
+  private static final String DISK_FULL = "53100";
+  private static final String NO_SUCH_DATABASE = "3D000";
+
+  private final String location;
+  private final HikariDataSource pool;
+
+  private PostgresDatabase(String location, HikariDataSource pool) {
+    this.location = location;
+    this.pool = pool;
+  }
+
+  static PostgresDatabase open(Config config, String url) {
+    HikariConfig pool = Pools.of("postgresql", CONNECTIONS, 1);
+    pool.setJdbcUrl(url);
+    config.find(Settings.STORE_USERNAME).ifPresent(pool::setUsername);
+    Password.of(config, Settings.STORE_PASSWORD, Settings.STORE_PASSWORD_FILE)
+        .ifPresent(pool::setPassword);
+    pool.addDataSourceProperty("connectTimeout", "5");
+    pool.addDataSourceProperty("socketTimeout", "30");
+    pool.addDataSourceProperty("tcpKeepAlive", "true");
+    pool.addDataSourceProperty("ApplicationName", "shippy");
+    String location = Location.PASSWORD.split(url, 2)[0];
+    try {
+      return new PostgresDatabase(location, new HikariDataSource(pool));
+    } catch (PoolInitializationException e) {
+      throw e.getCause() instanceof SQLException cause ? refusal(location, cause) : e;
+    } catch (RuntimeException e) {
+      throw config.invalid(Settings.STORE, "an URL such as jdbc:postgresql://HOST:5432/DATABASE");
+    }
+  }
+
+  @Override
+  public String location() {
+    return location;
+  }
+
+  @Override
+  public HikariDataSource reader() {
+    return pool;
+  }
+
+  @Override
+  public HikariDataSource writer() {
+    return pool;
+  }
+
+  @Override
+  public String begin() {
+    return "BEGIN";
+  }
+
+  /** The collation of a database would order ids by its language. */
+  @Override
+  public String ddl(String statement) {
+    return statement.replace("{id}", "TEXT COLLATE \"C\"").replace("{bytes}", "BYTEA");
+  }
+
+  @Override
+  public String tableQuery() {
+    return "SELECT count(*) FROM pg_tables"
+        + " WHERE schemaname = ANY (current_schemas(false)) AND tablename = ?";
+  }
+
+  @Override
+  public boolean isConflict(SQLException failure) {
+    return CONFLICTS.contains(state(failure));
+  }
+
+  @Override
+  public StoreException failure(SQLException failure) {
+    String state = state(failure);
+    if (state.equals(DISK_FULL)) {
+      return of(Status.Code.RESOURCE_EXHAUSTED, "no space left (expected: free space)", failure);
+    }
+    return isPassing(state)
+        ? of(Status.Code.UNAVAILABLE, "not reachable; try again", failure)
+        : of(Status.Code.INTERNAL, "failed (see the log of the service)", failure);
+  }
+
+  @Override
+  public ProblemException refusal(SQLException failure) {
+    return refusal(location, failure);
+  }
+
+  @Override
+  public void close() {
+    pool.close();
+  }
+
+  private static ProblemException refusal(String location, SQLException failure) {
+    String state = state(failure);
+    Problem problem =
+        Problem.of(
+            isPassing(state) ? ExitCode.UNAVAILABLE : ExitCode.CONFIG,
+            "store %s: %s".formatted(location, failure.getMessage()));
+    if (state.startsWith("28")) {
+      problem =
+          problem.withFix(
+              "MICRO_STORE_PASSWORD=...", "or --store_password_file, with --store_username");
+    } else if (state.equals(NO_SUCH_DATABASE)) {
+      problem = problem.withFix("createdb -h HOST NAME", "make the database");
+    } else if (isPassing(state)) {
+      problem = problem.withFix("pg_isready -h HOST -p PORT", "is PostgreSQL there?");
+    }
+    return problem.toException(failure);
+  }
+
+  /** Connection lost or refused, server stopping or full: it may work in a moment. */
+  private static boolean isPassing(String state) {
+    return state.startsWith("08")
+        || state.startsWith("57P")
+        || state.startsWith("53")
+        || state.isEmpty();
+  }
+
+  private StoreException of(Status.Code code, String text, SQLException cause) {
+    return StoreException.of(code, "store PostgreSQL: " + text, cause);
+  }
+
+  /** The SQLSTATE, also of a failure that the pool has wrapped; empty if there is none. */
+  private static String state(SQLException failure) {
+    String state = failure.getSQLState();
+    if (state != null) {
+      return state;
+    }
+    return failure.getCause() instanceof SQLException cause ? state(cause) : "";
+  }
+}

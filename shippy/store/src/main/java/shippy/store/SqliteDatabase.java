@@ -1,0 +1,197 @@
+package shippy.store;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import io.grpc.Status;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
+import java.sql.Statement;
+import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteDataSource;
+import org.sqlite.SQLiteErrorCode;
+import org.sqlite.SQLiteException;
+import shippy.problem.ExitCode;
+import shippy.problem.Problem;
+import shippy.problem.ProblemException;
+
+/**
+ * A SQLite file, shared by the processes of one machine. Write-ahead logging, every commit synced,
+ * one writing connection a process; see RATIONALE.md for each setting.
+ */
+final class SqliteDatabase implements Database {
+  private static final int READERS = 4;
+  private static final int WAL_LIMIT_BYTES = 64 * 1024 * 1024;
+
+  private final Path file;
+  private final HikariDataSource writer;
+  private final HikariDataSource reader;
+
+  private SqliteDatabase(Path file) {
+    this.file = file;
+    this.writer = pool("sqlite-writer", 1);
+    this.reader = pool("sqlite-reader", READERS);
+  }
+
+  /**
+   * Opens the file, or makes it.
+   *
+   * @param directory where the native library goes
+   */
+  static SqliteDatabase open(Path file, Path directory) {
+    SqliteFile.prepare(file);
+    SqliteLibrary.unpack(directory);
+    SqliteDatabase database = new SqliteDatabase(file);
+    try {
+      database.requireSound();
+      return database;
+    } catch (SQLException e) {
+      database.close();
+      throw database.refusal(e);
+    } catch (ProblemException e) {
+      database.close();
+      throw e;
+    }
+  }
+
+  @Override
+  public String location() {
+    return "sqlite:" + file;
+  }
+
+  @Override
+  public HikariDataSource reader() {
+    return reader;
+  }
+
+  @Override
+  public HikariDataSource writer() {
+    return writer;
+  }
+
+  /** A transaction that begins by reading could not wait for its turn to write. */
+  @Override
+  public String begin() {
+    return "BEGIN IMMEDIATE";
+  }
+
+  @Override
+  public String ddl(String statement) {
+    return statement.replace("{id}", "TEXT").replace("{bytes}", "BLOB");
+  }
+
+  @Override
+  public String tableQuery() {
+    return "SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name = ?";
+  }
+
+  @Override
+  public boolean isConflict(SQLException failure) {
+    return false; // writers take turns
+  }
+
+  @Override
+  public StoreException failure(SQLException failure) {
+    return switch (code(failure)) {
+      case SQLITE_FULL ->
+          of(Status.Code.RESOURCE_EXHAUSTED, "no space left (expected: free space)", failure);
+      case SQLITE_BUSY, SQLITE_LOCKED ->
+          of(Status.Code.UNAVAILABLE, "other processes keep it locked; try again", failure);
+      case SQLITE_CORRUPT, SQLITE_NOTADB ->
+          of(
+              Status.Code.DATA_LOSS,
+              "the file is damaged; restart the service to see what to do",
+              failure);
+      case SQLITE_READONLY, SQLITE_CANTOPEN, SQLITE_IOERR ->
+          of(Status.Code.UNAVAILABLE, "cannot be read or written", failure);
+      default ->
+          failure instanceof SQLTransientConnectionException
+              ? of(Status.Code.UNAVAILABLE, "busy; try again", failure)
+              : of(Status.Code.INTERNAL, "failed (see the log of the service)", failure);
+    };
+  }
+
+  @Override
+  public ProblemException refusal(SQLException failure) {
+    return switch (code(failure)) {
+      case SQLITE_CORRUPT, SQLITE_NOTADB -> SqliteFile.damaged(file, reason(failure));
+      case SQLITE_FULL ->
+          Problem.of(ExitCode.CONFIG, "store %s: no space left".formatted(file))
+              .withFix("df -h " + file.getParent(), "how full is it?")
+              .toException(failure);
+      case SQLITE_BUSY, SQLITE_LOCKED ->
+          Problem.of(
+                  ExitCode.TIMEOUT,
+                  "store %s: locked by another process for %d s"
+                      .formatted(file, Pools.PATIENCE.toSeconds()))
+              .withFix("fuser -v " + file, "who has it open?")
+              .toException(failure);
+      default ->
+          Problem.of(ExitCode.CONFIG, "store %s: %s".formatted(file, reason(failure)))
+              .withFix("ls -l " + file.getParent(), "may this user read and write there?")
+              .toException(failure);
+    };
+  }
+
+  @Override
+  public void close() {
+    reader.close();
+    writer.close();
+  }
+
+  /** The writer first: it switches a new file to write-ahead logging, which readers rely on. */
+  private void requireSound() throws SQLException {
+    try (Connection connection = writer.getConnection();
+        Statement statement = connection.createStatement();
+        ResultSet result = statement.executeQuery("PRAGMA quick_check(1)")) {
+      String verdict = result.next() ? result.getString(1) : "no answer";
+      if (!verdict.equals("ok")) {
+        throw SqliteFile.damaged(file, verdict);
+      }
+    }
+  }
+
+  private HikariDataSource pool(String name, int size) {
+    SQLiteDataSource source = new SQLiteDataSource(settings());
+    source.setUrl("jdbc:sqlite:" + file);
+    HikariConfig pool = Pools.of(name, size, 0);
+    pool.setInitializationFailTimeout(-1); // the first use fails with the driver's own error
+    pool.setMaxLifetime(0);
+    pool.setDataSource(source);
+    return new HikariDataSource(pool);
+  }
+
+  private static SQLiteConfig settings() {
+    SQLiteConfig settings = new SQLiteConfig();
+    settings.setBusyTimeout(Math.toIntExact(Pools.PATIENCE.toMillis()));
+    settings.setJournalMode(SQLiteConfig.JournalMode.WAL);
+    settings.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
+    settings.setJournalSizeLimit(WAL_LIMIT_BYTES);
+    settings.enforceForeignKeys(true);
+    return settings;
+  }
+
+  private StoreException of(Status.Code code, String text, SQLException cause) {
+    return StoreException.of(code, "store %s: %s".formatted(file.getFileName(), text), cause);
+  }
+
+  /** The primary result code, also of a failure that the pool has wrapped. */
+  private static SQLiteErrorCode code(SQLException failure) {
+    for (Throwable e = failure; e != null; e = e.getCause()) {
+      if (e instanceof SQLiteException sqlite) {
+        return SQLiteErrorCode.getErrorCode(sqlite.getResultCode().code & 0xff);
+      }
+    }
+    return SQLiteErrorCode.UNKNOWN_ERROR;
+  }
+
+  private static String reason(SQLException failure) {
+    Throwable root = failure;
+    while (root.getCause() != null) {
+      root = root.getCause();
+    }
+    return String.valueOf(root.getMessage());
+  }
+}

@@ -1,0 +1,141 @@
+package shippy.store;
+
+import static java.util.Objects.requireNonNull;
+
+import com.zaxxer.hikari.HikariDataSource;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import shippy.config.Config;
+
+/**
+ * A service's database. What {@link #write} has returned from has lasted: it survives the end of
+ * the process, and of the machine as far as its disk keeps what it confirms. Every method blocks
+ * and is safe for any thread; any number of processes may share one database.
+ */
+public final class Store implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Store.class);
+
+  /** Each lost conflict means that another transaction got through. */
+  private static final int ATTEMPTS = 20;
+
+  private final Database database;
+  private final AtomicBoolean failing = new AtomicBoolean();
+
+  private Store(Database database) {
+    this.database = requireNonNull(database, "database");
+  }
+
+  /**
+   * The store that the configuration names, its tables brought to the version of the schema; empty
+   * if it is {@code memory}, which needs none.
+   *
+   * @throws shippy.problem.ProblemException if it cannot be used, with what to do; nothing was
+   *     changed then
+   */
+  public static Optional<Store> open(Config config, Schema schema) {
+    return Location.of(config, schema.name()).map(location -> open(location.open(), schema));
+  }
+
+  private static Store open(Database database, Schema schema) {
+    try {
+      Store store = new Store(database);
+      new Migration(store, database, schema).run();
+      LOG.info(
+          "Store [{}] schema {} version {}", database.location(), schema.name(), schema.version());
+      return store;
+    } catch (RuntimeException e) {
+      database.close();
+      throw e;
+    }
+  }
+
+  /**
+   * Reads. Each statement sees what is committed when it starts.
+   *
+   * @throws StoreException if the database fails
+   */
+  public <T> T read(Work<T> work) {
+    try (Connection connection = database.reader().getConnection()) {
+      T result = work.in(new Sql(connection));
+      succeeded();
+      return result;
+    } catch (SQLException e) {
+      throw failed(e);
+    }
+  }
+
+  /**
+   * Reads and writes in one transaction: wholly or not at all, also if the work throws.
+   *
+   * @throws StoreException if the database fails; after a failure of the commit itself the outcome
+   *     is unknown
+   */
+  public <T> T write(Work<T> work) {
+    for (int attempt = 1; ; attempt++) {
+      try {
+        T result = transaction(work);
+        succeeded();
+        return result;
+      } catch (SQLException e) {
+        if (attempt == ATTEMPTS || !database.isConflict(e)) {
+          throw failed(e);
+        }
+      }
+    }
+  }
+
+  /** Idempotent. */
+  @Override
+  public void close() {
+    database.close();
+  }
+
+  private <T> T transaction(Work<T> work) throws SQLException {
+    try (Connection connection = database.writer().getConnection()) {
+      execute(connection, database.begin());
+      try {
+        T result = work.in(new Sql(connection));
+        execute(connection, "COMMIT");
+        return result;
+      } catch (SQLException | RuntimeException | Error e) {
+        rollBack(connection, database.writer(), e);
+        throw e;
+      }
+    }
+  }
+
+  /** A connection that does not even roll back is not used again. */
+  private static void rollBack(Connection connection, HikariDataSource pool, Throwable reason) {
+    try {
+      execute(connection, "ROLLBACK");
+    } catch (SQLException e) {
+      reason.addSuppressed(e);
+      pool.evictConnection(connection);
+    }
+  }
+
+  private static void execute(Connection connection, String text) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute(text);
+    }
+  }
+
+  private void succeeded() {
+    if (failing.get() && failing.compareAndSet(true, false)) {
+      LOG.info("Store [{}] works again", database.location());
+    }
+  }
+
+  private StoreException failed(SQLException e) {
+    StoreException failure = database.failure(e);
+    if (failing.compareAndSet(false, true)) {
+      LOG.error("Store [{}] fails", database.location(), e);
+    }
+    return failure;
+  }
+}
