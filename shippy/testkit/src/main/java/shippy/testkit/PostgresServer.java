@@ -1,0 +1,189 @@
+package shippy.testkit;
+
+import static java.util.Objects.requireNonNull;
+
+import io.zonky.test.db.postgres.embedded.DefaultPostgresBinaryResolver;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import io.zonky.test.db.postgres.embedded.PgBinaryResolver;
+import io.zonky.test.db.postgres.util.LinuxUtils;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A real PostgreSQL on a free port of 127.0.0.1, gone with this JVM whatever the tests do. It sorts
+ * text as English does, not by bytes, since a user's server may. Without one for this machine tests
+ * abort; with {@code CI} in the environment they fail. Safe for several threads.
+ */
+public final class PostgresServer implements AutoCloseable {
+  private static final Duration START_LIMIT = Duration.ofSeconds(60);
+  private static final String USER = "postgres";
+  private static final PgBinaryResolver BINARIES = PostgresServer::binaries;
+  private static @Nullable PostgresServer shared;
+
+  private final boolean durable;
+  private final Path folder;
+  private final int port = EtcdProcess.freePorts(1).get(0);
+  private final AtomicInteger databases = new AtomicInteger();
+  private final Thread atExit = new Thread(this::stop, "postgres-at-exit");
+  private @Nullable EmbeddedPostgres server;
+
+  private PostgresServer(boolean durable) throws IOException {
+    this.durable = durable;
+    this.folder = Files.createTempDirectory("shippy-postgres-");
+  }
+
+  /** The server of this JVM, for tests that need no more than databases; it skips fsync. */
+  public static synchronized PostgresServer shared() {
+    if (shared == null) {
+      shared = open(false);
+    }
+    return shared;
+  }
+
+  /** A server of its own, as durable as one in production: what it committed outlives a kill. */
+  public static PostgresServer durable() {
+    return open(true);
+  }
+
+  private static PostgresServer open(boolean durable) {
+    if (System.getProperty("user.name", "").equals("root") && !LinuxUtils.isUnshareAvailable()) {
+      throw Prerequisite.missing("PostgreSQL does not run as root, and unshare -U is not allowed");
+    }
+    try {
+      PostgresServer opened = new PostgresServer(durable);
+      Runtime.getRuntime().addShutdownHook(opened.atExit);
+      opened.start();
+      return opened;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The JDBC URL, with its user and without need of a password, of a new and empty database. */
+  public String freshDatabase() {
+    String name = "test" + databases.incrementAndGet();
+    try (Connection admin = running().getPostgresDatabase().getConnection();
+        Statement statement = admin.createStatement()) {
+      statement.execute("CREATE DATABASE " + name);
+    } catch (SQLException e) {
+      throw new AssertionError("cannot create a database: " + lastWords(), e);
+    }
+    return "jdbc:postgresql://127.0.0.1:%d/%s?user=%s".formatted(port, name, USER);
+  }
+
+  /** Kills all its processes with SIGKILL; returns when they are gone. */
+  public synchronized void kill() {
+    running();
+    List<ProcessHandle> processes = processes();
+    processes.forEach(ProcessHandle::destroyForcibly);
+    processes.forEach(process -> process.onExit().orTimeout(10, TimeUnit.SECONDS).join());
+    release();
+  }
+
+  /** Starts a killed server: same port, same data; returns when it answers. */
+  public synchronized void start() {
+    if (server != null) {
+      return;
+    }
+    ProcessBuilder.Redirect log = ProcessBuilder.Redirect.appendTo(log().toFile());
+    String flush = durable ? "on" : "off";
+    try {
+      server =
+          EmbeddedPostgres.builder()
+              .setPgBinaryResolver(BINARIES)
+              .setDataDirectory(folder.resolve("data"))
+              .setCleanDataDirectory(false)
+              .setRegisterShutdownHook(false)
+              .setPort(port)
+              .setPGStartupWait(START_LIMIT)
+              .setOutputRedirector(log)
+              .setErrorRedirector(log)
+              // The library's own choice is off for all of them.
+              .setServerConfig("fsync", flush)
+              .setServerConfig("synchronous_commit", flush)
+              .setServerConfig("full_page_writes", flush)
+              .setServerConfig("listen_addresses", "127.0.0.1")
+              .setServerConfig("unix_socket_directories", "''")
+              .setLocaleConfig("locale", "C")
+              .setLocaleConfig("locale-provider", "icu")
+              .setLocaleConfig("icu-locale", "en-US")
+              .start();
+    } catch (IOException | IllegalStateException e) {
+      throw new AssertionError("PostgreSQL does not start: " + lastWords(), e);
+    }
+  }
+
+  /** Stops it, as often as one likes, and deletes its data. */
+  @Override
+  public void close() {
+    stop();
+    Runtime.getRuntime().removeShutdownHook(atExit);
+  }
+
+  private synchronized void stop() {
+    if (server != null) {
+      release();
+    }
+    EtcdProcess.deleteTree(folder);
+  }
+
+  /** Stops it if it still runs, and gives up the lock on its data. */
+  private void release() {
+    try {
+      running().close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    server = null;
+  }
+
+  private synchronized EmbeddedPostgres running() {
+    return requireNonNull(server, "killed or closed");
+  }
+
+  /** The postmaster, which writes its number into its data, and its children. */
+  private List<ProcessHandle> processes() {
+    try (var lines = Files.lines(folder.resolve("data").resolve("postmaster.pid"))) {
+      long pid = Long.parseLong(lines.findFirst().orElseThrow().strip());
+      ProcessHandle postmaster = ProcessHandle.of(pid).orElseThrow();
+      List<ProcessHandle> all = new ArrayList<>(List.of(postmaster));
+      postmaster.descendants().forEach(all::add);
+      return all;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private Path log() {
+    return folder.resolve("log");
+  }
+
+  private String lastWords() {
+    try {
+      List<String> lines = Files.readAllLines(log());
+      return String.join("\n", lines.subList(Math.max(0, lines.size() - 15), lines.size()));
+    } catch (IOException e) {
+      return "no log: " + e;
+    }
+  }
+
+  private static InputStream binaries(String system, String machine) throws IOException {
+    try {
+      return DefaultPostgresBinaryResolver.INSTANCE.getPgBinary(system, machine);
+    } catch (IllegalStateException e) {
+      throw Prerequisite.missing("no PostgreSQL to test with on %s %s".formatted(system, machine));
+    }
+  }
+}

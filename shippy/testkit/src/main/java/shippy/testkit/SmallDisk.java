@@ -1,0 +1,101 @@
+package shippy.testkit;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * A file system of a few megabytes that tests can fill and write-protect. It takes root on Linux:
+ * elsewhere tests abort; with {@code CI} in the environment they fail. Not for several threads.
+ */
+public final class SmallDisk implements AutoCloseable {
+  private final Path path;
+  private final Thread atExit = new Thread(this::unmount, "small-disk-at-exit");
+
+  private SmallDisk(Path path) {
+    this.path = path;
+  }
+
+  /** A new and empty one, mounted at a directory of its own. */
+  public static SmallDisk ofKib(int sizeKib) {
+    try {
+      SmallDisk disk = new SmallDisk(Files.createTempDirectory("shippy-disk-"));
+      disk.mount(sizeKib);
+      return disk;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Where it is mounted. */
+  public Path path() {
+    return path;
+  }
+
+  /** Takes all the space that is left, to the last byte. */
+  public void fill() {
+    byte[] block = new byte[4096];
+    try (OutputStream out = Files.newOutputStream(ballast())) {
+      while (Files.getFileStore(path).getUsableSpace() > 0) {
+        out.write(block);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Gives back what {@link #fill} took. */
+  public void free() {
+    try {
+      Files.deleteIfExists(ballast());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Refuses all writes from now on; nobody may have a file of it open for writing. */
+  public void protect() {
+    EtcdControl.run(List.of("mount", "-o", "remount,ro", path.toString()));
+  }
+
+  /** Takes writes again. */
+  public void unprotect() {
+    EtcdControl.run(List.of("mount", "-o", "remount,rw", path.toString()));
+  }
+
+  /** Unmounts it, and what it held is gone. */
+  @Override
+  public void close() {
+    if (Runtime.getRuntime().removeShutdownHook(atExit)) {
+      unmount();
+    }
+  }
+
+  private void mount(int sizeKib) throws IOException {
+    String size = "size=%dk,mode=0700".formatted(sizeKib);
+    try {
+      EtcdControl.run(List.of("mount", "-t", "tmpfs", "-o", size, "shippy", path.toString()));
+    } catch (AssertionError | UncheckedIOException e) {
+      Files.delete(path);
+      throw Prerequisite.missing("a file system cannot be mounted: " + e.getMessage());
+    }
+    Runtime.getRuntime().addShutdownHook(atExit);
+  }
+
+  /** At once, though programs may still have it open. */
+  private void unmount() {
+    EtcdControl.run(List.of("umount", "--lazy", path.toString()));
+    try {
+      Files.delete(path);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private Path ballast() {
+    return path.resolve("ballast");
+  }
+}
