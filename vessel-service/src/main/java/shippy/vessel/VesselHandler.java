@@ -17,6 +17,7 @@ import shippy.proto.vessel.VesselServiceGrpc.VesselServiceImplBase;
 import shippy.service.Answer;
 import shippy.service.Statuses;
 import shippy.service.Workers;
+import shippy.store.Store;
 
 /** The service on the wire. Never blocks its caller: the store's work is done by the workers. */
 final class VesselHandler extends VesselServiceImplBase {
@@ -39,7 +40,7 @@ final class VesselHandler extends VesselServiceImplBase {
   }
 
   static VesselHandler on(Platform platform) {
-    return on(platform, new InMemoryVesselRepository());
+    return on(platform, repository(platform));
   }
 
   /** The handler over this store, which has a fleet from then on. */
@@ -49,6 +50,12 @@ final class VesselHandler extends VesselServiceImplBase {
         vessels,
         TimeOrderedIds.on(platform.clock()),
         platform.own(new Workers("vessel-store", STORE_THREADS, STORE_QUEUE)));
+  }
+
+  private static VesselRepository repository(Platform platform) {
+    return Store.open(platform.config(), VesselSchema.SCHEMA)
+        .<VesselRepository>map(store -> new SqlVesselRepository(platform.own(store)))
+        .orElseGet(InMemoryVesselRepository::new);
   }
 
   @Override

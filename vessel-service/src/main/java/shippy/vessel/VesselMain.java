@@ -1,5 +1,6 @@
 package shippy.vessel;
 
+import shippy.config.Settings;
 import shippy.service.Service;
 
 /** The program of {@code vessel-service.jar}. */
@@ -8,6 +9,7 @@ public final class VesselMain {
 
   public static void main(String... args) {
     Service.named("shippy.service.vessel")
+        .settings(Settings.STORAGE)
         .handler(VesselHandler::on)
         .handlersNeverBlock()
         .run(args);

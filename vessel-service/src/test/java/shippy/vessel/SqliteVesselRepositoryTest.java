@@ -1,0 +1,12 @@
+package shippy.vessel;
+
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+class SqliteVesselRepositoryTest extends VesselRepositoryContract {
+  @RegisterExtension final VesselStores stores = new VesselStores();
+
+  @Override
+  VesselRepository emptyRepository() {
+    return stores.sqlite();
+  }
+}
