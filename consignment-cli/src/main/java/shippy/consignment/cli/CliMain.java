@@ -3,6 +3,7 @@ package shippy.consignment.cli;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine;
+import picocli.CommandLine.Command;
 import shippy.clock.Clock;
 import shippy.clock.TimeOrderedIds;
 import shippy.config.Setting;
@@ -27,9 +28,16 @@ public final class CliMain {
         new CommandLine(new RootCommand(ids))
             .addSubcommand(new CreateCommand(ids))
             .addSubcommand(new ListCommand())
-            .addSubcommand(new GetCommand());
+            .addSubcommand(new GetCommand())
+            .addSubcommand(new CancelCommand())
+            .addSubcommand(new VesselsCommand())
+            .addSubcommand(
+                new CommandLine(new VesselGroup()).addSubcommand(new VesselAddCommand(ids)));
     return new Console(program, settings(), io).run(args);
   }
+
+  @Command(name = "vessel", description = "Change the fleet.")
+  private static final class VesselGroup {}
 
   private static List<Setting<?>> settings() {
     List<Setting<?>> settings = new ArrayList<>();

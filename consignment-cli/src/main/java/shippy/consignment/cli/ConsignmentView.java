@@ -3,10 +3,8 @@ package shippy.consignment.cli;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.Message;
-import com.google.protobuf.util.JsonFormat;
 import com.google.protobuf.util.Timestamps;
 import java.io.IOException;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import shippy.console.Column;
@@ -47,7 +45,7 @@ record ConsignmentView(Message document, List<Consignment> rows, boolean withCon
   }
 
   /** A response with the one consignment in it. */
-  static ConsignmentView created(Response response) {
+  static ConsignmentView one(Response response) {
     return new ConsignmentView(response, List.of(response.getConsignment()), false);
   }
 
@@ -73,18 +71,12 @@ record ConsignmentView(Message document, List<Consignment> rows, boolean withCon
 
   @Override
   public void json(JsonGenerator json) throws IOException {
-    json.writeRawValue(
-        JsonFormat.printer()
-            .preservingProtoFieldNames()
-            .includingDefaultValueFields(alwaysShown())
-            .print(document));
+    ProtoJson.write(json, document, alwaysShown());
   }
 
   private Set<FieldDescriptor> alwaysShown() {
-    Set<FieldDescriptor> fields = new HashSet<>(Container.getDescriptor().getFields());
-    Consignment.getDescriptor().getFields().stream()
-        .filter(field -> !field.hasPresence())
-        .forEach(fields::add);
+    Set<FieldDescriptor> fields =
+        ProtoJson.fields(Consignment.getDescriptor(), Container.getDescriptor());
     if (document instanceof Response response && !response.hasConsignment()) {
       fields.add(Response.getDescriptor().findFieldByNumber(Response.CONSIGNMENTS_FIELD_NUMBER));
     }

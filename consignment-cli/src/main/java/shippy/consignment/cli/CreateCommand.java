@@ -45,7 +45,7 @@ final class CreateCommand implements Action {
       call.output()
           .show(
               created.hasConsignment()
-                  ? ConsignmentView.created(created)
+                  ? ConsignmentView.one(created)
                   : ConsignmentView.all(created));
     }
     return ExitCode.OK;

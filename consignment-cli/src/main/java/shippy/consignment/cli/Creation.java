@@ -57,7 +57,7 @@ final class Creation implements AutoCloseable {
 
   List<Consignment> list() {
     try {
-      return shipping.list();
+      return shipping.list(List.of());
     } catch (ProblemException e) {
       throw afterSuccess(e);
     }

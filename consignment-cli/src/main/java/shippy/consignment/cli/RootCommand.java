@@ -34,6 +34,7 @@ import shippy.proto.consignment.Response;
     footer = {
       "  consignment-cli consignment.json          create it, then list all",
       "  consignment-cli list -o json              all consignments, for programs",
+      "  consignment-cli vessels                   the fleet, with what is free",
       "  consignment-cli --registry=etcd list      services that register in etcd"
     })
 final class RootCommand implements Action {
@@ -76,6 +77,8 @@ final class RootCommand implements Action {
             "  consignment-cli consignment.json   create a consignment, then list all",
             "  consignment-cli list               list all consignments",
             "  consignment-cli get ID             show one with its containers",
+            "  consignment-cli cancel ID          cancel one",
+            "  consignment-cli vessels            show the fleet with what is free",
             "",
             "consignment-cli --help shows all commands and options.")
         .forEach(call.io().out()::println);

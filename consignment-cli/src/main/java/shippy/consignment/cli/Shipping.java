@@ -1,17 +1,13 @@
 package shippy.consignment.cli;
 
 import io.grpc.Channel;
-import io.grpc.StatusRuntimeException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Supplier;
 import shippy.client.Client;
 import shippy.config.Config;
 import shippy.config.Format;
 import shippy.config.Setting;
-import shippy.console.Failures;
-import shippy.problem.ExitCode;
 import shippy.problem.Problem;
 import shippy.problem.ProblemException;
 import shippy.proto.consignment.Consignment;
@@ -19,6 +15,7 @@ import shippy.proto.consignment.ConsignmentId;
 import shippy.proto.consignment.GetRequest;
 import shippy.proto.consignment.Response;
 import shippy.proto.consignment.ShippingServiceGrpc;
+import shippy.proto.consignment.Status;
 import shippy.registry.HostPort;
 
 /** The consignment service as this program uses it. Failures are problems. One thread. */
@@ -26,7 +23,7 @@ final class Shipping implements AutoCloseable {
   static final Setting<HostPort> ADDRESS =
       Setting.optional(
           "address",
-          "host:port of one instance to call, past the registry",
+          "host:port of one consignment service to call, past the registry",
           new Format<>("host:port, such as 127.0.0.1:50051", Shipping::address));
 
   private static final String SERVICE = "shippy.service.consignment";
@@ -58,23 +55,35 @@ final class Shipping implements AutoCloseable {
    * @throws ProblemException that tells the id if it may have been created nevertheless
    */
   Response create(Consignment consignment) {
-    Delivery delivery = new Delivery();
-    try {
-      return stub.withInterceptors(delivery).createConsignment(consignment);
-    } catch (StatusRuntimeException e) {
-      Problem problem = Failures.problem(e);
-      boolean unknown = delivery.begun() && Delivery.leavesOutcomeOpen(e.getStatus());
-      throw (unknown ? outcomeUnknown(consignment.getId(), problem) : problem).toException(e);
-    }
+    String id = consignment.getId();
+    return Calls.change(
+        stub,
+        service -> service.createConsignment(consignment),
+        id + " was created",
+        problem -> createUnknown(id, problem));
   }
 
-  /** All consignments, page by page. */
-  List<Consignment> list() {
+  /**
+   * Cancels a consignment and returns the service's answer.
+   *
+   * @throws ProblemException that says so if it may have been cancelled nevertheless
+   */
+  Response cancel(String id) {
+    return Calls.change(
+        stub,
+        service -> service.cancelConsignment(request(id)),
+        id + " was cancelled",
+        problem -> cancelUnknown(id, problem));
+  }
+
+  /** All consignments of these statuses, page by page; none means those that vessels carry. */
+  List<Consignment> list(List<Status> statuses) {
     List<Consignment> all = new ArrayList<>();
     String token = "";
     do {
-      GetRequest request = GetRequest.newBuilder().setPageToken(token).build();
-      Response page = reported(() -> stub.getConsignments(request));
+      GetRequest request =
+          GetRequest.newBuilder().setPageToken(token).addAllStatuses(statuses).build();
+      Response page = Calls.ask(() -> stub.getConsignments(request));
       all.addAll(page.getConsignmentsList());
       token = page.getNextPageToken();
     } while (!token.isEmpty());
@@ -82,8 +91,7 @@ final class Shipping implements AutoCloseable {
   }
 
   Consignment get(String id) {
-    ConsignmentId request = ConsignmentId.newBuilder().setId(id).build();
-    return reported(() -> stub.getConsignment(request)).getConsignment();
+    return Calls.ask(() -> stub.getConsignment(request(id))).getConsignment();
   }
 
   @Override
@@ -91,19 +99,21 @@ final class Shipping implements AutoCloseable {
     client.close();
   }
 
-  private static Response reported(Supplier<Response> call) {
-    try {
-      return call.get();
-    } catch (StatusRuntimeException e) {
-      throw Failures.problem(e).toException(e);
-    }
+  private static ConsignmentId request(String id) {
+    return ConsignmentId.newBuilder().setId(id).build();
   }
 
-  private static Problem outcomeUnknown(String id, Problem cause) {
-    return Problem.of(ExitCode.TIMEOUT, "it is not known whether %s was created".formatted(id))
-        .withFact(cause.what())
-        .withFix("consignment-cli get " + id, "see whether it was")
+  private static Problem createUnknown(String id, Problem problem) {
+    return problem
+        .withFact("if it arrived, the service finishes it by itself once it reaches the vessels")
+        .withFix("consignment-cli get " + id, "see what became of it")
         .withFix("\"id\": \"" + id + "\" in the file", "makes it safe to send it again");
+  }
+
+  private static Problem cancelUnknown(String id, Problem problem) {
+    return problem
+        .withFix("consignment-cli get " + id, "see whether it was")
+        .withFix("consignment-cli cancel " + id, "safe to repeat");
   }
 
   private static HostPort address(String text) {

@@ -37,9 +37,69 @@ class FailuresTest {
     assertThat(result.code()).isEqualTo(75);
     assertThat(result.out()).isEmpty();
     assertThat(result.err())
-        .startsWith("error: it is not known whether %s was created\n".formatted(Cli.FIRST_ID))
-        .contains("  no answer in time\n")
-        .contains("  try:    consignment-cli get " + Cli.FIRST_ID + " ");
+        .isEqualTo(
+            """
+            error: it is not known whether %s was created
+              no answer in time
+              if it arrived, the service finishes it by itself once it reaches the vessels
+              try:    consignment-cli get %s   see what became of it
+                      "id": "%s" in the file   makes it safe to send it again
+            """
+                .formatted(Cli.FIRST_ID, Cli.FIRST_ID, Cli.FIRST_ID));
+  }
+
+  @Test
+  void a_cancel_without_answer_may_be_repeated() {
+    service.neverAnswer();
+    Result result = cli.run("cancel", "c1", service.address(), "--client_request_timeout=300ms");
+    assertThat(result)
+        .isEqualTo(
+            new Result(
+                75,
+                "",
+                """
+                error: it is not known whether c1 was cancelled
+                  no answer in time
+                  try:    consignment-cli get c1      see whether it was
+                          consignment-cli cancel c1   safe to repeat
+                """));
+    service.failWith(Status.UNAVAILABLE.withDescription("going away"));
+    assertThat(cli.run("cancel", "c1", service.address()))
+        .isEqualTo(
+            new Result(
+                75,
+                "",
+                result
+                    .err()
+                    .replace("no answer in time", "the service did not answer: going away")));
+  }
+
+  @Test
+  void a_cancel_that_is_refused_is_a_failed_call() {
+    assertThat(cli.run("cancel", "nope", service.address()))
+        .isEqualTo(new Result(1, "", "error: no consignment nope\n"));
+    service.failWith(Status.FAILED_PRECONDITION.withDescription("c1 was aborted"));
+    assertThat(cli.run("cancel", "c1", service.address()))
+        .isEqualTo(new Result(1, "", "error: c1 was aborted\n"));
+  }
+
+  @Test
+  void an_unknown_status_gets_a_suggestion() {
+    assertThat(cli.run("list", "--status=pending,confirmd", service.address()))
+        .isEqualTo(
+            new Result(
+                2,
+                "",
+                """
+                error: --status: "confirmd" (expected: pending, confirmed, aborted, cancelled)
+                  likely: a slip of the keyboard: did you mean "confirmed"?
+                """));
+    assertThat(cli.run("list", "--status=", service.address()))
+        .isEqualTo(
+            new Result(
+                2,
+                "",
+                "error: --status: \"\" (expected: pending, confirmed, aborted, cancelled)\n"));
   }
 
   @Test
@@ -150,11 +210,14 @@ class FailuresTest {
   }
 
   @Test
-  void create_without_file_and_get_without_id_are_wrong_usage() {
+  void a_command_without_its_argument_is_wrong_usage() {
     assertThat(cli.run("create").err())
         .isEqualTo(
             "error: missing required parameter: 'FILE'\nSee 'consignment-cli create --help'\n");
     assertThat(cli.run("get").code()).isEqualTo(2);
+    assertThat(cli.run("cancel").err())
+        .isEqualTo(
+            "error: missing required parameter: 'ID'\nSee 'consignment-cli cancel --help'\n");
     assertThat(cli.run("list", "x").err())
         .isEqualTo("error: unexpected argument: \"x\"\nSee 'consignment-cli list --help'\n");
   }

@@ -85,22 +85,55 @@ final class FakeService extends ShippingServiceGrpc.ShippingServiceImplBase
 
   @Override
   public void getConsignments(GetRequest request, StreamObserver<Response> answer) {
+    List<Consignment> listed =
+        stored.stream().filter(c -> listedStatuses(request).contains(c.getStatus())).toList();
     int from = request.getPageToken().isEmpty() ? 0 : Integer.parseInt(request.getPageToken());
-    int to = Math.min(from + PAGE, stored.size());
-    Response.Builder page = Response.newBuilder().addAllConsignments(stored.subList(from, to));
+    int to = Math.min(from + PAGE, listed.size());
+    Response.Builder page = Response.newBuilder().addAllConsignments(listed.subList(from, to));
     answer(
-        answer, listFailure, to < stored.size() ? page.setNextPageToken(String.valueOf(to)) : page);
+        answer, listFailure, to < listed.size() ? page.setNextPageToken(String.valueOf(to)) : page);
   }
 
   @Override
   public void getConsignment(ConsignmentId request, StreamObserver<Response> answer) {
-    Optional<Consignment> found =
-        stored.stream().filter(c -> c.getId().equals(request.getId())).findFirst();
+    answerWith(answer, request, find(request));
+  }
+
+  @Override
+  public void cancelConsignment(ConsignmentId request, StreamObserver<Response> answer) {
+    Optional<Consignment> cancelled =
+        find(request)
+            .map(
+                found ->
+                    found.toBuilder().setStatus(shippy.proto.consignment.Status.CANCELLED).build());
+    stored.replaceAll(c -> cancelled.filter(other -> other.getId().equals(c.getId())).orElse(c));
+    if (failure.isPresent()) {
+      answer.onError(failure.get().asRuntimeException());
+    } else if (!silent) {
+      answerWith(answer, request, cancelled);
+    }
+  }
+
+  private Optional<Consignment> find(ConsignmentId request) {
+    return stored.stream().filter(c -> c.getId().equals(request.getId())).findFirst();
+  }
+
+  private static void answerWith(
+      StreamObserver<Response> answer, ConsignmentId request, Optional<Consignment> found) {
     Status none = Status.NOT_FOUND.withDescription("no consignment " + request.getId());
     answer(
         answer,
         found.isPresent() ? Optional.empty() : Optional.of(none),
         Response.newBuilder().setConsignment(found.orElse(Consignment.getDefaultInstance())));
+  }
+
+  /** Like the service, but it also lists those that were stored without a status. */
+  private static List<shippy.proto.consignment.Status> listedStatuses(GetRequest request) {
+    return request.getStatusesCount() > 0
+        ? request.getStatusesList()
+        : List.of(
+            shippy.proto.consignment.Status.CONFIRMED,
+            shippy.proto.consignment.Status.STATUS_UNSPECIFIED);
   }
 
   private static boolean answer(

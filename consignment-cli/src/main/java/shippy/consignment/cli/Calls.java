@@ -1,0 +1,48 @@
+package shippy.consignment.cli;
+
+import io.grpc.StatusRuntimeException;
+import io.grpc.stub.AbstractStub;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+import shippy.console.Failures;
+import shippy.problem.ExitCode;
+import shippy.problem.Problem;
+import shippy.problem.ProblemException;
+
+/** Calls whose failures are problems. Stateless. */
+final class Calls {
+  private Calls() {}
+
+  /** The answer to a call that changes nothing. */
+  static <A> A ask(Supplier<A> call) {
+    try {
+      return call.get();
+    } catch (StatusRuntimeException e) {
+      throw Failures.problem(e).toException(e);
+    }
+  }
+
+  /**
+   * The answer to a call that changes something.
+   *
+   * @param change completes "it is not known whether"
+   * @param advice adds what to do if nobody knows
+   * @throws ProblemException that says so if it may have been carried out nevertheless
+   */
+  static <S extends AbstractStub<S>, A> A change(
+      S stub, Function<S, A> call, String change, UnaryOperator<Problem> advice) {
+    Delivery delivery = new Delivery();
+    try {
+      return call.apply(stub.withInterceptors(delivery));
+    } catch (StatusRuntimeException e) {
+      Problem problem = Failures.problem(e);
+      boolean unknown = delivery.begun() && Delivery.leavesOutcomeOpen(e.getStatus());
+      throw (unknown ? advice.apply(unknown(change, problem)) : problem).toException(e);
+    }
+  }
+
+  private static Problem unknown(String change, Problem cause) {
+    return Problem.of(ExitCode.TIMEOUT, "it is not known whether " + change).withFact(cause.what());
+  }
+}

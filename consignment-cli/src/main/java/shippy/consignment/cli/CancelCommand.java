@@ -1,0 +1,35 @@
+package shippy.consignment.cli;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+import shippy.console.Action;
+import shippy.console.Invocation;
+import shippy.problem.ExitCode;
+import shippy.proto.consignment.Response;
+
+/** {@code cancel ID}: gives the capacity of one consignment back. */
+@Command(
+    name = "cancel",
+    description = {
+      "Cancel one consignment, for good.",
+      "Its capacity is free again. Cancelling it once more is safe."
+    },
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  consignment-cli cancel 01939b2f-7c11-7a63-b1f0-2f6c53c1a9d4",
+      "  consignment-cli list --status=cancelled"
+    })
+final class CancelCommand implements Action {
+  @Parameters(paramLabel = "ID", description = "the id of a consignment")
+  private String id = "";
+
+  @Override
+  public ExitCode run(Invocation call) {
+    try (Shipping shipping = Shipping.open(call.config())) {
+      Response cancelled = shipping.cancel(id);
+      call.output().line("Cancelled: " + id);
+      call.output().show(ConsignmentView.one(cancelled));
+    }
+    return ExitCode.OK;
+  }
+}
