@@ -5,7 +5,7 @@ import java.time.Duration;
 
 /** What the pools of both databases have in common. */
 final class Pools {
-  /** How long work waits for a connection, and SQLite for another process's write to end. */
+  /** How long SQLite waits for a write of another thread or process to end. */
   static final Duration PATIENCE = Duration.ofSeconds(10);
 
   private Pools() {}

@@ -5,6 +5,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.pool.HikariPool.PoolInitializationException;
 import io.grpc.Status;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Set;
 import shippy.config.Config;
 import shippy.config.Password;
@@ -17,6 +18,9 @@ import shippy.problem.ProblemException;
 final class PostgresDatabase implements Database {
   /** As many as a service has threads for its store. */
   private static final int CONNECTIONS = 4;
+
+  /** How long work waits for a server that does not answer: callers have seconds. */
+  private static final Duration PATIENCE = Duration.ofSeconds(3);
 
   /** Unique key, serialization, deadlock: another transaction was faster. */
   private static final Set<String> CONFLICTS = Set.of("23505", "40001", "40P01");
@@ -35,6 +39,7 @@ final class PostgresDatabase implements Database {
   static PostgresDatabase open(Config config, String url) {
     HikariConfig pool = Pools.of("postgresql", CONNECTIONS, 1);
     pool.setJdbcUrl(url);
+    pool.setConnectionTimeout(PATIENCE.toMillis());
     config.find(Settings.STORE_USERNAME).ifPresent(pool::setUsername);
     Password.of(config, Settings.STORE_PASSWORD, Settings.STORE_PASSWORD_FILE)
         .ifPresent(pool::setPassword);

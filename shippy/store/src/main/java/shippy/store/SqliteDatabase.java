@@ -9,6 +9,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import java.sql.Statement;
+import javax.sql.DataSource;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteDataSource;
 import org.sqlite.SQLiteErrorCode;
@@ -31,8 +32,8 @@ final class SqliteDatabase implements Database {
 
   private SqliteDatabase(Path file) {
     this.file = file;
-    this.writer = pool("sqlite-writer", 1);
-    this.reader = pool("sqlite-reader", READERS);
+    this.writer = new HikariDataSource(pool("sqlite-writer", 1, source(file)));
+    this.reader = new HikariDataSource(pool("sqlite-reader", READERS, source(file)));
   }
 
   /**
@@ -43,17 +44,8 @@ final class SqliteDatabase implements Database {
   static SqliteDatabase open(Path file, Path directory) {
     SqliteFile.prepare(file);
     SqliteLibrary.unpack(directory);
-    SqliteDatabase database = new SqliteDatabase(file);
-    try {
-      database.requireSound();
-      return database;
-    } catch (SQLException e) {
-      database.close();
-      throw database.refusal(e);
-    } catch (ProblemException e) {
-      database.close();
-      throw e;
-    }
+    requireSound(file);
+    return new SqliteDatabase(file);
   }
 
   @Override
@@ -115,6 +107,10 @@ final class SqliteDatabase implements Database {
 
   @Override
   public ProblemException refusal(SQLException failure) {
+    return refusal(file, failure);
+  }
+
+  private static ProblemException refusal(Path file, SQLException failure) {
     return switch (code(failure)) {
       case SQLITE_CORRUPT, SQLITE_NOTADB -> SqliteFile.damaged(file, reason(failure));
       case SQLITE_FULL ->
@@ -141,26 +137,31 @@ final class SqliteDatabase implements Database {
     writer.close();
   }
 
-  /** The writer first: it switches a new file to write-ahead logging, which readers rely on. */
-  private void requireSound() throws SQLException {
-    try (Connection connection = writer.getConnection();
+  /** Past the pools, which would try again and again; also makes a new file. */
+  private static void requireSound(Path file) {
+    try (Connection connection = source(file).getConnection();
         Statement statement = connection.createStatement();
         ResultSet result = statement.executeQuery("PRAGMA quick_check(1)")) {
       String verdict = result.next() ? result.getString(1) : "no answer";
       if (!verdict.equals("ok")) {
         throw SqliteFile.damaged(file, verdict);
       }
+    } catch (SQLException e) {
+      throw refusal(file, e);
     }
   }
 
-  private HikariDataSource pool(String name, int size) {
-    SQLiteDataSource source = new SQLiteDataSource(settings());
-    source.setUrl("jdbc:sqlite:" + file);
+  private static HikariConfig pool(String name, int size, DataSource source) {
     HikariConfig pool = Pools.of(name, size, 0);
-    pool.setInitializationFailTimeout(-1); // the first use fails with the driver's own error
     pool.setMaxLifetime(0);
     pool.setDataSource(source);
-    return new HikariDataSource(pool);
+    return pool;
+  }
+
+  private static DataSource source(Path file) {
+    SQLiteDataSource source = new SQLiteDataSource(settings());
+    source.setUrl("jdbc:sqlite:" + file);
+    return source;
   }
 
   private static SQLiteConfig settings() {

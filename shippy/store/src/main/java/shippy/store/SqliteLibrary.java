@@ -7,6 +7,7 @@ import java.net.URLConnection;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Optional;
 import org.sqlite.SQLiteJDBCLoader;
 import org.sqlite.util.LibraryLoaderUtil;
 import shippy.problem.ExitCode;
@@ -24,16 +25,20 @@ final class SqliteLibrary {
 
   /** Makes the driver use the library under this directory, unless the user says otherwise. */
   static synchronized void unpack(Path directory) {
-    if (System.getProperty(PATH) != null) {
-      return;
+    if (System.getProperty(PATH) == null) {
+      into(directory.resolve("lib").resolve("sqlite-" + SQLiteJDBCLoader.getVersion()))
+          .ifPresent(home -> System.setProperty(PATH, home.toString()));
     }
+  }
+
+  /** Unpacks it here unless it is there; empty if the driver has none for this platform. */
+  static Optional<Path> into(Path home) {
     String name = LibraryLoaderUtil.getNativeLibName();
     String resource = LibraryLoaderUtil.getNativeLibResourcePath() + "/" + name;
     URL packed = SQLiteJDBCLoader.class.getResource(resource);
     if (packed == null) {
-      return; // the driver says which platforms it knows
+      return Optional.empty(); // the driver says which platforms it knows
     }
-    Path home = directory.resolve("lib").resolve("sqlite-" + SQLiteJDBCLoader.getVersion());
     try {
       unpack(packed, home.resolve(name));
     } catch (IOException e) {
@@ -42,7 +47,7 @@ final class SqliteLibrary {
           .withFix("--data_dir=DIRECTORY", "a directory this user may write, with 2 MB free")
           .toException(e);
     }
-    System.setProperty(PATH, home.toString());
+    return Optional.of(home);
   }
 
   /**

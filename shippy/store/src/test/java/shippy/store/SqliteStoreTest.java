@@ -1,0 +1,210 @@
+package shippy.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import io.grpc.Status;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import shippy.config.Config;
+import shippy.problem.ExitCode;
+import shippy.problem.Problem;
+import shippy.problem.ProblemException;
+import shippy.testkit.SmallDisk;
+
+class SqliteStoreTest extends StoreContract {
+  @TempDir private Path temp = Path.of("");
+
+  @Override
+  Map<String, String> settings() {
+    return Map.of("store", "sqlite:" + file(), "data_dir", temp.resolve("data").toString());
+  }
+
+  private Path file() {
+    return temp.resolve("data/test.db");
+  }
+
+  @Test
+  void default_is_a_file_of_the_schema_in_a_directory_for_this_user_alone() throws IOException {
+    Map<String, String> flags = Map.of("data_dir", temp.resolve("data").toString());
+    Store.open(Config.of(flags, Map.of()), V1).orElseThrow().close();
+    assertThat(file()).isRegularFile();
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file().getParent())))
+        .isEqualTo("rwx------");
+  }
+
+  @Test
+  void every_commit_is_synced_to_a_write_ahead_log() {
+    Store store = open(V1);
+    assertThat(pragma(store, "journal_mode")).isEqualTo("wal");
+    assertThat(pragma(store, "synchronous")).as("2 is FULL").isEqualTo("2");
+    assertThat(pragma(store, "foreign_keys")).isEqualTo("1");
+    assertThat(pragma(store, "busy_timeout")).isEqualTo("10000");
+    assertThat(pragma(store, "mmap_size")).isEqualTo("0");
+  }
+
+  @Test
+  void native_library_is_unpacked_once_and_again_if_it_was_cut_off() throws IOException {
+    Path home = temp.resolve("lib/sqlite");
+    assertThat(SqliteLibrary.into(home)).contains(home);
+    Path library = onlyFile(home);
+    byte[] whole = Files.readAllBytes(library);
+    FileTime written = FileTime.fromMillis(0);
+    Files.setLastModifiedTime(library, written);
+    SqliteLibrary.into(home);
+    assertThat(Files.getLastModifiedTime(onlyFile(home))).isEqualTo(written);
+    Files.write(library, Arrays.copyOf(whole, 77));
+    SqliteLibrary.into(home);
+    assertThat(Files.readAllBytes(onlyFile(home))).isEqualTo(whole);
+  }
+
+  private static Path onlyFile(Path directory) throws IOException {
+    try (Stream<Path> files = Files.list(directory)) {
+      List<Path> all = files.toList();
+      assertThat(all).hasSize(1);
+      return all.get(0);
+    }
+  }
+
+  @Test
+  void file_that_is_no_database_is_refused_and_left_as_it_is() throws IOException {
+    Files.createDirectories(file().getParent());
+    Files.writeString(file(), "this is not a database, but someone may need it\n".repeat(100));
+    refusedUntouched("store %s: not a SQLite database".formatted(file()));
+  }
+
+  @Test
+  void damaged_page_is_refused_and_left_as_it_is() throws IOException {
+    Store store = open(V1);
+    for (int i = 0; i < 2_000; i++) {
+      put(store, "id-%05d-with-a-long-enough-name-to-fill-pages".formatted(i), i);
+    }
+    store.close();
+    byte[] bytes = Files.readAllBytes(file());
+    for (int i = bytes.length / 2; i < bytes.length / 2 + 5_000; i++) {
+      bytes[i] ^= 0x55;
+    }
+    Files.write(file(), bytes);
+    Problem problem = refusedUntouched("store %s: ".formatted(file()));
+    assertThat(problem.fixes().toString()).contains(".recover").contains("shippy fsck");
+  }
+
+  @Test
+  void cut_off_file_is_refused_and_left_as_it_is() throws IOException {
+    Store store = open(V1);
+    put(store, "a", 1);
+    store.close();
+    byte[] bytes = Files.readAllBytes(file());
+    Files.write(file(), Arrays.copyOf(bytes, bytes.length / 2 + 77));
+    refusedUntouched("store %s: ".formatted(file()));
+  }
+
+  @Test
+  void newer_schema_leaves_the_file_as_it_is() throws IOException {
+    open(V2).close();
+    byte[] before = Files.readAllBytes(file());
+    assertThatThrownBy(() -> open(V1)).isInstanceOf(ProblemException.class);
+    assertThat(Files.readAllBytes(file())).isEqualTo(before);
+  }
+
+  @Test
+  void full_disk_is_said_reads_go_on_and_it_recovers() {
+    try (SmallDisk disk = SmallDisk.ofKib(8_192)) {
+      Store store = opened(disk.path().resolve("small.db"));
+      put(store, "before", 1);
+      disk.fill();
+      int acknowledged = putUntilFull(store);
+      assertThat(ids(store)).hasSize(1 + acknowledged);
+      disk.free();
+      put(store, "after", 1);
+      assertThat(ids(store)).hasSize(2 + acknowledged).contains("before", "after");
+      assertThat(pragma(store, "integrity_check")).isEqualTo("ok");
+      store.close();
+    }
+  }
+
+  private static int putUntilFull(Store store) {
+    for (int n = 0; n < 100_000; n++) {
+      try {
+        put(store, "n%06d".formatted(n), n);
+      } catch (StoreException e) {
+        assertThat(e.getStatus().getCode()).isEqualTo(Status.Code.RESOURCE_EXHAUSTED);
+        assertThat(e.getStatus().getDescription())
+            .isEqualTo("store small.db: no space left (expected: free space)");
+        return n;
+      }
+    }
+    throw new AssertionError("the disk never got full");
+  }
+
+  @Test
+  void read_only_directory_is_refused() {
+    try (SmallDisk disk = SmallDisk.ofKib(8_192)) {
+      Path file = disk.path().resolve("small.db");
+      opened(file).close();
+      disk.protect();
+      Problem problem = refused(() -> opened(file));
+      assertThat(problem.what())
+          .isEqualTo("store: cannot write %s (expected: writable)".formatted(disk.path()));
+      assertThat(problem.fixes().toString()).contains("remount,rw").contains("--data_dir");
+      disk.unprotect();
+    }
+  }
+
+  @Test
+  void network_file_systems_are_refused() {
+    for (String type : new String[] {"nfs4", "cifs", "SMB3", "fuse.sshfs", "9p"}) {
+      assertThat(refused(() -> SqliteFile.requireLocal(file(), type)).what())
+          .isEqualTo(
+              "store %s: on a network file system, %s (expected: a local disk)"
+                  .formatted(file(), type));
+    }
+    for (String type : new String[] {"ext4", "apfs", "tmpfs", "overlay", "btrfs", "ntfs"}) {
+      SqliteFile.requireLocal(file(), type);
+    }
+  }
+
+  @Test
+  void directory_in_place_of_the_file_is_refused() throws IOException {
+    Files.createDirectories(file());
+    assertThat(refused(() -> open(V1)).what())
+        .isEqualTo("store %s: no regular file".formatted(file()));
+  }
+
+  private Store opened(Path file) {
+    Map<String, String> flags =
+        Map.of("store", "sqlite:" + file, "data_dir", temp.resolve("data").toString());
+    return Store.open(Config.of(flags, Map.of()), V1).orElseThrow();
+  }
+
+  private static String pragma(Store store, String name) {
+    return store.read(sql -> sql.first("PRAGMA " + name, row -> row.getString(1))).orElseThrow();
+  }
+
+  private Problem refusedUntouched(String what) throws IOException {
+    byte[] before = Files.readAllBytes(file());
+    Problem problem = refused(() -> open(V1));
+    assertThat(problem.what()).startsWith(what);
+    assertThat(Files.readAllBytes(file())).isEqualTo(before);
+    return problem;
+  }
+
+  private static Problem refused(ThrowingCallable opening) {
+    Throwable thrown = catchThrowable(opening);
+    assertThat(thrown).isInstanceOf(ProblemException.class);
+    Problem problem = ((ProblemException) thrown).problem();
+    assertThat(problem.code()).isEqualTo(ExitCode.CONFIG);
+    return problem;
+  }
+}
