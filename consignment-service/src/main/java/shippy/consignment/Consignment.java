@@ -10,7 +10,8 @@ import java.util.Optional;
  * A consignment as stored.
  *
  * @param createdAt when it was first accepted, to the microsecond: what every store can keep
- * @param vesselId the vessel that carries it; present if and only if it is confirmed
+ * @param vesselId the vessel that carries it, or carried it until it was cancelled; present if it
+ *     is confirmed, possible if it is cancelled
  * @param refusal why it was not taken; present if and only if it is aborted
  */
 record Consignment(
@@ -21,22 +22,25 @@ record Consignment(
     Optional<String> vesselId,
     Optional<String> refusal) {
 
-  /** Only {@code PENDING} changes, and once. */
+  /** {@code PENDING} becomes any of the others, {@code CONFIRMED} only {@code CANCELLED}. */
   enum State {
     /** Accepted; whether a vessel takes it is not known yet. */
     PENDING,
     /** A vessel carries it. */
     CONFIRMED,
     /** No vessel took it. */
-    ABORTED
+    ABORTED,
+    /** Its owner does not want it any more. */
+    CANCELLED
   }
 
   Consignment {
     requireNonNull(id, "id");
     requireNonNull(cargo, "cargo");
     createdAt = createdAt.truncatedTo(ChronoUnit.MICROS);
-    if (vesselId.isPresent() != (state == State.CONFIRMED)
-        || refusal.isPresent() != (state == State.ABORTED)) {
+    boolean carried =
+        state == State.CONFIRMED || (state == State.CANCELLED && vesselId.isPresent());
+    if (vesselId.isPresent() != carried || refusal.isPresent() != (state == State.ABORTED)) {
       throw new IllegalArgumentException(
           "consignment: %s with vessel %s, refusal %s (expected: what belongs to its state)"
               .formatted(state, vesselId, refusal));
@@ -55,6 +59,10 @@ record Consignment(
 
   Consignment aborted(String why) {
     return new Consignment(id, cargo, createdAt, State.ABORTED, Optional.empty(), Optional.of(why));
+  }
+
+  Consignment cancelled() {
+    return new Consignment(id, cargo, createdAt, State.CANCELLED, vesselId, Optional.empty());
   }
 
   Position position() {

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.grpc.Status;
 import io.grpc.stub.StreamObserver;
+import java.util.Optional;
 import shippy.client.Client;
 import shippy.clock.Clock;
 import shippy.clock.TimeOrderedIds;
@@ -27,33 +28,51 @@ final class ConsignmentHandler extends ShippingServiceImplBase {
 
   private final ConsignmentRepository store;
   private final CreateConsignment creation;
+  private final CancelConsignment cancellation;
   private final Listing listing;
   private final Workers workers;
   private final TimeOrderedIds ids;
   private final Clock clock;
 
   ConsignmentHandler(
-      ConsignmentRepository store, CreateConsignment creation, Workers workers, Clock clock) {
+      ConsignmentRepository store,
+      CreateConsignment creation,
+      CancelConsignment cancellation,
+      Workers workers,
+      Clock clock) {
     this.store = requireNonNull(store, "store");
     this.creation = requireNonNull(creation, "creation");
+    this.cancellation = requireNonNull(cancellation, "cancellation");
     this.listing = new Listing(store);
     this.workers = requireNonNull(workers, "workers");
     this.ids = TimeOrderedIds.on(clock);
     this.clock = clock;
   }
 
-  /** The handler and all it stands on, closed with the platform: last made, first closed. */
   static ConsignmentHandler on(Platform platform) {
     Client client = platform.own(Client.of(platform));
-    Vessels vessels = new GrpcVessels(client.channel(VESSEL_SERVICE));
-    ConsignmentRepository store = new InMemoryConsignmentRepository();
+    return on(
+        platform,
+        new InMemoryConsignmentRepository(),
+        new GrpcVessels(client.channel(VESSEL_SERVICE)));
+  }
+
+  /**
+   * The handler over this store and these vessels, and a resolver that runs from then on. What they
+   * stand on is closed with the platform: last made, first closed.
+   */
+  static ConsignmentHandler on(Platform platform, ConsignmentRepository store, Vessels vessels) {
+    Clock clock = platform.clock();
     Workers workers = platform.own(new Workers("consignment-store", STORE_THREADS, STORE_QUEUE));
-    Settlement settlement = platform.own(new Settlement(vessels, platform.clock()));
+    Settlement settlement = new Settlement(store, vessels, workers);
+    Saga saga = new Saga(store, vessels, settlement, workers);
+    platform.own(new Resolver(store, saga, settlement, workers, clock)).start();
     return new ConsignmentHandler(
         store,
-        new CreateConsignment(store, vessels, settlement, workers),
+        new CreateConsignment(store, saga, workers, clock),
+        new CancelConsignment(store, settlement, workers, clock),
         workers,
-        platform.clock());
+        clock);
   }
 
   @Override
@@ -78,7 +97,17 @@ final class ConsignmentHandler extends ShippingServiceImplBase {
         caller,
         () -> {
           String id = Statuses.id("id", request.getId());
-          return workers.call(() -> find(id));
+          return workers.call(() -> answer(id, store.find(id)));
+        });
+  }
+
+  @Override
+  public void cancelConsignment(ConsignmentId request, StreamObserver<Response> caller) {
+    Answer.to(
+        caller,
+        () -> {
+          String id = Statuses.id("id", request.getId());
+          return cancellation.run(id).thenApply(cancelled -> answer(id, cancelled));
         });
   }
 
@@ -87,10 +116,9 @@ final class ConsignmentHandler extends ShippingServiceImplBase {
     return Consignment.pending(id, Wire.cargo(request), clock.now());
   }
 
-  private Response find(String id) {
-    return store
-        .find(id)
-        .map(found -> Response.newBuilder().setConsignment(Wire.message(found)).build())
+  private static Response answer(String id, Optional<Consignment> found) {
+    return found
+        .map(consignment -> Response.newBuilder().setConsignment(Wire.message(consignment)).build())
         .orElseThrow(
             () ->
                 Statuses.of(

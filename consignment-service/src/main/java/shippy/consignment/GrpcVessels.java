@@ -7,7 +7,6 @@ import com.google.common.util.concurrent.Futures;
 import com.google.common.util.concurrent.ListenableFuture;
 import io.grpc.Channel;
 import io.grpc.Context;
-import io.grpc.Deadline;
 import io.grpc.Status;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
@@ -70,13 +69,10 @@ final class GrpcVessels implements Vessels {
         : CompletableFuture.failedFuture(failure);
   }
 
-  // Nine tenths of what the caller has left: it is to hear of a timeout, not to time out itself.
   private static VesselServiceFutureStub withinCaller(VesselServiceFutureStub stub) {
-    Deadline caller = Context.current().getDeadline();
-    return caller == null
-        ? stub
-        : stub.withDeadlineAfter(
-            caller.timeRemaining(TimeUnit.NANOSECONDS) / 10 * 9, TimeUnit.NANOSECONDS);
+    return CallContext.patience()
+        .map(patience -> stub.withDeadlineAfter(patience.toNanos(), TimeUnit.NANOSECONDS))
+        .orElse(stub);
   }
 
   private static Reply refusal(Throwable failure) {

@@ -1,61 +1,122 @@
 package shippy.consignment;
 
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.NavigableSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.UnaryOperator;
 import shippy.consignment.Consignment.State;
 
 /** Keeps everything in this process, for as long as it lives. One lock is the transaction. */
 final class InMemoryConsignmentRepository implements ConsignmentRepository {
-  private final Map<String, Consignment> all = new HashMap<>();
-  private final NavigableMap<Position, Consignment> confirmed = new TreeMap<>();
+  private final Map<String, Row> rows = new HashMap<>();
+  private final NavigableMap<Position, Row> ordered = new TreeMap<>();
+  private final NavigableSet<Claim> unsettled = new TreeSet<>();
+
+  private record Row(Consignment consignment, boolean settled, Instant claimedUntil) {
+    Claim claim() {
+      return new Claim(claimedUntil, consignment.id());
+    }
+  }
+
+  private record Claim(Instant until, String id) implements Comparable<Claim> {
+    private static final Comparator<Claim> ORDER =
+        Comparator.comparing(Claim::until).thenComparing(Claim::id);
+
+    @Override
+    public int compareTo(Claim other) {
+      return ORDER.compare(this, other);
+    }
+  }
 
   @Override
-  public synchronized Consignment insert(Consignment intent) {
-    Consignment stored = all.putIfAbsent(intent.id(), intent);
-    return stored == null ? intent : stored;
+  public synchronized Consignment insert(Consignment intent, Instant claimedUntil) {
+    Row stored = rows.get(intent.id());
+    return stored == null ? put(intent, false, claimedUntil) : stored.consignment();
   }
 
   @Override
   public synchronized Consignment confirm(String id, String vesselId) {
-    Consignment now = decide(id, pending -> pending.confirmed(vesselId));
-    if (now.state() == State.CONFIRMED) {
-      confirmed.put(now.position(), now);
-    }
-    return now;
+    return decide(row(id), EnumSet.of(State.PENDING), pending -> pending.confirmed(vesselId));
   }
 
   @Override
   public synchronized Consignment abort(String id, String reason) {
-    return decide(id, pending -> pending.aborted(reason));
+    return decide(row(id), EnumSet.of(State.PENDING), pending -> pending.aborted(reason));
+  }
+
+  @Override
+  public synchronized Optional<Consignment> cancel(String id) {
+    return Optional.ofNullable(rows.get(id))
+        .map(
+            row -> decide(row, EnumSet.of(State.PENDING, State.CONFIRMED), Consignment::cancelled));
+  }
+
+  @Override
+  public synchronized void settle(String id, State state) {
+    Row row = rows.get(id);
+    if (row != null && row.consignment().state() == state) {
+      put(row.consignment(), true, row.claimedUntil());
+    }
+  }
+
+  @Override
+  public synchronized List<Consignment> claim(Instant now, Instant until, int limit) {
+    List<Claim> due =
+        unsettled.stream().takeWhile(claim -> !claim.until().isAfter(now)).limit(limit).toList();
+    return due.stream().map(claim -> put(row(claim.id()).consignment(), false, until)).toList();
   }
 
   @Override
   public synchronized Optional<Consignment> find(String id) {
-    return Optional.ofNullable(all.get(id));
+    return Optional.ofNullable(rows.get(id)).map(Row::consignment);
   }
 
   @Override
-  public synchronized List<Consignment> page(Optional<Position> after, int limit) {
-    NavigableMap<Position, Consignment> rest =
-        after.map(position -> confirmed.tailMap(position, false)).orElse(confirmed);
-    return rest.values().stream().limit(limit).toList();
+  public synchronized List<Consignment> page(
+      Set<State> states, Optional<Position> after, int limit) {
+    NavigableMap<Position, Row> rest =
+        after.map(position -> ordered.tailMap(position, false)).orElse(ordered);
+    return rest.values().stream()
+        .map(Row::consignment)
+        .filter(consignment -> states.contains(consignment.state()))
+        .limit(limit)
+        .toList();
   }
 
-  private Consignment decide(String id, UnaryOperator<Consignment> decision) {
-    Consignment stored = all.get(id);
-    if (stored == null) {
+  private Row row(String id) {
+    Row row = rows.get(id);
+    if (row == null) {
       throw new IllegalStateException("consignment: %s (expected: one inserted)".formatted(id));
     }
-    if (stored.state() != State.PENDING) {
-      return stored;
+    return row;
+  }
+
+  private Consignment decide(Row row, Set<State> from, UnaryOperator<Consignment> decision) {
+    Consignment stored = row.consignment();
+    return from.contains(stored.state())
+        ? put(decision.apply(stored), false, row.claimedUntil())
+        : stored;
+  }
+
+  private Consignment put(Consignment consignment, boolean settled, Instant claimedUntil) {
+    Row row = new Row(consignment, settled, claimedUntil);
+    Row before = rows.put(consignment.id(), row);
+    ordered.put(consignment.position(), row);
+    if (before != null) {
+      unsettled.remove(before.claim());
     }
-    Consignment decided = decision.apply(stored);
-    all.put(id, decided);
-    return decided;
+    if (!settled) {
+      unsettled.add(row.claim());
+    }
+    return consignment;
   }
 }

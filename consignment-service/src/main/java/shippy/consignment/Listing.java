@@ -4,8 +4,12 @@ import static java.util.Objects.requireNonNull;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import shippy.consignment.Consignment.State;
 import shippy.proto.consignment.GetRequest;
 import shippy.proto.consignment.Response;
+import shippy.proto.consignment.Status;
 import shippy.service.Statuses;
 
 /** Pages of consignments. A page ends early rather than outgrow a message. Blocks on the store. */
@@ -23,7 +27,11 @@ final class Listing {
   }
 
   /** A request whose values are checked. */
-  record Query(int size, Optional<Position> after) {}
+  record Query(Set<State> states, Optional<Position> after, int size) {
+    Query {
+      states = Set.copyOf(states);
+    }
+  }
 
   /**
    * What the request asks for.
@@ -37,10 +45,17 @@ final class Listing {
           "page_size", size, "0 to %d; 0 means %d".formatted(MAX_PAGE, MAX_PAGE));
     }
     return new Query(
-        size == 0 ? MAX_PAGE : size,
+        states(request.getStatusesList()),
         request.getPageToken().isEmpty()
             ? Optional.empty()
-            : Optional.of(Position.parse(request.getPageToken())));
+            : Optional.of(Position.parse(request.getPageToken())),
+        size == 0 ? MAX_PAGE : size);
+  }
+
+  private static Set<State> states(List<Status> wire) {
+    return wire.isEmpty()
+        ? Set.of(State.CONFIRMED)
+        : wire.stream().map(Wire::state).collect(Collectors.toUnmodifiableSet());
   }
 
   Response page(Query query) {
@@ -49,7 +64,7 @@ final class Listing {
     long bytes = 0;
     while (true) {
       int limit = Math.min(CHUNK, query.size() - page.getConsignmentsCount() + 1);
-      List<Consignment> chunk = store.page(last, limit);
+      List<Consignment> chunk = store.page(query.states(), last, limit);
       for (Consignment consignment : chunk) {
         if (page.getConsignmentsCount() == query.size() || bytes > MAX_BYTES) {
           return page.setNextPageToken(last.map(Position::token).orElse("")).build();

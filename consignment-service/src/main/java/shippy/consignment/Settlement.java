@@ -1,106 +1,103 @@
 package shippy.consignment;
 
 import static java.util.Objects.requireNonNull;
+import static shippy.consignment.CallContext.within;
 
 import io.grpc.Context;
 import io.grpc.Status;
 import java.util.EnumSet;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Supplier;
+import java.util.concurrent.CompletionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import shippy.clock.Backoff;
-import shippy.clock.Clock;
+import shippy.consignment.Consignment.State;
 import shippy.problem.ProblemText;
 import shippy.service.Answer;
 import shippy.service.Statuses;
+import shippy.service.Workers;
 
 /**
- * Tells the vessel service what became of a reservation, in the background and outliving the call
- * that asked for it. Tries {@value #ATTEMPTS} times over about half a minute; what it then gives up
- * on keeps its capacity, so that nothing is oversold. Safe for any thread.
+ * Tells the vessel service what became of a reservation, then notes in the store that it knows. One
+ * attempt, which outlives the call that asked for it; what fails is left to the {@link Resolver}.
+ * Never blocks; safe for any thread.
  */
-final class Settlement implements AutoCloseable {
-  static final int ATTEMPTS = 8;
-
+final class Settlement {
   private static final Logger LOG = LoggerFactory.getLogger(Settlement.class);
 
-  /** Answers that a second attempt would get again. */
+  /** Answers to Confirm that every other attempt would get again. */
   private static final Set<Status.Code> FINAL =
-      EnumSet.of(
-          Status.Code.NOT_FOUND, Status.Code.FAILED_PRECONDITION, Status.Code.INVALID_ARGUMENT);
+      EnumSet.of(Status.Code.NOT_FOUND, Status.Code.FAILED_PRECONDITION);
 
+  private final ConsignmentRepository store;
   private final Vessels vessels;
-  private final Clock clock;
-  private final AtomicBoolean failing = new AtomicBoolean();
-  private volatile boolean closed;
+  private final Workers workers;
+  private final Edge edge = new Edge(LOG, "telling the vessel service what was decided");
 
-  Settlement(Vessels vessels, Clock clock) {
+  Settlement(ConsignmentRepository store, Vessels vessels, Workers workers) {
+    this.store = requireNonNull(store, "store");
     this.vessels = requireNonNull(vessels, "vessels");
-    this.clock = requireNonNull(clock, "clock");
+    this.workers = requireNonNull(workers, "workers");
   }
 
-  /** Confirms what is confirmed, releases what is aborted. Returns at once. */
-  void of(Consignment decided) {
+  /**
+   * Confirms what is confirmed, releases what is aborted or cancelled. Completes when the attempt
+   * is over, with whether nothing is left to do; never fails.
+   */
+  CompletableFuture<Boolean> of(Consignment decided) {
+    Context beyondCaller = Context.current().fork();
+    return within(beyondCaller, this::tell)
+        .apply(decided)
+        .thenCompose(within(beyondCaller, refusal -> workers.call(() -> note(decided, refusal))))
+        .handle(
+            (done, failure) -> {
+              edge.note(failure);
+              return failure == null;
+            });
+  }
+
+  /** What the vessel service said against it for good; empty if it agreed. */
+  private CompletableFuture<Optional<Status>> tell(Consignment decided) {
     String id = decided.id();
-    switch (decided.state()) {
-      case CONFIRMED -> start("confirm " + id, () -> vessels.confirm(id));
-      case ABORTED -> start("release " + id, () -> vessels.release(id));
+    return switch (decided.state()) {
+      case CONFIRMED ->
+          vessels.confirm(id).thenApply(done -> agreed()).exceptionally(Settlement::refusal);
+      case ABORTED, CANCELLED -> vessels.release(id).thenApply(done -> agreed());
       case PENDING -> throw new IllegalArgumentException(id + ": PENDING (expected: decided)");
-    }
+    };
   }
 
-  /** Begins no further attempt. Idempotent. */
-  @Override
-  public void close() {
-    closed = true;
+  private static Optional<Status> agreed() {
+    return Optional.empty();
   }
 
-  private void start(String what, Supplier<CompletableFuture<Void>> call) {
-    Context.current().fork().run(() -> attempt(new Job(what, call, Backoff.standard()), 1));
-  }
-
-  private record Job(String what, Supplier<CompletableFuture<Void>> call, Backoff pauses) {}
-
-  private void attempt(Job job, int number) {
-    if (closed) {
-      return;
-    }
-    CompletableFuture<?> unused =
-        job.call()
-            .get()
-            .whenComplete(
-                (done, failure) -> {
-                  if (failure == null) {
-                    succeeded(job);
-                  } else {
-                    failed(job, number, Status.fromThrowable(Answer.cause(failure)));
-                  }
-                });
-  }
-
-  private void succeeded(Job job) {
-    if (failing.compareAndSet(true, false)) {
-      LOG.info("vessel service took {}: it answers again", job.what());
-    }
-  }
-
-  private void failed(Job job, int number, Status status) {
-    String why = ProblemText.clean(Statuses.describe(status));
+  private static Optional<Status> refusal(Throwable failure) {
+    Throwable cause = Answer.cause(failure);
+    Status status = Status.fromThrowable(cause);
     if (FINAL.contains(status.getCode())) {
-      LOG.warn("vessel service refused to {}: {}", job.what(), why);
-      return;
+      return Optional.of(status);
     }
-    if (failing.compareAndSet(false, true)) {
-      LOG.warn("vessel service did not {}, trying again: {}", job.what(), why);
-    }
-    if (number == ATTEMPTS) {
-      LOG.warn("gave up after {} attempts to {}: {}", ATTEMPTS, job.what(), why);
-      return;
-    }
-    Context beyondCaller = Context.current();
-    clock.schedule(job.pauses().next(), beyondCaller.wrap(() -> attempt(job, number + 1)));
+    throw new CompletionException(cause);
+  }
+
+  private Consignment note(Consignment decided, Optional<Status> refusal) {
+    refusal.filter(why -> stands(decided)).ifPresent(why -> complain(decided.id(), why));
+    store.settle(decided.id(), decided.state());
+    return decided;
+  }
+
+  // One that was cancelled meanwhile is rightly refused.
+  private boolean stands(Consignment decided) {
+    Optional<State> now = store.find(decided.id()).map(Consignment::state);
+    return now.equals(Optional.of(decided.state()));
+  }
+
+  private static void complain(String id, Status why) {
+    LOG.error(
+        "consignment {} is confirmed, but the vessel service holds no place for it: {}"
+            + " (compare both: shippy fsck)",
+        id,
+        ProblemText.clean(Statuses.describe(why)));
   }
 }

@@ -3,6 +3,7 @@ package shippy.consignment;
 import io.grpc.Metadata;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import shippy.service.Answer;
@@ -20,9 +21,6 @@ final class Unsettled {
 
   static StatusRuntimeException of(String id, String who, Throwable failure) {
     Throwable cause = Answer.cause(failure);
-    if (!(cause instanceof StatusRuntimeException)) {
-      LOG.error("consignment {} stays pending: {} failed", id, who, cause);
-    }
     Metadata trailers = new Metadata();
     trailers.put(RETRY_PUSHBACK, "-1");
     String text =
@@ -32,5 +30,19 @@ final class Unsettled {
         .withDescription(Statuses.fit(text))
         .withCause(cause)
         .asRuntimeException(trailers);
+  }
+
+  /** What the saga failed on: the cause that it was given. */
+  static Throwable reason(Throwable failure) {
+    Throwable unsettled = Answer.cause(failure);
+    return Optional.ofNullable(unsettled.getCause()).orElse(unsettled);
+  }
+
+  /** Logs a reason that is no answer of the vessel service or the workers. */
+  static void logUnexpected(String id, Throwable failure) {
+    Throwable reason = reason(failure);
+    if (!(reason instanceof StatusRuntimeException)) {
+      LOG.error("consignment {} stays pending", id, reason);
+    }
   }
 }

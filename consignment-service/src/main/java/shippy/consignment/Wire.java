@@ -35,6 +35,17 @@ final class Wire {
         containers(wire.getContainersList()));
   }
 
+  static Consignment.State state(Status wire) {
+    return switch (wire) {
+      case PENDING -> Consignment.State.PENDING;
+      case CONFIRMED -> Consignment.State.CONFIRMED;
+      case ABORTED -> Consignment.State.ABORTED;
+      case CANCELLED -> Consignment.State.CANCELLED;
+      case STATUS_UNSPECIFIED, UNRECOGNIZED ->
+          throw Statuses.invalid("statuses", wire, "PENDING, CONFIRMED, ABORTED or CANCELLED");
+    };
+  }
+
   static shippy.proto.consignment.Consignment message(Consignment consignment) {
     Cargo cargo = consignment.cargo();
     var message =
@@ -77,6 +88,7 @@ final class Wire {
       case PENDING -> Status.PENDING;
       case CONFIRMED -> Status.CONFIRMED;
       case ABORTED -> Status.ABORTED;
+      case CANCELLED -> Status.CANCELLED;
     };
   }
 

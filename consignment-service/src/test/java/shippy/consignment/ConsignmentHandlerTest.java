@@ -1,38 +1,31 @@
 package shippy.consignment;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static shippy.consignment.Harness.id;
+import static shippy.consignment.Harness.refusal;
 import static shippy.consignment.Harness.sample;
+import static shippy.proto.consignment.Status.ABORTED;
+import static shippy.proto.consignment.Status.CANCELLED;
+import static shippy.proto.consignment.Status.CONFIRMED;
+import static shippy.proto.consignment.Status.PENDING;
+import static shippy.proto.consignment.Status.STATUS_UNSPECIFIED;
 
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import shippy.proto.consignment.Consignment;
-import shippy.proto.consignment.ConsignmentId;
 import shippy.proto.consignment.Container;
 import shippy.proto.consignment.GetRequest;
 import shippy.proto.consignment.Response;
 import shippy.testkit.ThrowingRunnable;
 
 class ConsignmentHandlerTest {
-  private Harness service;
-
-  @BeforeEach
-  void start() throws IOException {
-    service = new Harness();
-  }
-
-  @AfterEach
-  void stop() {
-    service.close();
-  }
+  @RegisterExtension final Harness service = new Harness();
 
   @Test
   void consignments_are_listed_oldest_first_in_pages_that_meet() {
@@ -83,14 +76,43 @@ class ConsignmentHandlerTest {
     refusal(() -> create(sample("aborted")));
     create(sample("confirmed"));
     assertThat(ids(readAll(0))).containsExactly("confirmed");
-    assertThat(status("pending")).isEqualTo(shippy.proto.consignment.Status.PENDING);
-    assertThat(status("aborted")).isEqualTo(shippy.proto.consignment.Status.ABORTED);
-    assertThat(status("confirmed")).isEqualTo(shippy.proto.consignment.Status.CONFIRMED);
+    assertThat(status("pending")).isEqualTo(PENDING);
+    assertThat(status("aborted")).isEqualTo(ABORTED);
+    assertThat(status("confirmed")).isEqualTo(CONFIRMED);
+  }
+
+  @Test
+  void list_is_of_the_statuses_asked_for() {
+    service.vessels.failNext(
+        Status.UNAVAILABLE, Status.FAILED_PRECONDITION.withDescription("full"));
+    refusal(() -> create(sample("c1")));
+    refusal(() -> create(sample("c2")));
+    create(sample("c3"));
+    create(sample("c4"));
+    service.cancel("c4");
+    assertThat(ids(list(PENDING))).containsExactly("c1");
+    assertThat(ids(list(ABORTED))).containsExactly("c2");
+    assertThat(ids(list(CONFIRMED))).containsExactly("c3");
+    assertThat(ids(list(CANCELLED))).containsExactly("c4");
+    assertThat(ids(list(CANCELLED, PENDING))).containsExactly("c1", "c4");
+  }
+
+  @Test
+  void status_that_is_none_is_refused_with_those_there_are() {
+    String expected = " (expected: PENDING, CONFIRMED, ABORTED or CANCELLED)";
+    invalid(() -> list(STATUS_UNSPECIFIED), "statuses: STATUS_UNSPECIFIED" + expected);
+    GetRequest unknown = GetRequest.newBuilder().addStatusesValue(9).build();
+    invalid(() -> service.shipping().getConsignments(unknown), "statuses: UNRECOGNIZED" + expected);
   }
 
   @Test
   void unknown_id_is_not_found() {
-    StatusRuntimeException refused = refusal(() -> get("nope"));
+    notFound(() -> get("nope"));
+    notFound(() -> service.cancel("nope"));
+  }
+
+  private static void notFound(ThrowingRunnable call) {
+    StatusRuntimeException refused = refusal(call);
     assertThat(refused.getStatus().getCode()).isEqualTo(Status.Code.NOT_FOUND);
     assertThat(refused.getStatus().getDescription())
         .isEqualTo("id: \"nope\" (expected: the id of a consignment; GetConsignments lists them)");
@@ -131,6 +153,7 @@ class ConsignmentHandlerTest {
     invalid(() -> list(-1, ""), "page_size: -1 (expected: 0 to 1000; 0 means 1000)");
     invalid(() -> list(1_001, ""), "page_size: 1001 (expected: 0 to 1000; 0 means 1000)");
     invalid(() -> list(0, "3"), "page_token: \"3\" (expected: next_page_token of the page before)");
+    invalid(() -> service.cancel(""), "id: \"\" (expected: 1 to 128 visible ASCII characters)");
     invalid(() -> get(""), "id: \"\" (expected: 1 to 128 visible ASCII characters)");
   }
 
@@ -142,6 +165,11 @@ class ConsignmentHandlerTest {
     return service
         .shipping()
         .getConsignments(GetRequest.newBuilder().setPageSize(size).setPageToken(token).build());
+  }
+
+  private List<Consignment> list(shippy.proto.consignment.Status... statuses) {
+    GetRequest request = GetRequest.newBuilder().addAllStatuses(List.of(statuses)).build();
+    return service.shipping().getConsignments(request).getConsignmentsList();
   }
 
   private List<Consignment> readAll(int size) {
@@ -156,10 +184,7 @@ class ConsignmentHandlerTest {
   }
 
   private Consignment get(String id) {
-    return service
-        .shipping()
-        .getConsignment(ConsignmentId.newBuilder().setId(id).build())
-        .getConsignment();
+    return service.shipping().getConsignment(id(id)).getConsignment();
   }
 
   private shippy.proto.consignment.Status status(String id) {
@@ -178,9 +203,5 @@ class ConsignmentHandlerTest {
 
   private static List<String> ids(List<Consignment> consignments) {
     return consignments.stream().map(Consignment::getId).toList();
-  }
-
-  private static StatusRuntimeException refusal(ThrowingRunnable call) {
-    return catchThrowableOfType(StatusRuntimeException.class, call::run);
   }
 }

@@ -13,60 +13,39 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.IntConsumer;
-import java.util.stream.IntStream;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import shippy.testkit.Concurrently;
-import shippy.testkit.ThrowingRunnable;
+import shippy.consignment.Consignment.State;
 
 /** What every {@link ConsignmentRepository} does. A subclass says how to make an empty one. */
-abstract class ConsignmentRepositoryContract {
-  private static final Instant NOON = Instant.parse("2026-11-21T12:00:00.123456Z");
-  private static final Cargo CARGO =
-      new Cargo(
-          "caf\u00e9 \ud83d\udea2\n\"'; --",
-          55_000,
-          List.of(
-              new Container("", "cust001", "Manchester, United Kingdom", "user001"),
-              new Container("k", "", "", "")));
-
-  private ConsignmentRepository store;
-
-  /** A repository without consignments. */
-  abstract ConsignmentRepository emptyRepository();
-
-  @BeforeEach
-  void open() {
-    store = emptyRepository();
-  }
+abstract class ConsignmentRepositoryContract extends ConsignmentClaimContract {
+  private static final Set<State> CONFIRMED = Set.of(State.CONFIRMED);
 
   @Test
   void inserted_intent_is_found_as_it_was() {
     Consignment intent = intent("c", NOON);
     assertThat(store.find("c")).isEmpty();
-    assertThat(store.insert(intent)).isEqualTo(intent);
+    assertThat(store.insert(intent, NOON)).isEqualTo(intent);
     assertThat(store.find("c")).contains(intent);
   }
 
   @Test
   void insert_of_a_known_id_returns_what_is_stored_in_its_state() {
-    Consignment first = store.insert(intent("c", NOON));
+    Consignment first = insert("c");
     Cargo other = new Cargo("other", 1, List.of(new Container("", "", "", "")));
     Consignment second = Consignment.pending("c", other, NOON.plusSeconds(1));
-    assertThat(store.insert(second)).isEqualTo(first);
+    assertThat(store.insert(second, NOON)).isEqualTo(first);
     store.confirm("c", "vessel001");
-    assertThat(store.insert(second)).isEqualTo(first.confirmed("vessel001"));
+    assertThat(store.insert(second, NOON)).isEqualTo(first.confirmed("vessel001"));
     assertThat(store.find("c")).contains(first.confirmed("vessel001"));
   }
 
   @Test
   void first_decision_stands() {
-    Consignment one = store.insert(intent("one", NOON));
+    Consignment one = insert("one");
     assertThat(store.confirm("one", "v1")).isEqualTo(one.confirmed("v1"));
     assertThat(store.confirm("one", "v1")).isEqualTo(one.confirmed("v1"));
     assertThat(store.abort("one", "no")).isEqualTo(one.confirmed("v1"));
-    Consignment two = store.insert(intent("two", NOON));
+    Consignment two = insert("two");
     assertThat(store.abort("two", "no room")).isEqualTo(two.aborted("no room"));
     assertThat(store.abort("two", "other")).isEqualTo(two.aborted("no room"));
     assertThat(store.confirm("two", "v1")).isEqualTo(two.aborted("no room"));
@@ -83,12 +62,41 @@ abstract class ConsignmentRepositoryContract {
   }
 
   @Test
-  void pages_hold_confirmed_ones_only() {
-    store.insert(intent("pending", NOON));
-    store.insert(intent("aborted", NOON));
-    store.abort("aborted", "no");
+  void cancelled_is_what_was_pending_or_confirmed() {
+    Consignment pending = insert("pending");
+    assertThat(store.cancel("pending")).contains(pending.cancelled());
     Consignment confirmed = confirmed("confirmed", NOON);
-    assertThat(store.page(Optional.empty(), 10)).containsExactly(confirmed);
+    assertThat(store.cancel("confirmed")).contains(confirmed.cancelled());
+    assertThat(store.cancel("confirmed")).as("again").contains(confirmed.cancelled());
+    assertThat(store.find("confirmed")).contains(confirmed.cancelled());
+    Consignment aborted = aborted("aborted");
+    assertThat(store.cancel("aborted")).contains(aborted);
+    assertThat(store.cancel("unknown")).isEmpty();
+    assertThat(store.find("unknown")).isEmpty();
+  }
+
+  @Test
+  void decision_that_comes_after_a_cancellation_learns_of_it() {
+    Consignment cancelled = insert("c").cancelled();
+    store.cancel("c");
+    assertThat(store.confirm("c", "v1")).isEqualTo(cancelled);
+    assertThat(store.abort("c", "no")).isEqualTo(cancelled);
+    assertThat(store.insert(intent("c", NOON), NOON)).isEqualTo(cancelled);
+  }
+
+  @Test
+  void pages_hold_what_is_in_the_states_asked_for() {
+    Consignment pending = insert("a");
+    Consignment aborted = aborted("b");
+    Consignment confirmed = confirmed("c", NOON);
+    insert("d");
+    Consignment cancelled = store.cancel("d").orElseThrow();
+    assertThat(page(State.PENDING)).containsExactly(pending);
+    assertThat(page(State.ABORTED)).containsExactly(aborted);
+    assertThat(page(State.CONFIRMED)).containsExactly(confirmed);
+    assertThat(page(State.CANCELLED)).containsExactly(cancelled);
+    assertThat(page(State.CANCELLED, State.PENDING)).containsExactly(pending, cancelled);
+    assertThat(page(State.values())).containsExactly(pending, aborted, confirmed, cancelled);
   }
 
   @Test
@@ -110,15 +118,16 @@ abstract class ConsignmentRepositoryContract {
   void page_after_a_place_where_nothing_is_starts_behind_it() {
     confirmed("a", NOON);
     Consignment later = confirmed("c", NOON);
-    assertThat(store.page(Optional.of(new Position(NOON, "b")), 10)).containsExactly(later);
-    assertThat(store.page(Optional.of(later.position()), 10)).isEmpty();
-    assertThat(store.page(Optional.of(new Position(Instant.EPOCH, "z")), 10)).hasSize(2);
+    assertThat(store.page(CONFIRMED, Optional.of(new Position(NOON, "b")), 10))
+        .containsExactly(later);
+    assertThat(store.page(CONFIRMED, Optional.of(later.position()), 10)).isEmpty();
+    assertThat(store.page(CONFIRMED, Optional.of(new Position(Instant.EPOCH, "z")), 10)).hasSize(2);
   }
 
   @Test
   void sixteen_threads_insert_one_row() {
     Set<Consignment> seen = ConcurrentHashMap.newKeySet();
-    together(i -> seen.add(store.insert(intent("c", NOON.plusSeconds(i)))));
+    together(i -> seen.add(store.insert(intent("c", NOON.plusSeconds(i)), NOON)));
     assertThat(seen).hasSize(1);
     assertThat(store.find("c")).contains(seen.iterator().next());
   }
@@ -127,7 +136,7 @@ abstract class ConsignmentRepositoryContract {
   void sixteen_threads_learn_of_one_decision() {
     for (int round = 0; round < 20; round++) {
       String id = "c" + round;
-      store.insert(intent(id, NOON));
+      insert(id);
       Set<Consignment> seen = ConcurrentHashMap.newKeySet();
       together(i -> seen.add(i % 2 == 0 ? store.confirm(id, "v" + i) : store.abort(id, "r" + i)));
       assertThat(seen).hasSize(1);
@@ -135,16 +144,11 @@ abstract class ConsignmentRepositoryContract {
     }
   }
 
-  private static void together(IntConsumer task) {
-    Concurrently.run(
-        IntStream.range(0, 16).<ThrowingRunnable>mapToObj(i -> () -> task.accept(i)).toList());
-  }
-
   private List<Consignment> readAll(int size) {
     List<Consignment> all = new ArrayList<>();
     Optional<Position> after = Optional.empty();
     while (true) {
-      List<Consignment> page = store.page(after, size);
+      List<Consignment> page = store.page(CONFIRMED, after, size);
       all.addAll(page);
       if (page.isEmpty()) {
         return all;
@@ -154,12 +158,7 @@ abstract class ConsignmentRepositoryContract {
     }
   }
 
-  private Consignment confirmed(String id, Instant createdAt) {
-    store.insert(intent(id, createdAt));
-    return store.confirm(id, "v1");
-  }
-
-  private static Consignment intent(String id, Instant createdAt) {
-    return Consignment.pending(id, CARGO, createdAt);
+  private List<Consignment> page(State... states) {
+    return store.page(Set.of(states), Optional.empty(), 10);
   }
 }

@@ -36,6 +36,14 @@ class ConsignmentTest {
   }
 
   @Test
+  void cancelled_consignment_keeps_the_vessel_it_was_on() {
+    Consignment pending = Consignment.pending("c", CARGO, Instant.EPOCH);
+    assertThat(pending.cancelled().vesselId()).isEmpty();
+    assertThat(pending.confirmed("v").cancelled().vesselId()).contains("v");
+    assertThat(pending.confirmed("v").cancelled().state()).isEqualTo(State.CANCELLED);
+  }
+
+  @Test
   void position_survives_its_token() {
     Position position = new Position(Instant.parse("1969-12-31T23:59:59.999999Z"), "a:b|c");
     assertThat(Position.parse(position.token())).isEqualTo(position);

@@ -1,8 +1,8 @@
 package shippy.consignment;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static shippy.consignment.Harness.SOON;
+import static shippy.consignment.Harness.refusal;
 import static shippy.consignment.Harness.sample;
 import static shippy.testkit.Eventually.eventually;
 
@@ -10,15 +10,14 @@ import com.google.common.util.concurrent.ListenableFuture;
 import io.grpc.Context;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
-import java.io.IOException;
-import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import shippy.consignment.Consignment.State;
 import shippy.proto.consignment.Response;
 import shippy.proto.consignment.ShippingServiceGrpc;
@@ -29,21 +28,11 @@ class CreateConsignmentTest {
   private static final Status NO_ROOM =
       Status.FAILED_PRECONDITION.withDescription("no vessel can take it: weight 55000 ...");
 
-  private Harness service;
-
-  @BeforeEach
-  void start() throws IOException {
-    service = new Harness();
-  }
-
-  @AfterEach
-  void stop() {
-    service.close();
-  }
+  @RegisterExtension final Harness service = new Harness();
 
   @Test
   void consignment_is_reserved_stored_answered_and_confirmed() {
-    Response created = create("c1");
+    Response created = service.create("c1");
     assertThat(created.getCreated()).isTrue();
     assertThat(created.getConsignment())
         .isEqualTo(
@@ -59,21 +48,21 @@ class CreateConsignmentTest {
 
   @Test
   void server_makes_an_id_if_there_is_none() {
-    String id = create("").getConsignment().getId();
+    String id = service.create("").getConsignment().getId();
     assertThat(id).hasSize(36);
     assertThat(service.store.find(id)).isPresent();
   }
 
   @Test
   void same_id_and_content_get_the_same_answer_without_another_reservation() {
-    Response first = create("c1");
-    assertThat(create("c1")).isEqualTo(first);
+    Response first = service.create("c1");
+    assertThat(service.create("c1")).isEqualTo(first);
     assertThat(service.vessels.calls).containsExactly("reserve c1 55000 2", "confirm c1");
   }
 
   @Test
   void same_id_with_other_content_is_refused_with_the_field_that_differs() {
-    create("c1");
+    service.create("c1");
     StatusRuntimeException refused =
         refusal(
             () ->
@@ -91,28 +80,29 @@ class CreateConsignmentTest {
   void refusal_aborts_then_releases_and_stays_the_answer() {
     service.vessels.failNext(NO_ROOM);
     for (int attempt = 0; attempt < 2; attempt++) {
-      StatusRuntimeException refused = refusal(() -> create("c1"));
+      StatusRuntimeException refused = refusal(() -> service.create("c1"));
       assertThat(refused.getStatus().getCode()).isEqualTo(Status.Code.FAILED_PRECONDITION);
       assertThat(refused.getStatus().getDescription()).isEqualTo(NO_ROOM.getDescription());
     }
-    assertThat(state("c1")).isEqualTo(State.ABORTED);
+    assertThat(service.state("c1")).isEqualTo(State.ABORTED);
     assertThat(service.vessels.calls).containsExactly("reserve c1 55000 2", "release c1");
   }
 
   @Test
   void id_that_holds_something_else_is_aborted_but_not_released() {
     service.vessels.failNext(Status.ALREADY_EXISTS.withDescription("specification: other"));
-    StatusRuntimeException refused = refusal(() -> create("c1"));
+    StatusRuntimeException refused = refusal(() -> service.create("c1"));
     assertThat(refused.getStatus().getCode()).isEqualTo(Status.Code.FAILED_PRECONDITION);
     assertThat(refused.getStatus().getDescription()).isEqualTo("specification: other");
-    assertThat(state("c1")).isEqualTo(State.ABORTED);
+    assertThat(service.state("c1")).isEqualTo(State.ABORTED);
+    assertThat(service.unsettled()).as("left for the resolver to release").isEmpty();
     assertThat(service.vessels.calls).containsExactly("reserve c1 55000 2");
   }
 
   @Test
   void vessel_service_that_is_down_leaves_it_pending_and_the_same_id_drives_it_on() {
     service.vessels.failNext(Status.UNAVAILABLE.withDescription("no instance"));
-    StatusRuntimeException failed = refusal(() -> create("c1"));
+    StatusRuntimeException failed = refusal(() -> service.create("c1"));
     assertThat(failed.getStatus().getCode()).isEqualTo(Status.Code.UNAVAILABLE);
     assertThat(failed.getStatus().getDescription())
         .isEqualTo(
@@ -121,8 +111,8 @@ class CreateConsignmentTest {
     assertThat(Optional.ofNullable(failed.getTrailers()).map(t -> t.get(Unsettled.RETRY_PUSHBACK)))
         .as("keeps clients from retrying what was retried here")
         .contains("-1");
-    assertThat(state("c1")).isEqualTo(State.PENDING);
-    assertThat(create("c1").getCreated()).isTrue();
+    assertThat(service.state("c1")).isEqualTo(State.PENDING);
+    assertThat(service.create("c1").getCreated()).isTrue();
     assertThat(service.vessels.calls)
         .containsExactly("reserve c1 55000 2", "reserve c1 55000 2", "confirm c1");
   }
@@ -130,7 +120,7 @@ class CreateConsignmentTest {
   @Test
   void vessel_service_that_is_gone_is_unavailable_with_the_id_made_here() {
     service.stopVesselService();
-    StatusRuntimeException failed = refusal(() -> create(""));
+    StatusRuntimeException failed = refusal(() -> service.create(""));
     assertThat(failed.getStatus().getCode()).isEqualTo(Status.Code.UNAVAILABLE);
     assertThat(failed.getStatus().getDescription())
         .matches("consignment [0-9a-f-]{36} is pending \\(send it again .*");
@@ -140,11 +130,11 @@ class CreateConsignmentTest {
   void call_that_is_cut_off_is_sent_again_once() {
     Status killed = Status.UNKNOWN.withDescription("channel closed");
     service.vessels.failNext(killed);
-    assertThat(create("c1").getCreated()).isTrue();
+    assertThat(service.create("c1").getCreated()).isTrue();
     service.vessels.failNext(killed, killed);
-    assertThat(refusal(() -> create("c2")).getStatus().getDescription())
+    assertThat(refusal(() -> service.create("c2")).getStatus().getDescription())
         .endsWith("vessel service: UNKNOWN: channel closed");
-    assertThat(state("c2")).isEqualTo(State.PENDING);
+    assertThat(service.state("c2")).isEqualTo(State.PENDING);
   }
 
   @Test
@@ -162,7 +152,7 @@ class CreateConsignmentTest {
         .startsWith("consignment c1 is pending")
         .contains("vessel service: DEADLINE_EXCEEDED");
     Concurrently.await(service.vessels.cancelled);
-    assertThat(state("c1")).isEqualTo(State.PENDING);
+    assertThat(service.state("c1")).isEqualTo(State.PENDING);
   }
 
   @Test
@@ -170,11 +160,11 @@ class CreateConsignmentTest {
     service.vessels.hold("reserve");
     ListenableFuture<Response> answer = start("c1");
     eventually(SOON, () -> assertThat(service.vessels.calls).hasSize(1));
-    assertThat(state("c1")).isEqualTo(State.PENDING);
+    assertThat(service.state("c1")).isEqualTo(State.PENDING);
     assertThat(answer.isDone()).isFalse();
     service.vessels.letGo();
     eventually(SOON, () -> assertThat(answer.isDone()).isTrue());
-    assertThat(state("c1")).isEqualTo(State.CONFIRMED);
+    assertThat(service.state("c1")).isEqualTo(State.CONFIRMED);
     assertThat(service.vessels.cancelled.getCount()).as("nothing was cut off").isEqualTo(1);
   }
 
@@ -189,16 +179,16 @@ class CreateConsignmentTest {
     eventually(SOON, () -> assertThat(service.vessels.calls).hasSize(1));
     caller.cancel(null);
     Concurrently.await(service.vessels.cancelled);
-    assertThat(state("c1")).isEqualTo(State.PENDING);
+    assertThat(service.state("c1")).isEqualTo(State.PENDING);
     service.vessels.letGo();
-    assertThat(create("c1").getCreated()).isTrue();
+    assertThat(service.create("c1").getCreated()).isTrue();
   }
 
   @Test
   void answer_does_not_wait_for_confirm_and_its_end_does_not_cancel_it() {
     service.vessels.hold("confirm");
     Context.CancellableContext caller = Context.current().withCancellation();
-    caller.run(() -> assertThat(create("c1").getCreated()).isTrue());
+    caller.run(() -> assertThat(service.create("c1").getCreated()).isTrue());
     caller.cancel(null);
     assertThat(service.vessels.calls).endsWith("confirm c1");
     assertThat(service.vessels.cancelled.getCount()).isEqualTo(1);
@@ -207,17 +197,41 @@ class CreateConsignmentTest {
   }
 
   @Test
-  void confirm_that_fails_does_not_touch_the_answer_and_is_tried_again() {
+  void confirm_that_fails_does_not_touch_the_answer_and_is_left_to_the_resolver() {
     service.vessels.hold("reserve");
     ListenableFuture<Response> answer = start("c1");
     eventually(SOON, () -> assertThat(service.vessels.calls).hasSize(1));
     service.vessels.failNext(Status.UNAVAILABLE);
     service.vessels.letGo();
     eventually(SOON, () -> assertThat(answer.isDone()).isTrue());
-    assertThat(state("c1")).isEqualTo(State.CONFIRMED);
+    assertThat(service.state("c1")).isEqualTo(State.CONFIRMED);
     assertThat(service.vessels.calls).containsExactly("reserve c1 55000 2", "confirm c1");
-    service.clock.advance(Duration.ofSeconds(1));
-    assertThat(service.vessels.calls).endsWith("confirm c1", "confirm c1");
+    service.clock.advance(Resolver.CLAIM);
+    service.resolver.start();
+    eventually(SOON, () -> assertThat(service.vessels.calls).endsWith("confirm c1", "confirm c1"));
+    eventually(SOON, () -> assertThat(service.unsettled()).isEmpty());
+  }
+
+  @Test
+  void row_is_the_creators_for_a_while_and_settled_in_the_end() {
+    service.vessels.hold("confirm");
+    service.create("c1");
+    Instant made = service.clock.now();
+    Instant last = made.plus(Resolver.CLAIM).minusNanos(1_000);
+    assertThat(service.store.claim(last, last, 10)).isEmpty();
+    assertThat(service.unsettled()).containsExactly("c1");
+    service.vessels.letGo();
+    eventually(SOON, () -> assertThat(service.unsettled()).isEmpty());
+  }
+
+  @Test
+  void cancelled_id_is_spent() {
+    service.create("c1");
+    service.cancel("c1");
+    StatusRuntimeException refused = refusal(() -> service.create("c1"));
+    assertThat(refused.getStatus().getCode()).isEqualTo(Status.Code.FAILED_PRECONDITION);
+    assertThat(refused.getStatus().getDescription())
+        .isEqualTo("id: \"c1\" is cancelled for good (expected: a new id)");
   }
 
   @Test
@@ -227,30 +241,18 @@ class CreateConsignmentTest {
     for (int i = 0; i < 10; i++) {
       duplicates.add(
           () -> {
-            Response answer = create("c1");
+            Response answer = service.create("c1");
             synchronized (answers) {
               answers.add(answer);
             }
           });
     }
     Concurrently.run(duplicates);
-    assertThat(answers).hasSize(10).containsOnly(create("c1"));
-    assertThat(service.store.page(Optional.empty(), 10)).hasSize(1);
-  }
-
-  private Response create(String id) {
-    return service.shipping().createConsignment(sample(id));
+    assertThat(answers).hasSize(10).containsOnly(service.create("c1"));
+    assertThat(service.store.page(EnumSet.allOf(State.class), Optional.empty(), 10)).hasSize(1);
   }
 
   private ListenableFuture<Response> start(String id) {
     return ShippingServiceGrpc.newFutureStub(service.channel).createConsignment(sample(id));
-  }
-
-  private State state(String id) {
-    return service.store.find(id).orElseThrow().state();
-  }
-
-  private static StatusRuntimeException refusal(ThrowingRunnable call) {
-    return catchThrowableOfType(StatusRuntimeException.class, call::run);
   }
 }

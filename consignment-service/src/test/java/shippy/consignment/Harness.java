@@ -1,23 +1,33 @@
 package shippy.consignment;
 
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
 import io.grpc.ManagedChannel;
 import io.grpc.Server;
+import io.grpc.StatusRuntimeException;
 import io.grpc.inprocess.InProcessChannelBuilder;
 import io.grpc.inprocess.InProcessServerBuilder;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
 import shippy.clock.ManualClock;
-import shippy.proto.consignment.Consignment;
+import shippy.consignment.Consignment.State;
+import shippy.proto.consignment.ConsignmentId;
 import shippy.proto.consignment.Container;
+import shippy.proto.consignment.Response;
 import shippy.proto.consignment.ShippingServiceGrpc;
 import shippy.proto.consignment.ShippingServiceGrpc.ShippingServiceBlockingStub;
 import shippy.service.Workers;
+import shippy.testkit.ThrowingRunnable;
 
 /** The consignment service before a vessel service of the test's, both in this process. */
-final class Harness implements AutoCloseable {
+final class Harness implements AfterEachCallback {
   static final Duration SOON = Duration.ofSeconds(10);
 
   final ManualClock clock = new ManualClock(Instant.parse("2026-11-21T12:00:00Z"));
@@ -25,19 +35,30 @@ final class Harness implements AutoCloseable {
   final FakeVessels vessels = new FakeVessels();
   final ManagedChannel channel;
 
+  final Resolver resolver;
+
   private final Deque<Runnable> closing = new ArrayDeque<>();
   private final Server vesselServer;
 
-  Harness() throws IOException {
+  Harness() {
     String vesselName = InProcessServerBuilder.generateName();
     vesselServer = serve(vesselName, vessels);
     Vessels port = new GrpcVessels(connect(vesselName));
     Workers workers = new Workers("test-store", 2, 100);
     closing.push(workers::close);
-    Settlement settlement = new Settlement(port, clock);
-    CreateConsignment creation = new CreateConsignment(store, port, settlement, workers);
+    Settlement settlement = new Settlement(store, port, workers);
+    Saga saga = new Saga(store, port, settlement, workers);
+    resolver = new Resolver(store, saga, settlement, workers, clock);
+    closing.push(resolver::close);
+    ConsignmentHandler handler =
+        new ConsignmentHandler(
+            store,
+            new CreateConsignment(store, saga, workers, clock),
+            new CancelConsignment(store, settlement, workers, clock),
+            workers,
+            clock);
     String name = InProcessServerBuilder.generateName();
-    Server unused = serve(name, new ConsignmentHandler(store, creation, workers, clock));
+    Server unused = serve(name, handler);
     channel = connect(name);
   }
 
@@ -45,13 +66,39 @@ final class Harness implements AutoCloseable {
     return ShippingServiceGrpc.newBlockingStub(channel);
   }
 
+  Response create(String id) {
+    return shipping().createConsignment(sample(id));
+  }
+
+  Response cancel(String id) {
+    return shipping().cancelConsignment(id(id));
+  }
+
+  State state(String id) {
+    return store.find(id).orElseThrow().state();
+  }
+
+  /** The ids of what the resolver would find some day; takes them from it. */
+  List<String> unsettled() {
+    Instant some = clock.now().plus(Duration.ofDays(1));
+    return store.claim(some, some, 100).stream().map(Consignment::id).toList();
+  }
+
   void stopVesselService() {
     vesselServer.shutdownNow();
   }
 
+  static ConsignmentId id(String id) {
+    return ConsignmentId.newBuilder().setId(id).build();
+  }
+
+  static StatusRuntimeException refusal(ThrowingRunnable call) {
+    return catchThrowableOfType(StatusRuntimeException.class, call::run);
+  }
+
   /** The tutorial's consignment, in short. */
-  static Consignment sample(String id) {
-    return Consignment.newBuilder()
+  static shippy.proto.consignment.Consignment sample(String id) {
+    return shippy.proto.consignment.Consignment.newBuilder()
         .setId(id)
         .setDescription("This is a test consignment")
         .setWeight(55_000)
@@ -61,17 +108,21 @@ final class Harness implements AutoCloseable {
   }
 
   @Override
-  public void close() {
+  public void afterEach(ExtensionContext test) {
     vessels.letGo();
     closing.forEach(Runnable::run);
   }
 
   // On the caller's thread, as on an event loop: a handler that blocks would show.
-  private Server serve(String name, io.grpc.BindableService service) throws IOException {
+  private Server serve(String name, io.grpc.BindableService service) {
     Server server =
-        InProcessServerBuilder.forName(name).directExecutor().addService(service).build().start();
+        InProcessServerBuilder.forName(name).directExecutor().addService(service).build();
     closing.push(server::shutdownNow);
-    return server;
+    try {
+      return server.start();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private ManagedChannel connect(String name) {

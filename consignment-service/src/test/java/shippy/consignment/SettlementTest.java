@@ -4,71 +4,119 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.grpc.Status;
-import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import shippy.clock.ManualClock;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import shippy.service.Workers;
 
 class SettlementTest {
+  private static final Instant NOON = Instant.parse("2026-11-21T12:00:00Z");
   private static final Consignment PENDING =
-      Consignment.pending(
-          "c1",
-          new Cargo("d", 1, List.of(new Container("", "", "", ""))),
-          Instant.parse("2026-11-21T12:00:00Z"));
+      Consignment.pending("c1", new Cargo("d", 1, List.of(new Container("", "", "", ""))), NOON);
 
-  private final ManualClock clock = new ManualClock(PENDING.createdAt());
-  private final Recorder vessels = new Recorder();
-  private final Settlement settlement = new Settlement(vessels, clock);
+  @RegisterExtension final LogLines log = new LogLines(Settlement.class);
 
-  @Test
-  void confirmed_is_confirmed_and_aborted_released() {
-    settlement.of(PENDING.confirmed("v1"));
-    settlement.of(PENDING.aborted("no"));
-    clock.advance(Duration.ofHours(1));
-    assertThat(vessels.calls).containsExactly("confirm c1", "release c1");
+  private final ConsignmentRepository store = new InMemoryConsignmentRepository();
+  private final RecordingVessels vessels = new RecordingVessels();
+  private final Workers workers = new Workers("test-store", 1, 10);
+  private final Settlement settlement = new Settlement(store, vessels, workers);
+
+  @BeforeEach
+  void insert() {
+    store.insert(PENDING, NOON);
+  }
+
+  @AfterEach
+  void stop() {
+    workers.close();
   }
 
   @Test
-  void failure_is_tried_again_until_it_succeeds() {
+  void confirmed_is_confirmed_and_settled() {
+    assertThat(settle(store.confirm("c1", "v1"))).isTrue();
+    assertThat(vessels.calls).containsExactly("confirm c1");
+    assertThat(isSettled()).isTrue();
+  }
+
+  @Test
+  void aborted_is_released_and_settled() {
+    assertThat(settle(store.abort("c1", "no"))).isTrue();
+    assertThat(vessels.calls).containsExactly("release c1");
+    assertThat(isSettled()).isTrue();
+  }
+
+  @Test
+  void cancelled_is_released_and_settled() {
+    assertThat(settle(store.cancel("c1").orElseThrow())).isTrue();
+    assertThat(vessels.calls).containsExactly("release c1");
+    assertThat(isSettled()).isTrue();
+  }
+
+  @Test
+  void failure_is_one_attempt_and_stays_unsettled() {
     vessels.answer = Status.UNAVAILABLE;
-    settlement.of(PENDING.aborted("no"));
-    clock.advance(Duration.ofSeconds(2));
-    assertThat(vessels.calls).hasSizeBetween(2, 4).containsOnly("release c1");
+    assertThat(settle(store.confirm("c1", "v1"))).isFalse();
+    assertThat(vessels.calls).hasSize(1);
+    assertThat(isSettled()).isFalse();
+  }
+
+  @Test
+  void log_tells_when_it_begins_to_fail_and_when_it_works_again() {
+    Consignment decided = store.abort("c1", "no");
+    settle(decided);
+    vessels.answer = Status.UNAVAILABLE.withDescription("no\ninstance");
+    settle(decided);
+    settle(decided);
     vessels.answer = Status.OK;
-    clock.advance(Duration.ofSeconds(10));
-    int attempts = vessels.calls.size();
-    clock.advance(Duration.ofHours(1));
-    assertThat(vessels.calls).hasSize(attempts);
+    settle(decided);
+    settle(decided);
+    assertThat(log.all())
+        .containsExactly(
+            "WARN telling the vessel service what was decided fails, trying again:"
+                + " UNAVAILABLE: no?instance",
+            "INFO telling the vessel service what was decided works again");
   }
 
   @Test
-  void attempts_are_bounded() {
-    vessels.answer = Status.DEADLINE_EXCEEDED;
-    settlement.of(PENDING.confirmed("v1"));
-    clock.advance(Duration.ofHours(1));
-    assertThat(vessels.calls).hasSize(Settlement.ATTEMPTS);
+  void confirmation_that_is_refused_for_good_is_an_error_in_the_log_and_settled() {
+    vessels.answer = Status.NOT_FOUND.withDescription("id: \"c1\" ...");
+    assertThat(settle(store.confirm("c1", "v1"))).isTrue();
+    assertThat(isSettled()).isTrue();
+    assertThat(log.all())
+        .containsExactly(
+            "ERROR consignment c1 is confirmed, but the vessel service holds no place for it:"
+                + " NOT_FOUND: id: \"c1\" ... (compare both: shippy fsck)");
   }
 
   @Test
-  void certain_refusal_is_not_tried_again() {
+  void confirmation_that_comes_after_a_cancellation_is_rightly_refused() {
+    vessels.answer = Status.FAILED_PRECONDITION;
+    Consignment confirmed = store.confirm("c1", "v1");
+    store.cancel("c1");
+    assertThat(settle(confirmed)).isTrue();
+    assertThat(isSettled()).as("the cancellation").isFalse();
+    assertThat(log.all()).isEmpty();
+  }
+
+  @Test
+  void release_has_no_refusal_that_is_final() {
     vessels.answer = Status.NOT_FOUND;
-    settlement.of(PENDING.confirmed("v1"));
-    clock.advance(Duration.ofHours(1));
-    assertThat(vessels.calls).hasSize(1);
+    assertThat(settle(store.abort("c1", "no"))).isFalse();
+    assertThat(isSettled()).isFalse();
   }
 
   @Test
-  void closed_settlement_begins_nothing() {
-    vessels.answer = Status.UNAVAILABLE;
-    settlement.of(PENDING.confirmed("v1"));
-    settlement.close();
-    settlement.close();
-    clock.advance(Duration.ofHours(1));
-    settlement.of(PENDING.confirmed("v1"));
-    assertThat(vessels.calls).hasSize(1);
+  void store_that_fails_does_not_fail_the_future() {
+    Consignment decided = store.abort("c1", "no");
+    workers.close();
+    assertThat(settle(decided)).isFalse();
+    assertThat(log.all())
+        .containsExactly(
+            "WARN telling the vessel service what was decided fails, trying again:"
+                + " UNAVAILABLE: test-store: stopping");
   }
 
   @Test
@@ -76,30 +124,11 @@ class SettlementTest {
     assertThatThrownBy(() -> settlement.of(PENDING)).hasMessage("c1: PENDING (expected: decided)");
   }
 
-  private static final class Recorder implements Vessels {
-    final List<String> calls = new ArrayList<>();
-    Status answer = Status.OK;
+  private boolean settle(Consignment decided) {
+    return settlement.of(decided).join();
+  }
 
-    @Override
-    public CompletableFuture<Reply> reserve(String id, int weightKg, int containers) {
-      throw new AssertionError("not for a settlement");
-    }
-
-    @Override
-    public CompletableFuture<Void> confirm(String id) {
-      return call("confirm " + id);
-    }
-
-    @Override
-    public CompletableFuture<Void> release(String id) {
-      return call("release " + id);
-    }
-
-    private CompletableFuture<Void> call(String call) {
-      calls.add(call);
-      return answer.isOk()
-          ? CompletableFuture.completedFuture(null)
-          : CompletableFuture.failedFuture(answer.asRuntimeException());
-    }
+  private boolean isSettled() {
+    return store.claim(NOON, NOON, 10).isEmpty();
   }
 }

@@ -1,0 +1,66 @@
+package shippy.consignment;
+
+import static java.util.Objects.requireNonNull;
+import static shippy.consignment.CallContext.within;
+
+import io.grpc.Context;
+import io.grpc.Status;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import shippy.clock.Clock;
+import shippy.consignment.Consignment.State;
+import shippy.service.Statuses;
+import shippy.service.Workers;
+
+/**
+ * Cancels a consignment: decided in the store first, then its capacity is given back. Never blocks;
+ * safe for any thread.
+ */
+final class CancelConsignment {
+  private final ConsignmentRepository store;
+  private final Settlement settlement;
+  private final Workers workers;
+  private final Clock clock;
+
+  CancelConsignment(
+      ConsignmentRepository store, Settlement settlement, Workers workers, Clock clock) {
+    this.store = requireNonNull(store, "store");
+    this.settlement = requireNonNull(settlement, "settlement");
+    this.workers = requireNonNull(workers, "workers");
+    this.clock = requireNonNull(clock, "clock");
+  }
+
+  /**
+   * The cancelled consignment, empty for an unknown id; or a failure with {@code
+   * FAILED_PRECONDITION} if it was aborted. The capacity is free by then, unless the vessel service
+   * does not answer in the time the caller has.
+   */
+  CompletableFuture<Optional<Consignment>> run(String id) {
+    Context caller = Context.current();
+    return workers.call(() -> cancel(id)).thenCompose(within(caller, this::release));
+  }
+
+  private Optional<Consignment> cancel(String id) {
+    Optional<Consignment> stored = store.cancel(id);
+    if (stored.filter(row -> row.state() == State.ABORTED).isPresent()) {
+      throw Statuses.of(
+          Status.Code.FAILED_PRECONDITION,
+          "id: %s was not taken (expected: a consignment that is pending or confirmed)"
+              .formatted(Statuses.quote(id)));
+    }
+    return stored;
+  }
+
+  private CompletableFuture<Optional<Consignment>> release(Optional<Consignment> cancelled) {
+    return cancelled
+        .map(row -> whileCallerWaits(settlement.of(row)).thenApply(known -> cancelled))
+        .orElseGet(() -> CompletableFuture.completedFuture(cancelled));
+  }
+
+  private CompletableFuture<Boolean> whileCallerWaits(CompletableFuture<Boolean> settled) {
+    return CallContext.patience()
+        .map(patience -> clock.schedule(patience, () -> settled.complete(false)))
+        .map(timer -> settled.whenComplete((known, failure) -> timer.cancel()))
+        .orElse(settled);
+  }
+}

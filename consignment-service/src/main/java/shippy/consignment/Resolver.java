@@ -1,0 +1,123 @@
+package shippy.consignment;
+
+import static java.util.Objects.requireNonNull;
+import static shippy.consignment.CallContext.within;
+
+import io.grpc.Context;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Iterator;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import shippy.clock.Clock;
+import shippy.consignment.Consignment.State;
+import shippy.service.Workers;
+
+/**
+ * Finishes what a crash, a lost answer or a vessel service that was away left unfinished: drives
+ * pending consignments to their decision and tells the vessel service of decisions it does not
+ * know. Any instance may do it for all. Never blocks; safe for any thread.
+ */
+final class Resolver implements AutoCloseable {
+  static final Duration PERIOD = Duration.ofSeconds(5);
+
+  // With PERIOD, at most 10 s from the death of whoever works on a row until another takes it up.
+  static final Duration CLAIM = Duration.ofSeconds(5);
+
+  static final int BATCH = 100;
+
+  // More than one, so that a consignment that always fails does not keep others from their turn.
+  static final int FAILURES = 3;
+
+  private static final Logger LOG = LoggerFactory.getLogger(Resolver.class);
+
+  private final ConsignmentRepository store;
+  private final Saga saga;
+  private final Settlement settlement;
+  private final Workers workers;
+  private final Clock clock;
+  private final Edge rounds = new Edge(LOG, "looking for unfinished consignments");
+  private final Edge deciding = new Edge(LOG, "deciding on pending consignments");
+  private boolean started;
+  private volatile boolean closed;
+
+  Resolver(
+      ConsignmentRepository store, Saga saga, Settlement settlement, Workers workers, Clock clock) {
+    this.store = requireNonNull(store, "store");
+    this.saga = requireNonNull(saga, "saga");
+    this.settlement = requireNonNull(settlement, "settlement");
+    this.workers = requireNonNull(workers, "workers");
+    this.clock = requireNonNull(clock, "clock");
+  }
+
+  /** Begins the first round, and one every {@link #PERIOD} from then on. Idempotent. */
+  synchronized void start() {
+    if (!started) {
+      started = true;
+      round();
+    }
+  }
+
+  /** Begins no further round, and nothing more in the current one. Idempotent. */
+  @Override
+  public void close() {
+    closed = true;
+  }
+
+  // In the root context: rounds follow from one another, and contexts must not nest without end.
+  private void round() {
+    if (!closed) {
+      Context.ROOT.run(
+          () -> {
+            CompletableFuture<?> unused =
+                workers.call(this::claim).thenCompose(this::all).handle(this::next);
+          });
+    }
+  }
+
+  private @Nullable Void next(@Nullable Boolean more, @Nullable Throwable failure) {
+    rounds.note(failure);
+    if (more != null && more) {
+      round();
+    } else {
+      clock.schedule(PERIOD, this::round);
+    }
+    return null;
+  }
+
+  private List<Consignment> claim() {
+    Instant now = clock.now();
+    return store.claim(now, now.plus(CLAIM), BATCH);
+  }
+
+  /** Whether it went well and there may be more. */
+  private CompletableFuture<Boolean> all(List<Consignment> rows) {
+    return rest(rows.iterator(), 0).thenApply(well -> well && rows.size() == BATCH);
+  }
+
+  /** One after the other; whether all went well. */
+  private CompletableFuture<Boolean> rest(Iterator<Consignment> rows, int failures) {
+    if (closed || failures == FAILURES || !rows.hasNext()) {
+      return CompletableFuture.completedFuture(true);
+    }
+    return within(Context.ROOT, this::finish)
+        .apply(rows.next())
+        .thenCompose(
+            well -> rest(rows, well ? 0 : failures + 1).thenApply(others -> others && well));
+  }
+
+  private CompletableFuture<Boolean> finish(Consignment row) {
+    if (row.state() != State.PENDING) {
+      return settlement.of(row);
+    }
+    return saga.drive(row)
+        .handle(
+            (decided, failure) -> {
+              deciding.note(failure == null ? null : Unsettled.reason(failure));
+              return failure == null;
+            });
+  }
+}

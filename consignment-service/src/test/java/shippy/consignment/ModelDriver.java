@@ -1,0 +1,106 @@
+package shippy.consignment;
+
+import io.grpc.Status;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+import shippy.clock.Clock;
+import shippy.service.Workers;
+
+/**
+ * One process of the service, without its server, which can be killed before or after any use of
+ * its store: nothing that it does afterwards has an effect.
+ */
+final class ModelDriver implements AutoCloseable {
+  private static final int NEVER = Integer.MAX_VALUE;
+
+  private final Resolver resolver;
+  private final CreateConsignment creation;
+  private final CancelConsignment cancellation;
+  private final Clock clock;
+
+  /** Halves of calls of the store until its death: an odd one left means between them. */
+  private final AtomicInteger life = new AtomicInteger(NEVER);
+
+  ModelDriver(ConsignmentRepository shared, Vessels network, Workers workers, Clock clock) {
+    ConsignmentRepository store =
+        new ForwardingRepository(shared) {
+          @Override
+          <T> T pass(Supplier<T> call) {
+            live();
+            T result = super.pass(call);
+            live();
+            return result;
+          }
+        };
+    Vessels vessels = new Mortal(network);
+    Settlement settlement = new Settlement(store, vessels, workers);
+    Saga saga = new Saga(store, vessels, settlement, workers);
+    this.resolver = new Resolver(store, saga, settlement, workers, clock);
+    this.creation = new CreateConsignment(store, saga, workers, clock);
+    this.cancellation = new CancelConsignment(store, settlement, workers, clock);
+    this.clock = clock;
+  }
+
+  void start() {
+    resolver.start();
+  }
+
+  CompletableFuture<Consignment> create(String id, Cargo cargo) {
+    return creation.run(Consignment.pending(id, cargo, clock.now()));
+  }
+
+  CompletableFuture<Optional<Consignment>> cancel(String id) {
+    return cancellation.run(id);
+  }
+
+  /** It dies after so many halves of calls of its store; at once if that is 0. */
+  void killAfter(int halves) {
+    life.updateAndGet(left -> Math.min(left, halves));
+  }
+
+  boolean isDead() {
+    return life.get() <= 0;
+  }
+
+  /** Takes the timers of the dead out of the clock's way. */
+  @Override
+  public void close() {
+    resolver.close();
+  }
+
+  private void live() {
+    if (life.getAndUpdate(left -> left == NEVER ? left : Math.max(0, left - 1)) <= 0) {
+      throw Status.ABORTED.withDescription("killed").asRuntimeException();
+    }
+  }
+
+  /** A network that takes nothing from the dead and brings them nothing. */
+  private final class Mortal implements Vessels {
+    private final Vessels network;
+
+    Mortal(Vessels network) {
+      this.network = network;
+    }
+
+    @Override
+    public CompletableFuture<Reply> reserve(String id, int weightKg, int containers) {
+      return alive(() -> network.reserve(id, weightKg, containers));
+    }
+
+    @Override
+    public CompletableFuture<Void> confirm(String id) {
+      return alive(() -> network.confirm(id));
+    }
+
+    @Override
+    public CompletableFuture<Void> release(String id) {
+      return alive(() -> network.release(id));
+    }
+
+    private <T> CompletableFuture<T> alive(Supplier<CompletableFuture<T>> call) {
+      return isDead() ? new CompletableFuture<>() : call.get();
+    }
+  }
+}
