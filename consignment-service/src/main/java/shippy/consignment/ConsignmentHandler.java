@@ -16,6 +16,7 @@ import shippy.proto.consignment.ShippingServiceGrpc.ShippingServiceImplBase;
 import shippy.service.Answer;
 import shippy.service.Statuses;
 import shippy.service.Workers;
+import shippy.store.Store;
 
 /**
  * The service on the wire. Never blocks its caller: the store's work is done by the workers, and no
@@ -51,10 +52,7 @@ final class ConsignmentHandler extends ShippingServiceImplBase {
 
   static ConsignmentHandler on(Platform platform) {
     Client client = platform.own(Client.of(platform));
-    return on(
-        platform,
-        new InMemoryConsignmentRepository(),
-        new GrpcVessels(client.channel(VESSEL_SERVICE)));
+    return on(platform, repository(platform), new GrpcVessels(client.channel(VESSEL_SERVICE)));
   }
 
   /**
@@ -73,6 +71,12 @@ final class ConsignmentHandler extends ShippingServiceImplBase {
         new CancelConsignment(store, settlement, workers, clock),
         workers,
         clock);
+  }
+
+  private static ConsignmentRepository repository(Platform platform) {
+    return Store.open(platform.config(), ConsignmentSchema.SCHEMA)
+        .<ConsignmentRepository>map(store -> new SqlConsignmentRepository(platform.own(store)))
+        .orElseGet(InMemoryConsignmentRepository::new);
   }
 
   @Override

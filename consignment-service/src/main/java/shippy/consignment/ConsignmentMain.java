@@ -1,5 +1,6 @@
 package shippy.consignment;
 
+import shippy.config.Settings;
 import shippy.service.Service;
 
 /** The program of {@code consignment-service.jar}. */
@@ -8,6 +9,7 @@ public final class ConsignmentMain {
 
   public static void main(String... args) {
     Service.named("shippy.service.consignment")
+        .settings(Settings.STORAGE)
         .handler(ConsignmentHandler::on)
         .handlersNeverBlock()
         .run(args);

@@ -74,7 +74,7 @@ final class Wire {
     return containers;
   }
 
-  private static shippy.proto.consignment.Container message(Container container) {
+  static shippy.proto.consignment.Container message(Container container) {
     return shippy.proto.consignment.Container.newBuilder()
         .setId(container.id())
         .setCustomerId(container.customerId())
