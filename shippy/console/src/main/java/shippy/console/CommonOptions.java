@@ -56,12 +56,15 @@ final class CommonOptions {
 
   void addTo(CommandSpec root) {
     add(root, OUTPUT, "-o", OUTPUT.flag());
-    settings.stream()
-        .filter(s -> !s.secret() && !s.equals(OUTPUT))
-        .forEach(s -> add(root, s, s.flag()));
+    addTo(root, settings.stream().filter(s -> !s.equals(OUTPUT)).toList());
     root.addOption(flag("-v", VERBOSE).description("show the causes of an error").build());
     root.addOption(flag("-h", "--help").usageHelp(true).description("show this help").build());
     root.addOption(flag("--version").versionHelp(true).description("show the version").build());
+  }
+
+  /** The flags of these settings; secrets have none. */
+  static void addTo(CommandSpec command, List<? extends Setting<?>> settings) {
+    settings.stream().filter(s -> !s.secret()).forEach(s -> add(command, s, s.flag()));
   }
 
   /** go-micro's spelling is shown; the one with dashes is accepted. */

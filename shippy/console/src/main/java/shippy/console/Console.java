@@ -47,6 +47,13 @@ public final class Console {
     this.io = requireNonNull(io, "io");
   }
 
+  /** A subcommand that takes these settings as flags besides those of every command. */
+  public static CommandLine taking(List<Setting<?>> settings, Action action) {
+    CommandLine command = new CommandLine(requireNonNull(action, "action"));
+    CommonOptions.addTo(command.getCommandSpec(), settings);
+    return command;
+  }
+
   /** Parses the arguments, runs the command, reports what fails, and returns the exit code. */
   public ExitCode run(List<String> args) {
     options.addTo(program.getCommandSpec());

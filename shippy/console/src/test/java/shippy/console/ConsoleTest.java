@@ -84,6 +84,16 @@ class ConsoleTest {
   }
 
   @Test
+  void settings_of_one_command_are_taken_and_shown_by_it_alone() {
+    assertThat(valueOf(Settings.DATA_DIR, "keep", "--data-dir=x")).isEqualTo("x --data_dir");
+    assertThat(app.run("list", "--data_dir=x").code()).isEqualTo(2);
+    assertThat(app.run("--data_dir=x", "keep").code()).isEqualTo(2);
+    assertThat(app.run("keep", "--help").out())
+        .containsSubsequence("--data_dir=VALUE", "[$MICRO_DATA_DIR]", "--registry=VALUE");
+    assertThat(app.run("list", "--help").out()).doesNotContain("--data_dir");
+  }
+
+  @Test
   void help_names_the_commands() {
     assertThat(app.run("--help").out()).contains("Commands:\n  list  List things.");
   }

@@ -12,6 +12,7 @@ import java.util.Map;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
+import shippy.config.Settings;
 import shippy.problem.ExitCode;
 
 /** A program with one command that does what the test says. */
@@ -43,6 +44,20 @@ final class Harness {
     @Override
     public ExitCode run(Invocation call) {
       call.output().line(what.isEmpty() ? "" : "listing " + what);
+      return action.run(call);
+    }
+  }
+
+  @Command(name = "keep", description = "Keep things.")
+  static final class Keeping implements Action {
+    private final Action action;
+
+    Keeping(Action action) {
+      this.action = action;
+    }
+
+    @Override
+    public ExitCode run(Invocation call) {
       return action.run(call);
     }
   }
@@ -84,7 +99,10 @@ final class Harness {
             new PrintStream(err, true, UTF_8),
             env,
             screen);
-    CommandLine program = new CommandLine(new Root()).addSubcommand(new Listing(action));
+    CommandLine program =
+        new CommandLine(new Root())
+            .addSubcommand(new Listing(action))
+            .addSubcommand(Console.taking(List.of(Settings.DATA_DIR), new Keeping(action)));
     ExitCode code = new Console(program, io).run(List.of(args));
     return new Result(code.number(), out.toString(UTF_8), err.toString(UTF_8));
   }

@@ -107,9 +107,13 @@ public final class Run {
     return registry;
   }
 
-  /** The flags given to this program; environment and files reach the services by themselves. */
+  /**
+   * The flags given to this program; environment and files reach the services by themselves. So do
+   * relative paths: a service runs in the directory of this program.
+   */
   private List<String> passedOn() {
-    return Stream.concat(Settings.COMMON.stream(), Settings.CLIENT.stream())
+    return Stream.of(Settings.COMMON, Settings.CLIENT, Settings.STORAGE)
+        .flatMap(List::stream)
         .flatMap(
             setting ->
                 config.origin(setting).stream()

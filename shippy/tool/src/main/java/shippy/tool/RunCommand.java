@@ -23,6 +23,7 @@ import shippy.supervisor.Run;
     footer = {
       "  shippy run                          the two sample services",
       "  shippy run --registry=etcd          with etcd on 127.0.0.1:2379",
+      "  shippy run --data_dir=/tmp/shippy   with data of their own",
       "  shippy run a.jar b.jar b.jar        one a, two b"
     })
 final class RunCommand implements Action {

@@ -3,6 +3,7 @@ package shippy.tool;
 import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import shippy.config.Settings;
 import shippy.console.Console;
 import shippy.console.Io;
 
@@ -18,7 +19,7 @@ public final class ShippyMain {
   /** Every verb there is. */
   static CommandLine program() {
     return new CommandLine(new Shippy())
-        .addSubcommand(new RunCommand())
+        .addSubcommand(Console.taking(Settings.STORAGE, new RunCommand()))
         .addSubcommand(new StopCommand())
         .addSubcommand(new CommandLine(new ListGroup()).addSubcommand(new ListServices()))
         .addSubcommand(new CommandLine(new GetGroup()).addSubcommand(new GetService()));

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -109,8 +110,16 @@ class RunTest {
   @Test
   void flags_reach_the_services_and_a_lost_registry_is_told_at_once() {
     RunningCommand run =
-        shippy.start("run", "--registry=etcd", "--registry_address=127.0.0.1:1", jar);
+        shippy.start(
+            "run",
+            "--registry=etcd",
+            "--registry_address=127.0.0.1:1",
+            "--store=sqlite:here.db",
+            "--data-dir=there",
+            jar);
 
+    String there = Pattern.quote(shippy.home().resolve("there").toString());
+    run.awaitLine("small +\\| store sqlite:here.db, data in " + there, START);
     run.awaitLine("shippy +\\| .*127\\.0\\.0\\.1:1.*the services keep trying", START);
     run.awaitLine("small +\\| .*Registry \\[etcd] Registering node", START);
     run.terminate();
@@ -132,6 +141,14 @@ class RunTest {
 
     assertThat(shippy.run("stop").stdout()).isEqualTo("stopped %s%n".formatted(orphan));
     assertThat(orphan.process()).isEmpty();
+  }
+
+  @Test
+  void storage_flags_belong_to_run_alone() {
+    assertThat(shippy.run("run", "--help").stdout())
+        .containsSubsequence("--store=", "--store_password_file=", "--data_dir=", "--registry=");
+    assertThat(shippy.run("stop", "--help").stdout()).doesNotContain("--store", "--data_dir");
+    assertThat(shippy.run("stop", "--data_dir=x").exitCode()).isEqualTo(2);
   }
 
   @Test

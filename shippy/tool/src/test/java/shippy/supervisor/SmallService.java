@@ -2,9 +2,13 @@ package shippy.supervisor;
 
 import io.grpc.BindableService;
 import io.grpc.ServerServiceDefinition;
+import shippy.config.Config;
+import shippy.config.DataDirectory;
+import shippy.config.Settings;
+import shippy.platform.Platform;
 import shippy.service.Service;
 
-/** A real service without methods. */
+/** A real service without methods that says where its data would be. */
 final class SmallService {
   private static final BindableService NOTHING =
       () -> ServerServiceDefinition.builder("nothing").build();
@@ -12,6 +16,17 @@ final class SmallService {
   private SmallService() {}
 
   public static void main(String... args) {
-    Service.named("small").handler(NOTHING).run(args);
+    Service.named("small")
+        .settings(Settings.STORAGE)
+        .handler(SmallService::sayWhereDataIs)
+        .run(args);
+  }
+
+  private static BindableService sayWhereDataIs(Platform platform) {
+    Config config = platform.config();
+    System.out.printf(
+        "store %s, data in %s%n",
+        config.find(Settings.STORE).orElse("by default"), DataDirectory.of(config));
+    return NOTHING;
   }
 }
