@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import shippy.clock.Clock;
 import shippy.config.Config;
+import shippy.config.Settings;
 import shippy.registry.Endpoint;
 import shippy.registry.Endpoint.Value;
 import shippy.registry.InMemoryRegistry;
@@ -12,7 +13,10 @@ import shippy.registry.Node;
 import shippy.registry.Registry;
 import shippy.registry.RegistryProvider;
 
-/** {@code --registry=fixed}: always the same nodes; {@code --registry_address=empty}: none. */
+/**
+ * {@code --registry=fixed}: always the same nodes; {@code --registry_address=empty}: none; {@code
+ * --registry_address=PORT}: both services there.
+ */
 public final class FixedRegistryProvider implements RegistryProvider {
   private static final Value STRING = new Value("id", "string", List.of());
   private static final Endpoint FIND =
@@ -39,10 +43,21 @@ public final class FixedRegistryProvider implements RegistryProvider {
   @Override
   public Registry open(Config config) {
     InMemoryRegistry registry = new InMemoryRegistry(Clock.system());
-    if (config.find(shippy.config.Settings.REGISTRY_ADDRESS).isEmpty()) {
-      nodes().forEach(node -> registry.register(node, Duration.ofHours(1)));
-    }
+    String address = config.find(Settings.REGISTRY_ADDRESS).orElse("");
+    List<Node> nodes =
+        switch (address) {
+          case "" -> nodes();
+          case "empty" -> List.of();
+          default -> both("127.0.0.1:" + address);
+        };
+    nodes.forEach(node -> registry.register(node, Duration.ofHours(1)));
     return registry;
+  }
+
+  private static List<Node> both(String address) {
+    return List.of(
+        Node.of("shippy.service.consignment", "consignment-1", address),
+        Node.of("shippy.service.vessel", "vessel-1", address));
   }
 
   private static List<Node> nodes() {

@@ -1,26 +1,23 @@
 package shippy.tool;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.PrintStream;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import shippy.console.Console;
-import shippy.console.Io;
 import shippy.console.Screen;
 import shippy.problem.ExitCode;
 
 class VerbsTest {
-  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
-  private final ByteArrayOutputStream err = new ByteArrayOutputStream();
   @TempDir private Path home = Path.of("");
+  private Tool tool = new Tool("", Screen.none());
+
+  @BeforeEach
+  void live_at_home() {
+    tool = new Tool(home.toString(), Screen.none());
+  }
 
   @Test
   void list_services_prints_one_name_a_line() {
@@ -52,15 +49,16 @@ class VerbsTest {
   }
 
   @Test
-  void get_service_has_the_form_of_micro() {
+  void get_service_has_the_form_of_micro() throws IOException {
     assertThat(run("get", "service", "shippy.service.vessel")).isEqualTo(ExitCode.OK);
-    assertThat(out()).isEqualTo(golden("vessel.txt")).doesNotContain("\u001b");
+    tool.requireOut("vessel.txt");
+    assertThat(out()).doesNotContain("\u001b");
   }
 
   @Test
-  void get_service_as_json_has_the_form_of_go_micro() {
+  void get_service_as_json_has_the_form_of_go_micro() throws IOException {
     assertThat(run("get", "service", "shippy.service.vessel", "-o", "json")).isEqualTo(ExitCode.OK);
-    assertThat(out()).isEqualTo(golden("vessel.json"));
+    tool.requireOut("vessel.json");
   }
 
   @Test
@@ -126,31 +124,14 @@ class VerbsTest {
   }
 
   private ExitCode run(String... args) {
-    out.reset();
-    err.reset();
-    Map<String, String> env =
-        Map.of("MICRO_REGISTRY", "fixed", "HOME", home.toString(), "XDG_STATE_HOME", "");
-    Io io = new Io(InputStream.nullInputStream(), stream(out), stream(err), env, Screen.none());
-    return new Console(ShippyMain.program(), io).run(List.of(args));
-  }
-
-  private static PrintStream stream(ByteArrayOutputStream bytes) {
-    return new PrintStream(bytes, true, UTF_8);
+    return tool.run(args);
   }
 
   private String out() {
-    return out.toString(UTF_8);
+    return tool.out();
   }
 
   private String err() {
-    return err.toString(UTF_8);
-  }
-
-  private static String golden(String name) {
-    try (InputStream in = VerbsTest.class.getResourceAsStream("/golden/" + name)) {
-      return in == null ? "no file golden/" + name : new String(in.readAllBytes(), UTF_8);
-    } catch (IOException e) {
-      throw new AssertionError(e);
-    }
+    return tool.err();
   }
 }

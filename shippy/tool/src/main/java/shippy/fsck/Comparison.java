@@ -1,0 +1,144 @@
+package shippy.fsck;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableSet;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.function.Function;
+import shippy.problem.ExitCode;
+import shippy.problem.Problem;
+import shippy.problem.ProblemException;
+import shippy.proto.vessel.Reservation;
+import shippy.proto.vessel.Vessel;
+
+/** Finds what does not fit in one reading. */
+final class Comparison {
+  private static final String NO_RESERVATION = "none";
+
+  private final NavigableSet<Mismatch> found = new TreeSet<>(Mismatch.IDENTITY);
+  private final Map<String, Vessel> fleetBefore;
+  private final Map<String, Vessel> fleet;
+  private final Map<String, Reservation> reservations;
+  private final Map<String, Booking> bookings;
+
+  private Comparison(Reading reading) {
+    fleetBefore = byId("vessels", reading.fleetBefore(), Vessel::getId);
+    fleet = byId("vessels", reading.fleet(), Vessel::getId);
+    reservations = byId("reservations", reading.reservations(), Reservation::getId);
+    bookings = byId("consignments", reading.bookings(), Booking::id);
+  }
+
+  /** What does not fit, in the order {@link Mismatch#IDENTITY}. */
+  static NavigableSet<Mismatch> of(Reading reading) {
+    Comparison comparison = new Comparison(reading);
+    comparison.bookings.values().forEach(comparison::compare);
+    comparison.reservations.values().forEach(comparison::compare);
+    comparison.vessels();
+    return comparison.found;
+  }
+
+  private <T> Map<String, T> byId(String listing, List<T> rows, Function<T, String> id) {
+    Map<String, T> all = new HashMap<>();
+    for (T row : rows) {
+      if (all.put(id.apply(row), row) != null) {
+        report(Kind.TWICE, id.apply(row), "listed twice", listing);
+      }
+    }
+    return all;
+  }
+
+  private void compare(Booking booking) {
+    Optional<Reservation> reservation = Optional.ofNullable(reservations.get(booking.id()));
+    switch (booking.status()) {
+      case PENDING -> undecided(booking, reservation);
+      case CONFIRMED -> carried(booking, reservation);
+      case ABORTED, CANCELLED ->
+          reservation.ifPresent(r -> report(Kind.NOT_RELEASED, booking, live(r)));
+      case STATUS_UNSPECIFIED, UNRECOGNIZED -> throw strange(booking);
+    }
+    reservation
+        .filter(r -> !Load.of(r).equals(booking.load()))
+        .ifPresent(
+            r ->
+                report(
+                    Kind.OTHER_CARGO,
+                    booking.id(),
+                    booking.load().toString(),
+                    Load.of(r).toString()));
+  }
+
+  private void undecided(Booking booking, Optional<Reservation> reservation) {
+    boolean confirmed = reservation.filter(Reservation::getConfirmed).isPresent();
+    report(
+        confirmed ? Kind.TOO_EARLY : Kind.UNDECIDED,
+        booking,
+        reservation.map(Comparison::live).orElse(NO_RESERVATION));
+  }
+
+  private void carried(Booking booking, Optional<Reservation> found) {
+    if (found.isEmpty()) {
+      report(Kind.NO_RESERVATION, booking, NO_RESERVATION);
+      return;
+    }
+    Reservation reservation = found.get();
+    if (!reservation.getConfirmed()) {
+      report(Kind.NOT_CONFIRMED, booking, live(reservation));
+    }
+    if (!reservation.getVesselId().equals(booking.vesselId())) {
+      report(Kind.OTHER_VESSEL, booking.id(), booking.vesselId(), reservation.getVesselId());
+    }
+  }
+
+  private void compare(Reservation reservation) {
+    if (!bookings.containsKey(reservation.getId())) {
+      report(Kind.ORPHAN, reservation.getId(), "unknown", live(reservation));
+    }
+    if (!fleet.containsKey(reservation.getVesselId())) {
+      report(Kind.NO_VESSEL, reservation.getId(), live(reservation), "not in the fleet");
+    }
+  }
+
+  private void vessels() {
+    Map<String, Load> sums = new HashMap<>();
+    reservations.values().forEach(r -> sums.merge(r.getVesselId(), Load.of(r), Load::plus));
+    for (Vessel vessel : fleet.values()) {
+      Load used = Load.used(vessel);
+      Load sum = sums.getOrDefault(vessel.getId(), Load.NOTHING);
+      if (!used.equals(sum) && !usedBefore(vessel.getId()).equals(sum)) {
+        report(Kind.WRONG_USAGE, vessel.getId(), used + " used", sum + " reserved");
+      }
+      if (used.exceeds(Load.limit(vessel))) {
+        report(Kind.OVERLOADED, vessel.getId(), used + " used", Load.limit(vessel) + " at most");
+      }
+    }
+  }
+
+  /** On a busy vessel either reading may be the one that the reservations agree with. */
+  private Load usedBefore(String vesselId) {
+    return Optional.ofNullable(fleetBefore.get(vesselId)).map(Load::used).orElse(Load.NOTHING);
+  }
+
+  private void report(Kind kind, Booking booking, String other) {
+    String carrier = booking.vesselId().isEmpty() ? "" : ", " + booking.vesselId();
+    report(kind, booking.id(), booking.status() + carrier, other);
+  }
+
+  private void report(Kind kind, String id, String one, String other) {
+    found.add(new Mismatch(kind, id, one, other));
+  }
+
+  private static String live(Reservation reservation) {
+    return (reservation.getConfirmed() ? "confirmed, " : "reserved, ") + reservation.getVesselId();
+  }
+
+  private static ProblemException strange(Booking booking) {
+    return Problem.of(
+            ExitCode.FAILED,
+            "status of consignment %s: %s (expected: PENDING, CONFIRMED, ABORTED or CANCELLED)"
+                .formatted(booking.id(), booking.status()))
+        .withLikely("the consignment service is newer than this program")
+        .toException();
+  }
+}

@@ -1,0 +1,16 @@
+package shippy.fsck;
+
+import java.util.Comparator;
+
+/**
+ * Something that does not fit.
+ *
+ * @param id of the consignment (and of its reservation) or of the vessel
+ * @param one what is found on one side, that of the consignment where it has one
+ * @param other what is found on the other
+ */
+record Mismatch(Kind kind, String id, String one, String other) {
+  /** Two findings of one mismatch are equal in this order, whatever the details. */
+  static final Comparator<Mismatch> IDENTITY =
+      Comparator.comparing(Mismatch::kind).thenComparing(Mismatch::id);
+}

@@ -1,0 +1,84 @@
+package shippy.fsck;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import shippy.proto.consignment.Status;
+
+/** Repairs what no other event can make wrong again. Idempotent: it may be broken off and rerun. */
+final class Repair {
+  private final Services services;
+  private final boolean releaseUnknown;
+
+  /** A mismatch and what was done about it. */
+  record Done(Mismatch mismatch, Action action) {}
+
+  /** What was done, as the tool says it. */
+  enum Action {
+    CONFIRMED,
+    RELEASED
+  }
+
+  Repair(Services services, boolean releaseUnknown) {
+    this.services = services;
+    this.releaseUnknown = releaseUnknown;
+  }
+
+  /** What was repaired of these. */
+  List<Done> of(Collection<Mismatch> mismatches) {
+    return mismatches.stream().flatMap(mismatch -> repair(mismatch).stream()).toList();
+  }
+
+  private Optional<Done> repair(Mismatch mismatch) {
+    return switch (mismatch.kind()) {
+      case NOT_CONFIRMED -> confirm(mismatch);
+      case NOT_RELEASED -> release(mismatch);
+      case ORPHAN -> releaseUnknown ? releaseUnknown(mismatch) : Optional.empty();
+      case NO_RESERVATION,
+          OVERLOADED,
+          OTHER_VESSEL,
+          OTHER_CARGO,
+          NO_VESSEL,
+          WRONG_USAGE,
+          TOO_EARLY,
+          UNDECIDED,
+          TWICE ->
+          Optional.empty();
+    };
+  }
+
+  /** Safe: a decision for CONFIRMED is never taken back, and a confirmed one can be cancelled. */
+  private Optional<Done> confirm(Mismatch mismatch) {
+    return isNow(mismatch, Set.of(Status.CONFIRMED)) && services.confirm(mismatch.id())
+        ? Optional.of(new Done(mismatch, Action.CONFIRMED))
+        : Optional.empty();
+  }
+
+  /** Safe: ABORTED and CANCELLED are final, so nobody will need the capacity under this id. */
+  private Optional<Done> release(Mismatch mismatch) {
+    return isNow(mismatch, Set.of(Status.ABORTED, Status.CANCELLED))
+        ? Optional.of(released(mismatch))
+        : Optional.empty();
+  }
+
+  /** Safe only if no backup will bring the consignment back, which is for the operator to say. */
+  private Optional<Done> releaseUnknown(Mismatch mismatch) {
+    return services.booking(mismatch.id()).isEmpty()
+        ? Optional.of(released(mismatch))
+        : Optional.empty();
+  }
+
+  private boolean isNow(Mismatch mismatch, Set<Status> expected) {
+    return services
+        .booking(mismatch.id())
+        .map(Booking::status)
+        .filter(expected::contains)
+        .isPresent();
+  }
+
+  private Done released(Mismatch mismatch) {
+    services.release(mismatch.id());
+    return new Done(mismatch, Action.RELEASED);
+  }
+}

@@ -1,0 +1,5 @@
+/** Tests of the check over fake services on a real socket. */
+@NullMarked
+package shippy.fsck;
+
+import org.jspecify.annotations.NullMarked;

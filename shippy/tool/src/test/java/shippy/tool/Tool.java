@@ -1,0 +1,61 @@
+package shippy.tool;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import shippy.console.Console;
+import shippy.console.Io;
+import shippy.console.Screen;
+import shippy.problem.ExitCode;
+
+/** Runs the program in process, over the registry of {@link FixedRegistryProvider}. */
+final class Tool {
+  private final String home;
+  private final Screen screen;
+  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+  private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+  Tool(String home, Screen screen) {
+    this.home = home;
+    this.screen = screen;
+  }
+
+  ExitCode run(String... args) {
+    out.reset();
+    err.reset();
+    Map<String, String> env =
+        Map.of("MICRO_REGISTRY", "fixed", "HOME", home, "XDG_STATE_HOME", "", "NO_COLOR", "1");
+    Io io = new Io(InputStream.nullInputStream(), stream(out), stream(err), env, screen);
+    return new Console(ShippyMain.program(), io).run(List.of(args));
+  }
+
+  /** Of the last run. */
+  String out() {
+    return out.toString(UTF_8);
+  }
+
+  String err() {
+    return err.toString(UTF_8);
+  }
+
+  /** Compares with a file; {@code -Dgolden.update=true} writes it instead. */
+  void requireOut(String name) throws IOException {
+    Path file = Path.of("src/test/resources/golden", name);
+    if (Boolean.getBoolean("golden.update")) {
+      Files.writeString(file, out());
+    }
+    assertThat(out()).as(file.toString()).isEqualTo(Files.readString(file));
+  }
+
+  private static PrintStream stream(ByteArrayOutputStream bytes) {
+    return new PrintStream(bytes, true, UTF_8);
+  }
+}
