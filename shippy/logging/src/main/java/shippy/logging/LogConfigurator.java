@@ -23,11 +23,12 @@ public final class LogConfigurator extends ContextAwareBase implements Configura
       List.of("io.grpc", "io.netty", "io.vertx", "javax.jmdns");
 
   /**
-   * Warn of what the failed call says in better words (names unresolved, retries exhausted), or of
-   * nothing that matters here (a machine without a network card).
+   * Warn of what the failed call says in better words (names unresolved, retries exhausted,
+   * database gone), or of nothing that matters here (a machine without a network card).
    */
   private static final List<String> QUIETER =
       List.of(
+          "com.zaxxer.hikari",
           "io.grpc.internal.ManagedChannelImpl",
           "io.etcd",
           "io.netty.util.internal.MacAddressUtil");

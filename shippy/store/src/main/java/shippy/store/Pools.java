@@ -15,6 +15,7 @@ final class Pools {
     pool.setPoolName(name);
     pool.setMaximumPoolSize(size);
     pool.setMinimumIdle(ready);
+    pool.setInitializationFailTimeout(-1); // whether it can be reached is known before
     pool.setConnectionTimeout(PATIENCE.toMillis());
     return pool;
   }

@@ -2,10 +2,11 @@ package shippy.store;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
-import com.zaxxer.hikari.pool.HikariPool.PoolInitializationException;
 import io.grpc.Status;
+import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Properties;
 import java.util.Set;
 import shippy.config.Config;
 import shippy.config.Password;
@@ -37,24 +38,41 @@ final class PostgresDatabase implements Database {
   }
 
   static PostgresDatabase open(Config config, String url) {
-    HikariConfig pool = Pools.of("postgresql", CONNECTIONS, 1);
+    Properties properties = properties(config);
+    String location = Location.PASSWORD.split(url, 2)[0];
+    requireReachable(config, url, properties, location);
+    HikariConfig pool = Pools.of("postgresql", CONNECTIONS, 0);
     pool.setJdbcUrl(url);
     pool.setConnectionTimeout(PATIENCE.toMillis());
-    config.find(Settings.STORE_USERNAME).ifPresent(pool::setUsername);
-    Password.of(config, Settings.STORE_PASSWORD, Settings.STORE_PASSWORD_FILE)
-        .ifPresent(pool::setPassword);
-    pool.addDataSourceProperty("connectTimeout", "5");
-    pool.addDataSourceProperty("socketTimeout", "30");
-    pool.addDataSourceProperty("tcpKeepAlive", "true");
-    pool.addDataSourceProperty("ApplicationName", "shippy");
-    String location = Location.PASSWORD.split(url, 2)[0];
+    pool.setDataSourceProperties(properties);
+    return new PostgresDatabase(location, new HikariDataSource(pool));
+  }
+
+  /** Past the pool, which would try again and again. */
+  private static void requireReachable(
+      Config config, String url, Properties properties, String location) {
     try {
-      return new PostgresDatabase(location, new HikariDataSource(pool));
-    } catch (PoolInitializationException e) {
-      throw e.getCause() instanceof SQLException cause ? refusal(location, cause) : e;
-    } catch (RuntimeException e) {
+      DriverManager.getDriver(url);
+    } catch (SQLException e) {
       throw config.invalid(Settings.STORE, "an URL such as jdbc:postgresql://HOST:5432/DATABASE");
     }
+    try {
+      DriverManager.getConnection(url, properties).close();
+    } catch (SQLException e) {
+      throw refusal(location, e);
+    }
+  }
+
+  private static Properties properties(Config config) {
+    Properties properties = new Properties();
+    config.find(Settings.STORE_USERNAME).ifPresent(user -> properties.setProperty("user", user));
+    Password.of(config, Settings.STORE_PASSWORD, Settings.STORE_PASSWORD_FILE)
+        .ifPresent(secret -> properties.setProperty("password", secret));
+    properties.setProperty("connectTimeout", "3");
+    properties.setProperty("socketTimeout", "30");
+    properties.setProperty("tcpKeepAlive", "true");
+    properties.setProperty("ApplicationName", "shippy");
+    return properties;
   }
 
   @Override

@@ -2,12 +2,10 @@ package shippy.store;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.URL;
-import java.net.URLConnection;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.Optional;
+import java.util.Arrays;
 import org.sqlite.SQLiteJDBCLoader;
 import org.sqlite.util.LibraryLoaderUtil;
 import shippy.problem.ExitCode;
@@ -26,43 +24,37 @@ final class SqliteLibrary {
   /** Makes the driver use the library under this directory, unless the user says otherwise. */
   static synchronized void unpack(Path directory) {
     if (System.getProperty(PATH) == null) {
-      into(directory.resolve("lib").resolve("sqlite-" + SQLiteJDBCLoader.getVersion()))
-          .ifPresent(home -> System.setProperty(PATH, home.toString()));
+      Path home = directory.resolve("lib");
+      into(home);
+      System.setProperty(PATH, home.toString());
     }
   }
 
-  /** Unpacks it here unless it is there; empty if the driver has none for this platform. */
-  static Optional<Path> into(Path home) {
+  /** Unpacks it here unless the very same is there. */
+  static void into(Path home) {
     String name = LibraryLoaderUtil.getNativeLibName();
     String resource = LibraryLoaderUtil.getNativeLibResourcePath() + "/" + name;
-    URL packed = SQLiteJDBCLoader.class.getResource(resource);
-    if (packed == null) {
-      return Optional.empty(); // the driver says which platforms it knows
-    }
-    try {
-      unpack(packed, home.resolve(name));
+    try (InputStream in = SQLiteJDBCLoader.class.getResourceAsStream(resource)) {
+      if (in != null) { // else the driver says which platforms it knows
+        replace(home.resolve(name), in.readAllBytes());
+      }
     } catch (IOException e) {
       throw Problem.of(
               ExitCode.CONFIG, "cannot unpack SQLite's library into %s: %s".formatted(home, e))
           .withFix("--data_dir=DIRECTORY", "a directory this user may write, with 2 MB free")
           .toException(e);
     }
-    return Optional.of(home);
   }
 
-  /**
-   * Renamed into place, so that a process that starts at the same time sees all of it or nothing.
-   */
-  private static void unpack(URL packed, Path file) throws IOException {
-    URLConnection source = packed.openConnection();
-    if (Files.exists(file) && Files.size(file) == source.getContentLengthLong()) {
-      source.getInputStream().close();
+  /** By renaming: who starts at the same time sees all of it, who runs keeps what it has. */
+  private static void replace(Path file, byte[] library) throws IOException {
+    if (Files.exists(file) && Arrays.equals(Files.readAllBytes(file), library)) {
       return;
     }
     Files.createDirectories(file.getParent());
     Path fresh = Files.createTempFile(file.getParent(), "unpacking", ".tmp");
-    try (InputStream in = source.getInputStream()) {
-      Files.copy(in, fresh, StandardCopyOption.REPLACE_EXISTING);
+    try {
+      Files.write(fresh, library);
       Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
     } finally {
       Files.deleteIfExists(fresh);
