@@ -18,7 +18,7 @@ import shippy.proto.vessel.Vessel;
  * About half of what it orders finds room; a quarter of that is cancelled. For one thread.
  */
 final class Customer {
-  private static final Duration PATIENCE = Duration.ofSeconds(120);
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
   private static final int ORDERS_A_VESSEL = 40;
 
   private final String name;

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.Map;
 import shippy.testkit.CommandHarness;
 import shippy.testkit.RunningCommand;
@@ -25,7 +26,7 @@ final class Sandbox implements AutoCloseable {
   private final Deque<AutoCloseable> open = new ArrayDeque<>();
 
   private Sandbox(Map<String, String> env) {
-    this.env = env;
+    this.env = new HashMap<>(env);
   }
 
   /** On the machine's own mDNS, which must not know another sandbox. */
@@ -46,6 +47,12 @@ final class Sandbox implements AutoCloseable {
   /** No registry at all in the environment: for tests that say it by flag. */
   static Sandbox bare() {
     return new Sandbox(Map.of());
+  }
+
+  /** Sets a variable for the programs started from now on. */
+  Sandbox with(String name, String value) {
+    env.put(name, value);
+    return this;
   }
 
   /** Starts a service and returns once the registry shows it to others. */
