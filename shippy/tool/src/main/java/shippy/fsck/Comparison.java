@@ -107,12 +107,18 @@ final class Comparison {
       Load used = Load.used(vessel);
       Load sum = sums.getOrDefault(vessel.getId(), Load.NOTHING);
       if (!used.equals(sum) && !usedBefore(vessel.getId()).equals(sum)) {
-        report(Kind.WRONG_USAGE, vessel.getId(), used + " used", sum + " reserved");
+        found.add(wrongUsage(vessel.getId(), used, sum));
       }
       if (used.exceeds(Load.limit(vessel))) {
         report(Kind.OVERLOADED, vessel.getId(), used + " used", Load.limit(vessel) + " at most");
       }
     }
+  }
+
+  /** On a busy vessel the difference is another one in each pass; a real one stays. */
+  private static Mismatch wrongUsage(String vesselId, Load used, Load sum) {
+    return new Mismatch(
+        Kind.WRONG_USAGE, vesselId, used + " used", sum + " reserved", used.minus(sum).toString());
   }
 
   /** On a busy vessel either reading may be the one that the reservations agree with. */

@@ -25,7 +25,7 @@ enum Kind {
   WRONG_USAGE(
       "wrong-usage",
       "what is used of a vessel is not the sum of its live reservations",
-      "busy? look again with --wait=1m; else the vessel store is damaged: keep a copy"),
+      "the vessel store is damaged: keep a copy, restore a backup"),
   ORPHAN(
       "orphan",
       "reservation live, consignment unknown",

@@ -25,6 +25,10 @@ record Load(long weightKg, long containers) {
     return new Load(weightKg + other.weightKg, containers + other.containers);
   }
 
+  Load minus(Load other) {
+    return new Load(weightKg - other.weightKg, containers - other.containers);
+  }
+
   boolean exceeds(Load limit) {
     return weightKg > limit.weightKg || containers > limit.containers;
   }

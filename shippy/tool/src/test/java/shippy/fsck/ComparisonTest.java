@@ -103,7 +103,8 @@ class ComparisonTest {
             Kind.WRONG_USAGE,
             "vessel001",
             "100 kg, 2 containers used",
-            "100 kg, 1 container reserved"));
+            "100 kg, 1 container reserved",
+            "0 kg, 1 container"));
   }
 
   @Test

@@ -125,6 +125,26 @@ class FsckTest {
   }
 
   @Test
+  void use_that_differs_by_another_amount_in_each_pass_is_that_of_a_busy_vessel() {
+    services.before =
+        (method, times) -> {
+          if (method.equals("GetReservations")) {
+            services.vessel(2 + times);
+          }
+        };
+    services.vessel(7);
+
+    assertThat(look().mismatches()).isEmpty();
+  }
+
+  @Test
+  void use_that_differs_by_the_same_amount_in_every_pass_is_wrong() {
+    services.vessel(7);
+
+    assertThat(look().mismatches()).extracting(Mismatch::kind).containsExactly(Kind.WRONG_USAGE);
+  }
+
+  @Test
   void suspect_that_stays_is_looked_at_until_the_time_is_over() {
     services.consignment("x", PENDING);
     look();
