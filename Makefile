@@ -3,7 +3,11 @@
 
 MVN      := mvn -B
 TOOL     := java -jar shippy/tool/target/shippy.jar
+# One end-to-end test by name, after packing everything.
+ONE_IT    = etcd=$$(.ci/etcd) && $(MVN) -q -Dshippy.etcd="$$etcd" -Dtest=None \
+            -Dsurefire.failIfNoSpecifiedTests=false -Dfailsafe.failIfNoSpecifiedTests=false verify
 SERVICES := vessel-service/target/vessel-service.jar consignment-service/target/consignment-service.jar
+DATA     := $(or $(MICRO_DATA_DIR),$(or $(XDG_STATE_HOME),$(HOME)/.local/state)/shippy)
 # Packed last, so the others are there when it is.
 BUILT    := consignment-cli/target/consignment-cli.jar
 SOURCES  := $(shell find pom.xml proto shippy vessel-service consignment-service consignment-cli \
@@ -29,6 +33,10 @@ run: $(BUILT) ## both services until Ctrl-C; flags by ARGS="--registry=etcd"
 stop: $(BUILT) ## end what a killed run left behind
 	@$(TOOL) stop
 
+.PHONY: reset
+reset: ## forget what the services have stored (stop them first)
+	rm -f "$(DATA)"/vessel.db* "$(DATA)"/consignment.db*
+
 .PHONY: test
 test: ## all checks and tests; fetches etcd if there is none
 	etcd=$$(.ci/etcd) && $(MVN) -Dshippy.etcd="$$etcd" verify
@@ -37,8 +45,9 @@ test: ## all checks and tests; fetches etcd if there is none
 verify: test ## the same
 
 .PHONY: bench
-bench: $(BUILT) ## cold calls over mDNS beside calls to a given address
+bench: $(BUILT) ## cold calls by name, start-up, creates a second; each beside its baseline
 	@.ci/cold-call
+	$(ONE_IT) -Dit.test=CreateRateBench
 
 .PHONY: fmt
 fmt: ## format the sources
