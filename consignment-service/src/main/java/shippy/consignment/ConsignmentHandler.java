@@ -24,7 +24,7 @@ import shippy.store.Store;
  */
 final class ConsignmentHandler extends ShippingServiceImplBase {
   private static final String VESSEL_SERVICE = "shippy.service.vessel";
-  private static final int STORE_THREADS = 4;
+  private static final int STORE_THREADS = 8;
   private static final int STORE_QUEUE = 1_000;
 
   private final ConsignmentRepository store;

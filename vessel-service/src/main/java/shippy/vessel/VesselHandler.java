@@ -24,7 +24,7 @@ final class VesselHandler extends VesselServiceImplBase {
   // What GetVessels answers must fit into one message of 4 MiB; a vessel has at most 1.8 KiB.
   static final int MAX_FLEET = 2_000;
 
-  private static final int STORE_THREADS = 4;
+  private static final int STORE_THREADS = 8;
   private static final int STORE_QUEUE = 1_000;
 
   private final VesselRepository vessels;

@@ -11,10 +11,8 @@ interface Database extends AutoCloseable {
 
   HikariDataSource reader();
 
-  HikariDataSource writer();
-
-  /** The statement that begins a transaction which will write. */
-  String begin();
+  /** Does the work in a transaction that may write, and returns when it has lasted. */
+  <T> T transaction(Work<T> work) throws SQLException;
 
   /** A statement of a schema in this database's words. */
   String ddl(String statement);

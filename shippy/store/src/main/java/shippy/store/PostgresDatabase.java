@@ -18,7 +18,7 @@ import shippy.problem.ProblemException;
 /** A PostgreSQL database, shared by any number of machines. */
 final class PostgresDatabase implements Database {
   /** As many as a service has threads for its store. */
-  private static final int CONNECTIONS = 4;
+  private static final int CONNECTIONS = 8;
 
   /** How long work waits for a server that does not answer: callers have seconds. */
   private static final Duration PATIENCE = Duration.ofSeconds(3);
@@ -86,13 +86,8 @@ final class PostgresDatabase implements Database {
   }
 
   @Override
-  public HikariDataSource writer() {
-    return pool;
-  }
-
-  @Override
-  public String begin() {
-    return "BEGIN";
+  public <T> T transaction(Work<T> work) throws SQLException {
+    return Transactions.run(pool, "BEGIN", work);
   }
 
   /** The collation of a database would order ids by its language. */

@@ -23,16 +23,22 @@ import shippy.problem.ProblemException;
  * one writing connection a process; see RATIONALE.md for each setting.
  */
 final class SqliteDatabase implements Database {
-  private static final int READERS = 4;
+  private static final int READERS = 8;
+
+  /** A transaction that begins by reading could not wait for its turn to write. */
+  private static final String BEGIN = "BEGIN IMMEDIATE";
+
   private static final int WAL_LIMIT_BYTES = 64 * 1024 * 1024;
 
   private final Path file;
   private final HikariDataSource writer;
   private final HikariDataSource reader;
+  private final GroupCommit commits;
 
   private SqliteDatabase(Path file) {
     this.file = file;
     this.writer = new HikariDataSource(pool("sqlite-writer", 1, source(file)));
+    this.commits = new GroupCommit(writer, BEGIN);
     this.reader = new HikariDataSource(pool("sqlite-reader", READERS, source(file)));
   }
 
@@ -59,14 +65,8 @@ final class SqliteDatabase implements Database {
   }
 
   @Override
-  public HikariDataSource writer() {
-    return writer;
-  }
-
-  /** A transaction that begins by reading could not wait for its turn to write. */
-  @Override
-  public String begin() {
-    return "BEGIN IMMEDIATE";
+  public <T> T transaction(Work<T> work) throws SQLException {
+    return commits.run(work);
   }
 
   @Override

@@ -2,10 +2,8 @@ package shippy.store;
 
 import static java.util.Objects.requireNonNull;
 
-import com.zaxxer.hikari.HikariDataSource;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
@@ -78,7 +76,7 @@ public final class Store implements AutoCloseable {
   public <T> T write(Work<T> work) {
     for (int attempt = 1; ; attempt++) {
       try {
-        T result = transaction(work);
+        T result = database.transaction(work);
         succeeded();
         return result;
       } catch (SQLException e) {
@@ -93,36 +91,6 @@ public final class Store implements AutoCloseable {
   @Override
   public void close() {
     database.close();
-  }
-
-  private <T> T transaction(Work<T> work) throws SQLException {
-    try (Connection connection = database.writer().getConnection()) {
-      execute(connection, database.begin());
-      try {
-        T result = work.in(new Sql(connection));
-        execute(connection, "COMMIT");
-        return result;
-      } catch (SQLException | RuntimeException | Error e) {
-        rollBack(connection, database.writer(), e);
-        throw e;
-      }
-    }
-  }
-
-  /** A connection that does not even roll back is not used again. */
-  private static void rollBack(Connection connection, HikariDataSource pool, Throwable reason) {
-    try {
-      execute(connection, "ROLLBACK");
-    } catch (SQLException e) {
-      reason.addSuppressed(e);
-      pool.evictConnection(connection);
-    }
-  }
-
-  private static void execute(Connection connection, String text) throws SQLException {
-    try (Statement statement = connection.createStatement()) {
-      statement.execute(text);
-    }
   }
 
   private void succeeded() {

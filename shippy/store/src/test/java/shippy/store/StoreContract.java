@@ -193,6 +193,33 @@ abstract class StoreContract {
     assertThat(ids(stores.get(0))).containsExactly("a");
   }
 
+  @Test
+  void work_that_throws_does_not_concern_what_is_committed_with_it() {
+    Store store = open(V1);
+    List<ThrowingRunnable> writers = new ArrayList<>();
+    for (int i = 0; i < 16; i++) {
+      String id = "%02d".formatted(i);
+      writers.add(i % 2 == 0 ? () -> put(store, id, 1) : () -> failAfterPutting(store, id));
+    }
+    for (int round = 0; round < 10; round++) {
+      store.write(sql -> sql.update("DELETE FROM item"));
+      Concurrently.run(writers);
+      assertThat(ids(store)).containsExactly("00", "02", "04", "06", "08", "10", "12", "14");
+    }
+  }
+
+  private static void failAfterPutting(Store store, String id) {
+    assertThatThrownBy(
+            () ->
+                store.write(
+                    sql -> {
+                      sql.update("INSERT INTO item (id) VALUES (?)", id);
+                      throw new IllegalStateException(id);
+                    }))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage(id);
+  }
+
   // Looks first, so that on PostgreSQL the loser's insert fails and the work is done again.
   private static void insertUnlessThere(Store store) {
     store.write(

@@ -1,0 +1,114 @@
+package shippy.store;
+
+import static java.util.Objects.requireNonNull;
+
+import com.zaxxer.hikari.HikariDataSource;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Commits the work of several threads together. A disk takes as long to sync one transaction as to
+ * sync many, and SQLite has one writer at a time: whoever gets the turn does what all others wait
+ * for as well, in the order they came, and each of them returns when the common commit has. Work
+ * that throws leaves nothing behind and does not concern the others. Safe for any thread.
+ */
+final class GroupCommit {
+  private static final int MOST = 64;
+
+  private final HikariDataSource writer;
+  private final String begin;
+  private final Queue<Job<?>> waiting = new ConcurrentLinkedQueue<>();
+  private final ReentrantLock turn = new ReentrantLock();
+
+  GroupCommit(HikariDataSource writer, String begin) {
+    this.writer = requireNonNull(writer, "writer");
+    this.begin = begin;
+  }
+
+  <T> T run(Work<T> work) throws SQLException {
+    Job<T> job = new Job<>(work);
+    waiting.add(job);
+    turn.lock();
+    try {
+      while (!job.over) {
+        commit(next());
+      }
+    } finally {
+      turn.unlock();
+    }
+    return job.outcome();
+  }
+
+  private List<Job<?>> next() {
+    List<Job<?>> batch = new ArrayList<>();
+    for (Job<?> job = waiting.peek(); job != null && batch.size() < MOST; job = waiting.peek()) {
+      batch.add(waiting.remove());
+    }
+    return batch;
+  }
+
+  private void commit(List<Job<?>> batch) {
+    Optional<Throwable> failure = Optional.empty();
+    try {
+      Transactions.run(writer, begin, sql -> runAll(batch, sql));
+    } catch (SQLException | RuntimeException | Error e) {
+      failure = Optional.of(e);
+    }
+    for (Job<?> job : batch) {
+      job.end(failure);
+    }
+  }
+
+  private static int runAll(List<Job<?>> batch, Sql sql) throws SQLException {
+    for (Job<?> job : batch) {
+      job.run(sql);
+    }
+    return batch.size();
+  }
+
+  /** Work and what became of it. Written and read by threads that hold or held the turn. */
+  private static final class Job<T> {
+    private final Work<T> work;
+    private @Nullable T result;
+    private Optional<Throwable> failure = Optional.empty();
+    private boolean over;
+
+    Job(Work<T> work) {
+      this.work = requireNonNull(work, "work");
+    }
+
+    /** Throws only what ends the whole transaction. */
+    void run(Sql sql) throws SQLException {
+      try {
+        result = Transactions.nested(sql, work);
+      } catch (Transactions.LostTransaction e) {
+        throw e;
+      } catch (SQLException | RuntimeException | Error e) {
+        failure = Optional.of(e);
+      }
+    }
+
+    void end(Optional<Throwable> common) {
+      failure = common.or(() -> failure);
+      over = true;
+    }
+
+    T outcome() throws SQLException {
+      Throwable reason = failure.orElse(null);
+      if (reason instanceof SQLException sql) {
+        throw sql;
+      } else if (reason instanceof RuntimeException unchecked) {
+        throw unchecked;
+      } else if (reason instanceof Error error) {
+        throw error;
+      }
+      return requireNonNull(result, "result");
+    }
+  }
+}

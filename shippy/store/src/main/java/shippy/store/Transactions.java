@@ -1,0 +1,74 @@
+package shippy.store;
+
+import com.zaxxer.hikari.HikariDataSource;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+
+/** Transactions on the connections of a pool, which are in auto-commit mode. Stateless. */
+final class Transactions {
+  private Transactions() {}
+
+  /** Does the work in a transaction of its own, begun by this statement. */
+  static <T> T run(HikariDataSource pool, String begin, Work<T> work) throws SQLException {
+    try (Connection connection = pool.getConnection()) {
+      execute(connection, begin);
+      try {
+        T result = work.in(new Sql(connection));
+        execute(connection, "COMMIT");
+        return result;
+      } catch (SQLException | RuntimeException | Error e) {
+        rollBack(connection, pool, e);
+        throw e;
+      }
+    }
+  }
+
+  /** Does the work within a transaction; of work that throws nothing is left in it. */
+  static <T> T nested(Sql sql, Work<T> work) throws SQLException {
+    sql.update("SAVEPOINT work");
+    try {
+      T result = work.in(sql);
+      sql.update("RELEASE work");
+      return result;
+    } catch (SQLException | RuntimeException | Error e) {
+      undo(sql, e);
+      throw e;
+    }
+  }
+
+  private static void undo(Sql sql, Throwable reason) throws LostTransaction {
+    try {
+      sql.update("ROLLBACK TO work");
+      sql.update("RELEASE work");
+    } catch (SQLException e) {
+      throw new LostTransaction(reason, e);
+    }
+  }
+
+  /** The whole transaction is gone: a full disk, for instance, ends it. */
+  static final class LostTransaction extends SQLException {
+    private static final long serialVersionUID = 1;
+
+    LostTransaction(Throwable reason, SQLException undoing) {
+      super("transaction lost", reason);
+      addSuppressed(undoing);
+    }
+  }
+
+  /** A connection that does not even roll back is not used again. */
+  private static void rollBack(Connection connection, HikariDataSource pool, Throwable reason) {
+    try {
+      execute(connection, "ROLLBACK");
+    } catch (SQLException e) {
+      reason.addSuppressed(e);
+      pool.evictConnection(connection);
+    }
+  }
+
+  private static void execute(Connection connection, String text) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute(text);
+    }
+  }
+}
