@@ -47,6 +47,7 @@ verify: test ## the same
 .PHONY: bench
 bench: $(BUILT) ## cold calls by name, start-up, creates a second; each beside its baseline
 	@.ci/cold-call
+	@.ci/start-up
 	$(ONE_IT) -Dit.test=CreateRateBench
 
 .PHONY: fmt
