@@ -8,6 +8,7 @@ ONE_IT    = etcd=$$(.ci/etcd) && $(MVN) -q -Dshippy.etcd="$$etcd" -Dtest=None \
             -Dsurefire.failIfNoSpecifiedTests=false -Dfailsafe.failIfNoSpecifiedTests=false verify
 SERVICES := vessel-service/target/vessel-service.jar consignment-service/target/consignment-service.jar
 DATA     := $(or $(MICRO_DATA_DIR),$(or $(XDG_STATE_HOME),$(HOME)/.local/state)/shippy)
+KILLS    := 60
 # Packed last, so the others are there when it is.
 BUILT    := consignment-cli/target/consignment-cli.jar
 SOURCES  := $(shell find pom.xml proto shippy vessel-service consignment-service consignment-cli \
@@ -43,6 +44,10 @@ test: ## all checks and tests; fetches etcd if there is none
 
 .PHONY: verify
 verify: test ## the same
+
+.PHONY: storm
+storm: ## kill services at random under load, on both stores; KILLS=300 for the long one
+	$(ONE_IT) -Dit.test=StormIT -Dstorm.kills=$(KILLS)
 
 .PHONY: bench
 bench: $(BUILT) ## cold calls by name, start-up, creates a second; each beside its baseline

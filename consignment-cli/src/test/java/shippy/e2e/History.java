@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 import shippy.clock.Clock;
 
@@ -27,7 +28,11 @@ final class History {
     /** No answer, or one that leaves the outcome open. */
     UNKNOWN,
     /** An answer that no right service gives, whatever was killed. */
-    CONTRADICTED
+    CONTRADICTED;
+
+    boolean isDefinite() {
+      return this == ACKNOWLEDGED || this == REFUSED || this == CANCELLED;
+    }
   }
 
   /** One line of it; the detail is the answer's text. */
@@ -36,6 +41,7 @@ final class History {
   private final Clock clock;
   private final Queue<Event> events = new ConcurrentLinkedQueue<>();
   private final Map<String, Order> orders = new ConcurrentHashMap<>();
+  private final AtomicLong definite = new AtomicLong();
 
   History(Clock clock) {
     this.clock = clock;
@@ -49,6 +55,9 @@ final class History {
 
   void note(String id, Kind kind, String detail) {
     events.add(new Event(clock.now(), id, kind, detail));
+    if (kind.isDefinite()) {
+      definite.incrementAndGet();
+    }
   }
 
   Map<String, Order> orders() {
@@ -66,6 +75,11 @@ final class History {
   /** How many ids were told this at least once. */
   long ids(Kind kind) {
     return events.stream().filter(e -> e.kind() == kind).map(Event::id).distinct().count();
+  }
+
+  /** How many definite answers there were so far. */
+  long definite() {
+    return definite.get();
   }
 
   /** How often this was told. */

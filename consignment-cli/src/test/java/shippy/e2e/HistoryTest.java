@@ -37,4 +37,13 @@ class HistoryTest {
     assertThat(history.ids(Kind.UNKNOWN)).isEqualTo(2);
     assertThat(history.count(Kind.UNKNOWN)).isEqualTo(3);
   }
+
+  @Test
+  void answers_that_leave_nothing_open_are_definite() {
+    for (Kind kind : Kind.values()) {
+      history.note("a", kind, "");
+    }
+
+    assertThat(history.definite()).isEqualTo(3);
+  }
 }

@@ -28,12 +28,15 @@ final class Services implements AutoCloseable {
   private final Client client;
   private final ShippingServiceBlockingStub shipping;
   private final VesselServiceBlockingStub vessels;
+  private final AnswerCount answers = new AnswerCount();
 
   Services(String etcdEndpoints) {
     client =
         Client.open(
             Config.of(Map.of("registry", "etcd", "registry_address", etcdEndpoints), Map.of()));
-    shipping = ShippingServiceGrpc.newBlockingStub(client.channel("shippy.service.consignment"));
+    shipping =
+        ShippingServiceGrpc.newBlockingStub(client.channel("shippy.service.consignment"))
+            .withInterceptors(answers);
     vessels = VesselServiceGrpc.newBlockingStub(client.channel("shippy.service.vessel"));
   }
 
@@ -74,6 +77,11 @@ final class Services implements AutoCloseable {
                         r.getConfirmed()))
             .toList();
     return new Ledger(rows, holds, loads(holds));
+  }
+
+  /** Answers of the consignment service, by the address of the instance. */
+  Map<String, Integer> answers() {
+    return answers.byAddress();
   }
 
   /** The parts of an answer that a repeated question must get again. */

@@ -13,10 +13,15 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** Customers that order all the time while one process after the other is killed. */
+/**
+ * Customers that order all the time while a process is killed every second, or as soon after as one
+ * of them has had an answer.
+ */
 final class Storm {
   private static final int CUSTOMERS = 8;
   private static final Duration BETWEEN_KILLS = Duration.ofSeconds(1);
+  // On a machine so slow that nothing comes up within a second, kills must not outrun all work.
+  private static final Duration PROGRESS = Duration.ofSeconds(60);
   private static final Duration LAST_ORDERS = Duration.ofSeconds(150);
 
   private final Cluster cluster;
@@ -31,7 +36,10 @@ final class Storm {
     this.random = new Random(seed);
   }
 
-  /** Returns when all customers have their last answer and all processes run. */
+  /**
+   * Fails early if all work stops. Returns when all customers have their last answer and all
+   * processes run.
+   */
   void rage(int kills, Watcher watcher) {
     new Customer("first", services, history, random).fillFleet();
     AtomicBoolean over = new AtomicBoolean();
@@ -43,7 +51,9 @@ final class Storm {
         customers.add(CompletableFuture.runAsync(() -> customer.orderUntil(over::get), threads));
       }
       for (int i = 0; i < kills; i++) {
+        long before = history.definite();
         throughout(BETWEEN_KILLS, () -> check(watcher, customers));
+        eventually(PROGRESS, () -> assertThat(history.definite()).isGreaterThan(before));
         cluster.kill(random.nextInt(cluster.size()));
       }
       over.set(true);
