@@ -23,7 +23,7 @@ import shippy.store.Store;
  * thread waits for the vessel service.
  */
 final class ConsignmentHandler extends ShippingServiceImplBase {
-  private static final String VESSEL_SERVICE = "shippy.service.vessel";
+  static final String VESSEL_SERVICE = "shippy.service.vessel";
   private static final int STORE_THREADS = 8;
   private static final int STORE_QUEUE = 1_000;
 

@@ -79,7 +79,12 @@ final class SqlConsignmentRepository implements ConsignmentRepository {
 
   @Override
   public Consignment confirm(String id, String vesselId) {
-    return store.write(sql -> moved(sql, id, CONFIRM, vesselId, id));
+    return store.write(sql -> confirm(sql, id, vesselId));
+  }
+
+  /** All that {@link #confirm(String, String)} does before it commits. */
+  static Consignment confirm(Sql sql, String id, String vesselId) throws SQLException {
+    return moved(sql, id, CONFIRM, vesselId, id);
   }
 
   @Override

@@ -1,0 +1,27 @@
+package shippy.consignment;
+
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * The point at which this process goes no further with the consignment whose id is the word of that
+ * point. Says so on standard output when it is reached.
+ *
+ * @param word of the point; none if it is empty
+ */
+record Standstill(String word) {
+  static final String VARIABLE = "KILL_POINT";
+
+  /** Does not return if this is the point. */
+  void reach(KillPoint here, String id) {
+    hold(here, id, CompletableFuture.completedFuture(id)).join();
+  }
+
+  /** The future, or one that is never completed if this is the point. */
+  <T> CompletableFuture<T> hold(KillPoint here, String id, CompletableFuture<T> future) {
+    if (!here.word().equals(word) || !id.equals(word)) {
+      return future;
+    }
+    System.out.println("kill point " + word);
+    return new CompletableFuture<>();
+  }
+}
