@@ -151,7 +151,8 @@ class ErrorsIT {
   }
 
   @Test
-  void no_vessel_is_large_enough_and_nothing_is_stored(@TempDir Path dir) throws Exception {
+  void what_no_vessel_can_take_is_refused_and_listed_as_aborted_only(@TempDir Path dir)
+      throws Exception {
     List<String> flags =
         List.of(
             "--registry=etcd",
@@ -170,11 +171,17 @@ class ErrorsIT {
             dir.resolve("heavy.json"), "{\"weight\": 2000000000, \"containers\": [{}]}");
     var cli = sandbox.program(Sandbox.CLI).env("MICRO_REGISTRY_PASSWORD", "right-secret");
 
-    Result refused = cli.run(flags.get(0), flags.get(1), flags.get(2), "create", file.toString());
+    String[] create = {flags.get(0), flags.get(1), flags.get(2), "create", file.toString()};
+    String[] list = {
+      flags.get(0), flags.get(1), flags.get(2), "list", "--status=pending,confirmed"
+    };
+    String[] aborted = {flags.get(0), flags.get(1), flags.get(2), "list", "--status=aborted"};
+
+    Result refused = cli.run(create);
 
     assertThat(checked(refused, 1).stderr())
         .contains("no vessel can take it: weight 2000000000 exceeds the largest free capacity ");
-    assertThat(cli.run(flags.get(0), flags.get(1), flags.get(2), "-o", "json", "list").stdout())
-        .isEqualToIgnoringWhitespace("{\"consignments\": []}");
+    assertThat(cli.run(list).stdout()).doesNotContain("2000000000");
+    assertThat(cli.run(aborted).stdout()).contains("2000000000");
   }
 }

@@ -83,7 +83,7 @@ class InstancesIT {
   }
 
   @Test
-  void twenty_instances_at_once_get_twenty_ports_and_all_answer() throws Exception {
+  void twenty_instances_at_once_get_twenty_ports_and_all_answer_from_one_store() throws Exception {
     try (Sandbox sandbox = Sandbox.etcd(ETCD.endpoints())) {
       List<RunningCommand> starting = new ArrayList<>();
       for (int i = 0; i < 20; i++) {
@@ -109,6 +109,9 @@ class InstancesIT {
               assertThat(ETCD.etcdctl("get", "--prefix", "--keys-only", "/micro/registry/").lines())
                   .filteredOn(line -> line.contains("vessel"))
                   .hasSize(20));
+      try (Services services = new Services(ETCD.endpoints())) {
+        assertThat(services.fleet()).as("seeded once").hasSize(3);
+      }
     }
   }
 }

@@ -1,16 +1,29 @@
 package shippy.e2e;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.util.JsonFormat;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import shippy.testkit.CommandHarness;
 import shippy.testkit.RunningCommand;
 
-/** The programs of a checkout, started with one registry's settings and ended together. */
+/**
+ * The programs of a checkout, started with one registry's settings and ended together. They share a
+ * data directory, which goes with the sandbox.
+ */
 final class Sandbox implements AutoCloseable {
   static final Path ROOT = Path.of(System.getProperty("shippy.root", "..")).toAbsolutePath();
   static final Path VESSEL = jar("vessel-service", "vessel-service");
@@ -23,10 +36,17 @@ final class Sandbox implements AutoCloseable {
   static final Duration START = Duration.ofSeconds(40);
 
   private final Map<String, String> env;
+  private final Path data;
   private final Deque<AutoCloseable> open = new ArrayDeque<>();
 
   private Sandbox(Map<String, String> env) {
     this.env = new HashMap<>(env);
+    try {
+      this.data = Files.createTempDirectory("shippy-data");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    with("MICRO_DATA_DIR", data.toString());
   }
 
   /** On the machine's own mDNS, which must not know another sandbox. */
@@ -55,6 +75,18 @@ final class Sandbox implements AutoCloseable {
     return this;
   }
 
+  /** Where the services keep their files unless a test says otherwise. */
+  Path data() {
+    return data;
+  }
+
+  /** Starts a vessel and a consignment service and returns once others see both, in this order. */
+  List<RunningCommand> both(String... args) {
+    List<RunningCommand> both = List.of(starting(VESSEL, args), starting(CONSIGNMENT, args));
+    both.forEach(service -> service.awaitLine("Registered node: ", START));
+    return both;
+  }
+
   /** Starts a service and returns once the registry shows it to others. */
   RunningCommand service(Path jar, String... args) {
     RunningCommand running = starting(jar, args);
@@ -73,6 +105,29 @@ final class Sandbox implements AutoCloseable {
     return program(CLI).run(args);
   }
 
+  /** What the CLI answers to an order. */
+  CommandHarness.Result create(Order order) {
+    try {
+      byte[] json = JsonFormat.printer().print(order.message()).getBytes(StandardCharsets.UTF_8);
+      return program(CLI).stdin(json).run("create", "-");
+    } catch (InvalidProtocolBufferException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** What the CLI prints when it succeeds, which it must. */
+  String printed(String... args) {
+    CommandHarness.Result result = cli(args);
+    assertThat(result.exitCode()).as(result.stderr()).isZero();
+    return result.stdout();
+  }
+
+  /** Fails unless both services tell the same of every consignment. */
+  void requireSound() {
+    CommandHarness.Result fsck = tool("fsck");
+    assertThat(fsck.exitCode()).as(fsck.stdout() + fsck.stderr()).isZero();
+  }
+
   CommandHarness.Result tool(String... args) {
     return program(TOOL).run(args);
   }
@@ -89,6 +144,11 @@ final class Sandbox implements AutoCloseable {
   public void close() throws Exception {
     while (!open.isEmpty()) {
       open.pop().close();
+    }
+    try (Stream<Path> files = Files.walk(data)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
     }
   }
 

@@ -14,6 +14,7 @@ import shippy.e2e.Ledger.Row;
 import shippy.proto.consignment.Consignment;
 import shippy.proto.consignment.ConsignmentId;
 import shippy.proto.consignment.GetRequest;
+import shippy.proto.consignment.Response;
 import shippy.proto.consignment.ShippingServiceGrpc;
 import shippy.proto.consignment.ShippingServiceGrpc.ShippingServiceBlockingStub;
 import shippy.proto.consignment.Status;
@@ -56,6 +57,10 @@ final class Services implements AutoCloseable {
 
   List<Vessel> fleet() {
     return vessels.getVessels(shippy.proto.vessel.GetRequest.getDefaultInstance()).getVesselsList();
+  }
+
+  Response page(GetRequest request) {
+    return shipping.getConsignments(request);
   }
 
   /** What the services say, page by page. */
@@ -123,7 +128,7 @@ final class Services implements AutoCloseable {
             .addAllStatuses(
                 List.of(Status.PENDING, Status.CONFIRMED, Status.ABORTED, Status.CANCELLED));
     do {
-      var page = shipping.getConsignments(request.build());
+      var page = page(request.build());
       all.addAll(page.getConsignmentsList());
       request.setPageToken(page.getNextPageToken());
     } while (!request.getPageToken().isEmpty());

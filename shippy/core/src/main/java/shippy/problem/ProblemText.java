@@ -26,7 +26,12 @@ public final class ProblemText {
   }
 
   private static void fixes(List<Problem.Fix> fixes, StringBuilder text) {
-    int width = fixes.stream().mapToInt(f -> clean(f.command()).length()).max().orElse(0);
+    int width =
+        fixes.stream()
+            .filter(f -> !f.effect().isEmpty())
+            .mapToInt(f -> clean(f.command()).length())
+            .max()
+            .orElse(0);
     String label = "  try:    ";
     for (Problem.Fix fix : fixes) {
       String command = clean(fix.command());

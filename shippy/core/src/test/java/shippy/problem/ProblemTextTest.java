@@ -29,6 +29,20 @@ class ProblemTextTest {
   }
 
   @Test
+  void command_without_effect_does_not_push_the_effects_of_others_away() {
+    Problem problem =
+        Problem.of(ExitCode.CONFIG, "it is damaged")
+            .withFix("cd /a/long/path/to/somewhere", "")
+            .withFix("mv it away", "begin empty");
+    assertThat(ProblemText.render(problem))
+        .endsWith(
+            """
+              try:    cd /a/long/path/to/somewhere
+                      mv it away   begin empty
+            """);
+  }
+
+  @Test
   void bare_problem_is_one_line() {
     assertThat(ProblemText.render(Problem.of(ExitCode.FAILED, "it failed")))
         .isEqualTo("error: it failed\n");

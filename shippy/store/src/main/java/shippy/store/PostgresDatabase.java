@@ -111,7 +111,10 @@ final class PostgresDatabase implements Database {
   public StoreException failure(SQLException failure) {
     String state = state(failure);
     if (state.equals(DISK_FULL)) {
-      return of(Status.Code.RESOURCE_EXHAUSTED, "no space left (expected: free space)", failure);
+      return of(
+          Status.Code.RESOURCE_EXHAUSTED,
+          "no space left, nothing changed; make room and repeat",
+          failure);
     }
     return isPassing(state)
         ? of(Status.Code.UNAVAILABLE, "not reachable; try again", failure)

@@ -88,7 +88,10 @@ final class SqliteDatabase implements Database {
   public StoreException failure(SQLException failure) {
     return switch (code(failure)) {
       case SQLITE_FULL ->
-          of(Status.Code.RESOURCE_EXHAUSTED, "no space left (expected: free space)", failure);
+          of(
+              Status.Code.RESOURCE_EXHAUSTED,
+              "no space left, nothing changed; make room and repeat",
+              failure);
       case SQLITE_BUSY, SQLITE_LOCKED ->
           of(Status.Code.UNAVAILABLE, "other processes keep it locked; try again", failure);
       case SQLITE_CORRUPT, SQLITE_NOTADB ->
@@ -144,7 +147,7 @@ final class SqliteDatabase implements Database {
         ResultSet result = statement.executeQuery("PRAGMA quick_check(1)")) {
       String verdict = result.next() ? result.getString(1) : "no answer";
       if (!verdict.equals("ok")) {
-        throw SqliteFile.damaged(file, verdict);
+        throw SqliteFile.damaged(file, verdict.substring(verdict.indexOf('\n') + 1));
       }
     } catch (SQLException e) {
       throw refusal(file, e);

@@ -5,6 +5,8 @@ import static java.util.Objects.requireNonNull;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileAttribute;
@@ -56,13 +58,13 @@ final class SqliteFile {
         Files.createDirectories(directory, forThisUserAlone(directory));
       }
       requireLocal(file, Files.getFileStore(directory).type());
-      requireWritable(directory, directory);
+      requireWritable(directory);
       if (Files.exists(file)) {
-        requireWritable(file, directory);
+        requireWritable(file);
         requireDatabase(file);
       }
     } catch (IOException e) {
-      throw Problem.of(ExitCode.CONFIG, "store %s: cannot be used: %s".formatted(file, e))
+      throw Problem.of(ExitCode.CONFIG, "store %s: %s".formatted(file, reason(e)))
           .withFix("--data_dir=DIRECTORY", "a directory this user may write")
           .toException(e);
     }
@@ -84,30 +86,35 @@ final class SqliteFile {
 
   /** The problem of a file that SQLite finds damaged. */
   static ProblemException damaged(Path file, String how) {
+    Path name = file.getFileName();
     return Problem.of(ExitCode.CONFIG, "store %s: %s".formatted(file, how))
         .withLikely("the file is damaged, or no SQLite database; it was left as it is")
-        .withFix("cp BACKUP " + file, "restore it, then compare both services: shippy fsck")
-        .withFix(
-            "sqlite3 %s .recover | sqlite3 recovered.db".formatted(file), "save what can be read")
-        .withFix("mv %s %s.damaged".formatted(file, file), "or begin empty")
+        .withFix("cd " + file.getParent(), "")
+        // With its log, which SQLite would else apply to whatever takes its place.
+        .withFix("mkdir damaged && mv %s* damaged".formatted(name), "keep it and begin empty")
+        .withFix("cp BACKUP " + name, "then check: shippy fsck")
+        .withFix("sqlite3 damaged/%s .recover".formatted(name), "prints what can be saved")
         .toException();
   }
 
-  private static void requireWritable(Path path, Path directory) {
+  private static void requireWritable(Path path) {
     if (!Files.isWritable(path)) {
       throw Problem.of(
               ExitCode.CONFIG, "store: cannot write %s (expected: writable)".formatted(path))
           .withLikely("it belongs to another user, or its file system is mounted read-only")
-          .withFix("ls -ld " + path, "whose is it?")
-          .withFix("mount -o remount,rw ...", "if " + directory + " is mounted read-only")
-          .withFix("--data_dir=DIRECTORY", "another directory")
+          .withFix("ls -ld " + path, "")
+          .withFix("findmnt -T " + path, "")
+          .withFix("--data_dir=DIRECTORY", "use another directory")
           .toException();
     }
   }
 
   private static void requireDatabase(Path file) throws IOException {
     if (!Files.isRegularFile(file)) {
-      throw Problem.of(ExitCode.CONFIG, "store %s: no regular file".formatted(file)).toException();
+      throw Problem.of(ExitCode.CONFIG, "store %s: no regular file".formatted(file))
+          .withFix("ls -ld " + file, "")
+          .withFix("--data_dir=DIRECTORY", "use another directory")
+          .toException();
     }
     try (InputStream in = Files.newInputStream(file)) {
       byte[] head = in.readNBytes(MAGIC.length);
@@ -115,6 +122,16 @@ final class SqliteFile {
         throw damaged(file, "not a SQLite database");
       }
     }
+  }
+
+  /** What the system said; for some failures Java has nothing but the name of the exception. */
+  static String reason(IOException failure) {
+    if (failure instanceof FileAlreadyExistsException e) {
+      return e.getFile() + " is no directory";
+    }
+    boolean unsaid = failure instanceof FileSystemException e && e.getReason() == null;
+    String message = failure.getMessage();
+    return unsaid || message == null ? failure.toString() : message;
   }
 
   private static FileAttribute<?>[] forThisUserAlone(Path directory) {

@@ -40,7 +40,8 @@ final class SqliteLibrary {
       }
     } catch (IOException e) {
       throw Problem.of(
-              ExitCode.CONFIG, "cannot unpack SQLite's library into %s: %s".formatted(home, e))
+              ExitCode.CONFIG,
+              "cannot unpack SQLite's library into %s: %s".formatted(home, SqliteFile.reason(e)))
           .withFix("--data_dir=DIRECTORY", "a directory this user may write, with 2 MB free")
           .toException(e);
     }

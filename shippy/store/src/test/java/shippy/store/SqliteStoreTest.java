@@ -21,6 +21,7 @@ import shippy.config.Config;
 import shippy.problem.ExitCode;
 import shippy.problem.Problem;
 import shippy.problem.ProblemException;
+import shippy.problem.ProblemText;
 import shippy.testkit.SmallDisk;
 
 class SqliteStoreTest extends StoreContract {
@@ -81,7 +82,46 @@ class SqliteStoreTest extends StoreContract {
   void file_that_is_no_database_is_refused_and_left_as_it_is() throws IOException {
     Files.createDirectories(file().getParent());
     Files.writeString(file(), "this is not a database, but someone may need it\n".repeat(100));
-    refusedUntouched("store %s: not a SQLite database".formatted(file()));
+    Problem problem = refusedUntouched("store %s: not a SQLite database".formatted(file()));
+    assertThat(ProblemText.render(problem))
+        .isEqualTo(
+            """
+            error: store %1$s/test.db: not a SQLite database
+              likely: the file is damaged, or no SQLite database; it was left as it is
+              try:    cd %1$s
+                      mkdir damaged && mv test.db* damaged   keep it and begin empty
+                      cp BACKUP test.db                      then check: shippy fsck
+                      sqlite3 damaged/test.db .recover       prints what can be saved
+            """
+                .formatted(file().getParent()));
+  }
+
+  @Test
+  void file_in_place_of_the_directory_is_refused() throws IOException {
+    Files.writeString(file().getParent(), "");
+    assertThat(refused(() -> open(V1)).what())
+        .isEqualTo("store %s: %s is no directory".formatted(file(), file().getParent()));
+  }
+
+  @Test
+  void directory_that_cannot_be_made_is_refused_with_the_reason() {
+    try (SmallDisk disk = SmallDisk.ofKib(64)) {
+      disk.protect();
+      Path file = disk.path().resolve("new/small.db");
+      assertThat(refused(() -> opened(file)).what())
+          .isEqualTo("store %s: %s: Read-only file system".formatted(file, file.getParent()));
+      disk.unprotect();
+    }
+  }
+
+  @Test
+  void library_that_does_not_fit_is_refused_with_the_reason() {
+    try (SmallDisk disk = SmallDisk.ofKib(64)) {
+      Path home = disk.path().resolve("lib");
+      assertThat(refused(() -> SqliteLibrary.into(home)).what())
+          .isEqualTo(
+              "cannot unpack SQLite's library into %s: No space left on device".formatted(home));
+    }
   }
 
   @Test
@@ -97,6 +137,7 @@ class SqliteStoreTest extends StoreContract {
     }
     Files.write(file(), bytes);
     Problem problem = refusedUntouched("store %s: ".formatted(file()));
+    assertThat(problem.what()).doesNotContain("\n", "***");
     assertThat(problem.fixes().toString()).contains(".recover").contains("shippy fsck");
   }
 
@@ -141,7 +182,7 @@ class SqliteStoreTest extends StoreContract {
       } catch (StoreException e) {
         assertThat(e.getStatus().getCode()).isEqualTo(Status.Code.RESOURCE_EXHAUSTED);
         assertThat(e.getStatus().getDescription())
-            .isEqualTo("store small.db: no space left (expected: free space)");
+            .isEqualTo("store small.db: no space left, nothing changed; make room and repeat");
         return n;
       }
     }
@@ -157,7 +198,7 @@ class SqliteStoreTest extends StoreContract {
       Problem problem = refused(() -> opened(file));
       assertThat(problem.what())
           .isEqualTo("store: cannot write %s (expected: writable)".formatted(disk.path()));
-      assertThat(problem.fixes().toString()).contains("remount,rw").contains("--data_dir");
+      assertThat(problem.fixes().toString()).contains("findmnt").contains("--data_dir");
       disk.unprotect();
     }
   }
