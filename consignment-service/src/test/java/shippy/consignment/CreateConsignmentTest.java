@@ -106,7 +106,7 @@ class CreateConsignmentTest {
     assertThat(failed.getStatus().getCode()).isEqualTo(Status.Code.UNAVAILABLE);
     assertThat(failed.getStatus().getDescription())
         .isEqualTo(
-            "consignment c1 is pending (send it again with the same id),"
+            "consignment c1 is pending (finished later by itself; safe to send again),"
                 + " vessel service: UNAVAILABLE: no instance");
     assertThat(Optional.ofNullable(failed.getTrailers()).map(t -> t.get(Unsettled.RETRY_PUSHBACK)))
         .as("keeps clients from retrying what was retried here")
@@ -123,7 +123,7 @@ class CreateConsignmentTest {
     StatusRuntimeException failed = refusal(() -> service.create(""));
     assertThat(failed.getStatus().getCode()).isEqualTo(Status.Code.UNAVAILABLE);
     assertThat(failed.getStatus().getDescription())
-        .matches("consignment [0-9a-f-]{36} is pending \\(send it again .*");
+        .matches("consignment [0-9a-f-]{36} is pending \\(finished later .*");
   }
 
   @Test

@@ -52,10 +52,7 @@ public final class Failures {
           Problem.of(ExitCode.TIMEOUT, "no answer in time")
               .withFact(firstLine(text))
               .withFix("--client_request_timeout=30s", "wait longer");
-      case UNAVAILABLE ->
-          Problem.of(
-              ExitCode.UNAVAILABLE,
-              "the service did not answer: " + firstLine(text) + because(status));
+      case UNAVAILABLE -> Problem.of(ExitCode.UNAVAILABLE, unavailable(status, firstLine(text)));
       case UNIMPLEMENTED ->
           Problem.of(ExitCode.FAILED, "the service does not offer this call: " + text)
               .withLikely("the service is of another version than this program");
@@ -72,11 +69,16 @@ public final class Failures {
     return text.lines().findFirst().orElse("");
   }
 
-  /** gRPC says "io exception" where Netty says "Connection refused" and the address. */
-  private static String because(Status status) {
+  /**
+   * What came over the wire has no cause and speaks for itself. Of a broken connection gRPC says
+   * "io exception" where Netty says "Connection refused" and the address.
+   */
+  private static String unavailable(Status status, String text) {
     Throwable cause = status.getCause();
     String message = cause == null ? null : cause.getMessage();
-    return message == null ? "" : " (" + firstLine(bounded(message)) + ")";
+    return message == null
+        ? text
+        : "the service did not answer: %s (%s)".formatted(text, firstLine(bounded(message)));
   }
 
   private static Problem internal(Throwable failure) {
