@@ -24,7 +24,7 @@ final class Unsettled {
     Metadata trailers = new Metadata();
     trailers.put(RETRY_PUSHBACK, "-1");
     String text =
-        "consignment %s is pending (finished later by itself; safe to send again), %s: %s"
+        "consignment %s is pending, %s: %s"
             .formatted(id, who, Statuses.describe(Status.fromThrowable(cause)));
     return Status.UNAVAILABLE
         .withDescription(Statuses.fit(text))

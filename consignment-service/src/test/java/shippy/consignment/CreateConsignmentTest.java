@@ -105,9 +105,7 @@ class CreateConsignmentTest {
     StatusRuntimeException failed = refusal(() -> service.create("c1"));
     assertThat(failed.getStatus().getCode()).isEqualTo(Status.Code.UNAVAILABLE);
     assertThat(failed.getStatus().getDescription())
-        .isEqualTo(
-            "consignment c1 is pending (finished later by itself; safe to send again),"
-                + " vessel service: UNAVAILABLE: no instance");
+        .isEqualTo("consignment c1 is pending," + " vessel service: UNAVAILABLE: no instance");
     assertThat(Optional.ofNullable(failed.getTrailers()).map(t -> t.get(Unsettled.RETRY_PUSHBACK)))
         .as("keeps clients from retrying what was retried here")
         .contains("-1");
@@ -123,7 +121,7 @@ class CreateConsignmentTest {
     StatusRuntimeException failed = refusal(() -> service.create(""));
     assertThat(failed.getStatus().getCode()).isEqualTo(Status.Code.UNAVAILABLE);
     assertThat(failed.getStatus().getDescription())
-        .matches("consignment [0-9a-f-]{36} is pending \\(finished later .*");
+        .matches("consignment [0-9a-f-]{36} is pending, .*");
   }
 
   @Test

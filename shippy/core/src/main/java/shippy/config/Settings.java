@@ -103,7 +103,7 @@ public final class Settings {
   public static final Setting<String> STORE =
       Setting.optional(
           "store",
-          "where data is kept: sqlite:PATH (a file in the data dir), jdbc:postgresql:..., memory",
+          "sqlite:PATH, jdbc:postgresql:... or memory (a file in the data dir)",
           Format.text());
   public static final Setting<String> STORE_USERNAME =
       Setting.optional("store_username", "user name for PostgreSQL", Format.text());
@@ -114,9 +114,7 @@ public final class Settings {
           "store_password_file", "file that holds the password for PostgreSQL", Format.text());
   public static final Setting<String> DATA_DIR =
       Setting.optional(
-          "data_dir",
-          "directory of the SQLite files ($XDG_STATE_HOME/shippy, else ~/.local/state/shippy)",
-          Format.text());
+          "data_dir", "directory of the SQLite files ($XDG_STATE_HOME/shippy)", Format.text());
 
   /** What every program takes: how to reach the registry, and logging. */
   public static final List<Setting<?>> COMMON =

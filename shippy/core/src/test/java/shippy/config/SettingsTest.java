@@ -10,7 +10,9 @@ import org.junit.jupiter.api.Test;
 
 class SettingsTest {
   private static final List<Setting<?>> ALL =
-      Stream.of(Settings.COMMON, Settings.CLIENT, Settings.SERVER).flatMap(List::stream).toList();
+      Stream.of(Settings.COMMON, Settings.CLIENT, Settings.SERVER, Settings.STORAGE)
+          .flatMap(List::stream)
+          .toList();
 
   @Test
   void names_are_unique_and_spelled_as_in_go_micro() {
@@ -33,8 +35,10 @@ class SettingsTest {
   }
 
   @Test
-  void only_the_password_is_secret_and_etcds_own_variables_serve_too() {
-    assertThat(ALL).filteredOn(Setting::secret).containsExactly(Settings.REGISTRY_PASSWORD);
+  void only_passwords_are_secret_and_etcds_own_variables_serve_too() {
+    assertThat(ALL)
+        .filteredOn(Setting::secret)
+        .containsExactly(Settings.REGISTRY_PASSWORD, Settings.STORE_PASSWORD);
     assertThat(Settings.REGISTRY_PASSWORD.variables())
         .containsExactly("MICRO_REGISTRY_PASSWORD", "ETCD_PASSWORD");
     assertThat(Settings.REGISTRY_USERNAME.variables())
