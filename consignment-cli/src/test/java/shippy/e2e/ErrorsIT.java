@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import shippy.testkit.CommandHarness.Result;
@@ -17,6 +18,7 @@ import shippy.testkit.EtcdExtension;
 
 /** What users see when something is wrong: the message, the exit code, no stack trace. */
 @Tag("etcd")
+@ResourceLock("mdns")
 class ErrorsIT {
   @RegisterExtension
   static final EtcdExtension ETCD = EtcdExtension.nodes(1).user("shippy", "right-secret");

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import shippy.testkit.CommandHarness.Result;
 
 /** The default: mDNS on loopback, nothing installed, nothing configured. */
+@ResourceLock("mdns")
 class MdnsIT {
   private static final Sandbox SANDBOX = Sandbox.mdns();
 

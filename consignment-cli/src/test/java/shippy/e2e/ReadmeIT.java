@@ -14,12 +14,14 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import shippy.testkit.CommandHarness;
 import shippy.testkit.CommandHarness.Result;
 import shippy.testkit.RunningCommand;
 
 /** Does what the README says, word for word, and sees what it promises. */
 @Tag("slow")
+@ResourceLock("mdns")
 class ReadmeIT {
   private final CommandHarness shell =
       CommandHarness.program("setsid", "bash", "-c").directory(Sandbox.ROOT);

@@ -6,10 +6,12 @@ import static shippy.testkit.Eventually.eventually;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import shippy.testkit.CommandHarness;
 import shippy.testkit.RunningCommand;
 
 /** {@code make run} and its Ctrl-C. */
+@ResourceLock("mdns")
 class RunIT {
   @Test
   void ctrl_c_ends_everything_that_make_run_started() {
