@@ -1,12 +1,10 @@
 package shippy.consignment;
 
 import static java.util.Objects.requireNonNull;
-import static shippy.consignment.CallContext.within;
 
 import com.google.common.util.concurrent.Futures;
 import com.google.common.util.concurrent.ListenableFuture;
 import io.grpc.Channel;
-import io.grpc.Context;
 import io.grpc.Status;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
@@ -38,9 +36,7 @@ final class GrpcVessels implements Vessels {
             .setSpecification(
                 Specification.newBuilder().setMaxWeight(weightKg).setCapacity(containers))
             .build();
-    Context caller = Context.current();
-    return send(request)
-        .exceptionallyCompose(within(caller, failure -> again(request, failure)))
+    return future(withinCaller(stub).reserve(request))
         .<Reply>thenApply(response -> new Taken(response.getVessel().getId()))
         .exceptionally(GrpcVessels::refusal);
   }
@@ -53,20 +49,6 @@ final class GrpcVessels implements Vessels {
   @Override
   public CompletableFuture<Void> release(String id) {
     return future(stub.release(id(id))).thenAccept(response -> {});
-  }
-
-  private CompletableFuture<Response> send(Reservation request) {
-    return future(withinCaller(stub).reserve(request));
-  }
-
-  // UNAVAILABLE is tried again by the channel. An instance that is killed or cut off in the middle
-  // of a call shows as UNKNOWN or CANCELLED, which only the idempotent id makes safe to repeat.
-  private CompletableFuture<Response> again(Reservation request, Throwable failure) {
-    Status.Code code = Status.fromThrowable(failure).getCode();
-    boolean cutOff = code == Status.Code.UNKNOWN || code == Status.Code.CANCELLED;
-    return cutOff && !Context.current().isCancelled()
-        ? send(request)
-        : CompletableFuture.failedFuture(failure);
   }
 
   private static VesselServiceFutureStub withinCaller(VesselServiceFutureStub stub) {

@@ -125,17 +125,6 @@ class CreateConsignmentTest {
   }
 
   @Test
-  void call_that_is_cut_off_is_sent_again_once() {
-    Status killed = Status.UNKNOWN.withDescription("channel closed");
-    service.vessels.failNext(killed);
-    assertThat(service.create("c1").getCreated()).isTrue();
-    service.vessels.failNext(killed, killed);
-    assertThat(refusal(() -> service.create("c2")).getStatus().getDescription())
-        .endsWith("vessel service: UNKNOWN: channel closed");
-    assertThat(service.state("c2")).isEqualTo(State.PENDING);
-  }
-
-  @Test
   void callers_deadline_ends_reserving_in_time_to_tell_the_caller() {
     service.vessels.hold("reserve");
     StatusRuntimeException failed =

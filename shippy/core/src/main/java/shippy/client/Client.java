@@ -9,6 +9,7 @@ import io.grpc.netty.NettyChannelBuilder;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -29,9 +30,12 @@ import shippy.registry.HostPort;
  * }</pre>
  *
  * <p>Each call goes to the next instance in turn, among those that are registered and report
- * themselves healthy. A call without a deadline gets {@code client_request_timeout}, which covers
- * its retries; {@code UNAVAILABLE} is tried again up to {@code client_retries} times. Callbacks of
- * asynchronous stubs run on the event loop and must not block. Safe for any thread.
+ * themselves healthy; one that is no longer registered, or while the registry is away, is used for
+ * as long as its connection holds. Calls wait up to 2 s for a known service of which no instance
+ * can be reached. A call without a deadline gets {@code client_request_timeout}, which covers its
+ * retries; {@code UNAVAILABLE} is tried again up to {@code client_retries} times, and a call that
+ * was cut off once more if its method is declared idempotent. Callbacks of asynchronous stubs run
+ * on the event loop and must not block. Safe for any thread.
  */
 public final class Client implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Client.class);
@@ -98,7 +102,7 @@ public final class Client implements AutoCloseable {
   private Channel open(String target) {
     ManagedChannel channel = channels.computeIfAbsent(target, this::build);
     channel.getState(true);
-    return ClientInterceptors.intercept(channel, deadline);
+    return ClientInterceptors.intercept(channel, new CutOffInterceptor(), deadline);
   }
 
   private ManagedChannel build(String target) {
@@ -106,9 +110,14 @@ public final class Client implements AutoCloseable {
     if (target.startsWith("shippy:")) {
       builder
           .setNameResolverArg(RegistryNameResolver.REGISTRY, platform.registry())
+          .setNameResolverArg(RegistryNameResolver.NEWS, () -> reconnect(target))
           .defaultServiceConfig(serviceConfig);
     }
     return builder.build();
+  }
+
+  private void reconnect(String target) {
+    Optional.ofNullable(channels.get(target)).ifPresent(ManagedChannel::resetConnectBackoff);
   }
 
   private static String path(String service) {

@@ -25,16 +25,22 @@ import shippy.registry.Snapshot;
 final class RegistryNameResolver extends NameResolver {
   static final Args.Key<Registry> REGISTRY = Args.Key.create("shippy-registry");
 
+  /** Told of each new set: who is registered anew is worth an attempt at once. */
+  static final Args.Key<Runnable> NEWS = Args.Key.create("shippy-news");
+
   private final String service;
   private final Registry registry;
   private final SynchronizationContext context;
+  private final Runnable news;
   private Discovery.@Nullable Watch watch;
   private boolean resolved;
 
-  RegistryNameResolver(String service, Registry registry, SynchronizationContext context) {
+  RegistryNameResolver(
+      String service, Registry registry, SynchronizationContext context, Runnable news) {
     this.service = service;
     this.registry = registry;
     this.context = context;
+    this.news = news;
   }
 
   @Override
@@ -61,6 +67,7 @@ final class RegistryNameResolver extends NameResolver {
       List<EquivalentAddressGroup> addresses =
           set.nodes().stream().map(RegistryNameResolver::address).toList();
       context.execute(() -> publish(StatusOr.fromValue(addresses), listener));
+      news.run();
     } else if (snapshot instanceof Snapshot.Nodes) {
       StatusOr<List<EquivalentAddressGroup>> none = StatusOr.fromStatus(status(absence.problem()));
       context.execute(() -> publish(none, listener));

@@ -32,8 +32,12 @@ public final class RegistryNameResolverProvider extends NameResolverProvider {
     String service = target.getPath().substring(1);
     return new RegistryNameResolver(
         service,
-        requireNonNull(
-            args.getArg(RegistryNameResolver.REGISTRY), "shippy: channels are made by Client"),
-        args.getSynchronizationContext());
+        madeByClient(args.getArg(RegistryNameResolver.REGISTRY)),
+        args.getSynchronizationContext(),
+        madeByClient(args.getArg(RegistryNameResolver.NEWS)));
+  }
+
+  private static <T> T madeByClient(@Nullable T argument) {
+    return requireNonNull(argument, "shippy: channels are made by Client");
   }
 }

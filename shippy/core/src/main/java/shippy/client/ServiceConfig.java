@@ -1,5 +1,6 @@
 package shippy.client;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -8,24 +9,50 @@ final class ServiceConfig {
   private ServiceConfig() {}
 
   /**
-   * Round robin over healthy instances; {@code UNAVAILABLE} tried again, but not when more than
-   * about a tenth of the calls fail (retryThrottling, gRFC A6). Numbers must be doubles.
+   * Round robin over healthy instances without outliers; {@code UNAVAILABLE} tried again, but not
+   * when more than about a tenth of the calls fail (retryThrottling, gRFC A6). Numbers must be
+   * doubles.
    */
   static Map<String, Object> withRetries(int retries) {
-    Map<String, Object> balanced =
-        Map.of(
-            "loadBalancingConfig", List.of(Map.of("round_robin", Map.of())),
-            "healthCheckConfig", Map.of("serviceName", ""));
-    if (retries == 0) {
-      return balanced;
+    Map<String, Object> config = new HashMap<>();
+    config.put(
+        "loadBalancingConfig", List.of(Map.of(ServiceBalancerProvider.POLICY, outlierDetection())));
+    config.put("healthCheckConfig", Map.of("serviceName", ""));
+    if (retries > 0) {
+      config.put(
+          "methodConfig",
+          List.of(Map.of("name", List.of(Map.of()), "retryPolicy", retryPolicy(retries + 1.0))));
+      config.put("retryThrottling", Map.of("maxTokens", 100.0, "tokenRatio", 0.1));
     }
-    Map<String, Object> everyMethod =
-        Map.of("name", List.of(Map.of()), "retryPolicy", retryPolicy(retries + 1.0));
+    return Map.copyOf(config);
+  }
+
+  /**
+   * Leaves out an instance of which nearly every call fails, for 10 s, then longer; never more than
+   * one in ten, or one in all, for a status such as NOT_FOUND counts as a failure too (gRFC A50).
+   */
+  private static Map<String, Object> outlierDetection() {
     return Map.of(
-        "loadBalancingConfig", balanced.get("loadBalancingConfig"),
-        "healthCheckConfig", balanced.get("healthCheckConfig"),
-        "methodConfig", List.of(everyMethod),
-        "retryThrottling", Map.of("maxTokens", 100.0, "tokenRatio", 0.1));
+        "interval",
+        "5s",
+        "baseEjectionTime",
+        "10s",
+        "maxEjectionTime",
+        "60s",
+        "maxEjectionPercentage",
+        10.0,
+        "failurePercentageEjection",
+        Map.of(
+            "threshold",
+            90.0,
+            "enforcementPercentage",
+            100.0,
+            "minimumHosts",
+            2.0,
+            "requestVolume",
+            20.0),
+        "childPolicy",
+        List.of(Map.of("round_robin", Map.of())));
   }
 
   private static Map<String, Object> retryPolicy(double attempts) {

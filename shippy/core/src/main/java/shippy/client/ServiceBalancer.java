@@ -1,0 +1,127 @@
+package shippy.client;
+
+import static io.grpc.ConnectivityState.READY;
+import static io.grpc.ConnectivityState.TRANSIENT_FAILURE;
+
+import io.grpc.ConnectivityState;
+import io.grpc.EquivalentAddressGroup;
+import io.grpc.LoadBalancer;
+import io.grpc.Status;
+import io.grpc.util.ForwardingLoadBalancerHelper;
+import io.grpc.util.ForwardingSubchannel;
+import java.net.SocketAddress;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What gRPC's own policies lack when the registry is wrong or away for a while: instances that have
+ * vanished from it are used for as long as their connections hold ({@link Candidates}), and short
+ * times without any are waited out ({@link Gap}). The choice among the candidates is theirs.
+ */
+final class ServiceBalancer extends LoadBalancer {
+  private final Helper helper;
+  private final Factory policy;
+  private final Candidates candidates = new Candidates();
+  private final Gap gap;
+  private LoadBalancer chosen;
+  private @Nullable ResolvedAddresses resolved;
+  private Status absence = Status.UNAVAILABLE;
+
+  ServiceBalancer(Helper helper, Factory policy) {
+    this.helper = helper;
+    this.policy = policy;
+    gap = new Gap(helper);
+    chosen = policy.newLoadBalancer(new Connections());
+  }
+
+  @Override
+  public Status acceptResolvedAddresses(ResolvedAddresses addresses) {
+    resolved = addresses;
+    candidates.registered(addresses.getAddresses().stream().map(ServiceBalancer::only).toList());
+    return route();
+  }
+
+  /** No instance is registered, or it was never known whether one is. */
+  @Override
+  public void handleNameResolutionError(Status error) {
+    absence = error;
+    candidates.registered(List.of());
+    route();
+  }
+
+  @Override
+  public void shutdown() {
+    gap.close();
+    chosen.shutdown();
+  }
+
+  private Status route() {
+    List<EquivalentAddressGroup> all =
+        candidates.all().stream().map(EquivalentAddressGroup::new).toList();
+    if (resolved != null && !all.isEmpty()) {
+      return chosen.acceptResolvedAddresses(resolved.toBuilder().setAddresses(all).build());
+    }
+    // A policy keeps the instances it had when it is told of an error: this one must not.
+    chosen.shutdown();
+    chosen = policy.newLoadBalancer(new Connections());
+    gap.close();
+    helper.updateBalancingState(
+        TRANSIENT_FAILURE, new FixedResultPicker(PickResult.withError(absence)));
+    return absence;
+  }
+
+  private static SocketAddress only(EquivalentAddressGroup node) {
+    return node.getAddresses().get(0);
+  }
+
+  private void observe(SocketAddress address, ConnectivityState state) {
+    if (state == READY) {
+      candidates.connected(address);
+    } else if (candidates.disconnected(address)) {
+      // Not from within the news of a connection that the policy is about to hear.
+      helper.getSynchronizationContext().execute(this::route);
+    }
+  }
+
+  /** Watches the connections that the policy makes. */
+  private final class Connections extends ForwardingLoadBalancerHelper {
+    @Override
+    protected Helper delegate() {
+      return helper;
+    }
+
+    @Override
+    public Subchannel createSubchannel(CreateSubchannelArgs args) {
+      return new Connection(helper.createSubchannel(args), only(args.getAddresses().get(0)));
+    }
+
+    @Override
+    public void updateBalancingState(ConnectivityState state, SubchannelPicker picker) {
+      gap.update(state, picker);
+    }
+  }
+
+  private final class Connection extends ForwardingSubchannel {
+    private final Subchannel subchannel;
+    private final SocketAddress address;
+
+    Connection(Subchannel subchannel, SocketAddress address) {
+      this.subchannel = subchannel;
+      this.address = address;
+    }
+
+    @Override
+    protected Subchannel delegate() {
+      return subchannel;
+    }
+
+    @Override
+    public void start(SubchannelStateListener listener) {
+      subchannel.start(
+          news -> {
+            observe(address, news.getState());
+            listener.onSubchannelState(news);
+          });
+    }
+  }
+}

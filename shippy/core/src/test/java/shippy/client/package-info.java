@@ -1,0 +1,4 @@
+@NullMarked
+package shippy.client;
+
+import org.jspecify.annotations.NullMarked;
