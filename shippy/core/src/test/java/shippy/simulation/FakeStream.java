@@ -55,10 +55,13 @@ final class FakeStream implements Discovery.Watch {
     send(this::finish);
   }
 
+  /** What is under way still arrives, and the end is told: jetcd does both. */
   @Override
   public void close() {
-    closed = true;
-    underway.clear();
+    if (!closed) {
+      closed = true;
+      listener.ended();
+    }
   }
 
   private void send(Runnable news) {
@@ -71,7 +74,7 @@ final class FakeStream implements Discovery.Watch {
   }
 
   private void arrive() {
-    if (link.isSilent() && !closed) {
+    if (link.isSilent()) {
       link.clock.schedule(RESENT, this::arrive);
     } else if (!underway.isEmpty()) {
       underway.remove().run();
@@ -88,9 +91,7 @@ final class FakeStream implements Discovery.Watch {
   }
 
   private void finish() {
-    if (!closed) {
-      close();
-      listener.ended();
-    }
+    underway.clear();
+    close();
   }
 }
