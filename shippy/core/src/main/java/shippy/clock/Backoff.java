@@ -30,7 +30,12 @@ public final class Backoff {
 
   /** Pauses from 0.5 s to 10 s, seeded from the system. */
   public static Backoff standard() {
-    return new Backoff(Duration.ofMillis(500), Duration.ofSeconds(10), new SplittableRandom());
+    return between(Duration.ofMillis(500), Duration.ofSeconds(10));
+  }
+
+  /** Pauses from the first to the maximum, seeded from the system. */
+  public static Backoff between(Duration first, Duration max) {
+    return new Backoff(first, max, new SplittableRandom());
   }
 
   /** The next pause. */

@@ -1,7 +1,12 @@
 package shippy.registry;
 
+import static java.util.Objects.requireNonNull;
+
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Supplier;
+import shippy.clock.Clock;
 
 /** What a registry knows of one service at one moment: the whole set, or that it cannot tell. */
 public sealed interface Snapshot {
@@ -20,6 +25,17 @@ public sealed interface Snapshot {
    * The registry does not answer. The set before this stays the best knowledge and may be used on.
    *
    * @param cause why
+   * @param silence for how long it has been asked in vain, as of now: it is told once and grows on
    */
-  record Unavailable(RegistryException cause) implements Snapshot {}
+  record Unavailable(RegistryException cause, Supplier<Duration> silence) implements Snapshot {
+    public Unavailable {
+      requireNonNull(cause, "cause");
+      requireNonNull(silence, "silence");
+    }
+
+    /** A registry that is silent from now on. */
+    public Unavailable(RegistryException cause) {
+      this(cause, Clock.system().stopwatch());
+    }
+  }
 }

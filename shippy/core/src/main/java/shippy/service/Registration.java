@@ -6,13 +6,13 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import shippy.clock.Backoff;
 import shippy.clock.Clock;
 import shippy.clock.DaemonThreads;
-import shippy.config.Config;
-import shippy.config.Settings;
 import shippy.platform.Platform;
 import shippy.problem.ExitCode;
 import shippy.registry.Discovery;
@@ -23,42 +23,66 @@ import shippy.registry.Snapshot;
 
 /**
  * Keeps a node registered: the service, not the registry's lease, is the authority on it. Every
- * interval it registers again, which renews and repairs; while that fails it backs off. One log
- * line when the registry is lost, one when it is back.
+ * interval it registers again, which renews and repairs; while that fails it backs off. It watches
+ * itself, and renews at once when it is seen to be absent or the registry to answer again. One log
+ * line for each change of its state.
  */
 final class Registration implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Service.class);
   private static final Duration DEREGISTER_LIMIT = Duration.ofSeconds(3);
 
+  /** Between failures: short enough to be back within 3 s after the registry is. */
+  static final Duration FIRST_PAUSE = Duration.ofMillis(250);
+
+  static final Duration LAST_PAUSE = Duration.ofSeconds(2);
+
+  /** Between renewals out of turn, whatever the watch says. */
+  private static final Duration PAUSE = Duration.ofSeconds(1);
+
   private final Node node;
   private final Registry registry;
   private final Clock clock;
-  private final Duration ttl;
-  private final Duration interval;
-  private final Backoff backoff = Backoff.standard();
-  private final ExecutorService worker =
-      Executors.newSingleThreadExecutor(DaemonThreads.named("shippy-registration"));
+  private final RegistrationTimes times;
+  private final Backoff backoff;
+  private final ExecutorService worker;
+  private final Consumer<RegistrationState> listener;
   private final CompletableFuture<Void> visible = new CompletableFuture<>();
   private Discovery.Watch self = () -> {};
-  private boolean lost;
+  private RegistrationState state = RegistrationState.NEW;
+  private Supplier<Duration> sinceAttempt;
+  private Supplier<Duration> sinceSuccess;
+  private Clock.Timer timer = () -> {};
+  private long due;
 
-  private Registration(Node node, Registry registry, Clock clock, Duration ttl, Duration interval) {
+  /** The worker runs one task after the other; the listener is called there. */
+  Registration(
+      Node node,
+      Registry registry,
+      Clock clock,
+      RegistrationTimes times,
+      Backoff backoff,
+      ExecutorService worker,
+      Consumer<RegistrationState> listener) {
     this.node = node;
     this.registry = registry;
     this.clock = clock;
-    this.ttl = ttl;
-    this.interval = interval;
+    this.times = times;
+    this.backoff = backoff;
+    this.worker = worker;
+    this.listener = listener;
+    this.sinceAttempt = clock.stopwatch();
+    this.sinceSuccess = sinceAttempt;
   }
 
-  static Registration of(Node node, Platform platform) {
-    Config config = platform.config();
-    Duration ttl = config.get(Settings.REGISTER_TTL);
-    Duration interval = config.get(Settings.REGISTER_INTERVAL);
-    if (interval.compareTo(ttl) >= 0) {
-      throw config.invalid(
-          Settings.REGISTER_INTERVAL, "less than register_ttl, " + ttl.toSeconds() + "s");
-    }
-    return new Registration(node, platform.registry(), platform.clock(), ttl, interval);
+  static Registration of(Node node, Platform platform, Consumer<RegistrationState> listener) {
+    return new Registration(
+        node,
+        platform.registry(),
+        platform.clock(),
+        RegistrationTimes.of(platform.config()),
+        Backoff.between(FIRST_PAUSE, LAST_PAUSE),
+        Executors.newSingleThreadExecutor(DaemonThreads.named("shippy-registration")),
+        listener);
   }
 
   void start() {
@@ -84,49 +108,98 @@ final class Registration implements AutoCloseable {
     worker.shutdown();
     if (!Waiting.until(
         DEREGISTER_LIMIT, limit -> worker.awaitTermination(limit, TimeUnit.NANOSECONDS))) {
-      LOG.warn("the registry did not answer: {} vanishes after {}", node.id(), ttl);
+      LOG.warn("the registry did not answer: {} vanishes after {}", node.id(), times.ttl());
     }
   }
 
   private void look(Snapshot snapshot) {
-    if (snapshot instanceof Snapshot.Nodes set
-        && set.nodes().stream().anyMatch(other -> other.id().equals(node.id()))
-        && visible.complete(null)) {
-      LOG.info("Registry [{}] Registered node: {}", registry.kind(), node.id());
+    if (snapshot instanceof Snapshot.Nodes set) {
+      boolean shown = set.nodes().stream().anyMatch(other -> other.id().equals(node.id()));
+      if (shown && visible.complete(null)) {
+        LOG.info("Registry [{}] Registered node: {}", registry.kind(), node.id());
+      }
+      submit(() -> judge(shown));
+    }
+  }
+
+  /** A set that is told is an answer of the registry: it can be reached, with or without us. */
+  private void judge(boolean shown) {
+    boolean forgotten = state == RegistrationState.CONNECTED && !shown && visible.isDone();
+    boolean reachable = state == RegistrationState.SUSPENDED || state == RegistrationState.LOST;
+    if (forgotten || reachable) {
+      Duration wait = PAUSE.minus(sinceAttempt.get());
+      renewBy(wait.isNegative() ? Duration.ZERO : wait);
     }
   }
 
   private void renew() {
+    sinceAttempt = clock.stopwatch();
     try {
-      registry.register(node, ttl);
-      found();
-      clock.schedule(interval, () -> submit(this::renew));
+      registry.register(node, times.ttl());
+      // What the registry counts from lies between the two moments: the earlier one is safe.
+      sinceSuccess = sinceAttempt;
+      backoff.reset();
+      renewIn(times.interval());
+      enter(RegistrationState.CONNECTED, "");
     } catch (RegistryException e) {
-      lost(e);
+      // A wrong password or certificate at the start is for the operator to mend; else try on.
+      if (e.problem().code() != ExitCode.CONFIG || !visible.completeExceptionally(e)) {
+        missed(e.problem().what());
+      }
+    } catch (RuntimeException e) {
+      LOG.error("Registry [{}] failed to register {}", registry.kind(), node.id(), e);
+      missed(e.toString());
     }
   }
 
-  private void found() {
-    backoff.reset();
-    if (lost) {
-      LOG.info("Registry [{}] is back: {} is registered", registry.kind(), node.id());
-      lost = false;
+  private void missed(String why) {
+    renewIn(backoff.next());
+    boolean seen = state.isVisible() && sinceSuccess.get().compareTo(times.ttl()) < 0;
+    enter(seen ? RegistrationState.SUSPENDED : RegistrationState.LOST, why);
+  }
+
+  private void renewIn(Duration delay) {
+    timer.cancel();
+    due = clock.nanoTime() + delay.toNanos();
+    timer = clock.schedule(delay, () -> submit(this::renew));
+  }
+
+  private void renewBy(Duration delay) {
+    if (clock.nanoTime() + delay.toNanos() - due < 0) {
+      renewIn(delay);
     }
   }
 
-  /** A wrong password or certificate at the start is for the operator to mend; else try on. */
-  private void lost(RegistryException e) {
-    if (e.problem().code() == ExitCode.CONFIG && visible.completeExceptionally(e)) {
+  private void enter(RegistrationState next, String why) {
+    if (next == state) {
       return;
     }
-    clock.schedule(backoff.next(), () -> submit(this::renew));
-    if (!lost) {
+    RegistrationState before = state;
+    state = next;
+    if (next == RegistrationState.CONNECTED) {
+      logReturn(before);
+    } else {
+      logTrouble(before, why);
+    }
+    listener.accept(next);
+  }
+
+  private void logReturn(RegistrationState before) {
+    if (before != RegistrationState.NEW) {
+      LOG.info("Registry [{}] is back: {} is registered", registry.kind(), node.id());
+    }
+  }
+
+  private void logTrouble(RegistrationState before, String why) {
+    if (state == RegistrationState.LOST && before != RegistrationState.NEW) {
       LOG.warn(
-          "Registry [{}] does not take {}, trying on: {}",
+          "Registry [{}] has lost {}, not renewed for {} s, trying on: {}",
           registry.kind(),
           node.id(),
-          e.problem().what());
-      lost = true;
+          sinceSuccess.get().toSeconds(),
+          why);
+    } else {
+      LOG.warn("Registry [{}] does not take {}, trying on: {}", registry.kind(), node.id(), why);
     }
   }
 
@@ -134,7 +207,7 @@ final class Registration implements AutoCloseable {
     try {
       registry.deregister(node);
     } catch (RegistryException e) {
-      LOG.warn("not deregistered, vanishes after {}: {}", ttl, e.problem().what());
+      LOG.warn("not deregistered, vanishes after {}: {}", times.ttl(), e.problem().what());
     }
   }
 

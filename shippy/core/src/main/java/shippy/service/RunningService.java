@@ -22,8 +22,18 @@ import shippy.registry.Endpoint;
 import shippy.registry.HostPort;
 import shippy.registry.Node;
 
-/** A service that serves. Safe for any thread. */
+/**
+ * A service that serves. Its health, as grpc.health.v1 tells it, has two names: {@code ""} is
+ * SERVING from the start until {@link #close}, for absence from the registry stops no call; {@link
+ * #REGISTRY} is SERVING while the registry shows the service to others. Safe for any thread.
+ */
 public final class RunningService implements AutoCloseable {
+  /**
+   * The health service name of the registration: NOT_SERVING until the registry took the node, and
+   * again when renewals have failed for the whole of its ttl.
+   */
+  public static final String REGISTRY = "shippy.registry";
+
   private static final Logger LOG = LoggerFactory.getLogger(Service.class);
 
   /** How long clients get to see the deregistration before new calls are refused. */
@@ -83,10 +93,16 @@ public final class RunningService implements AutoCloseable {
     HostPort bound = Addresses.bound(server);
     LOG.info("Server [grpc] Listening on {}", bound);
     health.setStatus(HealthStatusManager.SERVICE_NAME_ALL_SERVICES, ServingStatus.SERVING);
+    health.setStatus(REGISTRY, ServingStatus.NOT_SERVING);
     Node node = identity.node(Addresses.advertised(config, bound), endpoints, config);
-    Registration registration = Registration.of(node, platform);
+    Registration registration =
+        Registration.of(node, platform, state -> health.setStatus(REGISTRY, status(state)));
     registration.start();
     return new RunningService(server, health, registration, node, platform.clock());
+  }
+
+  private static ServingStatus status(RegistrationState registration) {
+    return registration.isVisible() ? ServingStatus.SERVING : ServingStatus.NOT_SERVING;
   }
 
   /** What stands in the registry. */

@@ -4,60 +4,41 @@ import io.etcd.jetcd.ByteSequence;
 import io.etcd.jetcd.KeyValue;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import shippy.registry.Node;
+import shippy.registry.NodeTable;
 
-/** What stands below the key prefix of one service. Not safe for threads. */
-final class Entries {
+/** Reads what stands below the key prefix of one service. Safe for any thread. */
+record Entries(String service, Skipped skipped) {
   /** One more than is kept, so that too many do not go unnoticed. */
-  static final int MAX_SEEN = 1_001;
+  static final int MAX_SEEN = NodeTable.MAX_KEYS + 1;
 
-  private static final int MAX_NODES = MAX_SEEN - 1;
-
-  private final String service;
-  private final Skipped skipped;
-  private final Map<ByteSequence, List<Node>> nodes =
-      new TreeMap<>(Comparator.comparing(ByteSequence::getBytes, Arrays::compareUnsigned));
-
-  Entries(String service, Skipped skipped) {
-    this.service = service;
-    this.skipped = skipped;
+  /** An empty table that counts what finds no room. */
+  NodeTable table() {
+    return new NodeTable(
+        key -> skipped.note(service, key, "more than %d entries".formatted(NodeTable.MAX_KEYS)));
   }
 
   /** A value that cannot be used takes away what stood there before. */
-  void put(KeyValue entry) {
-    if (nodes.size() >= MAX_NODES && !nodes.containsKey(entry.getKey())) {
-      skip(entry, "more than %d entries".formatted(MAX_NODES));
-      return;
-    }
+  NodeTable.Change read(KeyValue entry) {
     try {
       List<Node> read = NodeReader.read(entry.getValue());
       if (!read.stream().allMatch(node -> node.service().equals(service))) {
         throw new IOException("names another service than its key");
       }
-      nodes.put(entry.getKey(), read);
+      return new NodeTable.Change(text(entry.getKey()), read);
     } catch (IOException e) {
-      nodes.remove(entry.getKey());
-      skip(entry, String.valueOf(e.getMessage()));
+      skipped.note(service, text(entry.getKey()), String.valueOf(e.getMessage()));
+      return nothing(entry.getKey());
     }
   }
 
-  void remove(ByteSequence key) {
-    nodes.remove(key);
+  /** A key that is gone. */
+  static NodeTable.Change nothing(ByteSequence key) {
+    return new NodeTable.Change(text(key), List.of());
   }
 
-  /** Sorted by id; of two with the same id the one with the later key. */
-  List<Node> nodes() {
-    Map<String, Node> byId = new TreeMap<>();
-    nodes.values().forEach(list -> list.forEach(node -> byId.put(node.id(), node)));
-    return byId.values().stream().limit(MAX_NODES).toList();
-  }
-
-  private void skip(KeyValue entry, String reason) {
-    skipped.note(service, entry.getKey().toString(StandardCharsets.UTF_8), reason);
+  private static String text(ByteSequence key) {
+    return key.toString(StandardCharsets.UTF_8);
   }
 }

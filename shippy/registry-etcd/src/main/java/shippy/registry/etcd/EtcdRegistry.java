@@ -14,6 +14,7 @@ import java.util.function.Consumer;
 import shippy.clock.Clock;
 import shippy.config.Config;
 import shippy.registry.Node;
+import shippy.registry.NodeTable;
 import shippy.registry.Registry;
 import shippy.registry.Snapshot;
 
@@ -84,9 +85,15 @@ public final class EtcdRegistry implements Registry {
   public List<Node> nodes(String service) {
     requireOpen();
     Entries entries = new Entries(service, skipped);
+    NodeTable nodes = entries.table();
     Calls.Operation operation = calls.begin("find the nodes of " + service);
-    operation.await(RangeScan.entries(operation, Keys.of(service), Entries.MAX_SEEN, entries::put));
-    return entries.nodes();
+    operation.await(
+        RangeScan.entries(
+            operation,
+            Keys.of(service),
+            Entries.MAX_SEEN,
+            found -> nodes.apply(entries.read(found))));
+    return nodes.nodes();
   }
 
   @Override

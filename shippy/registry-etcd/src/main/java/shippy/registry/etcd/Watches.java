@@ -1,44 +1,60 @@
 package shippy.registry.etcd;
 
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.SplittableRandom;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import shippy.clock.Clock;
 import shippy.registry.Discovery;
+import shippy.registry.ListWatch;
 import shippy.registry.Snapshot;
 import shippy.registry.SnapshotFeed;
 
-/** One {@link ServiceWatch} for each service that has listeners. Safe for any thread. */
+/** One {@link ListWatch} for each service that has listeners. Safe for any thread. */
 final class Watches implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(EtcdRegistry.class);
 
   private final SnapshotFeed feed = new SnapshotFeed("etcd");
   private final ThreadPoolExecutor thread = oneThread();
-  private final ServiceWatch.Source source;
+  private final Calls calls;
   private final String location;
+  private final Skipped skipped;
+  private final ListWatch.Means means;
   private final Map<String, Followed> services = new HashMap<>();
-  private boolean lost;
+  private @Nullable Supplier<Duration> lost;
 
   /** A service's watch and what it found last. */
-  private static final class Followed {
-    final ServiceWatch watch;
+  private final class Followed {
+    final String service;
+    final ListWatch watch;
     Snapshot.@Nullable Nodes known;
     Snapshot.@Nullable Unavailable trouble;
 
-    Followed(ServiceWatch watch) {
-      this.watch = watch;
+    Followed(String service) {
+      this.service = service;
+      this.watch =
+          new ListWatch(
+              new ServiceSource(calls, new Entries(service, skipped)), this::publish, means);
+    }
+
+    private void publish(Snapshot snapshot) {
+      Watches.this.publish(this, snapshot);
     }
   }
 
   Watches(Calls calls, String location, Skipped skipped, Clock clock) {
-    source = new ServiceWatch.Source(calls, skipped, clock, thread);
+    this.calls = calls;
     this.location = location;
+    this.skipped = skipped;
+    this.means = new ListWatch.Means(clock, thread, new SplittableRandom());
   }
 
   synchronized Discovery.Watch watch(String service, Consumer<Snapshot> listener) {
@@ -55,9 +71,9 @@ final class Watches implements AutoCloseable {
   }
 
   private Followed follow(String service) {
-    ServiceWatch watch = new ServiceWatch(service, source, this::publish);
-    watch.start();
-    return new Followed(watch);
+    Followed followed = new Followed(service);
+    followed.watch.start();
+    return followed;
   }
 
   private synchronized void release(String service) {
@@ -68,33 +84,39 @@ final class Watches implements AutoCloseable {
     }
   }
 
-  private synchronized void publish(ServiceWatch watch, Snapshot snapshot) {
-    Followed followed = services.get(watch.service());
-    if (followed == null || followed.watch != watch) {
+  private synchronized void publish(Followed followed, Snapshot snapshot) {
+    if (services.get(followed.service) != followed) {
       return;
     }
     if (snapshot instanceof Snapshot.Nodes nodes) {
       followed.known = nodes;
       followed.trouble = null;
-      logEdge(false, "answers again");
+      logReturn();
     } else if (snapshot instanceof Snapshot.Unavailable unavailable) {
       followed.trouble = unavailable;
       if (followed.known != null) {
         // Else nothing is lost, and whoever asked is told.
-        logEdge(true, "is lost, known nodes stay in use: " + unavailable.cause().problem().facts());
+        logLoss(unavailable);
       }
     }
-    feed.publish(watch.service(), snapshot);
+    feed.publish(followed.service, snapshot);
   }
 
-  private void logEdge(boolean nowLost, String news) {
-    if (nowLost != lost) {
-      lost = nowLost;
-      if (nowLost) {
-        LOG.warn("Registry [etcd] {} {}", location, news);
-      } else {
-        LOG.info("Registry [etcd] {} {}", location, news);
-      }
+  private void logLoss(Snapshot.Unavailable trouble) {
+    if (lost == null) {
+      lost = trouble.silence();
+      LOG.warn(
+          "Registry [etcd] {} is lost, known nodes stay in use: {}",
+          location,
+          trouble.cause().problem().facts());
+    }
+  }
+
+  private void logReturn() {
+    if (lost != null) {
+      double away = lost.get().toMillis() / 1000.0;
+      lost = null;
+      LOG.info("Registry [etcd] {} answers again after {} s", location, "%.1f".formatted(away));
     }
   }
 

@@ -7,31 +7,35 @@ import io.etcd.jetcd.ByteSequence;
 import io.etcd.jetcd.KeyValue;
 import org.junit.jupiter.api.Test;
 import shippy.registry.Node;
+import shippy.registry.NodeTable;
 
 class EntriesTest {
   private final Skipped skipped = new Skipped();
   private final Entries entries = new Entries("s", skipped);
+  private final NodeTable table = entries.table();
 
   @Test
   void at_most_a_thousand_nodes_are_kept_and_the_rest_is_counted() {
     for (int i = 0; i < Entries.MAX_SEEN + 5; i++) {
-      entries.put(entry(Node.of("s", "s-" + i, "127.0.0.1:1")));
+      table.apply(entries.read(entry(Node.of("s", "s-" + i, "127.0.0.1:1"))));
     }
-    assertThat(entries.nodes()).hasSize(1_000);
+    assertThat(table.nodes()).hasSize(1_000);
     assertThat(skipped.count()).isEqualTo(6);
-    entries.put(entry(Node.of("s", "s-0", "127.0.0.1:2")));
-    assertThat(entries.nodes()).contains(Node.of("s", "s-0", "127.0.0.1:2"));
   }
 
   @Test
-  void id_comes_once_and_nodes_are_sorted_by_it() {
-    Node later = Node.of("s", "x", "127.0.0.1:2");
-    entries.put(entry("b", Node.of("s", "y", "127.0.0.1:1")));
-    entries.put(entry("a", Node.of("s", "x", "127.0.0.1:1")));
-    entries.put(entry("c", later));
-    assertThat(entries.nodes()).containsExactly(later, Node.of("s", "y", "127.0.0.1:1"));
-    entries.remove(Keys.bytes("b"));
-    assertThat(entries.nodes()).containsExactly(later);
+  void value_of_another_service_takes_away_what_stood_there() {
+    table.apply(entries.read(entry("a", Node.of("s", "x", "127.0.0.1:1"))));
+    table.apply(entries.read(entry("a", Node.of("t", "x", "127.0.0.1:1"))));
+    assertThat(table.nodes()).isEmpty();
+    assertThat(skipped.count()).isEqualTo(1);
+  }
+
+  @Test
+  void key_that_is_gone_takes_its_node_along() {
+    table.apply(entries.read(entry("a", Node.of("s", "x", "127.0.0.1:1"))));
+    table.apply(Entries.nothing(Keys.bytes("a")));
+    assertThat(table.nodes()).isEmpty();
   }
 
   private static KeyValue entry(Node node) {

@@ -3,6 +3,7 @@ package shippy.registry.etcd;
 import static org.assertj.core.api.Assertions.assertThat;
 import static shippy.testkit.Eventually.eventually;
 
+import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
@@ -30,17 +31,21 @@ class LogTest {
 
   private final Logger root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
   private final ListAppender<ILoggingEvent> log = new ListAppender<>();
+  private Level level = root.getLevel();
 
   @BeforeEach
   void listen() {
     log.list = new CopyOnWriteArrayList<>();
     log.start();
     root.addAppender(log);
+    level = root.getLevel();
+    root.setLevel(Level.INFO);
   }
 
   @AfterEach
   void stop_listening() {
     root.detachAppender(log);
+    root.setLevel(level);
   }
 
   @Test
@@ -80,6 +85,12 @@ class LogTest {
             .containsExactly(
                 "Registry [etcd] %s is lost, known nodes stay in use: [%s: connection refused]"
                     .formatted(etcd.endpoints(), etcd.endpoints()));
+        etcd.restart(0);
+        eventually(SOON, () -> assertThat(lines()).hasSizeGreaterThan(1));
+        assertThat(lines().get(1))
+            .matches(
+                "Registry \\[etcd] %s answers again after \\d+\\.\\d s"
+                    .formatted(etcd.endpoints()));
       }
     }
   }

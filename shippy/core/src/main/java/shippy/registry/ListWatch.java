@@ -1,0 +1,181 @@
+package shippy.registry;
+
+import static java.util.Objects.requireNonNull;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+import shippy.clock.Backoff;
+import shippy.clock.Clock;
+import shippy.registry.ListWatchSource.Listing;
+
+/**
+ * Follows one service for as long as it is open, whatever happens to the registry: lists it at some
+ * revision, watches from the next one on, and lists again when the watch ends, for whatever reason,
+ * and after half a minute in any case. Tells the full set after each step, {@link
+ * Snapshot.Unavailable} after two failures or two seconds without an answer; equal ones may repeat.
+ * Safe for any thread.
+ */
+public final class ListWatch implements AutoCloseable {
+  private static final Duration LISTED_ANYWAY = Duration.ofSeconds(30);
+  private static final Duration SOUND = Duration.ofSeconds(1);
+  private static final int FAILURES_BORNE = 1;
+  private static final Duration SILENCE_BORNE = Duration.ofSeconds(2);
+
+  private final ListWatchSource source;
+  private final Consumer<Snapshot> target;
+  private final Clock clock;
+  private final Executor thread;
+  private final Backoff backoff;
+  private final Backoff spread;
+  private int failures;
+  private Supplier<Duration> silence;
+  private @Nullable Following following;
+  private Clock.Timer timer = () -> {};
+  private volatile boolean closed;
+
+  /**
+   * What many may share.
+   *
+   * @param thread runs one task after the other; the target is called there
+   * @param random used on that thread only
+   */
+  public record Means(Clock clock, Executor thread, RandomGenerator random) {
+    public Means {
+      requireNonNull(clock, "clock");
+      requireNonNull(thread, "thread");
+      requireNonNull(random, "random");
+    }
+  }
+
+  public ListWatch(ListWatchSource source, Consumer<Snapshot> target, Means means) {
+    this.source = requireNonNull(source, "source");
+    this.target = requireNonNull(target, "target");
+    this.clock = means.clock();
+    this.thread = means.thread();
+    this.backoff = new Backoff(Duration.ofMillis(250), Duration.ofSeconds(2), means.random());
+    this.spread = new Backoff(LISTED_ANYWAY, LISTED_ANYWAY, means.random());
+    this.silence = clock.stopwatch();
+  }
+
+  /** Begins. Call it once. */
+  public void start() {
+    thread.execute(this::list);
+  }
+
+  /** Ends without waiting; nothing is told after what is being told. Idempotent. */
+  @Override
+  public void close() {
+    closed = true;
+    thread.execute(this::stop);
+  }
+
+  private void list() {
+    stop();
+    if (closed) {
+      return;
+    }
+    if (failures == 0) {
+      silence = clock.stopwatch();
+    }
+    CompletableFuture<Listing> unused =
+        source
+            .list()
+            .whenComplete((listing, error) -> thread.execute(() -> listed(listing, error)));
+  }
+
+  private void listed(@Nullable Listing listing, @Nullable Throwable error) {
+    if (closed) {
+      return;
+    }
+    if (listing == null) {
+      failed(error);
+      return;
+    }
+    failures = 0;
+    target.accept(new Snapshot.Nodes(listing.nodes().nodes()));
+    following = new Following(listing.nodes());
+    following.watch = source.watch(listing.revision(), following);
+    again(spread.next());
+  }
+
+  private void failed(@Nullable Throwable error) {
+    failures++;
+    again(backoff.next());
+    if (failures > FAILURES_BORNE || silence.get().compareTo(SILENCE_BORNE) > 0) {
+      target.accept(new Snapshot.Unavailable(causeOf(error), silence));
+    }
+  }
+
+  /** Anything else that a listing ends with is a defect, and thrown as such. */
+  private static RegistryException causeOf(@Nullable Throwable error) {
+    for (Throwable cause = error; cause != null; cause = cause.getCause()) {
+      if (cause instanceof RegistryException failure) {
+        return failure;
+      }
+    }
+    throw new IllegalStateException("unexpected end of a listing", error);
+  }
+
+  /** At once after a sound watch; one that dies young would make a busy loop. */
+  private void ended(Supplier<Duration> age) {
+    if (age.get().compareTo(SOUND) > 0) {
+      backoff.reset();
+      list();
+    } else {
+      again(backoff.next());
+    }
+  }
+
+  private void again(Duration delay) {
+    timer.cancel();
+    timer = clock.schedule(delay, () -> thread.execute(this::list));
+  }
+
+  private void stop() {
+    timer.cancel();
+    if (following != null) {
+      following.watch.close();
+      following = null;
+    }
+  }
+
+  /** One watch; what comes of it after the next one began is not heard. */
+  private final class Following implements ListWatchSource.Listener {
+    private final NodeTable nodes;
+    private final Supplier<Duration> age = clock.stopwatch();
+    private Discovery.Watch watch = () -> {};
+
+    Following(NodeTable nodes) {
+      this.nodes = nodes;
+    }
+
+    @Override
+    public void changed(List<NodeTable.Change> changes) {
+      hear(
+          () -> {
+            changes.forEach(nodes::apply);
+            target.accept(new Snapshot.Nodes(nodes.nodes()));
+          });
+    }
+
+    @Override
+    public void ended() {
+      hear(() -> ListWatch.this.ended(age));
+    }
+
+    private void hear(Runnable news) {
+      thread.execute(
+          () -> {
+            if (following == this && !closed) {
+              news.run();
+            }
+          });
+    }
+  }
+}

@@ -1,0 +1,23 @@
+package shippy.service;
+
+import java.time.Duration;
+import shippy.config.Config;
+import shippy.config.Settings;
+
+/**
+ * How long a registration lives and how often it is renewed.
+ *
+ * @param ttl how long others see a node that is not renewed
+ * @param interval between renewals, less than the ttl
+ */
+record RegistrationTimes(Duration ttl, Duration interval) {
+  static RegistrationTimes of(Config config) {
+    Duration ttl = config.get(Settings.REGISTER_TTL);
+    Duration interval = config.get(Settings.REGISTER_INTERVAL);
+    if (interval.compareTo(ttl) >= 0) {
+      throw config.invalid(
+          Settings.REGISTER_INTERVAL, "less than register_ttl, " + ttl.toSeconds() + "s");
+    }
+    return new RegistrationTimes(ttl, interval);
+  }
+}

@@ -1,0 +1,74 @@
+package shippy.registry.etcd;
+
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import shippy.config.Config;
+import shippy.registry.Discovery;
+import shippy.registry.ListWatchSource;
+import shippy.registry.NodeTable;
+import shippy.testkit.EtcdExtension;
+
+@Tag("etcd")
+class EventStreamTest {
+  @RegisterExtension static final EtcdExtension etcd = EtcdExtension.nodes(1);
+
+  private final BlockingQueue<String> told = new LinkedBlockingQueue<>();
+
+  @Test
+  void watch_from_a_revision_that_etcd_has_not_reached_ends_at_once() throws InterruptedException {
+    try (Calls calls = calls();
+        Discovery.Watch unused = open(calls, 1_000_000)) {
+      assertThat(told.poll(5, SECONDS)).isEqualTo("ended");
+    }
+  }
+
+  @Test
+  void watch_from_the_next_revision_tells_what_happens_then() throws InterruptedException {
+    try (Calls calls = calls();
+        Discovery.Watch unused = open(calls, revision() + 1)) {
+      etcd.etcdctl("put", "/micro/registry/s/x", "not a node");
+      assertThat(told.poll(5, SECONDS))
+          .isEqualTo(List.of(new NodeTable.Change("/micro/registry/s/x", List.of())).toString());
+    }
+  }
+
+  private Discovery.Watch open(Calls calls, long revision) {
+    return EventStream.open(
+        calls.connection(),
+        new Entries("s", new Skipped()),
+        revision,
+        new ListWatchSource.Listener() {
+          @Override
+          public void changed(List<NodeTable.Change> changes) {
+            told.add(changes.toString());
+          }
+
+          @Override
+          public void ended() {
+            told.add("ended");
+          }
+        });
+  }
+
+  private static Calls calls() {
+    return new Calls(
+        EtcdOptions.from(Config.of(Map.of("registry_address", etcd.endpoints()), Map.of())));
+  }
+
+  private static long revision() {
+    return etcd.etcdctl("get", "none", "-w", "fields")
+        .lines()
+        .filter(line -> line.contains("Revision"))
+        .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
+        .findFirst()
+        .orElseThrow();
+  }
+}
