@@ -4,8 +4,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFileAttributeView;
-import java.nio.file.attribute.PosixFilePermission;
 import java.util.Optional;
 import shippy.problem.ExitCode;
 import shippy.problem.Problem;
@@ -40,9 +38,7 @@ public final class Password {
         throw config.invalid(
             setting, "an existing file of at most %d bytes".formatted(MAX_FILE_BYTES));
       }
-      if (readableByOthers(file)) {
-        throw config.invalid(setting, "a file that others cannot read: chmod o-rwx " + file);
-      }
+      PrivateFile.require(config, setting, file);
       String password = Files.readString(file, StandardCharsets.UTF_8).replaceFirst("\r?\n\\z", "");
       if (password.isEmpty()) {
         throw config.invalid(setting, "a file with a password in it");
@@ -51,12 +47,6 @@ public final class Password {
     } catch (IOException e) {
       throw unreadable(file, e);
     }
-  }
-
-  private static boolean readableByOthers(Path file) throws IOException {
-    PosixFileAttributeView view = Files.getFileAttributeView(file, PosixFileAttributeView.class);
-    return view != null
-        && view.readAttributes().permissions().contains(PosixFilePermission.OTHERS_READ);
   }
 
   private static ProblemException unreadable(Path file, IOException cause) {

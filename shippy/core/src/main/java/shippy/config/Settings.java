@@ -56,6 +56,12 @@ public final class Settings {
   public static final Setting<String> REGISTRY_CA_FILE =
       Setting.optional(
           "registry_ca_file", "CA certificates (PEM) to trust for etcd over TLS", Format.text());
+  public static final Setting<String> REGISTRY_CERT_FILE =
+      Setting.optional(
+          "registry_cert_file", "client certificate (PEM) to show to etcd", Format.text());
+  public static final Setting<String> REGISTRY_KEY_FILE =
+      Setting.optional(
+          "registry_key_file", "private key (PKCS#8 PEM) of that certificate", Format.text());
 
   public static final Setting<String> SERVER_NAME =
       Setting.optional("server_name", "name to register", Format.text());
@@ -125,6 +131,8 @@ public final class Settings {
           REGISTRY_PASSWORD,
           REGISTRY_PASSWORD_FILE,
           REGISTRY_CA_FILE,
+          REGISTRY_CERT_FILE,
+          REGISTRY_KEY_FILE,
           LOG_LEVEL,
           LOG_FORMAT);
 

@@ -45,7 +45,8 @@ public final class EtcdExtension
   private boolean authEnabled;
   private @Nullable EtcdBinary binary;
   private @Nullable Path folder;
-  private @Nullable ServerCertificate certificate;
+  private boolean askingClients;
+  private Optional<EtcdTls> tls = Optional.empty();
   private @Nullable Thread atExit;
 
   private EtcdExtension(int size) {
@@ -68,6 +69,12 @@ public final class EtcdExtension
   public EtcdExtension tls() {
     secured = true;
     return this;
+  }
+
+  /** Speaks TLS, and only to who shows a certificate that it trusts: {@link #client}. */
+  public EtcdExtension clientCertificates() {
+    askingClients = true;
+    return tls();
   }
 
   /** Leaves what is stored from test to test, for services that run longer than one. */
@@ -106,10 +113,12 @@ public final class EtcdExtension
 
   /** The CA file of {@link #tls}. */
   public Path caFile() {
-    if (certificate == null) {
-      throw new IllegalStateException("not started, or without tls()");
-    }
-    return certificate.certificate();
+    return tls.orElseThrow().server().certificate();
+  }
+
+  /** What {@link #clientCertificates} accepts. */
+  public SelfSignedCertificate client() {
+    return tls.flatMap(EtcdTls::client).orElseThrow();
   }
 
   /** Kills one member with SIGKILL; returns when it is gone. */
@@ -184,7 +193,7 @@ public final class EtcdExtension
     try {
       folder = Files.createTempDirectory("shippy-etcd-");
       if (secured) {
-        certificate = ServerCertificate.create(folder);
+        tls = Optional.of(EtcdTls.create(folder, askingClients));
       }
       List<Integer> ports = EtcdProcess.freePorts(2 * size);
       for (int i = 0; i < size; i++) {
@@ -223,14 +232,7 @@ public final class EtcdExtension
 
   private void launch(EtcdProcess member) {
     String cluster = members.stream().map(EtcdProcess::peer).collect(Collectors.joining(","));
-    List<String> extra =
-        certificate == null
-            ? List.of()
-            : List.of(
-                "--cert-file",
-                certificate.certificate().toString(),
-                "--key-file",
-                certificate.key().toString());
+    List<String> extra = tls.map(EtcdTls::serverOptions).orElse(List.of());
     member.start(binary().etcd(), cluster, extra, secured ? "https" : "http");
   }
 
@@ -264,9 +266,7 @@ public final class EtcdExtension
 
   private String etcdctlAt(String endpoints, String... args) {
     List<String> command = new ArrayList<>(List.of(binary().etcdctl().toString()));
-    if (certificate != null) {
-      command.add("--cacert=" + certificate.certificate());
-    }
+    command.addAll(tls.map(EtcdTls::clientOptions).orElse(List.of()));
     if (authEnabled) {
       command.add("--user=root:" + rootPassword);
     }

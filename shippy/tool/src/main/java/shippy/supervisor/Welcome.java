@@ -20,7 +20,9 @@ final class Welcome {
           Settings.REGISTRY_ADDRESS,
           Settings.REGISTRY_USERNAME,
           Settings.REGISTRY_PASSWORD_FILE,
-          Settings.REGISTRY_CA_FILE);
+          Settings.REGISTRY_CA_FILE,
+          Settings.REGISTRY_CERT_FILE,
+          Settings.REGISTRY_KEY_FILE);
 
   private final Checkout checkout;
   private final Config config;

@@ -23,7 +23,8 @@ public final class ShippyMain {
         .addSubcommand(new StopCommand())
         .addSubcommand(Console.taking(List.of(FsckCommand.WAIT), new FsckCommand()))
         .addSubcommand(new CommandLine(new ListGroup()).addSubcommand(new ListServices()))
-        .addSubcommand(new CommandLine(new GetGroup()).addSubcommand(new GetService()));
+        .addSubcommand(new CommandLine(new GetGroup()).addSubcommand(new GetService()))
+        .addSubcommand(new CommandLine(new RegistryGroup()).addSubcommand(new RegistryStatus()));
   }
 
   @Command(
@@ -34,6 +35,7 @@ public final class ShippyMain {
         "  shippy run                                start the sample services",
         "  shippy list services                      who is there",
         "  shippy get service shippy.service.vessel  its instances and methods",
+        "  shippy registry status                    where they find each other, and how it is",
         "  shippy fsck                               do the services agree on all cargo?"
       })
   private static final class Shippy {}
@@ -43,4 +45,7 @@ public final class ShippyMain {
 
   @Command(name = "get", description = "Show one thing in full.")
   private static final class GetGroup {}
+
+  @Command(name = "registry", description = "Look at the registry itself.")
+  private static final class RegistryGroup {}
 }

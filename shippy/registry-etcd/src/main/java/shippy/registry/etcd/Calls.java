@@ -22,12 +22,18 @@ final class Calls implements AutoCloseable {
 
   private final Connection connection;
   private final Explanation explanation;
+  private final Duration limit;
   private final int maxAttempts;
 
   Calls(EtcdOptions options) {
+    this(options, LIMIT);
+  }
+
+  Calls(EtcdOptions options, Duration limit) {
+    this.limit = limit;
     // A silent member must leave time for the others.
     int shares = Math.min(options.members().size(), MAX_SHARES);
-    this.connection = new Connection(options, LIMIT.dividedBy(shares));
+    this.connection = new Connection(options, limit.dividedBy(shares));
     this.explanation = new Explanation(options);
     this.maxAttempts = 1 + shares;
   }
@@ -43,7 +49,7 @@ final class Calls implements AutoCloseable {
   /** One or more calls that have one deadline together. Its name completes "cannot …". */
   final class Operation {
     private final String name;
-    private final Deadline deadline = Deadline.after(LIMIT.toMillis(), TimeUnit.MILLISECONDS);
+    private final Deadline deadline = Deadline.after(limit.toMillis(), TimeUnit.MILLISECONDS);
 
     private Operation(String name) {
       this.name = name;
@@ -74,7 +80,7 @@ final class Calls implements AutoCloseable {
         if (connection.isClosed()) {
           throw new IllegalStateException("registry is closed", e);
         }
-        throw explanation.of(name, EtcdFailure.in(e));
+        throw explanation.afterSurvey(name, EtcdFailure.in(e));
       }
     }
   }

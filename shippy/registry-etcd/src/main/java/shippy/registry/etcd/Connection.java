@@ -87,7 +87,7 @@ final class Connection implements AutoCloseable {
   private ClientBuilder builder() {
     ClientBuilder builder =
         Client.builder()
-            .target(target())
+            .target(target(options))
             .waitForReady(false)
             .connectTimeout(CONNECT_LIMIT)
             .keepaliveTime(Duration.ofSeconds(10))
@@ -107,7 +107,7 @@ final class Connection implements AutoCloseable {
   }
 
   /** As {@link ClientBuilder#endpoints} does, which refuses IPv6 and hosts with an underscore. */
-  private String target() {
+  static String target(EtcdOptions options) {
     return options.members().stream()
         .map(HostPort::toString)
         .map(member -> member.replace("[", "%5B").replace("]", "%5D"))

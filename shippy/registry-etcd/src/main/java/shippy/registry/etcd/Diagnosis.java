@@ -9,6 +9,8 @@ import java.security.cert.CertificateException;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import javax.net.ssl.SSLException;
 import shippy.problem.ProblemText;
 
@@ -19,13 +21,21 @@ import shippy.problem.ProblemText;
 record Diagnosis(Kind kind, String text) {
   private static final int MAX_TEXT = 200;
 
+  /** What the other side says of a certificate that it was shown, or that it was not. */
+  private static final Pattern REFUSAL =
+      Pattern.compile("fatal alert: (\\w*certificate\\w*|unknown_ca|access_denied|decrypt_error)");
+
   /** The most telling first. */
   enum Kind {
     LOGIN_REFUSED,
     NOT_ALLOWED,
     TLS_NOT_SPOKEN,
     CERTIFICATE_NOT_TRUSTED,
+    /** Ours, or that there is none. */
+    CLIENT_CERTIFICATE_REFUSED,
     OTHER,
+    /** Members answer and cannot agree. */
+    NO_QUORUM,
     NO_ANSWER,
     UNREACHABLE,
     /** Ends a new connection unasked, as an etcd with TLS does to plaintext, or one that dies. */
@@ -66,6 +76,10 @@ record Diagnosis(Kind kind, String text) {
 
   private static Diagnosis handshake(Throwable cause) {
     String message = String.valueOf(cause.getMessage());
+    Matcher refusal = REFUSAL.matcher(message);
+    if (refusal.find()) {
+      return new Diagnosis(Kind.CLIENT_CERTIFICATE_REFUSED, refusal.group(1));
+    }
     boolean plain =
         isTlsNegotiation(cause) || has(message, "not an SSL/TLS record", "plaintext connection");
     return plain
@@ -91,14 +105,18 @@ record Diagnosis(Kind kind, String text) {
       case UNAUTHENTICATED -> new Diagnosis(Kind.LOGIN_REFUSED, shortened(text));
       case PERMISSION_DENIED -> new Diagnosis(Kind.NOT_ALLOWED, shortened(text));
       case DEADLINE_EXCEEDED -> new Diagnosis(Kind.NO_ANSWER, "no answer in time");
-      case UNAVAILABLE ->
-          has(text, "leader", "request timed out")
-              ? new Diagnosis(Kind.NO_ANSWER, shortened(text))
-              : new Diagnosis(Kind.UNREACHABLE, shortened(text));
+      case UNAVAILABLE -> new Diagnosis(unavailable(text), shortened(text));
       // A follower that cannot pass a renewal on to its leader says UNKNOWN.
       case UNKNOWN, INTERNAL, CANCELLED -> new Diagnosis(Kind.NO_ANSWER, shortened(text));
       default -> new Diagnosis(Kind.OTHER, shortened(code + ": " + text));
     };
+  }
+
+  private static Kind unavailable(String text) {
+    if (has(text, "no leader", "request timed out")) {
+      return Kind.NO_QUORUM;
+    }
+    return has(text, "leader") ? Kind.NO_ANSWER : Kind.UNREACHABLE;
   }
 
   private static Optional<Diagnosis> found(Kind kind, String text) {

@@ -29,6 +29,7 @@ public final class EtcdRegistry implements Registry {
 
   private final EtcdOptions options;
   private final Calls calls;
+  private final SupportNotice notice;
   private final Skipped skipped = new Skipped();
   private final Watches watches;
   private final Map<ByteSequence, Registration> registrations = new ConcurrentHashMap<>();
@@ -37,6 +38,7 @@ public final class EtcdRegistry implements Registry {
   private EtcdRegistry(EtcdOptions options, Clock clock) {
     this.options = options;
     this.calls = new Calls(options);
+    this.notice = new SupportNotice(options);
     this.watches = new Watches(calls, options.location(), skipped, clock);
   }
 
@@ -65,6 +67,7 @@ public final class EtcdRegistry implements Registry {
     requireOpen();
     ByteSequence key = Keys.of(node);
     registrations.computeIfAbsent(key, k -> new Registration(calls, k)).renew(node, ttl);
+    notice.once();
   }
 
   @Override

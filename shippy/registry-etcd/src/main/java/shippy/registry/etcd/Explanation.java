@@ -1,8 +1,8 @@
 package shippy.registry.etcd;
 
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 import shippy.problem.ExitCode;
 import shippy.problem.Problem;
 import shippy.registry.HostPort;
@@ -10,15 +10,39 @@ import shippy.registry.RegistryException;
 
 /** Says in four parts why an operation failed. */
 record Explanation(EtcdOptions options) {
+  private static final Duration SURVEY_LIMIT = Duration.ofMillis(400);
 
+  /** From what the failure tells; never blocks. */
   RegistryException of(String operation, EtcdFailure failure) {
-    List<Attempt> attempts = failure.attempts();
-    Diagnosis.Kind kind = worst(attempts);
+    return of(operation, failure, worst(failure.attempts()), facts(failure.attempts()));
+  }
+
+  /**
+   * The same, but if members were reached and said nothing they are asked whether they know a
+   * leader: to a client, a cluster that cannot agree and one that hangs look alike. Blocks for up
+   * to 400 ms more.
+   */
+  RegistryException afterSurvey(String operation, EtcdFailure failure) {
+    Diagnosis.Kind kind = worst(failure.attempts());
+    boolean reached = failure.attempts().stream().anyMatch(attempt -> !attempt.neverConnected());
+    if (!reached || (kind != Diagnosis.Kind.NO_ANSWER && kind != Diagnosis.Kind.NO_QUORUM)) {
+      return of(operation, failure);
+    }
+    List<MemberSurvey.Answer> answers = MemberSurvey.of(options, SURVEY_LIMIT).join();
+    if (answers.stream().noneMatch(MemberSurvey.Answer::isWithoutLeader)) {
+      return of(operation, failure);
+    }
+    List<String> facts = answers.stream().map(a -> a.member() + ": " + a.text()).toList();
+    return of(operation, failure, Diagnosis.Kind.NO_QUORUM, facts);
+  }
+
+  private RegistryException of(
+      String operation, EtcdFailure failure, Diagnosis.Kind kind, List<String> facts) {
     Problem problem = about(kind, operation);
-    for (String fact : facts(attempts)) {
+    for (String fact : facts) {
       problem = problem.withFact(fact);
     }
-    return new RegistryException(advise(problem, kind), failure);
+    return new RegistryException(new Advice(options).on(problem, kind), failure);
   }
 
   /** Who hangs up on all members alike speaks the other of TLS and plaintext. */
@@ -55,14 +79,19 @@ record Explanation(EtcdOptions options) {
         .orElseGet(options::location);
   }
 
-  private static Problem about(Diagnosis.Kind kind, String operation) {
+  private Problem about(Diagnosis.Kind kind, String operation) {
     String what =
         switch (kind) {
           case LOGIN_REFUSED -> "etcd refuses the login";
           case NOT_ALLOWED -> "etcd does not allow it";
           case TLS_NOT_SPOKEN -> "etcd does not speak TLS";
           case CERTIFICATE_NOT_TRUSTED -> "etcd's certificate is not trusted";
+          case CLIENT_CERTIFICATE_REFUSED ->
+              options.certificate().isPresent()
+                  ? "etcd refuses the client certificate"
+                  : "etcd asks for a client certificate";
           case OTHER -> "etcd refuses";
+          case NO_QUORUM -> "etcd has no quorum";
           case NO_ANSWER -> "etcd does not answer";
           case UNREACHABLE -> "etcd is unreachable";
           case HANGS_UP -> "etcd expects TLS";
@@ -72,60 +101,14 @@ record Explanation(EtcdOptions options) {
 
   private static ExitCode code(Diagnosis.Kind kind) {
     return switch (kind) {
-      case LOGIN_REFUSED, NOT_ALLOWED, HANGS_UP, TLS_NOT_SPOKEN, CERTIFICATE_NOT_TRUSTED ->
+      case LOGIN_REFUSED,
+          NOT_ALLOWED,
+          HANGS_UP,
+          TLS_NOT_SPOKEN,
+          CERTIFICATE_NOT_TRUSTED,
+          CLIENT_CERTIFICATE_REFUSED ->
           ExitCode.CONFIG;
-      case OTHER, NO_ANSWER, UNREACHABLE -> ExitCode.UNAVAILABLE;
+      case OTHER, NO_QUORUM, NO_ANSWER, UNREACHABLE -> ExitCode.UNAVAILABLE;
     };
-  }
-
-  private Problem advise(Problem problem, Diagnosis.Kind kind) {
-    String address = options.members().get(0).toString();
-    String health =
-        "etcdctl --endpoints=" + options.location().replace(" ", "") + " endpoint health";
-    return switch (kind) {
-      case LOGIN_REFUSED -> login(problem);
-      case NOT_ALLOWED ->
-          problem
-              .withLikely(user().orElse("nobody") + " may not use the keys below " + Keys.PREFIX)
-              .withFix(
-                  "etcdctl role grant-permission ROLE --prefix=true readwrite " + Keys.PREFIX,
-                  "allow it");
-      case HANGS_UP ->
-          problem
-              .withLikely("this etcd is served over TLS, the address asks for plaintext")
-              .withFix("--registry_address=https://" + address, "with --registry_ca_file=ca.pem");
-      case TLS_NOT_SPOKEN ->
-          problem
-              .withLikely("this etcd is served without TLS")
-              .withFix("--registry_address=http://" + address, "without --registry_ca_file");
-      case CERTIFICATE_NOT_TRUSTED ->
-          problem
-              .withLikely("another CA signed it, it has expired, or it is for another host name")
-              .withFix("--registry_ca_file=ca.pem", "name the CA that signed it");
-      case OTHER -> problem.withFix(health, "is it healthy?");
-      case NO_ANSWER ->
-          problem
-              .withLikely("too few members run to agree (no quorum), or it is overloaded")
-              .withFix(health, "which members answer?");
-      case UNREACHABLE ->
-          problem
-              .withLikely("etcd is not running, or listens elsewhere")
-              .withFix(health, "does it answer?")
-              .withFix("--registry_address=host:port", "name another etcd")
-              .withFix("--registry=mdns", "do without etcd");
-    };
-  }
-
-  private Problem login(Problem problem) {
-    return user()
-        .map(name -> problem.withFact("user: " + name).withLikely("wrong user or password"))
-        .orElseGet(() -> problem.withLikely("this etcd asks for a user and password"))
-        .withFix(
-            "--registry_username=... --registry_password_file=...",
-            "or MICRO_REGISTRY_USERNAME and MICRO_REGISTRY_PASSWORD");
-  }
-
-  private Optional<String> user() {
-    return options.credentials().map(Credentials::user);
   }
 }

@@ -26,6 +26,7 @@ final class Registration {
   private final ByteSequence key;
   private long lease = NONE;
   private long leaseSeconds;
+  private boolean lost;
   private ByteSequence written = ByteSequence.EMPTY;
 
   Registration(Calls calls, ByteSequence key) {
@@ -38,19 +39,22 @@ final class Registration {
     Calls.Operation operation = calls.begin("register " + node.id());
     ByteSequence value = NodeWriter.write(node);
     long seconds = Math.max(1, ttl.plusMillis(999).toSeconds());
-    if (lease != NONE
-        && seconds == leaseSeconds
-        && keepAlive(operation)
-        && stands(operation, value)) {
-      return;
+    if (lease != NONE && seconds == leaseSeconds) {
+      if (keepAlive(operation) && stands(operation, value)) {
+        return;
+      }
+      // Not to be found out again: over a slow line there may be no time left to put it back now.
+      lease = NONE;
+      lost = value.equals(written);
     }
     long granted =
         operation.ask(
             client -> client.getLeaseClient().grant(seconds).thenApply(LeaseGrantResponse::getID));
     PutOption option = PutOption.builder().withLeaseId(granted).build();
     operation.ask(client -> client.getKVClient().put(key, value, option));
-    if (lease != NONE && seconds == leaseSeconds && value.equals(written)) {
+    if (lost) {
       LOG.info("Registry [etcd] Putting back lost node: {}", node.id());
+      lost = false;
     }
     lease = granted;
     leaseSeconds = seconds;

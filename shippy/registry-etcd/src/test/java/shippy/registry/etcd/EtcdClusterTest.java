@@ -112,8 +112,12 @@ class EtcdClusterTest {
     RegistryException failure =
         catchThrowableOfType(RegistryException.class, () -> registry.register(NODE, TTL));
     assertThat(failure.problem().code()).isEqualTo(ExitCode.UNAVAILABLE);
-    assertThat(failure).hasMessage("etcd does not answer: cannot register s-1");
-    assertThat(failure.problem().likely().orElseThrow()).contains("no quorum");
+    assertThat(failure).hasMessage("etcd has no quorum: cannot register s-1");
+    assertThat(failure.problem().facts())
+        .containsExactly(
+            etcd.endpoint(0) + ": answers, but knows no leader",
+            etcd.endpoint(1) + ": connection refused",
+            etcd.endpoint(2) + ": connection refused");
     etcd.restore();
     eventually(SOON, () -> registry.register(NODE, TTL));
     Node other = Node.of("s", "s-2", "127.0.0.1:2");

@@ -17,6 +17,7 @@ import shippy.config.Config;
 import shippy.problem.ExitCode;
 import shippy.problem.ProblemException;
 import shippy.problem.ProblemText;
+import shippy.testkit.SelfSignedCertificate;
 
 class EtcdOptionsTest {
   private static final String CANARY = "s3cr3t-canary";
@@ -107,6 +108,57 @@ class EtcdOptionsTest {
     }
     refused(Map.of("registry_ca_file", "f", "registry_address", "http://a"), Map.of())
         .hasMessageContaining("since registry_ca_file asks for TLS");
+  }
+
+  @Test
+  void certificate_and_key_ask_for_tls() {
+    SelfSignedCertificate own = SelfSignedCertificate.create(folder, "own");
+    EtcdOptions options = options(certified(own.certificate(), own.key()));
+    assertThat(options.tls()).isPresent();
+    assertThat(options.certificate().orElseThrow()).hasToString("CN=own");
+  }
+
+  @Test
+  void half_a_client_certificate_is_an_error() {
+    refused(Map.of("registry_cert_file", "c.pem"), Map.of())
+        .hasMessage(
+            "--registry_cert_file: \"c.pem\" (expected: its private key with it, in"
+                + " --registry_key_file)");
+    refused(Map.of(), Map.of("MICRO_REGISTRY_KEY_FILE", "k.pem"))
+        .hasMessage(
+            "MICRO_REGISTRY_KEY_FILE: \"k.pem\" (expected: its certificate with it, in"
+                + " --registry_cert_file)");
+    refused(Map.of("registry_cert_file", "f", "registry_address", "http://a"), Map.of())
+        .hasMessageContaining("since registry_cert_file asks for TLS");
+  }
+
+  @Test
+  void unusable_certificate_or_key_is_an_error_that_names_it_and_the_fix() throws IOException {
+    SelfSignedCertificate own = SelfSignedCertificate.create(folder, "own");
+    SelfSignedCertificate other = SelfSignedCertificate.create(folder, "other");
+    Path none = folder.resolve("none.pem");
+    Path old = secret("-----BEGIN EC PRIVATE KEY-----\nAAAA\n", "rw-------");
+    Path open = secret("", "rw-r--r--");
+    refused(certified(none, own.key()), Map.of())
+        .hasMessage("registry_cert_file: \"%s\" (expected: a certificate in PEM)".formatted(none));
+    for (Path key : new Path[] {none, old, folder}) {
+      refused(certified(own.certificate(), key), Map.of())
+          .hasMessage(
+              "registry_key_file: \"%s\" (expected: a private key in PKCS#8 PEM, without a"
+                      .formatted(key)
+                  + " password)")
+          .extracting(e -> ((ProblemException) e).problem().fixes().get(0).command())
+          .isEqualTo("openssl pkcs8 -topk8 -nocrypt -in %s -out key.pem".formatted(key));
+    }
+    refused(certified(own.certificate(), other.key()), Map.of())
+        .hasMessageContaining("(expected: the key of the certificate in registry_cert_file)");
+    refused(certified(own.certificate(), open), Map.of())
+        .hasMessageContaining("chmod o-rwx " + open);
+  }
+
+  private static Map<String, String> certified(Path certificate, Path key) {
+    return Map.of(
+        "registry_cert_file", certificate.toString(), "registry_key_file", key.toString());
   }
 
   @Test

@@ -2,6 +2,7 @@ package shippy.registry.etcd;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static shippy.testkit.Eventually.eventually;
+import static shippy.testkit.Eventually.throughout;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
@@ -19,6 +20,8 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.slf4j.LoggerFactory;
 import shippy.registry.Node;
 import shippy.registry.Snapshot;
@@ -28,6 +31,7 @@ import shippy.testkit.SnapshotRecorder;
 /** What an operator reads of it: edges, and nothing that the caller is told anyway. */
 class LogTest {
   private static final Duration SOON = Duration.ofSeconds(5);
+  private static final Node NODE = Node.of("s", "s-1", "127.0.0.1:1");
 
   private final Logger root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
   private final ListAppender<ILoggingEvent> log = new ListAppender<>();
@@ -61,15 +65,51 @@ class LogTest {
     assertThat(lines()).isEmpty();
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "2.3.8, true",
+    "3.4.42, true",
+    "3.5.0, false",
+    "3.6.9, false",
+    "3.10.1-rc.1, false",
+    "4.0.0, false",
+    "unknown, false",
+    "'', false"
+  })
+  void end_of_life_is_before_the_two_newest_minor_versions(String version, boolean old) {
+    assertThat(SupportNotice.isEndOfLife(version)).isEqualTo(old);
+  }
+
   @Nested
   @Tag("etcd")
   class WithEtcd {
     @RegisterExtension static final EtcdExtension etcd = EtcdExtension.nodes(1);
 
     @Test
+    void server_out_of_support_is_told_once_and_only_to_who_registers() {
+      try (EtcdRegistry registry = Etcd.open(etcd.endpoints())) {
+        assertThat(registry.nodes("s")).isEmpty();
+        assertThat(lines()).isEmpty();
+        String version = etcd.etcdctl("endpoint", "status").split(", ", -1)[2];
+        registry.register(NODE, Duration.ofSeconds(60));
+        registry.register(NODE, Duration.ofSeconds(60));
+        if (SupportNotice.isEndOfLife(version)) {
+          eventually(SOON, () -> assertThat(lines()).isNotEmpty());
+          assertThat(lines())
+              .containsExactly(
+                  "Registry [etcd] %s runs etcd %s, which is end-of-life and gets no security fixes:"
+                          .formatted(etcd.endpoints(), version)
+                      + " upgrade it, one minor version at a time, to 3.5 or newer");
+        } else {
+          throughout(Duration.ofSeconds(1), () -> assertThat(lines()).isEmpty());
+        }
+      }
+    }
+
+    @Test
     void loss_of_a_known_set_is_logged_once_for_all_services() {
       try (EtcdRegistry registry = Etcd.open(etcd.endpoints())) {
-        registry.register(Node.of("s", "s-1", "127.0.0.1:1"), Duration.ofSeconds(60));
+        registry.register(NODE, Duration.ofSeconds(60));
         SnapshotRecorder one = new SnapshotRecorder();
         SnapshotRecorder other = new SnapshotRecorder();
         registry.watch("s", one);
@@ -82,6 +122,7 @@ class LogTest {
         eventually(
             SOON, () -> assertThat(other.last()).containsInstanceOf(Snapshot.Unavailable.class));
         assertThat(lines())
+            .filteredOn(line -> !line.contains("end-of-life"))
             .containsExactly(
                 "Registry [etcd] %s is lost, known nodes stay in use: [%s: connection refused]"
                     .formatted(etcd.endpoints(), etcd.endpoints()));

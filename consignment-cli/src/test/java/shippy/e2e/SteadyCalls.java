@@ -1,0 +1,57 @@
+package shippy.e2e;
+
+import io.grpc.StatusRuntimeException;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * A client in this process that creates a consignment every 100 ms, for which the one service calls
+ * the other. Safe for any thread.
+ */
+final class SteadyCalls implements AutoCloseable {
+  private static final long PERIOD_MILLIS = 100;
+
+  private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor();
+  private final Services services;
+  private final String prefix;
+  private final AtomicInteger created = new AtomicInteger();
+  private final List<String> failures = new CopyOnWriteArrayList<>();
+
+  SteadyCalls(String etcdEndpoints, String prefix) {
+    this.services = new Services(etcdEndpoints);
+    this.prefix = prefix;
+    var unused = thread.scheduleAtFixedRate(this::create, 0, PERIOD_MILLIS, TimeUnit.MILLISECONDS);
+  }
+
+  /** How many were created. */
+  int created() {
+    return created.get();
+  }
+
+  /** What the others ended with. */
+  List<String> failures() {
+    return List.copyOf(failures);
+  }
+
+  private void create() {
+    try {
+      services.create(new Order(prefix + created.get(), 1, 1).message());
+      created.incrementAndGet();
+    } catch (StatusRuntimeException e) {
+      failures.add(e.getStatus().toString());
+    }
+  }
+
+  @Override
+  public void close() throws InterruptedException {
+    thread.shutdown();
+    if (!thread.awaitTermination(30, TimeUnit.SECONDS)) {
+      throw new AssertionError("a call does not end");
+    }
+    services.close();
+  }
+}

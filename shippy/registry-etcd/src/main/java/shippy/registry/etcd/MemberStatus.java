@@ -1,0 +1,46 @@
+package shippy.registry.etcd;
+
+import static java.util.Objects.requireNonNull;
+
+/** How one etcd member is, or why that is not known. */
+public sealed interface MemberStatus {
+  /** Its address, {@code host:port}. */
+  String endpoint();
+
+  /**
+   * It answers.
+   *
+   * @param id its own, unsigned
+   * @param version such as {@code 3.5.21}
+   * @param dbSizeBytes of its database file
+   * @param leader whether it leads the cluster
+   * @param raftTerm how many elections there were
+   * @param raftIndex the last entry of its log
+   */
+  record Up(
+      String endpoint,
+      long id,
+      String version,
+      long dbSizeBytes,
+      boolean leader,
+      long raftTerm,
+      long raftIndex)
+      implements MemberStatus {
+    public Up {
+      requireNonNull(endpoint, "endpoint");
+      requireNonNull(version, "version");
+    }
+  }
+
+  /**
+   * It does not answer.
+   *
+   * @param reason in a few words
+   */
+  record Down(String endpoint, String reason) implements MemberStatus {
+    public Down {
+      requireNonNull(endpoint, "endpoint");
+      requireNonNull(reason, "reason");
+    }
+  }
+}

@@ -1,0 +1,142 @@
+package shippy.registry.etcd;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static shippy.testkit.Eventually.eventually;
+import static shippy.testkit.Eventually.throughout;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import shippy.registry.Node;
+import shippy.testkit.EtcdExtension;
+import shippy.testkit.FaultProxy;
+import shippy.testkit.SnapshotRecorder;
+
+/** A registration and watches over links to three members that are slow, dead or cut. */
+@Tag("etcd")
+class FaultyLinkTest {
+  private static final Duration SOON = Duration.ofSeconds(5);
+  private static final Duration TTL = Duration.ofSeconds(60);
+
+  @RegisterExtension static final EtcdExtension etcd = EtcdExtension.nodes(3);
+
+  private List<FaultProxy> links = List.of();
+  private EtcdRegistry direct = Etcd.open("127.0.0.1");
+  private EtcdRegistry linked = direct;
+
+  @BeforeEach
+  void link() {
+    links = IntStream.range(0, 3).mapToObj(i -> FaultProxy.to(etcd.endpoint(i))).toList();
+    direct = Etcd.open(etcd.endpoints());
+    linked = Etcd.open(addresses());
+  }
+
+  @AfterEach
+  void close() {
+    linked.close();
+    direct.close();
+    links.forEach(FaultProxy::close);
+  }
+
+  /** With several members named, one gets a third of the 2.5 s: too little for a second. */
+  @Test
+  void member_one_second_away_keeps_the_registration_and_tells_changes() {
+    FaultProxy link = links.get(0);
+    linked.close();
+    linked = Etcd.open(link.address());
+    SnapshotRecorder seen = watch("t");
+    try (TestService service = TestService.start(link.address())) {
+      awaitRegistered(service);
+      link.delay(Duration.ofMillis(500));
+      direct.register(node("t"), TTL);
+      Figure.within(
+          SOON,
+          "change seen with etcd 1 s away",
+          () -> assertThat(seen.nodes()).contains(List.of(node("t"))));
+      etcd.etcdctl("del", Keys.PREFIX + TestService.NAME, "--prefix");
+      Figure.within(
+          Duration.ofSeconds(12),
+          "absent after its key is deleted, etcd 1 s away",
+          () -> awaitRegistered(service, Duration.ZERO));
+    }
+  }
+
+  @Test
+  void blackholed_member_holds_up_no_registration_and_watches_move_on() {
+    Map<Node, SnapshotRecorder> watches = new HashMap<>();
+    for (String service : List.of("t", "u", "v", "w", "x", "y")) {
+      watches.put(node(service), watch(service));
+    }
+    try (TestService service = TestService.start(addresses())) {
+      awaitRegistered(service);
+      links.get(0).blackhole();
+      watches.keySet().forEach(node -> direct.register(node, TTL));
+      Figure.within(
+          Duration.ofSeconds(15),
+          "all watches move on from a blackholed member",
+          () -> watches.forEach((node, seen) -> assertThat(seen.nodes()).contains(List.of(node))));
+      etcd.etcdctl("del", Keys.PREFIX + TestService.NAME, "--prefix");
+      Figure.within(
+          Duration.ofSeconds(10),
+          "absent after its key is deleted, one member blackholed",
+          () -> awaitRegistered(service, Duration.ZERO));
+    }
+  }
+
+  @Test
+  void reset_links_lose_no_registration_and_no_watch() {
+    SnapshotRecorder seen = watch("t");
+    try (TestService service = TestService.brisk(addresses())) {
+      awaitRegistered(service);
+      links.forEach(FaultProxy::reset);
+      throughout(Duration.ofSeconds(2), () -> assertThat(seen.nodes()).contains(List.of()));
+      direct.register(node("t"), TTL);
+      links.forEach(FaultProxy::pass);
+      Figure.within(
+          Duration.ofSeconds(3),
+          "watch is right after links were reset for 2 s",
+          () -> assertThat(seen.nodes()).contains(List.of(node("t"))));
+      Figure.absence(
+          Duration.ofSeconds(3),
+          "absent after links were reset for 2 s, ttl 3 s",
+          Duration.ofSeconds(5),
+          () -> direct.nodes(TestService.NAME).equals(List.of(service.node())));
+    }
+  }
+
+  private void awaitRegistered(TestService service) {
+    awaitRegistered(service, SOON);
+  }
+
+  private void awaitRegistered(TestService service, Duration limit) {
+    eventually(
+        limit,
+        () ->
+            assertThat(direct.nodes(TestService.NAME))
+                .extracting(Node::id)
+                .containsExactly(service.id()));
+  }
+
+  private SnapshotRecorder watch(String service) {
+    SnapshotRecorder seen = new SnapshotRecorder();
+    linked.watch(service, seen);
+    eventually(SOON, () -> assertThat(seen.nodes()).isPresent());
+    return seen;
+  }
+
+  private String addresses() {
+    return links.stream().map(FaultProxy::address).collect(Collectors.joining(","));
+  }
+
+  private static Node node(String service) {
+    return Node.of(service, service + "-1", "127.0.0.1:1");
+  }
+}

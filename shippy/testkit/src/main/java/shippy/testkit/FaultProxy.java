@@ -1,0 +1,172 @@
+package shippy.testkit;
+
+import static java.util.Objects.requireNonNull;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A TCP proxy on loopback that does to connections what networks and frozen machines do. The mode
+ * may be changed at any time and holds for open and new connections alike. At most 64 connections
+ * at once, four threads each. Safe for any thread.
+ */
+public final class FaultProxy implements AutoCloseable {
+  private static final int MAX_CONNECTIONS = 64;
+
+  private final InetSocketAddress target;
+  private final ServerSocket listener;
+  private final ExecutorService threads = Executors.newCachedThreadPool(FaultProxy::thread);
+  private final Set<FaultyConnection> connections = ConcurrentHashMap.newKeySet();
+  private volatile Mode mode = new Mode.Pass();
+
+  /** What happens to the bytes of a connection. */
+  sealed interface Mode {
+    /** Nothing. */
+    record Pass() implements Mode {}
+
+    /** They arrive later, in either direction. */
+    record Delay(Duration by) implements Mode {}
+
+    /** They are taken and lost. */
+    record Blackhole() implements Mode {}
+
+    /** The connection is reset. */
+    record Reset() implements Mode {}
+
+    /** The client reads the end of the stream; what it sends arrives. */
+    record HalfClose() implements Mode {}
+  }
+
+  private FaultProxy(InetSocketAddress target) throws IOException {
+    this.target = target;
+    this.listener = new ServerSocket(0, MAX_CONNECTIONS, InetAddress.getLoopbackAddress());
+  }
+
+  /** A proxy to {@code host:port} on a free port, which passes everything on. */
+  public static FaultProxy to(String hostPort) {
+    int colon = hostPort.lastIndexOf(':');
+    int port = Integer.parseInt(hostPort.substring(colon + 1));
+    try {
+      FaultProxy proxy = new FaultProxy(new InetSocketAddress(hostPort.substring(0, colon), port));
+      proxy.threads.execute(proxy::accept);
+      return proxy;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Where clients are to connect: {@code 127.0.0.1:port}. */
+  public String address() {
+    return "127.0.0.1:" + listener.getLocalPort();
+  }
+
+  /** Passes everything on. Connections that lost bytes are reset: they could only be garbage. */
+  public void pass() {
+    become(new Mode.Pass());
+  }
+
+  /** Delays every byte, in both directions. */
+  public void delay(Duration by) {
+    become(new Mode.Delay(requireNonNull(by, "by")));
+  }
+
+  /**
+   * Accepts connections and takes what is sent, and passes nothing on, as a frozen machine does.
+   */
+  public void blackhole() {
+    become(new Mode.Blackhole());
+  }
+
+  /** Resets open connections, and new ones at once. */
+  public void reset() {
+    become(new Mode.Reset());
+  }
+
+  /** Ends the stream to the client and goes on taking what it sends. */
+  public void halfClose() {
+    become(new Mode.HalfClose());
+  }
+
+  /** How many connections are open. */
+  public int open() {
+    return connections.size();
+  }
+
+  private void become(Mode next) {
+    mode = next;
+    connections.forEach(FaultyConnection::modeChanged);
+  }
+
+  Mode mode() {
+    return mode;
+  }
+
+  void ended(FaultyConnection connection) {
+    connections.remove(connection);
+  }
+
+  private void accept() {
+    while (!listener.isClosed()) {
+      try {
+        admit(listener.accept());
+      } catch (IOException e) {
+        // Closed: that ends the loop. Anything else concerns one connection.
+      }
+    }
+  }
+
+  private void admit(Socket client) throws IOException {
+    if (mode instanceof Mode.Reset || connections.size() >= MAX_CONNECTIONS) {
+      FaultyConnection.abort(client);
+      return;
+    }
+    Socket server = new Socket();
+    try {
+      server.connect(target, 1_000);
+    } catch (IOException e) {
+      FaultyConnection.abort(client);
+      return;
+    }
+    FaultyConnection connection = new FaultyConnection(this, client, server);
+    connections.add(connection);
+    connection.start(threads);
+    // The mode may have changed between the look at it and the entry into the set.
+    connection.modeChanged();
+  }
+
+  /** Resets what is open and ends all threads. */
+  @Override
+  public void close() {
+    try {
+      listener.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } finally {
+      connections.forEach(FaultyConnection::abort);
+      threads.shutdownNow();
+    }
+    try {
+      if (!threads.awaitTermination(5, TimeUnit.SECONDS)) {
+        throw new AssertionError("threads of the proxy do not end");
+      }
+    } catch (InterruptedException e) {
+      throw Concurrently.interrupted(e);
+    }
+  }
+
+  private static Thread thread(Runnable task) {
+    Thread thread = new Thread(task, "fault-proxy");
+    thread.setDaemon(true);
+    return thread;
+  }
+}
