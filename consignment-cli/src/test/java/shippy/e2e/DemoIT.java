@@ -37,7 +37,7 @@ class DemoIT {
 
   @BeforeEach
   void lookWhereItWorks() {
-    demo.timeout(Duration.ofMinutes(3)).env("JAVA_TOOL_OPTIONS", "-Djava.io.tmpdir=" + temporary);
+    demo.timeout(Duration.ofMinutes(5)).env("JAVA_TOOL_OPTIONS", "-Djava.io.tmpdir=" + temporary);
   }
 
   @AfterEach

@@ -16,6 +16,7 @@ import java.util.stream.Stream;
 import shippy.client.Client;
 import shippy.clock.Clock;
 import shippy.config.Config;
+import shippy.config.LogProperties;
 import shippy.config.Setting;
 import shippy.config.Settings;
 import shippy.console.Invocation;
@@ -80,6 +81,7 @@ public final class Demo {
       Board board = new Board(etcd, tally, story, Paint.of(io.colourErr()));
       LiveView view = new LiveView(io.err(), board);
       if (live) {
+        keepLogsOffTheScreen();
         view.start();
       }
       try {
@@ -92,6 +94,12 @@ public final class Demo {
         }
       }
     }
+  }
+
+  /** A warning between two frames would stay on the screen in pieces; what fails is counted. */
+  private static void keepLogsOffTheScreen() {
+    Config errorsOnly = Config.of(Map.of(Settings.LOG_LEVEL.name(), "error"), Map.of());
+    LogProperties.apply(errorsOnly, Settings.LOG_LEVEL, "stderr");
   }
 
   private Summary withServices(
@@ -114,10 +122,20 @@ public final class Demo {
             show.play(Step.plan(options.nodes(), options.faults()), options.length());
         load.stop();
         List<String> crashed = fleet.crashed().stream().map(Instance::name).toList();
-        return new Books(client).audit(rows, tally, crashed, load);
+        return audit(platform, rows, crashed, load);
       } finally {
         load.stop();
       }
+    }
+  }
+
+  /** With more patience than the user may have given the load: a slow listing is no loss. */
+  private Summary audit(
+      Platform platform, List<Summary.Row> rows, List<String> crashed, Load load) {
+    Config patient = Config.of(Map.of(Settings.CLIENT_REQUEST_TIMEOUT.name(), "30s"), Map.of());
+    try (Platform own = Platform.on(platform.registry(), patient);
+        Client client = Client.of(own)) {
+      return new Books(client).audit(rows, tally, crashed, load);
     }
   }
 

@@ -17,7 +17,7 @@ import shippy.supervisor.Program;
 
 /** The instances of both services. Safe for any thread, but for one that starts and ends them. */
 final class Fleet implements AutoCloseable {
-  private static final Duration START_LIMIT = Duration.ofSeconds(60);
+  private static final Duration START_LIMIT = Duration.ofMinutes(2);
 
   private final Map<Role, Program> programs;
   private final EtcdCluster etcd;
@@ -65,6 +65,7 @@ final class Fleet implements AutoCloseable {
 
   /** All that were started and not forgotten, vessels first, in the order of their start. */
   List<Instance> all() {
+    instances.forEach(this::noteAnswers);
     return Stream.of(Role.values())
         .flatMap(role -> instances.stream().filter(i -> i.role() == role))
         .toList();
@@ -104,8 +105,12 @@ final class Fleet implements AutoCloseable {
   }
 
   private boolean isServing(Instance instance) {
-    instance.address().map(tally::answeredBy).ifPresent(instance::answered);
+    noteAnswers(instance);
     return instance.state() == Instance.State.SERVING;
+  }
+
+  private void noteAnswers(Instance instance) {
+    instance.address().map(tally::answeredBy).ifPresent(instance::answered);
   }
 
   private static void await(Instance instance, BooleanSupplier fact, String lack, Pacer pacer) {

@@ -92,7 +92,7 @@ final class Show {
     Supplier<Duration> took = pacer.clock().stopwatch();
     victims.forEach(Instance::kill);
     List<Instance> fresh = victims.stream().map(v -> fleet.start(v.role(), v.member())).toList();
-    story.tell("kill -9 %s: no goodbye; %s are started".formatted(names(victims), names(fresh)));
+    story.tell("kill -9 %s; %s start".formatted(names(victims), names(fresh)));
     fresh.forEach(instance -> fleet.awaitServing(instance, pacer));
     story.tell("%s answer after %s".formatted(names(fresh), Figures.seconds(took.get())));
   }

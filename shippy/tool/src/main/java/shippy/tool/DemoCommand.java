@@ -3,7 +3,6 @@ package shippy.tool;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -69,23 +68,15 @@ final class DemoCommand implements Action {
   @Override
   public ExitCode run(Invocation call) {
     Config config = call.config();
+    int nodes = config.get(NODES);
+    int instances = config.get(INSTANCES);
+    Duration length = Duration.ofSeconds(config.get(SECONDS));
+    Path etcd = EtcdBinary.find(config.find(ETCD), call.io().env());
     List<Program> programs = programs();
     Options options =
         new Options(
-            config.get(NODES),
-            config.get(INSTANCES),
-            Duration.ofSeconds(config.get(SECONDS)),
-            !noKill,
-            keep,
-            etcd(config, call),
-            programs.get(0),
-            programs.get(1));
+            nodes, instances, length, !noKill, keep, etcd, programs.get(0), programs.get(1));
     return new Demo(options, call).run();
-  }
-
-  private static Path etcd(Config config, Invocation call) {
-    Optional<String> given = config.find(ETCD);
-    return EtcdBinary.find(given, call.io().env());
   }
 
   private List<Program> programs() {

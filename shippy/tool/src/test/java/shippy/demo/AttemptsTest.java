@@ -32,7 +32,8 @@ import shippy.registry.Node;
 
 class AttemptsTest {
   private final InMemoryRegistry registry = new InMemoryRegistry(Clock.system());
-  private final Platform platform = Platform.on(registry, Config.of(Map.of(), Map.of()));
+  private final Platform platform =
+      Platform.on(registry, Config.of(Map.of("client_request_timeout", "30s"), Map.of()));
   private final Client client = Client.of(platform);
   private final Tally tally = new Tally();
   private final AtomicInteger refusals = new AtomicInteger();

@@ -10,6 +10,9 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class FrameTest {
+  private static final List<Instance.State> INSTANCE_STATES = List.of(Instance.State.values());
+  private static final List<EtcdMember.State> MEMBER_STATES = List.of(EtcdMember.State.values());
+
   @Test
   void frame_shows_who_is_up_who_leads_and_who_answers() {
     Frame frame =
@@ -85,7 +88,7 @@ class FrameTest {
                 service + "-" + i,
                 "127.0.0.1:65535",
                 "etcd05",
-                Instance.State.values()[i - 10],
+                INSTANCE_STATES.get(i - 10),
                 9_999));
       }
     }
@@ -95,8 +98,7 @@ class FrameTest {
         new Tally.Counts(9_999_999, 99_999, 99_999, Duration.ofSeconds(99)),
         9_999,
         IntStream.rangeClosed(1, 5)
-            .mapToObj(
-                i -> new Frame.Node("etcd0" + i, "127.0.0.1:65535", EtcdMember.State.values()[i]))
+            .mapToObj(i -> new Frame.Node("etcd0" + i, "127.0.0.1:65535", MEMBER_STATES.get(i)))
             .toList(),
         servers,
         IntStream.range(0, 12)

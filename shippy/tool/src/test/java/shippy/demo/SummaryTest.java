@@ -25,7 +25,7 @@ import shippy.problem.ExitCode;
 class SummaryTest {
   private static final Report SOUND = new Report(1_204, 1_204, 3, List.of(), List.of());
   private static final Counts FINE = new Counts(9_214, 0, 14, Duration.ofMillis(1_211));
-  private static final Counts LOST_ONE = new Counts(9_214, 1, 14, Duration.ofMillis(5_000));
+  private static final Counts LOST_ONE = new Counts(9_214, 1, 14, Duration.ofSeconds(5));
 
   @Test
   void summary_is_a_row_for_each_step_and_the_verdict_last() {

@@ -105,6 +105,6 @@ class WorkspaceTest {
   }
 
   private static String state(Child child) throws IOException {
-    return Files.readString(Path.of("/proc/%d/stat".formatted(child.pid()))).split(" ")[2];
+    return Files.readString(Path.of("/proc/%d/stat".formatted(child.pid()))).split(" ", -1)[2];
   }
 }

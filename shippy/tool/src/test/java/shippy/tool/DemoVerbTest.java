@@ -56,7 +56,7 @@ class DemoVerbTest {
   @Test
   void help_says_what_it_needs_and_what_it_answers() {
     assertThat(tool.run("demo", "--help")).isEqualTo(ExitCode.OK);
-    assertThat(tool.out())
+    assertThat(tool.out().replaceAll("\\s+", " "))
         .contains("--etcd", "--nodes", "--instances", "--seconds", "--no-kill", "--keep")
         .contains("Exit code 0 if none is");
   }
