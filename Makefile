@@ -30,8 +30,12 @@ $(BUILT): $(SOURCES)
 run: $(BUILT) ## both services until Ctrl-C; flags by ARGS="--registry=etcd"
 	@$(TOOL) run $(ARGS) $(SERVICES)
 
+.PHONY: demo
+demo: $(BUILT) ## etcd and services die under load for a minute; no request is lost
+	@etcd=$$(.ci/etcd) && $(TOOL) demo --etcd="$$etcd" $(ARGS) $(SERVICES)
+
 .PHONY: stop
-stop: $(BUILT) ## end what a killed run left behind
+stop: $(BUILT) ## end what a killed run or demo left behind
 	@$(TOOL) stop
 
 .PHONY: reset

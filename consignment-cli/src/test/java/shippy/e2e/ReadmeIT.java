@@ -23,8 +23,13 @@ import shippy.testkit.RunningCommand;
 @Tag("slow")
 @ResourceLock("mdns")
 class ReadmeIT {
+  /** The demo is a command too. */
+  private static final Duration LONGEST_COMMAND = Duration.ofMinutes(3);
+
   private final CommandHarness shell =
-      CommandHarness.program("setsid", "bash", "-c").directory(Sandbox.ROOT);
+      CommandHarness.program("setsid", "bash", "-c")
+          .directory(Sandbox.ROOT)
+          .timeout(LONGEST_COMMAND);
   private final Deque<Started> running = new ArrayDeque<>();
 
   private record Started(String line, RunningCommand program) {}

@@ -58,6 +58,11 @@ public final class EtcdExtension
     return new EtcdExtension(size);
   }
 
+  /** The etcd that tests run, for those that start it in another way. */
+  public static Path program() {
+    return EtcdBinary.find().etcd();
+  }
+
   /** Asks for passwords; this user may read and write below {@code /micro/registry/} only. */
   public EtcdExtension user(String name, String secret) {
     user = Optional.of(name);

@@ -5,11 +5,11 @@ import java.util.concurrent.CompletableFuture;
 import shippy.clock.Clock;
 
 /** Waiting for an event, but not for ever. Stateless. */
-final class Deadline {
+public final class Deadline {
   private Deadline() {}
 
   /** Blocks until the event has come or the time is over; true if the event has come. */
-  static boolean within(Duration limit, CompletableFuture<?> event, Clock clock) {
+  public static boolean within(Duration limit, CompletableFuture<?> event, Clock clock) {
     CompletableFuture<Object> over = new CompletableFuture<>();
     Clock.Timer timer = clock.schedule(limit, () -> over.complete(limit));
     CompletableFuture.anyOf(event, over).join();

@@ -1,25 +1,14 @@
 package shippy.supervisor;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.IntConsumer;
 import shippy.clock.Clock;
 
-/** Starts programs with the JVM that runs this one, sized for a sandbox. */
+/** Starts programs and reads what they print. */
 final class JavaLauncher implements Launcher {
-  /** Measured in RATIONALE.md. */
-  private static final List<String> JVM_FLAGS =
-      List.of(
-          "-XX:+UseSerialGC",
-          "-XX:TieredStopAtLevel=1",
-          "-Xms16m",
-          "-Xmx128m",
-          "-XX:+ExitOnOutOfMemoryError");
-
   /** A grandchild that keeps the pipe open must not hide that the child is dead. */
   private static final Duration LAST_LINES = Duration.ofSeconds(1);
 
@@ -47,7 +36,7 @@ final class JavaLauncher implements Launcher {
 
   @Override
   public Child launch(Program program, String id, IntConsumer ended) throws IOException {
-    ProcessBuilder builder = new ProcessBuilder(command(program));
+    ProcessBuilder builder = new ProcessBuilder(program.command(flags));
     builder.environment().put("MICRO_SERVER_ID", id);
     Process process = builder.start();
     process.getOutputStream().close();
@@ -69,15 +58,6 @@ final class JavaLauncher implements Launcher {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-  }
-
-  private List<String> command(Program program) {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(JVM_FLAGS);
-    command.addAll(List.of("-jar", program.jar().toString()));
-    command.addAll(flags);
-    return command;
   }
 
   private record JavaChild(Process process) implements Child {

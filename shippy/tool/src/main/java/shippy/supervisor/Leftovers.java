@@ -27,7 +27,7 @@ public final class Leftovers {
   /**
    * What became of a process.
    *
-   * @param name the program, or {@code shippy-run}
+   * @param name the program, or {@code shippy-run} or {@code shippy-demo}
    * @param killed whether it had to be killed
    */
   public record Stopped(String name, long pid, boolean killed) {}
@@ -73,7 +73,7 @@ public final class Leftovers {
       Set<ProcessTrace> running = running(file.read());
       if (running.isEmpty()) {
         file.delete();
-      } else if (running.stream().noneMatch(trace -> trace.name().equals(RunFile.RUN))) {
+      } else if (running.stream().noneMatch(ProcessTrace::leads)) {
         running.forEach(trace -> orphans.add(trace.toString()));
       }
     }
@@ -84,7 +84,7 @@ public final class Leftovers {
     Set<ProcessTrace> noted = running(file.read());
     Set<ProcessTrace> killed = new LinkedHashSet<>();
     // The run first: it would start its programs again.
-    List<ProcessTrace> runs = noted.stream().filter(t -> t.name().equals(RunFile.RUN)).toList();
+    List<ProcessTrace> runs = noted.stream().filter(ProcessTrace::leads).toList();
     killed.addAll(end(runs, RUN_PATIENCE));
     noted.addAll(running(file.read()));
     killed.addAll(end(running(noted), Supervisor.PATIENCE));

@@ -55,6 +55,11 @@ record ProcessTrace(String name, long pid, Instant start) {
         .filter(handle -> handle.info().startInstant().filter(this::isStart).isPresent());
   }
 
+  /** Whether it starts and ends the others of its file. */
+  boolean leads() {
+    return name.equals(RunFile.RUN) || name.equals(RunFile.DEMO);
+  }
+
   @Override
   public String toString() {
     return "%s (pid %d)".formatted(name, pid);

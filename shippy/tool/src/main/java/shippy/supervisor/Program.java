@@ -21,6 +21,15 @@ import shippy.problem.Problem;
  * @param name the file's name without {@code -service.jar}; numbered if it comes again
  */
 public record Program(String name, Path jar) {
+  /** Measured in RATIONALE.md. */
+  private static final List<String> JVM_FLAGS =
+      List.of(
+          "-XX:+UseSerialGC",
+          "-XX:TieredStopAtLevel=1",
+          "-Xms16m",
+          "-Xmx128m",
+          "-XX:+ExitOnOutOfMemoryError");
+
   public Program {
     requireNonNull(name, "name");
     requireNonNull(jar, "jar");
@@ -39,6 +48,16 @@ public record Program(String name, Path jar) {
       programs.add(new Program(unique(shortName(jar), names), jar));
     }
     return programs;
+  }
+
+  /** The words that start it with the JVM that runs this one, sized for a sandbox. */
+  public List<String> command(List<String> flags) {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(JVM_FLAGS);
+    command.addAll(List.of("-jar", jar.toString()));
+    command.addAll(flags);
+    return command;
   }
 
   private static String shortName(Path jar) {

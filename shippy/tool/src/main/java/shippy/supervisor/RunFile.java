@@ -13,13 +13,16 @@ import java.util.stream.Stream;
 import shippy.config.DataDirectory;
 
 /**
- * The processes of one {@code shippy run}, itself first, on disk: {@code shippy stop} finds them
- * there even when the run was killed. Each run has a file of its own, so that several never write
- * the same one. Safe for any thread.
+ * The processes of one {@code shippy run} or {@code shippy demo}, itself first, on disk: {@code
+ * shippy stop} finds them there even when the run was killed. Each run has a file of its own, so
+ * that several never write the same one. Safe for any thread.
  */
-final class RunFile {
-  /** The name of the run itself among its processes. */
-  static final String RUN = "shippy-run";
+public final class RunFile {
+  /** The name of a run itself among its processes. */
+  public static final String RUN = "shippy-run";
+
+  /** The name of a demo itself among its processes. */
+  public static final String DEMO = "shippy-demo";
 
   private static final String SUFFIX = ".pids";
 
@@ -33,6 +36,11 @@ final class RunFile {
   /** {@code $XDG_STATE_HOME/shippy/run}, else {@code ~/.local/state/shippy/run}. */
   static Path directory(Map<String, String> env) {
     return DataDirectory.ofUser(env).resolve("run");
+  }
+
+  /** The file of this process of the user whose environment this is; written by {@link #note}. */
+  public static RunFile mine(Map<String, String> env) {
+    return mine(directory(env));
   }
 
   /** The file of this process; nothing is written before {@link #note}. */
@@ -51,7 +59,7 @@ final class RunFile {
   }
 
   /** Notes the process that a name stands for now. */
-  synchronized void note(String name, long pid) throws IOException {
+  public synchronized void note(String name, long pid) throws IOException {
     Optional<ProcessTrace> trace = ProcessTrace.of(name, pid);
     if (trace.isPresent()) {
       traces.put(name, trace.get());
@@ -67,7 +75,8 @@ final class RunFile {
     return Files.readAllLines(path).stream().flatMap(l -> ProcessTrace.parse(l).stream()).toList();
   }
 
-  void delete() throws IOException {
+  /** Nothing is left that anyone would have to stop. Idempotent. */
+  public void delete() throws IOException {
     Files.deleteIfExists(path);
   }
 

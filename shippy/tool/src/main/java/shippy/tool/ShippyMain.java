@@ -21,6 +21,7 @@ public final class ShippyMain {
     return new CommandLine(new Shippy())
         .addSubcommand(Console.taking(Settings.STORAGE, new RunCommand()))
         .addSubcommand(new StopCommand())
+        .addSubcommand(Console.taking(DemoCommand.SETTINGS, new DemoCommand()))
         .addSubcommand(Console.taking(List.of(FsckCommand.WAIT), new FsckCommand()))
         .addSubcommand(new CommandLine(new ListGroup()).addSubcommand(new ListServices()))
         .addSubcommand(new CommandLine(new GetGroup()).addSubcommand(new GetService()))
@@ -33,6 +34,7 @@ public final class ShippyMain {
       footerHeading = "%nExamples:%n",
       footer = {
         "  shippy run                                start the sample services",
+        "  shippy demo                               kill them, and lose no request",
         "  shippy list services                      who is there",
         "  shippy get service shippy.service.vessel  its instances and methods",
         "  shippy registry status                    where they find each other, and how it is",

@@ -16,7 +16,7 @@ import shippy.supervisor.Leftovers.Stopped;
 /** {@code shippy stop}. */
 @Command(
     name = "stop",
-    description = "Stop what 'shippy run' started, also what a killed run left behind.")
+    description = "Stop what 'shippy run' and 'shippy demo' started, also what a killed one left.")
 final class StopCommand implements Action {
   @Override
   public ExitCode run(Invocation call) {

@@ -1,0 +1,61 @@
+package shippy.demo;
+
+import io.grpc.StatusRuntimeException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import shippy.client.Client;
+import shippy.console.Failures;
+import shippy.fsck.Fsck;
+import shippy.fsck.Report;
+import shippy.problem.ProblemException;
+import shippy.proto.consignment.GetRequest;
+import shippy.proto.consignment.Response;
+import shippy.proto.consignment.ShippingServiceGrpc;
+import shippy.proto.consignment.ShippingServiceGrpc.ShippingServiceBlockingStub;
+
+/** What the services say when all is over: do they agree, and is what they promised there? */
+final class Books {
+  private static final Duration PATIENCE = Duration.ofSeconds(15);
+
+  private final Client client;
+
+  Books(Client client) {
+    this.client = client;
+  }
+
+  /** The summary of what was played, with the checks. A check that cannot be made is a failure. */
+  Summary audit(List<Summary.Row> rows, Tally tally, List<String> crashed, Load load) {
+    List<String> failures = new ArrayList<>(tally.failures());
+    List<String> acknowledged = load.acknowledged();
+    Optional<Report> fsck = Optional.empty();
+    long missing = acknowledged.size();
+    try {
+      fsck = Optional.of(Fsck.of(client, new Fsck.Options(false, false, PATIENCE)).run());
+      Set<String> listed = listed();
+      missing = acknowledged.stream().filter(id -> !listed.contains(id)).count();
+    } catch (ProblemException e) {
+      failures.add("not checked: " + e.problem().what());
+    } catch (StatusRuntimeException e) {
+      failures.add("not checked: " + Failures.problem(e).what());
+    }
+    return new Summary(rows, tally.total(), failures, crashed, acknowledged.size(), missing, fsck);
+  }
+
+  /** The ids of all consignments that a vessel carries. */
+  private Set<String> listed() {
+    ShippingServiceBlockingStub shipping =
+        ShippingServiceGrpc.newBlockingStub(client.channel(Role.CONSIGNMENT.service()));
+    Set<String> ids = new HashSet<>();
+    GetRequest.Builder request = GetRequest.newBuilder();
+    do {
+      Response page = shipping.getConsignments(request.build());
+      page.getConsignmentsList().forEach(consignment -> ids.add(consignment.getId()));
+      request.setPageToken(page.getNextPageToken());
+    } while (!request.getPageToken().isEmpty());
+    return ids;
+  }
+}
