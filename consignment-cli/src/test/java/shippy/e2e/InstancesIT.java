@@ -12,6 +12,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import shippy.proto.consignment.GetRequest;
 import shippy.proto.vessel.Specification;
 import shippy.testkit.CommandHarness.Result;
 import shippy.testkit.EtcdExtension;
@@ -28,32 +29,32 @@ class InstancesIT {
   @Test
   void two_instances_share_a_thousand_calls_and_one_leaves_without_failing_any() throws Exception {
     try (Sandbox sandbox = Sandbox.etcd(ETCD.endpoints());
-        Caller caller = new Caller(ETCD.endpoints())) {
+        Services services = new Services(ETCD.endpoints())) {
       sandbox.service(Sandbox.VESSEL);
       RunningCommand leaving = sandbox.starting(Sandbox.CONSIGNMENT);
       sandbox.service(Sandbox.CONSIGNMENT);
       leaving.awaitLine("Registered node: ", Sandbox.START);
-      awaitBoth(caller);
+      awaitBoth(services);
 
       for (int i = 0; i < 1000; i++) {
-        caller.call();
+        services.page(GetRequest.getDefaultInstance());
       }
 
-      assertThat(caller.answers().values()).hasSize(2).allMatch(n -> n >= 450 && n <= 550);
+      assertThat(services.answers().values()).hasSize(2).allMatch(n -> n >= 450 && n <= 550);
       Result listed = sandbox.tool("get", "service", "shippy.service.consignment");
       assertThat(listed.stdout().lines().filter(l -> l.contains("broker=http,"))).hasSize(2);
-      assertThat(failuresWhile(caller, () -> stop(leaving))).isEmpty();
+      assertThat(failuresWhile(services, () -> stop(leaving))).isEmpty();
     }
   }
 
-  private static void awaitBoth(Caller caller) {
+  private static void awaitBoth(Services services) {
     eventually(
         Duration.ofSeconds(10),
         () -> {
-          caller.call();
-          assertThat(caller.answers()).hasSize(2);
+          services.page(GetRequest.getDefaultInstance());
+          assertThat(services.answers()).hasSize(2);
         });
-    caller.answers().clear();
+    services.answers().clear();
   }
 
   private static void stop(RunningCommand service) {
@@ -62,7 +63,7 @@ class InstancesIT {
     assertThat(service.stdout()).contains("Deregistering node: ");
   }
 
-  private static List<Throwable> failuresWhile(Caller caller, Runnable event) {
+  private static List<Throwable> failuresWhile(Services services, Runnable event) {
     AtomicBoolean over = new AtomicBoolean();
     ConcurrentLinkedQueue<Throwable> failures = new ConcurrentLinkedQueue<>();
     CompletableFuture<Void> load =
@@ -70,7 +71,7 @@ class InstancesIT {
             () -> {
               while (!over.get()) {
                 try {
-                  caller.call();
+                  services.page(GetRequest.getDefaultInstance());
                 } catch (RuntimeException e) {
                   failures.add(e);
                 }

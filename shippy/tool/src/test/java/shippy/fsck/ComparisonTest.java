@@ -8,7 +8,6 @@ import static shippy.proto.consignment.Status.PENDING;
 import java.time.Duration;
 import java.util.Arrays;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -18,14 +17,7 @@ import shippy.proto.vessel.Vessel;
 
 /** One test for each kind of mismatch. */
 class ComparisonTest {
-  private final FakeServices services = new FakeServices();
-
-  @BeforeEach
-  void one_consignment_that_fits() {
-    services.consignment("fits", CONFIRMED);
-    services.reservation("fits", true);
-    services.vessel(1);
-  }
+  private final FakeServices services = FakeServices.inAgreement();
 
   @AfterEach
   void close() {

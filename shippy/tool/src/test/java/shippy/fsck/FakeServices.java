@@ -65,6 +65,15 @@ public final class FakeServices implements AutoCloseable {
     this(true);
   }
 
+  /** With one consignment, on which both agree. */
+  static FakeServices inAgreement() {
+    FakeServices services = new FakeServices();
+    services.consignment("fits", shippy.proto.consignment.Status.CONFIRMED);
+    services.reservation("fits", true);
+    services.vessel(1);
+    return services;
+  }
+
   public int port() {
     return server.getPort();
   }

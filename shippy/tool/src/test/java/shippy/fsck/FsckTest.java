@@ -9,7 +9,6 @@ import static shippy.proto.consignment.Status.PENDING;
 
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import shippy.fsck.Fsck.Options;
 import shippy.problem.ExitCode;
@@ -18,15 +17,8 @@ import shippy.problem.ProblemException;
 class FsckTest {
   private static final Options LOOK = new Options(false, false, Duration.ofSeconds(3));
 
-  private final FakeServices services = new FakeServices();
+  private final FakeServices services = FakeServices.inAgreement();
   private final RunningClock clock = new RunningClock();
-
-  @BeforeEach
-  void one_consignment_that_fits() {
-    services.consignment("fits", CONFIRMED);
-    services.reservation("fits", true);
-    services.vessel(1);
-  }
 
   @AfterEach
   void close() {
