@@ -16,6 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 import shippy.testkit.CommandHarness;
 import shippy.testkit.CommandHarness.Result;
 import shippy.testkit.EtcdExtension;
@@ -24,6 +25,7 @@ import shippy.testkit.RunningCommand;
 /**
  * The demo as a user runs it, with real members and services: what it proves, and that it can fail.
  */
+@Isolated
 @Tag("etcd")
 class DemoIT {
   private static final Pattern ROW =

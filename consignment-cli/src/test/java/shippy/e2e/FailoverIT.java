@@ -10,10 +10,12 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.parallel.Isolated;
 import shippy.testkit.EtcdExtension;
 import shippy.testkit.RunningCommand;
 
 /** Instances that end under load, well or badly. */
+@Isolated
 @Tag("etcd")
 @Tag("slow")
 class FailoverIT {

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 import shippy.clock.Clock;
 import shippy.e2e.History.Kind;
 import shippy.testkit.CommandHarness.Result;
@@ -30,6 +31,7 @@ import shippy.testkit.PostgresServer;
  * -Dstorm.seed} repeats the choices of a run, though not its timing. A failed run leaves its
  * history and the output of all processes in {@code target/storm-*}.
  */
+@Isolated
 @Tag("etcd")
 @Tag("slow")
 @Timeout(value = 60, unit = TimeUnit.MINUTES)
