@@ -2,6 +2,7 @@ package shippy.registry.etcd;
 
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
+import io.netty.channel.ConnectTimeoutException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
@@ -62,9 +63,10 @@ record Attempt(List<Throwable> causes) {
     return status().getCode() == Status.Code.UNAVAILABLE && says("Channel shutdown");
   }
 
-  /** A failed login is worth what its cause is worth. */
+  /** A failed login is worth what its cause is worth; who is silent to a dial stays so. */
   boolean isWorthAnotherTry() {
-    return WORTH_ANOTHER_TRY.contains(status().getCode());
+    return WORTH_ANOTHER_TRY.contains(status().getCode())
+        && causes.stream().noneMatch(ConnectTimeoutException.class::isInstance);
   }
 
   /** Whether it failed at this member, as far as the causes tell. */

@@ -15,8 +15,11 @@ import java.util.function.Function;
  * retries know no time limit and no dialing anew, so they are off. Safe for any thread.
  */
 final class Calls implements AutoCloseable {
-  /** For an operation, retries included. */
-  private static final Duration LIMIT = Duration.ofMillis(2_500);
+  /**
+   * For an operation, retries included: below a call's own limit of 5 s, and no less, for a JVM
+   * that has just started on a busy machine needs seconds. A dead member is told of sooner.
+   */
+  private static final Duration LIMIT = Duration.ofSeconds(4);
 
   private static final int MAX_SHARES = 3;
 

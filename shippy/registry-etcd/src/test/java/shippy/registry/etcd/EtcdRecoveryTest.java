@@ -189,21 +189,6 @@ class EtcdRecoveryTest {
     assertThat(late.last()).containsInstanceOf(Snapshot.Unavailable.class);
   }
 
-  @Test
-  void closing_leaves_no_thread() {
-    registry.register(NODE, TTL);
-    expect(watch(), NODE);
-    registry.close();
-    eventually(
-        SOON,
-        () ->
-            assertThat(Thread.getAllStackTraces().keySet())
-                .extracting(Thread::getName)
-                .noneMatch(
-                    name ->
-                        name.matches("(shippy-etcd|globalEventExecutor|grpc-|jetcd|vert.x).*")));
-  }
-
   private SnapshotRecorder watch() {
     SnapshotRecorder seen = new SnapshotRecorder();
     registry.watch("s", seen);

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.slf4j.LoggerFactory;
@@ -29,6 +30,7 @@ import shippy.testkit.EtcdExtension;
 import shippy.testkit.SnapshotRecorder;
 
 /** What an operator reads of it: edges, and nothing that the caller is told anyway. */
+@Isolated
 class LogTest {
   private static final Duration SOON = Duration.ofSeconds(5);
   private static final Node NODE = Node.of("s", "s-1", "127.0.0.1:1");

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.slf4j.LoggerFactory;
 import shippy.client.Client;
 import shippy.config.Config;
@@ -29,6 +30,7 @@ import shippy.service.Service;
 import shippy.testkit.EtcdExtension;
 
 /** What operators and health checks learn of a service's registration while etcd comes and goes. */
+@Isolated
 @Tag("etcd")
 class ServiceRegistrationTest {
   private static final Duration SOON = Duration.ofSeconds(10);
