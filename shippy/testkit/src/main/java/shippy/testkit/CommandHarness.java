@@ -51,13 +51,20 @@ public final class CommandHarness implements AutoCloseable {
     this.directory = home;
   }
 
-  /** Runs {@code java -jar} with the JVM of this test. */
-  public static CommandHarness jar(Path jar) {
+  /**
+   * Runs {@code java -jar} with the JVM of this test.
+   *
+   * @param options options of the JVM, such as {@code -Dkey=value}
+   */
+  public static CommandHarness jar(Path jar, String... options) {
     if (!Files.isRegularFile(jar)) {
       throw new IllegalArgumentException(
           "jar: %s (expected: a file, which mvn package makes)".formatted(jar));
     }
-    return new CommandHarness(List.of(java(), "-jar", jar.toAbsolutePath().toString()));
+    List<String> command = new ArrayList<>(List.of(java()));
+    command.addAll(List.of(options));
+    command.addAll(List.of("-jar", jar.toAbsolutePath().toString()));
+    return new CommandHarness(command);
   }
 
   /**
