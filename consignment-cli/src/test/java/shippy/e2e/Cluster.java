@@ -13,9 +13,6 @@ import shippy.testkit.RunningCommand;
  * again at once. Not for several threads.
  */
 final class Cluster {
-  // Two cores carry five JVMs of which one starts every second.
-  private static final String LEAN = "-Xmx128m -XX:TieredStopAtLevel=1 -XX:+UseSerialGC";
-
   private final List<Member> members = new ArrayList<>();
 
   /** Starts so many of each and returns when others can see them all. */
@@ -57,7 +54,7 @@ final class Cluster {
 
     Member(String name, CommandHarness program) {
       this.name = name;
-      this.program = program.env("JDK_JAVA_OPTIONS", LEAN);
+      this.program = program.env("JDK_JAVA_OPTIONS", Sandbox.LEAN);
       lives.add(program.start());
     }
 

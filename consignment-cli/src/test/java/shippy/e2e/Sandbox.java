@@ -16,8 +16,10 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import shippy.testkit.CommandHarness;
+import shippy.testkit.Namespace;
 import shippy.testkit.RunningCommand;
 
 /**
@@ -35,9 +37,13 @@ final class Sandbox implements AutoCloseable {
   /** Long enough for a JVM on a busy machine and JmDNS's four seconds of announcing. */
   static final Duration START = Duration.ofSeconds(40);
 
+  /** For JVMs of which two cores carry five, while one starts every second. */
+  static final String LEAN = "-Xmx128m -XX:TieredStopAtLevel=1 -XX:+UseSerialGC";
+
   private final Map<String, String> env;
   private final Path data;
   private final Deque<AutoCloseable> open = new ArrayDeque<>();
+  private Optional<Namespace> host = Optional.empty();
 
   private Sandbox(Map<String, String> env) {
     this.env = new HashMap<>(env);
@@ -72,6 +78,17 @@ final class Sandbox implements AutoCloseable {
   /** Sets a variable for the programs started from now on. */
   Sandbox with(String name, String value) {
     env.put(name, value);
+    return this;
+  }
+
+  /** Starts JVMs that are modest, and say so on standard error: for tests with many at once. */
+  Sandbox lean() {
+    return with("JDK_JAVA_OPTIONS", LEAN);
+  }
+
+  /** Starts the programs on a host of a test network from now on. */
+  Sandbox on(Namespace where) {
+    host = Optional.of(where);
     return this;
   }
 
@@ -134,8 +151,13 @@ final class Sandbox implements AutoCloseable {
 
   /** A program with this sandbox's environment. */
   CommandHarness program(Path jar) {
-    CommandHarness harness = CommandHarness.jar(jar).directory(ROOT);
-    env.forEach(harness::env);
+    return program(CommandHarness.jar(jar));
+  }
+
+  /** Any other program, as if it were one of this sandbox. */
+  CommandHarness program(CommandHarness harness) {
+    env.forEach(harness.directory(ROOT)::env);
+    host.ifPresent(harness::on);
     open.push(harness);
     return harness;
   }
