@@ -16,8 +16,10 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import shippy.testkit.CommandHarness;
+import shippy.testkit.Namespace;
 import shippy.testkit.RunningCommand;
 
 /**
@@ -41,6 +43,7 @@ final class Sandbox implements AutoCloseable {
   private final Map<String, String> env;
   private final Path data;
   private final Deque<AutoCloseable> open = new ArrayDeque<>();
+  private Optional<Namespace> host = Optional.empty();
 
   private Sandbox(Map<String, String> env) {
     this.env = new HashMap<>(env);
@@ -75,6 +78,12 @@ final class Sandbox implements AutoCloseable {
   /** Sets a variable for the programs started from now on. */
   Sandbox with(String name, String value) {
     env.put(name, value);
+    return this;
+  }
+
+  /** Starts the programs on a host of a test network from now on. */
+  Sandbox on(Namespace where) {
+    host = Optional.of(where);
     return this;
   }
 
@@ -137,8 +146,13 @@ final class Sandbox implements AutoCloseable {
 
   /** A program with this sandbox's environment. */
   CommandHarness program(Path jar) {
-    CommandHarness harness = CommandHarness.jar(jar, LEAN).directory(ROOT);
-    env.forEach(harness::env);
+    return program(CommandHarness.jar(jar, LEAN));
+  }
+
+  /** Any other program, as if it were one of this sandbox. */
+  CommandHarness program(CommandHarness harness) {
+    env.forEach(harness.directory(ROOT)::env);
+    host.ifPresent(harness::on);
     open.push(harness);
     return harness;
   }

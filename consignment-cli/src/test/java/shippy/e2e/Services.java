@@ -32,9 +32,11 @@ final class Services implements AutoCloseable {
   private final AnswerCount answers = new AnswerCount();
 
   Services(String etcdEndpoints) {
-    client =
-        Client.open(
-            Config.of(Map.of("registry", "etcd", "registry_address", etcdEndpoints), Map.of()));
+    this(Config.of(Map.of("registry", "etcd", "registry_address", etcdEndpoints), Map.of()));
+  }
+
+  Services(Config config) {
+    client = Client.open(config);
     shipping =
         ShippingServiceGrpc.newBlockingStub(client.channel("shippy.service.consignment"))
             .withInterceptors(answers);

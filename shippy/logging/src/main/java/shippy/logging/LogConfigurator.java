@@ -19,19 +19,20 @@ import org.slf4j.bridge.SLF4JBridgeHandler;
 // Without @ConfiguratorRank: it comes first anyway, and reading an annotation generates proxies.
 public final class LogConfigurator extends ContextAwareBase implements Configurator {
   /** What these say at info is of use to their authors only. */
-  private static final List<String> QUIET =
-      List.of("io.grpc", "io.netty", "io.vertx", "javax.jmdns");
+  private static final List<String> QUIET = List.of("io.grpc", "io.netty", "io.vertx");
 
   /**
    * Warn of what the failed call says in better words (names unresolved, retries exhausted,
-   * database gone), or of nothing that matters here (a machine without a network card).
+   * database gone), or of nothing that matters here (a machine without a network card, a malformed
+   * packet, of which anybody on the network can send any number).
    */
   private static final List<String> QUIETER =
       List.of(
           "com.zaxxer.hikari",
           "io.grpc.internal.ManagedChannelImpl",
           "io.etcd",
-          "io.netty.util.internal.MacAddressUtil");
+          "io.netty.util.internal.MacAddressUtil",
+          "javax.jmdns");
 
   @Override
   public ExecutionStatus configure(LoggerContext context) {

@@ -43,6 +43,6 @@ final class LogProgram {
     LoggerFactory.getLogger("io.vertx.core").info("vertx at info");
     LoggerFactory.getLogger("io.etcd.jetcd").info("jetcd at info");
     LoggerFactory.getLogger("io.etcd.jetcd.impl.KVImpl").warn("jetcd at warn");
-    LoggerFactory.getLogger("javax.jmdns.impl").info("jmdns at info");
+    LoggerFactory.getLogger("javax.jmdns.impl").warn("jmdns at warn");
   }
 }

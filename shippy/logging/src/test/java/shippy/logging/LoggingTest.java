@@ -64,7 +64,7 @@ class LoggingTest {
     Result result = run("libraries", "-Dshippy.log_level=debug");
     assertThat(messages(result.stderr()))
         .contains("grpc at debug", "grpc at info", "netty at info", "vertx at info")
-        .contains("jetcd at info", "jetcd at warn", "jmdns at info", "channel at warn");
+        .contains("jetcd at info", "jetcd at warn", "jmdns at warn", "channel at warn");
     assertThat(result.stderr().lines()).allMatch(line -> line.contains("  file=LogProgram.java:"));
   }
 

@@ -7,10 +7,13 @@ import java.util.function.Supplier;
 import javax.jmdns.ServiceInfo;
 import javax.jmdns.impl.DNSIncoming;
 import javax.jmdns.impl.DNSOutgoing;
+import javax.jmdns.impl.DNSQuestion;
 import javax.jmdns.impl.DNSStatefulObject;
 import javax.jmdns.impl.JmDNSImpl;
 import javax.jmdns.impl.ServiceInfoImpl;
 import javax.jmdns.impl.constants.DNSConstants;
+import javax.jmdns.impl.constants.DNSRecordClass;
+import javax.jmdns.impl.constants.DNSRecordType;
 import javax.jmdns.impl.tasks.RecordReaper;
 import javax.jmdns.impl.tasks.Responder;
 import javax.jmdns.impl.tasks.resolver.ServiceInfoResolver;
@@ -34,7 +37,7 @@ final class BriskDns extends JmDNSImpl {
 
   private static final int QUERY_DELAY_MS = 1;
   private static final int QUERY_PERIOD_MS = 225;
-  private static final Duration QUERY_PAUSE = Duration.ofMillis(900);
+  private static final Duration QUERY_PAUSE = Duration.ofMillis(600);
   private static final int PROBE_PERIOD_MS = 250;
   private static final int PROBES_BEFORE_THROTTLE = 10;
   private static final int PROBE_THROTTLED_MS = 1000;
@@ -56,6 +59,7 @@ final class BriskDns extends JmDNSImpl {
   private @Nullable Supplier<Duration> sinceQuestion;
   private volatile boolean silent;
   private volatile boolean failed;
+  private volatile @Nullable IOException refusal;
 
   private BriskDns(InetAddress address, String name) throws IOException {
     super(address, name);
@@ -91,6 +95,28 @@ final class BriskDns extends JmDNSImpl {
   /** Whether it can still send and receive, as far as it knows. */
   boolean working() {
     return !failed && !isCanceling() && !isCanceled() && !isClosing() && !isClosed();
+  }
+
+  /** Why it no longer works. */
+  IOException failure() {
+    IOException known = refusal;
+    return known == null ? new IOException("the socket failed") : known;
+  }
+
+  /**
+   * Asks who is there, once.
+   *
+   * @throws IOException if this machine lets no packet out
+   */
+  void ask() throws IOException {
+    DNSOutgoing question = new DNSOutgoing(DNSConstants.FLAGS_QR_QUERY);
+    question.addQuestion(
+        DNSQuestion.newQuestion(
+            NodeCodec.TYPE,
+            DNSRecordType.TYPE_PTR,
+            DNSRecordClass.CLASS_IN,
+            DNSRecordClass.NOT_UNIQUE));
+    send(question);
   }
 
   /** Whether the service has been announced, and nothing about it is under way. */
@@ -146,10 +172,18 @@ final class BriskDns extends JmDNSImpl {
     return isCanceled();
   }
 
+  /** Nothing after a failure: JmDNS would say goodbye for what its successor still announces. */
   @Override
   public void send(DNSOutgoing out) throws IOException {
-    if (!silent) {
+    if (failed) {
+      return;
+    }
+    try {
       super.send(out);
+    } catch (IOException e) {
+      refusal = e;
+      recover();
+      throw e;
     }
   }
 

@@ -85,6 +85,11 @@ final class Browser implements AutoCloseable {
     return await(sightings::services);
   }
 
+  /** Whether who was not seen yet may still answer the questions of the beginning. */
+  synchronized boolean looking() {
+    return !settled();
+  }
+
   /** Whether the network shows the node as it is; endpoints are not carried. */
   synchronized boolean shows(Node node) {
     return sightings.nodes(node.service()).stream()

@@ -19,8 +19,16 @@ import shippy.registry.RegistryException;
  */
 final class Link {
   private static final Logger LOG = LoggerFactory.getLogger(MdnsRegistry.class);
-  private static final Duration FIRST_UPKEEP = Duration.ofSeconds(1);
+
+  /** JmDNS asks three times, 225 ms apart: a lookup goes on at that pace. */
+  private static final Duration FIRST_UPKEEP = Duration.ofMillis(675);
+
   private static final Duration LAST_UPKEEP = Duration.ofSeconds(32);
+
+  /** Nobody else bears the attempts of this machine to get back on its network. */
+  private static final Duration FIRST_PAUSE = Duration.ofMillis(500);
+
+  private static final Duration LAST_PAUSE = Duration.ofSeconds(2);
   private static final int RESOLVE_MILLIS = 200;
   private static final int RESOLVE_AT_ONCE = 10;
 
@@ -30,7 +38,7 @@ final class Link {
   private final Executor background;
   private final Browser browser;
   private final Registrations registrations;
-  private final Backoff backoff = Backoff.standard();
+  private final Backoff backoff = Backoff.between(FIRST_PAUSE, LAST_PAUSE);
 
   private @Nullable BriskDns dns;
   private @Nullable ServiceListener listener;
@@ -103,8 +111,10 @@ final class Link {
     return last;
   }
 
+  /** What was lost is back when a packet leaves the machine, not when there is a socket. */
   private void begin(BriskDns fresh) throws IOException {
     if (lost) {
+      fresh.ask();
       LOG.info("Registry [mdns] is back on {}", where);
     }
     lost = false;
@@ -164,7 +174,7 @@ final class Link {
     if (!where.present()) {
       lose(new IOException("the interface is gone or down"));
     } else if (!dns.working()) {
-      lose(new IOException("the socket failed"));
+      lose(dns.failure());
     }
   }
 
@@ -177,9 +187,13 @@ final class Link {
           browser.unresolved().stream()
               .limit(RESOLVE_AT_ONCE)
               .forEach(label -> resolve(label, current));
-          Duration doubled = pause.multipliedBy(2);
-          scheduleUpkeep(doubled.compareTo(LAST_UPKEEP) < 0 ? doubled : LAST_UPKEEP);
+          scheduleUpkeep(browser.looking() ? pause : longer(pause));
         });
+  }
+
+  private static Duration longer(Duration pause) {
+    Duration doubled = pause.multipliedBy(2);
+    return doubled.compareTo(LAST_UPKEEP) < 0 ? doubled : LAST_UPKEEP;
   }
 
   /** A listener that is added again is asked for again, not told again. */

@@ -83,6 +83,16 @@ class MdnsLossTest {
   }
 
   @Test
+  void lookup_goes_on_asking_for_its_whole_time() throws IOException {
+    try (Questions heard = new Questions()) {
+      registry.watch(service, new SnapshotRecorder());
+      eventually(PATIENCE, () -> assertThat(opened).isNotEmpty());
+      heard.listen(Browser.LOOKUP);
+      assertThat(heard.count()).isGreaterThan(6);
+    }
+  }
+
+  @Test
   void responder_that_cannot_be_opened_is_a_problem_with_a_way_out() {
     permitted = false;
     assertThatExceptionOfType(RegistryException.class)
