@@ -14,7 +14,8 @@ record Explanation(EtcdOptions options) {
 
   /** From what the failure tells; never blocks. */
   RegistryException of(String operation, EtcdFailure failure) {
-    return of(operation, failure, worst(failure.attempts()), facts(failure.attempts()));
+    List<Attempt> attempts = telling(failure.attempts());
+    return of(operation, failure, worst(attempts), facts(attempts));
   }
 
   /**
@@ -23,7 +24,7 @@ record Explanation(EtcdOptions options) {
    * to 400 ms more.
    */
   RegistryException afterSurvey(String operation, EtcdFailure failure) {
-    Diagnosis.Kind kind = worst(failure.attempts());
+    Diagnosis.Kind kind = worst(telling(failure.attempts()));
     boolean reached = failure.attempts().stream().anyMatch(attempt -> !attempt.neverConnected());
     if (!reached || (kind != Diagnosis.Kind.NO_ANSWER && kind != Diagnosis.Kind.NO_QUORUM)) {
       return of(operation, failure);
@@ -43,6 +44,19 @@ record Explanation(EtcdOptions options) {
       problem = problem.withFact(fact);
     }
     return new RegistryException(new Advice(options).on(problem, kind), failure);
+  }
+
+  /** A refused connection says more of the only member than that the second try was too slow. */
+  private List<Attempt> telling(List<Attempt> attempts) {
+    List<Attempt> refused =
+        attempts.stream()
+            .filter(attempt -> Diagnosis.of(attempt).kind() == Diagnosis.Kind.UNREACHABLE)
+            .toList();
+    boolean slow =
+        attempts.stream()
+            .filter(attempt -> !refused.contains(attempt))
+            .allMatch(Attempt::isTimeout);
+    return options.members().size() == 1 && slow && !refused.isEmpty() ? refused : attempts;
   }
 
   /** Who hangs up on all members alike speaks the other of TLS and plaintext. */

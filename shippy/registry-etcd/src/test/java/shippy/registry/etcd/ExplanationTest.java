@@ -1,0 +1,40 @@
+package shippy.registry.etcd;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.grpc.Status;
+import java.net.ConnectException;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeoutException;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import shippy.config.Config;
+
+/** What is said of attempts that failed in different ways. */
+class ExplanationTest {
+  private static final Attempt REFUSED =
+      Attempt.of(
+          Status.UNAVAILABLE
+              .withCause(new ConnectException("Connection refused"))
+              .asRuntimeException());
+  private static final Attempt TOO_SLOW = Attempt.of(new TimeoutException());
+
+  /** On a machine that is too busy for a second try, a dead etcd is dead all the same. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "127.0.0.1:1             | etcd is unreachable: cannot list",
+        "127.0.0.1:1,127.0.0.1:2 | etcd does not answer: cannot list",
+      })
+  void refused_connection_says_more_of_the_only_member_than_a_second_try_that_was_too_slow(
+      String members, String what) {
+    Config config = Config.of(Map.of("registry", "etcd", "registry_address", members), Map.of());
+    Explanation explanation = new Explanation(EtcdOptions.from(config));
+
+    var failure = explanation.of("list", new EtcdFailure(List.of(REFUSED, TOO_SLOW)));
+
+    assertThat(failure).hasMessage(what);
+  }
+}
