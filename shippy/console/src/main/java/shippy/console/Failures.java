@@ -51,11 +51,16 @@ public final class Failures {
       case DEADLINE_EXCEEDED ->
           Problem.of(ExitCode.TIMEOUT, "no answer in time")
               .withFact(firstLine(text))
+              .withLikely("the service is overloaded, frozen or out of reach")
               .withFix("--client_request_timeout=30s", "wait longer");
-      case UNAVAILABLE -> Problem.of(ExitCode.UNAVAILABLE, unavailable(status, firstLine(text)));
+      case UNAVAILABLE -> unavailable(status, firstLine(text));
       case UNIMPLEMENTED ->
           Problem.of(ExitCode.FAILED, "the service does not offer this call: " + text)
-              .withLikely("the service is of another version than this program");
+              .withLikely("the service is of another version than this program")
+              .withFix("shippy get service NAME", "which versions run, and what they offer");
+      case INTERNAL, UNKNOWN, DATA_LOSS ->
+          Problem.of(ExitCode.FAILED, text)
+              .withLikely("a fault of the service; its log tells more");
       default -> Problem.of(ExitCode.FAILED, text);
     };
   }
@@ -73,12 +78,18 @@ public final class Failures {
    * What came over the wire has no cause and speaks for itself. Of a broken connection gRPC says
    * "io exception" where Netty says "Connection refused" and the address.
    */
-  private static String unavailable(Status status, String text) {
+  private static Problem unavailable(Status status, String text) {
     Throwable cause = status.getCause();
     String message = cause == null ? null : cause.getMessage();
-    return message == null
-        ? text
-        : "the service did not answer: %s (%s)".formatted(text, firstLine(bounded(message)));
+    if (message == null) {
+      return Problem.of(ExitCode.UNAVAILABLE, text);
+    }
+    return Problem.of(
+            ExitCode.UNAVAILABLE, "the service did not answer: " + firstLine(bounded(message)))
+        .withFact("the transport says: " + text)
+        .withLikely("the service has ended, or listens at another address")
+        .withFix("make run", "start both services")
+        .withFix("shippy list services", "what is registered");
   }
 
   private static Problem internal(Throwable failure) {

@@ -5,7 +5,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
@@ -39,16 +38,16 @@ final class Misuse {
     boolean option = typed.startsWith("-");
     String name = option ? typed.replaceFirst("=.*", "") : typed;
     List<String> candidates = option ? options(command) : commands(command);
-    String kind = option ? "an option" : candidates.isEmpty() ? "expected here" : "a command";
+    if (!option && candidates.isEmpty()) {
+      return usage("unexpected argument: \"%s\"".formatted(name));
+    }
+    String kind = option ? "an option" : "a command";
     Problem problem =
         usage("\"%s\" is not %s of %s".formatted(name, kind, command.qualifiedName()));
-    if (!option && candidates.isEmpty()) {
-      problem = usage("unexpected argument: \"%s\"".formatted(name));
-    }
-    Optional<String> near = Suggestion.nearest(name, candidates);
-    return near.isPresent()
-        ? problem.withLikely("a slip of the keyboard: did you mean \"" + near.get() + "\"?")
-        : problem;
+    Problem suggested = Suggestion.add(problem, name, candidates);
+    return suggested.likely().isPresent() || option
+        ? suggested
+        : problem.withFact("commands: " + String.join(", ", candidates));
   }
 
   private static Problem usage(String what) {

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 import shippy.clock.Clock;
 import shippy.problem.ExitCode;
@@ -49,9 +50,15 @@ public final class Absence {
     Problem known =
         problem.withFact(
             "seen on this registry: " + (seen.isEmpty() ? "nothing" : String.join(", ", seen)));
-    return Suggestion.nearest(service, seen)
-        .map(near -> known.withFact("did you mean " + near + "?"))
-        .orElse(known);
+    return meant(seen).map(name -> known.withFact("did you mean " + name + "?")).orElse(known);
+  }
+
+  /** {@code vessel} is short for {@code shippy.service.vessel}, if there is one only. */
+  private Optional<String> meant(List<String> seen) {
+    List<String> longer = seen.stream().filter(name -> name.endsWith("." + service)).toList();
+    return longer.size() == 1
+        ? Optional.of(longer.get(0))
+        : Suggestion.nearest(service, seen).filter(name -> !name.equals(service));
   }
 
   private String other() {
