@@ -6,6 +6,8 @@ import io.grpc.Status;
 import io.grpc.StatusException;
 import io.grpc.StatusRuntimeException;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import shippy.problem.ExitCode;
 import shippy.problem.Problem;
 import shippy.problem.ProblemException;
@@ -14,6 +16,9 @@ import shippy.problem.ProblemException;
 public final class Failures {
   private static final int MAX_CHAIN = 20;
   private static final int MAX_DESCRIPTION = 1024;
+
+  private static final Pattern OWN_DEADLINE =
+      Pattern.compile("CallOptions deadline exceeded after ([0-9.]+)s");
 
   private Failures() {}
 
@@ -46,11 +51,12 @@ public final class Failures {
   }
 
   private static Problem ofStatus(Status status) {
-    String text = bounded(requireNonNullElse(status.getDescription(), "no details given"));
+    String silence = "the service failed with %s and said no more".formatted(status.getCode());
+    String text = bounded(requireNonNullElse(status.getDescription(), silence));
     return switch (status.getCode()) {
       case DEADLINE_EXCEEDED ->
           Problem.of(ExitCode.TIMEOUT, "no answer in time")
-              .withFact(firstLine(text))
+              .withFact(waited(text))
               .withLikely("the service is overloaded, frozen or out of reach")
               .withFix("--client_request_timeout=30s", "wait longer");
       case UNAVAILABLE -> unavailable(status, firstLine(text));
@@ -84,12 +90,19 @@ public final class Failures {
     if (message == null) {
       return Problem.of(ExitCode.UNAVAILABLE, text);
     }
-    return Problem.of(
-            ExitCode.UNAVAILABLE, "the service did not answer: " + firstLine(bounded(message)))
-        .withFact("the transport says: " + text)
+    String reason = firstLine(bounded(message)).replace(": /", ": "); // as InetAddress prints
+    return Problem.of(ExitCode.UNAVAILABLE, "the service did not answer: " + reason)
         .withLikely("the service has ended, or listens at another address")
         .withFix("make run", "start both services")
         .withFix("shippy list services", "what is registered");
+  }
+
+  /** gRPC's own text is full of its inner state; a service's says what it says. */
+  private static String waited(String text) {
+    Matcher own = OWN_DEADLINE.matcher(text);
+    return own.lookingAt()
+        ? "waited %.1f s".formatted(Double.parseDouble(own.group(1)))
+        : firstLine(text);
   }
 
   private static Problem internal(Throwable failure) {

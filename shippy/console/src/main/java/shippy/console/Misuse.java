@@ -6,7 +6,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import picocli.CommandLine;
+import picocli.CommandLine.MissingParameterException;
+import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 import shippy.problem.ExitCode;
@@ -22,8 +25,20 @@ final class Misuse {
     if (e instanceof UnmatchedArgumentException unmatched && !unmatched.getUnmatched().isEmpty()) {
       return unknown(command, unmatched.getUnmatched().get(0));
     }
+    if (e instanceof MissingParameterException missing && !missing.getMissing().isEmpty()) {
+      return usage(missing(missing.getMissing().get(0)));
+    }
     String text = String.valueOf(e.getMessage());
     return usage(text.substring(0, 1).toLowerCase(Locale.ROOT) + text.substring(1));
+  }
+
+  private static String missing(ArgSpec argument) {
+    if (argument instanceof OptionSpec option) {
+      String name = option.longestName();
+      return "%s: no value (expected: %s=%s)".formatted(name, name, option.paramLabel());
+    }
+    return "%s: nothing given (expected: %s)"
+        .formatted(argument.paramLabel(), String.join(" ", argument.description()));
   }
 
   /** A group of commands was called as if it were one. */
@@ -31,7 +46,7 @@ final class Misuse {
     CommandSpec command = group.getCommandSpec();
     return usage(
         "%s: no command (expected: %s)"
-            .formatted(command.qualifiedName(), String.join(", ", commands(command))));
+            .formatted(command.qualifiedName(), String.join(", ", listed(command))));
   }
 
   private static Problem unknown(CommandSpec command, String typed) {
@@ -47,11 +62,22 @@ final class Misuse {
     Problem suggested = Suggestion.add(problem, name, candidates);
     return suggested.likely().isPresent() || option
         ? suggested
-        : problem.withFact("commands: " + String.join(", ", candidates));
+        : problem.withFact("commands: " + String.join(", ", listed(command)));
   }
 
   private static Problem usage(String what) {
     return Problem.of(ExitCode.USAGE, what);
+  }
+
+  /** Without their other names. */
+  private static List<String> listed(CommandSpec command) {
+    return command.subcommands().values().stream()
+        .map(CommandLine::getCommandSpec)
+        .filter(sub -> !sub.usageMessage().hidden())
+        .map(CommandSpec::name)
+        .distinct()
+        .sorted()
+        .toList();
   }
 
   private static List<String> commands(CommandSpec command) {

@@ -56,7 +56,7 @@ class ErrorsTest {
     assertThat(result.err())
         .isEqualTo(
             """
-            error: missing required parameter for option '--registry' (VALUE)
+            error: --registry: no value (expected: --registry=VALUE)
             See 'app list --help'
             """);
   }

@@ -53,12 +53,19 @@ public final class Absence {
     return meant(seen).map(name -> known.withFact("did you mean " + name + "?")).orElse(known);
   }
 
-  /** {@code vessel} is short for {@code shippy.service.vessel}, if there is one only. */
+  /**
+   * By their last words: {@code vessel} is short for {@code shippy.service.vessel}, and names that
+   * have all but that in common are not near for it.
+   */
   private Optional<String> meant(List<String> seen) {
-    List<String> longer = seen.stream().filter(name -> name.endsWith("." + service)).toList();
-    return longer.size() == 1
-        ? Optional.of(longer.get(0))
-        : Suggestion.nearest(service, seen).filter(name -> !name.equals(service));
+    List<String> words = seen.stream().map(Absence::lastWord).toList();
+    return Suggestion.nearest(lastWord(service), words)
+        .map(word -> seen.get(words.indexOf(word)))
+        .filter(name -> !name.equals(service));
+  }
+
+  private static String lastWord(String name) {
+    return name.substring(name.lastIndexOf('.') + 1);
   }
 
   private String other() {
