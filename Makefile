@@ -9,6 +9,7 @@ ONE_IT    = etcd=$$(.ci/etcd) && $(MVN) -q -Dshippy.etcd="$$etcd" -Dtest=None \
 SERVICES := vessel-service/target/vessel-service.jar consignment-service/target/consignment-service.jar
 DATA     := $(or $(MICRO_DATA_DIR),$(or $(XDG_STATE_HOME),$(HOME)/.local/state)/shippy)
 KILLS    := 60
+DIST     := consignment-cli/target/dist
 # Packed last, so the others are there when it is.
 BUILT    := consignment-cli/target/consignment-cli.jar
 SOURCES  := $(shell find pom.xml proto shippy vessel-service consignment-service consignment-cli \
@@ -34,6 +35,12 @@ run: $(BUILT) ## both services until Ctrl-C; flags by ARGS="--registry=etcd"
 demo: $(BUILT) ## etcd and services die under load for a minute; no request is lost
 	@etcd=$$(.ci/etcd) && $(TOOL) demo --etcd="$$etcd" $(ARGS) $(SERVICES)
 
+.PHONY: dist
+dist: $(BUILT) ## a folder of programs that start faster: scripts, jars, archives of classes
+	@consignment-cli/src/dist/assemble $(DIST)
+	@$(DIST)/train
+	@echo "$(DIST)/bin has the programs; after moving the folder, or with another Java, run its train again"
+
 .PHONY: stop
 stop: $(BUILT) ## end what a killed run or demo left behind
 	@$(TOOL) stop
@@ -54,7 +61,8 @@ storm: ## kill services at random under load, on both stores; KILLS=300 for the 
 	$(ONE_IT) -Dit.test=StormIT -Dstorm.kills=$(KILLS)
 
 .PHONY: bench
-bench: $(BUILT) ## cold calls by name, start-up, creates a second; each beside its baseline
+bench: dist ## cold starts and calls, start-up, creates a second; each beside its baseline
+	@.ci/cold-start
 	@.ci/cold-call
 	@.ci/start-up
 	$(ONE_IT) -Dit.test=CreateRateBench

@@ -2,6 +2,10 @@ package shippy.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -15,6 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import shippy.testkit.CommandHarness.Result;
 import shippy.testkit.EtcdExtension;
+import shippy.testkit.RunningCommand;
 
 /** What users see when something is wrong: the message, the exit code, no stack trace. */
 @Tag("etcd")
@@ -93,6 +98,26 @@ class ErrorsIT {
   @Test
   void nobody_listens_at_the_given_address() {
     assertThat(cli(69, "--address=127.0.0.1:1", "list").stderr()).contains("127.0.0.1:1");
+  }
+
+  @Test
+  void interrupted_while_it_waits() throws IOException {
+    try (ServerSocket silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      RunningCommand waiting =
+          sandbox.starting(
+              Sandbox.CLI,
+              "--address=127.0.0.1:" + silent.getLocalPort(),
+              "--client_request_timeout=1m",
+              "list");
+      silent.setSoTimeout((int) Sandbox.START.toMillis());
+      try (Socket connected = silent.accept()) {
+        assertThat(connected.isConnected()).isTrue();
+        waiting.interrupt();
+
+        assertThat(waiting.exitCode(Sandbox.START)).isEqualTo(130);
+      }
+      assertThat(waiting.stdout() + waiting.stderr()).isEmpty();
+    }
   }
 
   @Test

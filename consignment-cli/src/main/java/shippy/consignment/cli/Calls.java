@@ -19,7 +19,7 @@ final class Calls {
     try {
       return call.get();
     } catch (StatusRuntimeException e) {
-      throw Failures.problem(e).toException(e);
+      throw problem(e).toException(e);
     }
   }
 
@@ -36,10 +36,27 @@ final class Calls {
     try {
       return call.apply(stub.withInterceptors(delivery));
     } catch (StatusRuntimeException e) {
-      Problem problem = Failures.problem(e);
+      Problem problem = problem(e);
       boolean unknown = delivery.begun() && Delivery.leavesOutcomeOpen(e.getStatus());
       throw (unknown ? advice.apply(unknown(change, problem)) : problem).toException(e);
     }
+  }
+
+  /** A refusal of a service says why; what to do about it is this program's to say. */
+  private static Problem problem(StatusRuntimeException refusal) {
+    Problem problem = Failures.problem(refusal);
+    return switch (refusal.getStatus().getCode()) {
+      case NOT_FOUND ->
+          problem.withFix(
+              "consignment-cli list --status=pending,confirmed,aborted,cancelled", "all ids");
+      case ALREADY_EXISTS ->
+          problem.withFix("another id, or none", "without one a new one is made");
+      case RESOURCE_EXHAUSTED ->
+          problem
+              .withFix("consignment-cli vessels", "what is free")
+              .withFix("consignment-cli vessel add --help", "add a vessel");
+      default -> problem;
+    };
   }
 
   private static Problem unknown(String change, Problem cause) {

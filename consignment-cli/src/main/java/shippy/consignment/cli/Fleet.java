@@ -75,9 +75,11 @@ final class Fleet implements AutoCloseable {
             .filter(found -> found.source().equals(Shipping.ADDRESS.flag()))
             .isPresent();
     if (flag) {
-      throw config.invalid(
-          Shipping.ADDRESS,
-          "no address here: it is one of the consignment service, vessels are found by name");
+      throw config
+          .invalid(Shipping.ADDRESS, "not with this command")
+          .problem()
+          .withLikely("it is one of the consignment service; vessels are found by name")
+          .toException();
     }
   }
 }

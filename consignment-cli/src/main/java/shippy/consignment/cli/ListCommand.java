@@ -25,8 +25,6 @@ import shippy.proto.consignment.Status;
       "  consignment-cli list -o json | jq '.consignments[].vessel_id'"
     })
 final class ListCommand implements Action {
-  private static final Map<String, Status> STATUSES = statuses();
-
   @Option(
       names = "--status",
       split = ",",
@@ -36,8 +34,9 @@ final class ListCommand implements Action {
 
   @Override
   public ExitCode run(Invocation call) {
+    Map<String, Status> known = statusesByName();
     List<Status> wanted =
-        statuses.stream().map(text -> new OptionValue("--status", text).oneOf(STATUSES)).toList();
+        statuses.stream().map(text -> new OptionValue("--status", text).oneOf(known)).toList();
     try (Shipping shipping = Shipping.open(call.config())) {
       Response all = Response.newBuilder().addAllConsignments(shipping.list(wanted)).build();
       call.output().show(ConsignmentView.all(all));
@@ -45,7 +44,8 @@ final class ListCommand implements Action {
     return ExitCode.OK;
   }
 
-  private static Map<String, Status> statuses() {
+  /** Not a constant: every start of the program would load protobuf for it. */
+  private static Map<String, Status> statusesByName() {
     Map<String, Status> byName = new LinkedHashMap<>();
     for (Status status : EnumSet.range(Status.PENDING, Status.CANCELLED)) {
       byName.put(status.name().toLowerCase(Locale.ROOT), status);

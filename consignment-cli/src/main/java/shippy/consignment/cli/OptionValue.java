@@ -34,10 +34,7 @@ record OptionValue(String option, String text) {
       return chosen;
     }
     Problem problem = wrong(String.join(", ", choices.keySet()));
-    throw Suggestion.nearest(text, choices.keySet())
-        .map(near -> problem.withLikely("a slip of the keyboard: did you mean \"" + near + "\"?"))
-        .orElse(problem)
-        .toException();
+    throw Suggestion.add(problem, text, choices.keySet()).toException();
   }
 
   private Problem wrong(String expected) {

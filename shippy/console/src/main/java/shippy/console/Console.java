@@ -104,6 +104,7 @@ public final class Console {
     return errors.failed(
         Problem.of(ExitCode.FAILED, "standard output could not be written")
             .withLikely("the disk is full")
+            .withFix("df -h", "is there space left?")
             .toException());
   }
 

@@ -2,6 +2,8 @@ package shippy.console;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import shippy.problem.ExitCode;
 import shippy.problem.Problem;
 import shippy.problem.ProblemText;
@@ -10,31 +12,31 @@ import shippy.problem.ProblemText;
 record ErrorReport(Io io, OutputFormat format, boolean verbose) {
   private static final int MAX_CHAIN = 20;
   private static final String LABEL = "error:";
+  private static final String FRAME = "at ";
 
   /** A command failed. */
   ExitCode failed(Throwable failure) {
     Problem problem = Failures.problem(failure);
-    write(problem, "");
-    if (verbose && format == OutputFormat.TABLE) {
-      causes(failure, problem.code() == ExitCode.INTERNAL);
-    }
+    boolean frames = problem.code() == ExitCode.INTERNAL;
+    write(problem, "", verbose ? causes(failure, frames) : List.of());
     return problem.code();
   }
 
   /** The arguments are wrong; {@code command} is the one whose help says what is right. */
   ExitCode misused(Problem problem, String command) {
     switch (format) {
-      case TABLE -> write(problem, "See '%s --help'\n".formatted(command));
-      case JSON -> write(problem.withFix(command + " --help", "list what is accepted"), "");
+      case TABLE -> write(problem, "See '%s --help'\n".formatted(command), List.of());
+      case JSON ->
+          write(problem.withFix(command + " --help", "list what is accepted"), "", List.of());
     }
     return problem.code();
   }
 
-  private void write(Problem problem, String after) {
+  private void write(Problem problem, String after, List<String> causes) {
     String text =
         switch (format) {
-          case TABLE -> coloured(ProblemText.render(problem)) + after;
-          case JSON -> Output.json(json -> write(json, problem)) + "\n";
+          case TABLE -> coloured(ProblemText.render(problem)) + after + text(causes);
+          case JSON -> Output.json(json -> write(json, problem, causes)) + "\n";
         };
     io.out().flush();
     io.err().print(text);
@@ -47,18 +49,23 @@ record ErrorReport(Io io, OutputFormat format, boolean verbose) {
         : text;
   }
 
-  private static void write(JsonGenerator json, Problem problem) throws IOException {
-    json.writeStartObject();
-    json.writeObjectFieldStart("error");
-    json.writeNumberField("code", problem.code().number());
-    json.writeStringField("message", problem.what());
-    json.writeArrayFieldStart("facts");
-    for (String fact : problem.facts()) {
-      json.writeString(fact);
+  private static String text(List<String> causes) {
+    StringBuilder text = new StringBuilder();
+    for (String cause : causes) {
+      String margin = cause.startsWith(FRAME) ? "    " : "  caused by: ";
+      text.append(margin).append(ProblemText.clean(cause)).append('\n');
     }
-    json.writeEndArray();
+    return text.toString();
+  }
+
+  /** The four parts by their names; every field is there whatever the problem. */
+  private static void write(JsonGenerator json, Problem problem, List<String> causes)
+      throws IOException {
+    json.writeStartObject();
+    json.writeStringField("error", problem.what());
+    strings(json, "looked_at", problem.facts());
     json.writeStringField("likely", problem.likely().orElse(null));
-    json.writeArrayFieldStart("hints");
+    json.writeArrayFieldStart("fixes");
     for (Problem.Fix fix : problem.fixes()) {
       json.writeStartObject();
       json.writeStringField("try", fix.command());
@@ -66,21 +73,35 @@ record ErrorReport(Io io, OutputFormat format, boolean verbose) {
       json.writeEndObject();
     }
     json.writeEndArray();
-    json.writeEndObject();
+    json.writeNumberField("exit_code", problem.code().number());
+    json.writeStringField("meaning", problem.code().meaning());
+    if (!causes.isEmpty()) {
+      strings(json, "causes", causes);
+    }
     json.writeEndObject();
   }
 
+  private static void strings(JsonGenerator json, String name, List<String> values)
+      throws IOException {
+    json.writeArrayFieldStart(name);
+    for (String value : values) {
+      json.writeString(value);
+    }
+    json.writeEndArray();
+  }
+
   /** The chain of causes; where each was thrown only if the program itself is at fault. */
-  private void causes(Throwable failure, boolean frames) {
+  private static List<String> causes(Throwable failure, boolean frames) {
+    List<String> lines = new ArrayList<>();
     Throwable at = failure;
     for (int i = 0; at != null && i < MAX_CHAIN; i++, at = at.getCause()) {
-      io.err().println(ProblemText.clean("  caused by: " + at));
+      lines.add(at.toString());
       if (frames) {
         for (StackTraceElement frame : at.getStackTrace()) {
-          io.err().println("    at " + frame);
+          lines.add(FRAME + frame);
         }
       }
     }
-    io.err().flush();
+    return lines;
   }
 }

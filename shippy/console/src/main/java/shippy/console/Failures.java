@@ -6,6 +6,8 @@ import io.grpc.Status;
 import io.grpc.StatusException;
 import io.grpc.StatusRuntimeException;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import shippy.problem.ExitCode;
 import shippy.problem.Problem;
 import shippy.problem.ProblemException;
@@ -14,6 +16,9 @@ import shippy.problem.ProblemException;
 public final class Failures {
   private static final int MAX_CHAIN = 20;
   private static final int MAX_DESCRIPTION = 1024;
+
+  private static final Pattern OWN_DEADLINE =
+      Pattern.compile("CallOptions deadline exceeded after ([0-9.]+)s");
 
   private Failures() {}
 
@@ -46,16 +51,22 @@ public final class Failures {
   }
 
   private static Problem ofStatus(Status status) {
-    String text = bounded(requireNonNullElse(status.getDescription(), "no details given"));
+    String silence = "the service failed with %s and said no more".formatted(status.getCode());
+    String text = bounded(requireNonNullElse(status.getDescription(), silence));
     return switch (status.getCode()) {
       case DEADLINE_EXCEEDED ->
           Problem.of(ExitCode.TIMEOUT, "no answer in time")
-              .withFact(firstLine(text))
+              .withFact(waited(text))
+              .withLikely("the service is overloaded, frozen or out of reach")
               .withFix("--client_request_timeout=30s", "wait longer");
-      case UNAVAILABLE -> Problem.of(ExitCode.UNAVAILABLE, unavailable(status, firstLine(text)));
+      case UNAVAILABLE -> unavailable(status, firstLine(text));
       case UNIMPLEMENTED ->
           Problem.of(ExitCode.FAILED, "the service does not offer this call: " + text)
-              .withLikely("the service is of another version than this program");
+              .withLikely("the service is of another version than this program")
+              .withFix("shippy get service NAME", "which versions run, and what they offer");
+      case INTERNAL, UNKNOWN, DATA_LOSS ->
+          Problem.of(ExitCode.FAILED, text)
+              .withLikely("a fault of the service; its log tells more");
       default -> Problem.of(ExitCode.FAILED, text);
     };
   }
@@ -73,12 +84,25 @@ public final class Failures {
    * What came over the wire has no cause and speaks for itself. Of a broken connection gRPC says
    * "io exception" where Netty says "Connection refused" and the address.
    */
-  private static String unavailable(Status status, String text) {
+  private static Problem unavailable(Status status, String text) {
     Throwable cause = status.getCause();
     String message = cause == null ? null : cause.getMessage();
-    return message == null
-        ? text
-        : "the service did not answer: %s (%s)".formatted(text, firstLine(bounded(message)));
+    if (message == null) {
+      return Problem.of(ExitCode.UNAVAILABLE, text);
+    }
+    String reason = firstLine(bounded(message)).replace(": /", ": "); // as InetAddress prints
+    return Problem.of(ExitCode.UNAVAILABLE, "the service did not answer: " + reason)
+        .withLikely("the service has ended, or listens at another address")
+        .withFix("make run", "start both services")
+        .withFix("shippy list services", "what is registered");
+  }
+
+  /** gRPC's own text is full of its inner state; a service's says what it says. */
+  private static String waited(String text) {
+    Matcher own = OWN_DEADLINE.matcher(text);
+    return own.lookingAt()
+        ? "waited %.1f s".formatted(Double.parseDouble(own.group(1)))
+        : firstLine(text);
   }
 
   private static Problem internal(Throwable failure) {

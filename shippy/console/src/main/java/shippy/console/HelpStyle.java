@@ -53,8 +53,7 @@ final class HelpStyle {
   }
 
   private static void apply(CommandLine command) {
-    String version = version(command);
-    command.getCommandSpec().versionProvider(() -> new String[] {version});
+    command.getCommandSpec().versionProvider(() -> new String[] {version(command)});
     UsageMessageSpec help = command.getCommandSpec().usageMessage();
     help.abbreviateSynopsis(true).sortOptions(false).optionListHeading("%nOptions:%n");
     help.commandListHeading("%nCommands:%n");

@@ -5,9 +5,11 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import picocli.CommandLine;
+import picocli.CommandLine.MissingParameterException;
+import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 import shippy.problem.ExitCode;
@@ -23,8 +25,20 @@ final class Misuse {
     if (e instanceof UnmatchedArgumentException unmatched && !unmatched.getUnmatched().isEmpty()) {
       return unknown(command, unmatched.getUnmatched().get(0));
     }
+    if (e instanceof MissingParameterException missing && !missing.getMissing().isEmpty()) {
+      return usage(missing(missing.getMissing().get(0)));
+    }
     String text = String.valueOf(e.getMessage());
     return usage(text.substring(0, 1).toLowerCase(Locale.ROOT) + text.substring(1));
+  }
+
+  private static String missing(ArgSpec argument) {
+    if (argument instanceof OptionSpec option) {
+      String name = option.longestName();
+      return "%s: no value (expected: %s=%s)".formatted(name, name, option.paramLabel());
+    }
+    return "%s: nothing given (expected: %s)"
+        .formatted(argument.paramLabel(), String.join(" ", argument.description()));
   }
 
   /** A group of commands was called as if it were one. */
@@ -32,27 +46,38 @@ final class Misuse {
     CommandSpec command = group.getCommandSpec();
     return usage(
         "%s: no command (expected: %s)"
-            .formatted(command.qualifiedName(), String.join(", ", commands(command))));
+            .formatted(command.qualifiedName(), String.join(", ", listed(command))));
   }
 
   private static Problem unknown(CommandSpec command, String typed) {
     boolean option = typed.startsWith("-");
     String name = option ? typed.replaceFirst("=.*", "") : typed;
     List<String> candidates = option ? options(command) : commands(command);
-    String kind = option ? "an option" : candidates.isEmpty() ? "expected here" : "a command";
+    if (!option && candidates.isEmpty()) {
+      return usage("unexpected argument: \"%s\"".formatted(name));
+    }
+    String kind = option ? "an option" : "a command";
     Problem problem =
         usage("\"%s\" is not %s of %s".formatted(name, kind, command.qualifiedName()));
-    if (!option && candidates.isEmpty()) {
-      problem = usage("unexpected argument: \"%s\"".formatted(name));
-    }
-    Optional<String> near = Suggestion.nearest(name, candidates);
-    return near.isPresent()
-        ? problem.withLikely("a slip of the keyboard: did you mean \"" + near.get() + "\"?")
-        : problem;
+    Problem suggested = Suggestion.add(problem, name, candidates);
+    return suggested.likely().isPresent() || option
+        ? suggested
+        : problem.withFact("commands: " + String.join(", ", listed(command)));
   }
 
   private static Problem usage(String what) {
     return Problem.of(ExitCode.USAGE, what);
+  }
+
+  /** Without their other names. */
+  private static List<String> listed(CommandSpec command) {
+    return command.subcommands().values().stream()
+        .map(CommandLine::getCommandSpec)
+        .filter(sub -> !sub.usageMessage().hidden())
+        .map(CommandSpec::name)
+        .distinct()
+        .sorted()
+        .toList();
   }
 
   private static List<String> commands(CommandSpec command) {

@@ -56,7 +56,7 @@ class ErrorsTest {
     assertThat(result.err())
         .isEqualTo(
             """
-            error: missing required parameter for option '--registry' (VALUE)
+            error: --registry: no value (expected: --registry=VALUE)
             See 'app list --help'
             """);
   }
@@ -110,20 +110,19 @@ class ErrorsTest {
         .isEqualTo(
             """
             {
-              "error": {
-                "code": 69,
-                "message": "no instance of x found",
-                "facts": [
-                  "seen: y"
-                ],
-                "likely": "x is not running",
-                "hints": [
-                  {
-                    "try": "make run",
-                    "effect": "start it"
-                  }
-                ]
-              }
+              "error": "no instance of x found",
+              "looked_at": [
+                "seen: y"
+              ],
+              "likely": "x is not running",
+              "fixes": [
+                {
+                  "try": "make run",
+                  "effect": "start it"
+                }
+              ],
+              "exit_code": 69,
+              "meaning": "service not found or registry unreachable"
             }
             """);
   }
@@ -132,7 +131,8 @@ class ErrorsTest {
   @CsvSource({"-o json", "-ojson", "--output=json", "--output json"})
   void wrong_usage_is_json_too(String option) {
     assertThat(app.run(("list --oops " + option).split(" ")).err())
-        .startsWith("{\n  \"error\": {\n    \"code\": 2,")
+        .startsWith("{\n  \"error\": \"\\\"--oops\\\" is not an option of app list\",")
+        .contains("\"exit_code\": 2,")
         .contains("\"try\": \"app list --help\"");
   }
 
@@ -140,6 +140,7 @@ class ErrorsTest {
   @CsvSource({
     "DEADLINE_EXCEEDED, 75, error: no answer in time",
     "UNAVAILABLE, 69, error: d",
+    "UNKNOWN, 1, error: d",
     "UNIMPLEMENTED, 1, error: the service does not offer this call: d",
     "NOT_FOUND, 1, error: d",
     "INTERNAL, 1, error: d"
@@ -153,7 +154,7 @@ class ErrorsTest {
   @Test
   void a_long_status_text_is_cut() {
     Status status = Status.INTERNAL.withDescription("x".repeat(5000));
-    assertThat(app.failing(status).run("list").err()).hasSizeLessThan(1100).endsWith("x…\n");
+    assertThat(app.failing(status).run("list").err()).hasSizeLessThan(1100).contains("x…\n");
   }
 
   @Test
@@ -175,6 +176,39 @@ class ErrorsTest {
     assertThat(app.failing(odd).run("-v", "list").err())
         .contains("  caused by: java.lang.IllegalStateException: odd\n    at shippy.console.")
         .contains("  caused by: java.lang.RuntimeException: why\n    at shippy.console.");
+  }
+
+  @Test
+  void verbose_json_has_the_causes_as_a_field() {
+    RuntimeException problem = PROBLEM.toException(new RuntimeException("why"));
+    assertThat(app.failing(problem).run("list", "-v", "-ojson").err())
+        .contains("  \"causes\": [\n")
+        .contains("    \"java.lang.RuntimeException: why\"\n  ]\n}\n");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "--output=jsno, --output, json",
+    "--log_level=wran, --log_level, warn",
+    "--log_format=jso, --log_format, json"
+  })
+  void a_slip_in_a_value_of_few_choices_gets_a_suggestion(String flag, String name, String meant) {
+    Result result = app.run("list", flag);
+    assertThat(result.code()).isEqualTo(2);
+    assertThat(result.err())
+        .startsWith("error: %s: \"".formatted(name))
+        .endsWith("  likely: a slip of the keyboard: did you mean \"%s\"?\n".formatted(meant));
+  }
+
+  @Test
+  void a_word_that_is_like_no_command_gets_all_of_them() {
+    assertThat(app.run("frobnicate").err())
+        .isEqualTo(
+            """
+            error: "frobnicate" is not a command of app
+              commands: keep, list
+            See 'app --help'
+            """);
   }
 
   @Test

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 import shippy.clock.Clock;
 import shippy.problem.ExitCode;
@@ -49,9 +50,22 @@ public final class Absence {
     Problem known =
         problem.withFact(
             "seen on this registry: " + (seen.isEmpty() ? "nothing" : String.join(", ", seen)));
-    return Suggestion.nearest(service, seen)
-        .map(near -> known.withFact("did you mean " + near + "?"))
-        .orElse(known);
+    return meant(seen).map(name -> known.withFact("did you mean " + name + "?")).orElse(known);
+  }
+
+  /**
+   * By their last words: {@code vessel} is short for {@code shippy.service.vessel}, and names that
+   * have all but that in common are not near for it.
+   */
+  private Optional<String> meant(List<String> seen) {
+    List<String> words = seen.stream().map(Absence::lastWord).toList();
+    return Suggestion.nearest(lastWord(service), words)
+        .map(word -> seen.get(words.indexOf(word)))
+        .filter(name -> !name.equals(service));
+  }
+
+  private static String lastWord(String name) {
+    return name.substring(name.lastIndexOf('.') + 1);
   }
 
   private String other() {

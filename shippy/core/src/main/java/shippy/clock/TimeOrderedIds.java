@@ -19,9 +19,13 @@ public final class TimeOrderedIds {
     this.random = requireNonNull(random, "random");
   }
 
-  /** Ids from the machine's entropy. */
+  /** Ids from the machine's entropy, which is opened for the first one. */
   public static TimeOrderedIds on(Clock clock) {
-    return new TimeOrderedIds(clock, new SecureRandom());
+    return new TimeOrderedIds(clock, () -> Entropy.SOURCE.nextLong());
+  }
+
+  private static final class Entropy {
+    private static final SecureRandom SOURCE = new SecureRandom();
   }
 
   /** The next id, in its usual form of 36 characters. */

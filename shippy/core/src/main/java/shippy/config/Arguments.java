@@ -63,10 +63,8 @@ public final class Arguments {
   private static ProblemException unknown(String flag, Collection<Setting<?>> known) {
     Problem problem =
         Problem.of(ExitCode.USAGE, "\"%s\" is not a flag of this program".formatted(flag));
-    List<String> names = known.stream().filter(s -> !s.secret()).map(Setting::name).toList();
-    return Suggestion.nearest(name(flag), names)
-        .map(near -> problem.withFix("--" + near, "did you mean this?"))
-        .orElse(problem)
+    List<String> names = known.stream().filter(s -> !s.secret()).map(Setting::flag).toList();
+    return Suggestion.add(problem, "--" + name(flag), names)
         .withFix("--help", "list all flags")
         .toException();
   }

@@ -116,11 +116,11 @@ public final class Config {
   /** The same for a value that should be one of a few, with the nearest of them. */
   public ProblemException invalid(Setting<?> setting, Collection<String> choices) {
     Problem problem = problem(setting, String.join(", ", choices));
-    String text = origin(setting).map(Origin::text).orElse("");
-    return Suggestion.nearest(text, choices)
-        .map(near -> problem.withLikely("a slip of the keyboard: did you mean \"" + near + "\"?"))
-        .orElse(problem)
-        .toException();
+    return Suggestion.add(problem, textOf(setting), choices).toException();
+  }
+
+  private String textOf(Setting<?> setting) {
+    return origin(setting).map(Origin::text).orElse("");
   }
 
   private Problem problem(Setting<?> setting, String expected) {
@@ -147,8 +147,10 @@ public final class Config {
       return setting.format().parser().apply(text);
     } catch (IllegalArgumentException e) {
       Problem problem = problem(setting, setting.format().expected());
-      // The cause quotes the text.
-      throw setting.secret() ? problem.toException() : problem.toException(e);
+      if (setting.secret()) {
+        throw problem.toException(); // without the cause, which quotes the text
+      }
+      throw Suggestion.add(problem, text, setting.format().choices()).toException(e);
     }
   }
 

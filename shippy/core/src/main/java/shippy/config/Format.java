@@ -1,7 +1,10 @@
 package shippy.config;
 
+import static java.util.Objects.requireNonNull;
+
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
@@ -14,10 +17,22 @@ import java.util.regex.Pattern;
  *
  * @param expected completes "(expected: …)" in an error
  * @param parser throws {@link IllegalArgumentException} for text that is not of the form
+ * @param choices every text there is; empty if there are too many to list
  */
-public record Format<T>(String expected, Function<String, T> parser) {
+public record Format<T>(String expected, Function<String, T> parser, List<String> choices) {
   private static final Pattern DURATION = Pattern.compile("(\\d{1,9})(ms|s|m|h)?");
   private static final Duration LONGEST = Duration.ofDays(365);
+
+  public Format {
+    requireNonNull(expected, "expected");
+    requireNonNull(parser, "parser");
+    choices = List.copyOf(choices);
+  }
+
+  /** A form of which there are too many texts to list. */
+  public Format(String expected, Function<String, T> parser) {
+    this(expected, parser, List.of());
+  }
 
   /** Any text. */
   public static Format<String> text() {
@@ -65,7 +80,8 @@ public record Format<T>(String expected, Function<String, T> parser) {
             throw new IllegalArgumentException(text);
           }
           return constant;
-        });
+        },
+        List.copyOf(names.keySet()));
   }
 
   private static Duration parseDuration(String text) {

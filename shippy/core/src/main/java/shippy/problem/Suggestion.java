@@ -30,6 +30,13 @@ public final class Suggestion {
         .filter(c -> distance(word, c.toLowerCase(Locale.ROOT)) <= limit);
   }
 
+  /** The problem of what was typed, with the candidate nearest to it as its likely cause. */
+  public static Problem add(Problem problem, String typed, Collection<String> candidates) {
+    return nearest(typed, candidates)
+        .map(near -> problem.withLikely("a slip of the keyboard: did you mean \"" + near + "\"?"))
+        .orElse(problem);
+  }
+
   static int distance(String a, String b) {
     int[][] d = new int[a.length() + 1][b.length() + 1];
     for (int i = 0; i <= a.length(); i++) {

@@ -56,16 +56,15 @@ class ArgumentsTest {
   void unknown_flag_is_named_without_its_value_and_with_the_nearest() {
     Problem problem = problem(() -> parse("--registery=etcd"));
     expect(problem, ExitCode.USAGE, "\"--registery\" is not a flag of this program");
-    assertThat(problem.fixes())
-        .containsExactly(
-            new Fix("--registry", "did you mean this?"), new Fix("--help", "list all flags"));
+    assertThat(problem.likely()).contains("a slip of the keyboard: did you mean \"--registry\"?");
+    assertThat(problem.fixes()).containsExactly(new Fix("--help", "list all flags"));
   }
 
   @Test
   void word_without_dashes_is_not_a_flag_either() {
     Problem problem = problem(() -> parse("registry=etcd"));
     expect(problem, ExitCode.USAGE, "\"registry\" is not a flag of this program");
-    assertThat(problem.fixes()).contains(new Fix("--registry", "did you mean this?"));
+    assertThat(problem.likely()).contains("a slip of the keyboard: did you mean \"--registry\"?");
   }
 
   @Test

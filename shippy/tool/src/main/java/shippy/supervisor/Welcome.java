@@ -1,9 +1,9 @@
 package shippy.supervisor;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -61,15 +61,15 @@ final class Welcome {
     return title + "\n\n" + table + commands();
   }
 
-  /** Only what exists: outside of a checkout there is nothing to suggest. */
+  /** Only what exists: with the jar of this program alone there is nothing to suggest. */
   private String commands() {
-    Path cli = checkout.path("consignment-cli/target/consignment-cli.jar");
-    Path sample = checkout.path("consignment-cli/consignment.json");
-    if (!Files.exists(cli) || !Files.exists(sample)) {
+    Optional<String> cli = checkout.commandLine();
+    Optional<Path> sample = checkout.sampleConsignment();
+    if (cli.isEmpty() || sample.isEmpty()) {
       return "";
     }
-    String create = "java -jar " + cli + flags() + " " + sample;
-    String list = "java -jar " + cli + flags() + " list";
+    String create = cli.get() + flags() + " " + sample.get();
+    String list = cli.get() + flags() + " list";
     return "%nIn a second terminal, to create a consignment and to list them:%n  %s%n  %s%n"
         .formatted(create, list);
   }

@@ -44,6 +44,26 @@ class WelcomeTest {
   }
 
   @Test
+  void commands_of_a_packed_folder_are_its_scripts() throws Exception {
+    touch("bin/consignment-cli");
+    touch("consignment.json");
+
+    assertThat(screen(Map.of(), false))
+        .contains("  %s/bin/consignment-cli %s/consignment.json\n".formatted(root, root))
+        .endsWith("  %s/bin/consignment-cli list\n".formatted(root));
+  }
+
+  @Test
+  void services_of_a_packed_folder_are_those_in_its_lib() throws Exception {
+    touch("lib/vessel-service.jar");
+    touch("lib/consignment-service.jar");
+
+    assertThat(new Checkout(root, "1.2.3").sampleServices())
+        .containsExactly(
+            root.resolve("lib/vessel-service.jar"), root.resolve("lib/consignment-service.jar"));
+  }
+
+  @Test
   void screen_suggests_no_file_that_is_not_there() {
     assertThat(screen(Map.of(), false)).endsWith("serving\n");
   }

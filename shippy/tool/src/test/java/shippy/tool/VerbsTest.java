@@ -91,7 +91,9 @@ class VerbsTest {
   @Test
   void unknown_service_as_json_is_an_error_object() {
     assertThat(run("-o", "json", "get", "service", "nope")).isEqualTo(ExitCode.UNAVAILABLE);
-    assertThat(err()).startsWith("{\n  \"error\": {\n    \"code\": 69,");
+    assertThat(err())
+        .startsWith("{\n  \"error\": \"no instance of nope found ")
+        .contains("\"exit_code\": 69,");
   }
 
   @Test
