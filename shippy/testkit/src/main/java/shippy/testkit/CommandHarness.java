@@ -32,6 +32,7 @@ public final class CommandHarness implements AutoCloseable {
   private Path directory;
   private byte[] stdin = {};
   private Duration timeout = Duration.ofSeconds(30);
+  private List<String> place = List.of();
 
   /**
    * How a program ended.
@@ -101,6 +102,12 @@ public final class CommandHarness implements AutoCloseable {
     return this;
   }
 
+  /** The host on whose network the programs started from now on are; this machine's unless set. */
+  public CommandHarness on(Namespace host) {
+    place = host.launcher();
+    return this;
+  }
+
   /** The home directory of the programs, deleted on close. */
   public Path home() {
     return home;
@@ -147,6 +154,7 @@ public final class CommandHarness implements AutoCloseable {
 
   private ProcessBuilder builder(String... args) {
     List<String> words = new ArrayList<>(Signals.launcher());
+    words.addAll(place);
     words.addAll(commandLine(args));
     ProcessBuilder builder = new ProcessBuilder(words).directory(directory.toFile());
     builder.environment().keySet().removeIf(name -> NOT_INHERITED.matcher(name).matches());

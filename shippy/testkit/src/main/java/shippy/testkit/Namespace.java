@@ -1,0 +1,135 @@
+package shippy.testkit;
+
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+
+/**
+ * A host of a test network, which nothing else reaches: a network namespace with a loopback
+ * interface and the links that it is given. Programs run there by {@link CommandHarness#on}; end
+ * them before it. It takes root, {@code ip} and {@code iptables} on Linux: elsewhere tests abort;
+ * with {@code CI} in the environment they fail. Not for several threads.
+ */
+public final class Namespace implements AutoCloseable {
+  private final String name = "shippy-" + UUID.randomUUID().toString().substring(0, 8);
+  private final Thread atExit = new Thread(this::delete, name + "-at-exit");
+
+  private Namespace() {}
+
+  /** A new one, alone in the world. */
+  public static Namespace create() {
+    Namespace host = new Namespace();
+    try {
+      run(List.of("ip", "netns", "add", host.name));
+    } catch (AssertionError | UncheckedIOException e) {
+      throw missing(e);
+    }
+    Runtime.getRuntime().addShutdownHook(host.atExit);
+    try {
+      host.ip("link", "set", "lo", "up");
+      host.heal();
+      return host;
+    } catch (AssertionError | UncheckedIOException e) {
+      host.close();
+      throw missing(e);
+    }
+  }
+
+  private static RuntimeException missing(Throwable cause) {
+    return Prerequisite.missing("a network cannot be made: " + cause.getMessage());
+  }
+
+  /** What {@code ip netns} knows it by. */
+  public String name() {
+    return name;
+  }
+
+  /**
+   * Lays a cable to another host; its ends are interfaces of one name.
+   *
+   * @param here the address of this end, in a network of 256
+   * @param there that of the other end
+   */
+  public void link(String interfaceName, String here, Namespace other, String there) {
+    ip(
+        "link",
+        "add",
+        interfaceName,
+        "type",
+        "veth",
+        "peer",
+        "name",
+        interfaceName,
+        "netns",
+        other.name);
+    plug(interfaceName, here);
+    other.plug(interfaceName, there);
+  }
+
+  private void plug(String interfaceName, String address) {
+    ip("addr", "add", address + "/24", "dev", interfaceName);
+    up(interfaceName);
+  }
+
+  /** Takes an interface down: its addresses stay, packets neither leave nor come. */
+  public void down(String interfaceName) {
+    ip("link", "set", interfaceName, "down");
+  }
+
+  /** Takes an interface up again. */
+  public void up(String interfaceName) {
+    ip("link", "set", interfaceName, "up");
+  }
+
+  /**
+   * Drops packets from now on.
+   *
+   * @param rule a chain of {@code iptables} and what to match there: {@code INPUT -d 192.0.2.1}.
+   *     What OUTPUT drops is an error to the sender, what INPUT drops is not heard of again.
+   */
+  public void drop(String rule) {
+    List<String> words = new ArrayList<>(List.of("iptables", "-w", "-A"));
+    words.addAll(List.of(rule.split(" ")));
+    words.addAll(List.of("-j", "DROP"));
+    inside(words);
+  }
+
+  /** Lets all packets pass again. */
+  public void heal() {
+    inside(List.of("iptables", "-w", "-F"));
+  }
+
+  /** The words to put before a command so that it runs here, as the same process. */
+  List<String> launcher() {
+    return List.of("ip", "netns", "exec", name);
+  }
+
+  /** Deletes it; the second time does nothing. */
+  @Override
+  public void close() {
+    if (Runtime.getRuntime().removeShutdownHook(atExit)) {
+      delete();
+    }
+  }
+
+  private void delete() {
+    run(List.of("ip", "netns", "delete", name));
+  }
+
+  private void ip(String... words) {
+    List<String> all = new ArrayList<>(List.of("ip", "-netns", name));
+    all.addAll(List.of(words));
+    run(all);
+  }
+
+  private void inside(List<String> command) {
+    List<String> all = new ArrayList<>(launcher());
+    all.addAll(command);
+    run(all);
+  }
+
+  private static void run(List<String> command) {
+    EtcdControl.run(command);
+  }
+}
