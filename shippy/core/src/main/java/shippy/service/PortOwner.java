@@ -8,14 +8,14 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.slf4j.LoggerFactory;
 
-/** Who listens on a port, for the error text: Linux tells it in {@code /proc}. */
-final class PortOwner {
+/** Who listens on a port, for messages: Linux tells it in {@code /proc}. Stateless. */
+public final class PortOwner {
   private static final Path PROC = Path.of("/proc");
 
   private PortOwner() {}
 
   /** {@code " by java (pid 4711)"}, or nothing where it cannot be told. */
-  static String find(int port) {
+  public static String find(int port) {
     try {
       return socketInode(port).flatMap(PortOwner::owner).map(who -> " by " + who).orElse("");
     } catch (IOException e) {

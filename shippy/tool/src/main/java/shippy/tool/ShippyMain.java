@@ -6,6 +6,7 @@ import picocli.CommandLine.Command;
 import shippy.config.Settings;
 import shippy.console.Console;
 import shippy.console.Io;
+import shippy.doctor.DoctorCommand;
 
 /** The entry point of {@code shippy.jar}. */
 public final class ShippyMain {
@@ -21,6 +22,7 @@ public final class ShippyMain {
     return new CommandLine(new Shippy())
         .addSubcommand(Console.taking(Settings.STORAGE, new RunCommand()))
         .addSubcommand(new StopCommand())
+        .addSubcommand(DoctorCommand.command())
         .addSubcommand(Console.taking(DemoCommand.SETTINGS, new DemoCommand()))
         .addSubcommand(Console.taking(List.of(FsckCommand.WAIT), new FsckCommand()))
         .addSubcommand(new CommandLine(new ListGroup()).addSubcommand(new ListServices()))
@@ -38,7 +40,8 @@ public final class ShippyMain {
         "  shippy list services                      who is there",
         "  shippy get service shippy.service.vessel  its instances and methods",
         "  shippy registry status                    where they find each other, and how it is",
-        "  shippy fsck                               do the services agree on all cargo?"
+        "  shippy fsck                               do the services agree on all cargo?",
+        "  shippy doctor                             what is wrong here, and how to put it right"
       })
   private static final class Shippy {}
 

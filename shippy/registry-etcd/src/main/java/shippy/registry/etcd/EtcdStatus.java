@@ -4,6 +4,8 @@ import io.etcd.jetcd.maintenance.StatusResponse;
 import java.time.Duration;
 import java.util.List;
 import shippy.config.Config;
+import shippy.registry.HostPort;
+import shippy.registry.Node;
 
 /** Reads how the members of an etcd cluster are. Stateless. */
 public final class EtcdStatus {
@@ -25,6 +27,20 @@ public final class EtcdStatus {
       throw MemberSurvey.explain(options, answers);
     }
     return answers.stream().map(EtcdStatus::of).toList();
+  }
+
+  /**
+   * The addresses of members that the configuration names, at least one.
+   *
+   * @throws shippy.problem.ProblemException if a setting is wrong
+   */
+  public static List<HostPort> addresses(Config config) {
+    return EtcdOptions.from(config).members();
+  }
+
+  /** The key that a node stands under. */
+  public static String key(Node node) {
+    return Keys.text(node);
   }
 
   private static MemberStatus of(MemberSurvey.Answer answer) {

@@ -14,7 +14,11 @@ final class Keys {
   private Keys() {}
 
   static ByteSequence of(Node node) {
-    return bytes(of(node.service()) + dashed(node.id()));
+    return bytes(text(node));
+  }
+
+  static String text(Node node) {
+    return of(node.service()) + dashed(node.id());
   }
 
   /**

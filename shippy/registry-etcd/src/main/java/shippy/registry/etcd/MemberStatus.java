@@ -30,6 +30,11 @@ public sealed interface MemberStatus {
       requireNonNull(endpoint, "endpoint");
       requireNonNull(version, "version");
     }
+
+    /** Whether its version gets no security fixes any more. */
+    public boolean isEndOfLife() {
+      return SupportNotice.isEndOfLife(version);
+    }
   }
 
   /**

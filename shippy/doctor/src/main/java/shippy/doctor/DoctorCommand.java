@@ -1,0 +1,95 @@
+package shippy.doctor;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.stream.Stream;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import shippy.clock.Clock;
+import shippy.clock.DaemonThreads;
+import shippy.config.Config;
+import shippy.config.Setting;
+import shippy.config.Settings;
+import shippy.console.Action;
+import shippy.console.Console;
+import shippy.console.Invocation;
+import shippy.console.OutputFormat;
+import shippy.platform.Platform;
+import shippy.problem.ExitCode;
+
+/** {@code doctor}. */
+@Command(
+    name = "doctor",
+    description = {
+      "Look for what keeps services from running or finding each other, and say how to put it"
+          + " right. Takes at most six seconds and changes nothing.",
+      "Exit code 1 if a row is FAIL, 0 otherwise."
+    },
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  shippy doctor                       this machine, with mDNS",
+      "  shippy doctor --registry=etcd --registry_address=a:2379,b:2379,c:2379",
+      "  shippy doctor --server_address=:50051   could a service listen there?",
+      "  shippy doctor -o json | jq -r '.checks[] | select(.status != \"PASS\").fix'"
+    })
+public final class DoctorCommand implements Action {
+  private static final List<Setting<?>> SETTINGS =
+      Stream.concat(Stream.of(Settings.SERVER_ADDRESS), Settings.STORAGE.stream()).toList();
+
+  private DoctorCommand() {}
+
+  /** The command, with the flags that services take. */
+  public static CommandLine command() {
+    return Console.taking(SETTINGS, new DoctorCommand());
+  }
+
+  @Override
+  public ExitCode run(Invocation call) {
+    ExecutorService threads = Executors.newCachedThreadPool(DaemonThreads.numbered("doctor"));
+    int columns = call.io().screen().columns();
+    List<Finding> found;
+    try (Platform platform = Platform.open(call.config())) {
+      found =
+          new Survey(threads, Clock.system(), Survey.LIMIT)
+              .of(checks(call, platform, threads), finding -> tell(finding, columns, call));
+    } finally {
+      threads.shutdownNow();
+    }
+    Report report = new Report(found, columns);
+    if (call.output().format() == OutputFormat.TABLE) {
+      call.output().line(report.summary());
+    } else {
+      call.output().show(report);
+    }
+    return report.failed() ? ExitCode.FAILED : ExitCode.OK;
+  }
+
+  /** People see each row as soon as it is known. */
+  private static void tell(Finding finding, int columns, Invocation call) {
+    Report.lines(finding, columns).forEach(call.output()::line);
+  }
+
+  private static List<Check> checks(Invocation call, Platform platform, ExecutorService threads) {
+    Config config = call.config();
+    String kind = config.get(Settings.REGISTRY);
+    Registered registered = Registered.in(platform, threads);
+    List<Check> checks = new ArrayList<>();
+    checks.add(new JdkCheck(System.getProperty("java.version"), call.io().env()));
+    checks.add(new DataDirCheck(config));
+    checks.add(new StoreCheck(config));
+    checks.add(new ServerPortCheck(config, registered));
+    if (kind.equals("mdns")) {
+      checks.add(new InterfaceCheck(config));
+      checks.add(new MulticastCheck(config, platform.clock()));
+    }
+    if (kind.equals("etcd")) {
+      checks.add(new EtcdCheck(config, registered));
+      checks.add(new ClockCheck(config, platform.clock()));
+    }
+    checks.add(new RegistryCheck(kind, registered));
+    checks.add(new ServicesCheck(platform, registered, new Remedies(config)));
+    return checks;
+  }
+}

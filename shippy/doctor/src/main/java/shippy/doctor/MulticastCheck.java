@@ -1,0 +1,83 @@
+package shippy.doctor;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import shippy.clock.Clock;
+import shippy.config.Config;
+import shippy.problem.ExitCode;
+import shippy.problem.Problem;
+import shippy.registry.HostPort;
+import shippy.registry.Node;
+import shippy.registry.Registry;
+import shippy.registry.Snapshot;
+import shippy.registry.mdns.MdnsInterface;
+
+/** Announces a service by mDNS and finds it as another program would. */
+record MulticastCheck(Config config, Clock clock) implements Check {
+  /** What it announces is no service: others see it for a moment. */
+  static final String NAMES = "shippy.doctor.";
+
+  private static final Duration LIMIT = Duration.ofSeconds(3);
+  private static final Duration TTL = Duration.ofSeconds(15);
+  private static final int NOBODY = 9; // the port of "discard"
+  private static final Problem.Fix FIX =
+      new Problem.Fix(
+          "iptables -I INPUT -p udp --dport 5353 -j ACCEPT",
+          "or ufw allow 5353/udp; or do without: --registry=etcd");
+
+  @Override
+  public String subject() {
+    return "multicast";
+  }
+
+  @Override
+  public List<Finding> look() {
+    MdnsInterface link = MdnsInterface.of(config);
+    if (!link.up()) {
+      return List.of(); // which has a row already
+    }
+    String service = NAMES + UUID.randomUUID().toString().substring(0, 8);
+    String address = new HostPort(link.address(), NOBODY).toString();
+    Supplier<Duration> time = clock.stopwatch();
+    boolean found = roundTrip(Node.of(service, service + "-probe", address));
+    return List.of(
+        found
+            ? new Finding.Pass(subject(), "announced and found in " + seconds(time.get()))
+            : new Finding.Fail(
+                subject(),
+                "announced on %s and not found within %s: something drops UDP port 5353"
+                    .formatted(link.name(), seconds(LIMIT)),
+                FIX));
+  }
+
+  private boolean roundTrip(Node probe) {
+    CountDownLatch seen = new CountDownLatch(1);
+    try (Registry announcing = Registry.open(config);
+        Registry looking = Registry.open(config)) {
+      looking.watch(probe.service(), snapshot -> tell(snapshot, probe, seen));
+      announcing.register(probe, TTL);
+      boolean found = seen.await(LIMIT.toMillis(), TimeUnit.MILLISECONDS);
+      announcing.deregister(probe);
+      return found;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw Problem.of(ExitCode.INTERRUPTED, "interrupted while looking for a service")
+          .toException(e);
+    }
+  }
+
+  private static void tell(Snapshot snapshot, Node probe, CountDownLatch seen) {
+    if (snapshot instanceof Snapshot.Nodes nodes && nodes.nodes().contains(probe)) {
+      seen.countDown();
+    }
+  }
+
+  private static String seconds(Duration time) {
+    return String.format(Locale.ROOT, "%.1f s", time.toMillis() / 1000.0);
+  }
+}

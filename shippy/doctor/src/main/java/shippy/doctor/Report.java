@@ -1,0 +1,103 @@
+package shippy.doctor;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import shippy.console.DisplayWidth;
+import shippy.console.Text;
+import shippy.console.View;
+import shippy.problem.Problem;
+
+/** All findings, in the order of the checks. */
+record Report(List<Finding> findings, int columns) implements View {
+  private static final int INDENT = 17;
+  private static final String FIX = "      fix: ";
+
+  Report {
+    findings = List.copyOf(findings);
+  }
+
+  boolean failed() {
+    return findings.stream().anyMatch(Finding.Fail.class::isInstance);
+  }
+
+  @Override
+  public void text(Text text) {
+    findings.stream().flatMap(finding -> lines(finding, columns)).forEach(text::line);
+    text.line(summary());
+  }
+
+  @Override
+  public void json(JsonGenerator json) throws IOException {
+    json.writeStartObject();
+    json.writeStringField("status", failed() ? "FAIL" : warned() ? "WARN" : "PASS");
+    json.writeArrayFieldStart("checks");
+    for (Finding finding : findings) {
+      json.writeStartObject();
+      json.writeStringField("status", finding.word());
+      json.writeStringField("check", finding.subject());
+      json.writeStringField("detail", finding.detail());
+      json.writeStringField("fix", finding.remedy().map(Problem.Fix::command).orElse(null));
+      json.writeStringField("effect", finding.remedy().map(Problem.Fix::effect).orElse(null));
+      json.writeEndObject();
+    }
+    json.writeEndArray();
+    json.writeEndObject();
+  }
+
+  private boolean warned() {
+    return findings.stream().anyMatch(Finding.Warn.class::isInstance);
+  }
+
+  /** {@code 1 FAIL, 2 WARN, 7 PASS}. */
+  String summary() {
+    return Stream.of("FAIL", "WARN", "PASS")
+        .map(word -> count(word) + " " + word)
+        .filter(count -> !count.startsWith("0 "))
+        .collect(Collectors.joining(", "));
+  }
+
+  private long count(String word) {
+    return findings.stream().filter(finding -> finding.word().equals(word)).count();
+  }
+
+  /** A finding as lines: words are wrapped, a command to copy is not. */
+  static Stream<String> lines(Finding finding, int columns) {
+    String head = String.format(Locale.ROOT, "%-4s  %-9s  ", finding.word(), finding.subject());
+    List<String> lines = new ArrayList<>(wrapped(head, finding.detail(), columns));
+    finding.remedy().ifPresent(fix -> lines.addAll(lines(fix, columns)));
+    return lines.stream();
+  }
+
+  private static List<String> lines(Problem.Fix fix, int columns) {
+    if (fix.effect().isEmpty()) {
+      return List.of(FIX + fix.command());
+    }
+    String effect = "(" + fix.effect() + ")";
+    String line = FIX + fix.command() + " " + effect;
+    return DisplayWidth.of(line) <= columns
+        ? List.of(line)
+        : List.of(FIX + fix.command(), " ".repeat(FIX.length()) + effect);
+  }
+
+  private static List<String> wrapped(String head, String detail, int columns) {
+    List<String> lines = new ArrayList<>();
+    StringBuilder line = new StringBuilder(head);
+    boolean begun = false;
+    for (String word : detail.split(" ", -1)) {
+      if (begun && DisplayWidth.of(line + " " + word) > columns) {
+        lines.add(line.toString());
+        line = new StringBuilder(" ".repeat(INDENT)).append(word);
+      } else {
+        line.append(begun ? " " : "").append(word);
+      }
+      begun = true;
+    }
+    lines.add(line.toString());
+    return lines;
+  }
+}

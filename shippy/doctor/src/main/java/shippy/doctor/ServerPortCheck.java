@@ -1,0 +1,77 @@
+package shippy.doctor;
+
+import static java.util.Objects.requireNonNull;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import shippy.config.Config;
+import shippy.config.Settings;
+import shippy.problem.Problem;
+import shippy.registry.HostPort;
+import shippy.registry.Node;
+import shippy.service.PortOwner;
+
+/** Whether a service could listen where {@code --server_address} says. */
+final class ServerPortCheck implements Check {
+  private final Config config;
+  private final Registered registered;
+
+  ServerPortCheck(Config config, Registered registered) {
+    this.config = requireNonNull(config, "config");
+    this.registered = requireNonNull(registered, "registered");
+  }
+
+  @Override
+  public String subject() {
+    return "port";
+  }
+
+  @Override
+  public List<Finding> look() {
+    HostPort address = address();
+    try (ServerSocket socket = new ServerSocket()) {
+      socket.bind(new InetSocketAddress(address.host(), address.port()));
+      String port = address.port() == 0 ? "any free port" : "free";
+      return List.of(new Finding.Pass(subject(), "%s: %s".formatted(address, port)));
+    } catch (IOException e) {
+      return List.of(refused(address, String.valueOf(e.getMessage())));
+    }
+  }
+
+  private HostPort address() {
+    String text = config.get(Settings.SERVER_ADDRESS);
+    try {
+      return HostPort.parse(text.startsWith(":") ? "0.0.0.0" + text : text);
+    } catch (IllegalArgumentException e) {
+      throw config.invalid(Settings.SERVER_ADDRESS, "host:port, such as 127.0.0.1:50051");
+    }
+  }
+
+  private Finding refused(HostPort address, String reason) {
+    boolean inUse = reason.toLowerCase(Locale.ROOT).contains("in use");
+    Optional<Node> own = inUse ? holder(address) : Optional.empty();
+    if (own.isPresent()) {
+      return new Finding.Pass(
+          subject(), "%s: in use by %s".formatted(address, own.get().service()));
+    }
+    String why = inUse ? "in use" + PortOwner.find(address.port()) : reason;
+    return new Finding.Fail(
+        subject(),
+        "a service cannot listen on %s: %s".formatted(address, why),
+        new Problem.Fix("--server_address=127.0.0.1:0", "any free port, or end what is there"));
+  }
+
+  /** A service that runs where it should is no obstacle. */
+  private Optional<Node> holder(HostPort address) {
+    boolean wildcard = address.host().equals("0.0.0.0") || address.host().equals("::");
+    return registered.ifKnown().stream()
+        .flatMap(List::stream)
+        .filter(node -> node.hostPort().port() == address.port())
+        .filter(node -> wildcard || node.hostPort().host().equals(address.host()))
+        .findFirst();
+  }
+}

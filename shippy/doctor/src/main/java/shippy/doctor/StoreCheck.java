@@ -1,0 +1,115 @@
+package shippy.doctor;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Properties;
+import java.util.stream.Stream;
+import shippy.config.Config;
+import shippy.config.DataDirectory;
+import shippy.config.Password;
+import shippy.config.Settings;
+import shippy.problem.ExitCode;
+import shippy.problem.Problem;
+
+/** Whether the stores can be read, and which versions their schemas have. Writes nothing. */
+record StoreCheck(Config config) implements Check {
+  private static final String SQLITE = "sqlite:";
+  private static final String POSTGRES = "jdbc:postgresql:";
+
+  /** SQLITE_OPEN_READONLY and SQLITE_OPEN_URI. */
+  private static final String READ_ONLY = Integer.toString(0x1 | 0x40);
+
+  @Override
+  public String subject() {
+    return "store";
+  }
+
+  @Override
+  public List<Finding> look() {
+    String store = config.find(Settings.STORE).orElse(SQLITE);
+    if (store.startsWith(POSTGRES)) {
+      return List.of(postgres(store));
+    }
+    return files(store).stream().map(this::sqlite).toList();
+  }
+
+  /** What is there; a service makes what is not. */
+  private List<Path> files(String store) {
+    Path directory = DataDirectory.of(config);
+    try {
+      if (store.startsWith(SQLITE) && !store.equals(SQLITE)) {
+        Path file = Path.of(store.substring(SQLITE.length()));
+        return Files.exists(file) ? List.of(file.toAbsolutePath()) : List.of();
+      }
+      if (!store.equals(SQLITE) || !Files.isDirectory(directory)) {
+        return List.of();
+      }
+      try (Stream<Path> files = Files.list(directory)) {
+        return files.filter(file -> file.toString().endsWith(".db")).sorted().toList();
+      }
+    } catch (InvalidPathException e) {
+      throw config.invalid(Settings.STORE, "sqlite: and the path of a file");
+    } catch (IOException e) {
+      throw Problem.of(ExitCode.FAILED, "cannot list %s: %s".formatted(directory, e.getMessage()))
+          .withFix("ls -ld " + directory, "may this user read it?")
+          .toException(e);
+    }
+  }
+
+  /**
+   * A database without a log is nobody's at the moment: read as one that cannot change, it gets
+   * none of the files that SQLite would else leave beside it.
+   */
+  private Finding sqlite(Path file) {
+    boolean inUse = Files.exists(file.resolveSibling(file.getFileName() + "-wal"));
+    Properties properties = new Properties();
+    properties.setProperty("open_mode", READ_ONLY);
+    String url = "jdbc:sqlite:" + file.toUri() + (inUse ? "" : "?immutable=1");
+    return versions(
+        file.toString(),
+        url,
+        properties,
+        new Problem.Fix("sqlite3 %s .recover".formatted(file), "print what can be saved of it"));
+  }
+
+  private Finding postgres(String url) {
+    Properties properties = new Properties();
+    config.find(Settings.STORE_USERNAME).ifPresent(name -> properties.setProperty("user", name));
+    Password.of(config, Settings.STORE_PASSWORD, Settings.STORE_PASSWORD_FILE)
+        .ifPresent(password -> properties.setProperty("password", password));
+    properties.setProperty("connectTimeout", "2");
+    properties.setProperty("socketTimeout", "2");
+    String shown = url.replaceFirst("\\?.*", "").replaceFirst("//[^/@]*@", "//");
+    Problem.Fix fix =
+        new Problem.Fix(
+            "psql " + shown.replaceFirst("jdbc:", ""), "see --store, MICRO_STORE_PASSWORD");
+    return versions(shown, url, properties, fix);
+  }
+
+  private Finding versions(String shown, String url, Properties properties, Problem.Fix fix) {
+    try (Connection connection = DriverManager.getConnection(url, properties);
+        ResultSet rows =
+            connection
+                .createStatement()
+                .executeQuery("SELECT name, version FROM shippy_schema ORDER BY name")) {
+      List<String> schemas = new ArrayList<>();
+      while (rows.next()) {
+        schemas.add("%s version %d".formatted(rows.getString(1), rows.getInt(2)));
+      }
+      String versions = schemas.isEmpty() ? "no schema yet" : String.join(", ", schemas);
+      return new Finding.Pass(subject(), shown + ": " + versions);
+    } catch (SQLException e) {
+      return "08001".equals(e.getSQLState()) && DriverManager.drivers().findAny().isEmpty()
+          ? new Finding.Pass(subject(), shown + ": there; 'shippy doctor' looks into it")
+          : new Finding.Fail(subject(), shown + ": " + e.getMessage(), fix);
+    }
+  }
+}

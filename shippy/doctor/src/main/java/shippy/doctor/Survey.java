@@ -1,0 +1,80 @@
+package shippy.doctor;
+
+import static java.util.Objects.requireNonNull;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import shippy.clock.Clock;
+import shippy.problem.ExitCode;
+import shippy.problem.Problem;
+import shippy.problem.ProblemException;
+
+/** Makes all checks at once and tells what they find in their order, within a time for them all. */
+final class Survey {
+  /** Each check has a shorter limit of its own. */
+  static final Duration LIMIT = Duration.ofSeconds(5);
+
+  private final ExecutorService executor;
+  private final Clock clock;
+  private final Duration limit;
+
+  /**
+   * A survey to be.
+   *
+   * @param executor with a thread for each check
+   */
+  Survey(ExecutorService executor, Clock clock, Duration limit) {
+    this.executor = requireNonNull(executor, "executor");
+    this.clock = requireNonNull(clock, "clock");
+    this.limit = requireNonNull(limit, "limit");
+  }
+
+  /** The findings of all checks; each is told as soon as those before it are known. */
+  List<Finding> of(List<Check> checks, Consumer<Finding> told) {
+    Supplier<Duration> spent = clock.stopwatch();
+    List<Future<List<Finding>>> running =
+        checks.stream().map(check -> executor.submit(check::look)).toList();
+    List<Finding> all = new ArrayList<>();
+    for (int i = 0; i < checks.size(); i++) {
+      List<Finding> found =
+          result(checks.get(i).subject(), running.get(i), limit.minus(spent.get()));
+      found.forEach(told);
+      all.addAll(found);
+    }
+    return all;
+  }
+
+  private List<Finding> result(String subject, Future<List<Finding>> future, Duration left) {
+    try {
+      return future.get(Math.max(left.toMillis(), 0), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException e) {
+      future.cancel(true);
+      return List.of(late(subject));
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof ProblemException problem) {
+        return List.of(Finding.of(subject, problem.problem()));
+      }
+      throw new IllegalStateException("check of " + subject, e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw Problem.of(ExitCode.INTERRUPTED, "interrupted while looking at " + subject)
+          .toException(e);
+    }
+  }
+
+  private Finding late(String subject) {
+    String seconds = Double.toString(limit.toMillis() / 1000.0).replaceFirst("\\.0$", "");
+    return new Finding.Fail(
+        subject,
+        "nothing known after %s s".formatted(seconds),
+        new Problem.Fix("try again", "what hangs is a disk, a name server or a network"));
+  }
+}

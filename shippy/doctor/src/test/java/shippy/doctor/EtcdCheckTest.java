@@ -1,0 +1,154 @@
+package shippy.doctor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static shippy.testkit.Eventually.eventually;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.Arrays;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+import shippy.config.Config;
+import shippy.problem.ProblemException;
+import shippy.testkit.CommandHarness;
+import shippy.testkit.EtcdExtension;
+
+@Tag("etcd")
+class EtcdCheckTest {
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+  @Test
+  void etcd_that_is_down_fails_and_passes_after_its_fix() throws IOException {
+    int port;
+    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      port = free.getLocalPort();
+    }
+    Config config = Etcd.config("127.0.0.1:" + port);
+    Rows rows = Etcd.members(config);
+    assertThat(rows.line())
+        .isEqualTo(
+            "FAIL etcd: etcd is unreachable (127.0.0.1:%d: connection refused)".formatted(port));
+    String fix = rows.fix();
+    assertThat(fix).startsWith("etcd --listen-client-urls=http://127.0.0.1:" + port);
+    String[] words = fix.split(" ", -1);
+    words[0] = EtcdExtension.program().toString();
+    try (CommandHarness etcd = CommandHarness.program(words)) {
+      // Its ports for other members are not what this is about, and may be taken here.
+      etcd.start("--listen-peer-urls=http://127.0.0.1:0");
+      eventually(
+          PATIENCE,
+          () -> assertThat(Etcd.members(config).line()).matches(Etcd.line("127.0.0.1:" + port)));
+    }
+  }
+
+  @Test
+  void port_of_etcd_that_another_program_has_fails_with_its_name() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      String address = "127.0.0.1:" + socket.getLocalPort();
+      Rows rows = Etcd.members(Etcd.config(address));
+      assertThat(rows.line())
+          .isEqualTo(
+              "FAIL etcd: %s: no etcd answers (port in use by java (pid %d))"
+                  .formatted(address, ProcessHandle.current().pid()));
+      assertThat(rows.fix()).isEqualTo("end that program, then start etcd");
+    }
+  }
+
+  @Test
+  void wrong_setting_fails_with_where_it_came_from() {
+    Config config = Etcd.config("a:b:c");
+    assertThatExceptionOfType(ProblemException.class)
+        .isThrownBy(() -> Etcd.members(config))
+        .withMessageStartingWith("--registry_address: \"a:b:c\" (expected: ");
+  }
+
+  @Nested
+  class OfThreeMembers {
+    @RegisterExtension static final EtcdExtension etcd = EtcdExtension.nodes(3);
+
+    @Test
+    void each_has_a_row_and_one_leads() {
+      Rows rows = Etcd.members(Etcd.config(etcd.endpoints()));
+      assertThat(rows.all()).hasSize(3);
+      for (int i = 0; i < 3; i++) {
+        assertThat(rows.lines().get(i)).matches(Etcd.line(etcd.endpoint(i)));
+      }
+      assertThat(rows.lines().stream().filter(line -> line.contains(", leads"))).hasSize(1);
+    }
+
+    @Test
+    void one_that_is_down_warns_until_it_is_started_again() {
+      Config config = Etcd.config(etcd.endpoints());
+      etcd.kill(1);
+      Rows rows = Etcd.members(config);
+      assertThat(rows.lines().get(1))
+          .isEqualTo(
+              "WARN etcd: %s: connection refused; the others carry on".formatted(etcd.endpoint(1)));
+      Finding down = rows.all().get(1);
+      assertThat(down.remedy().orElseThrow().command()).isEqualTo("systemctl start etcd");
+      etcd.restart(1);
+      eventually(
+          PATIENCE,
+          () ->
+              assertThat(Etcd.members(config).lines()).noneMatch(line -> line.contains("refused")));
+    }
+
+    @Test
+    void two_that_are_down_fail_although_one_may_still_be_read() {
+      Config config = Etcd.config(etcd.endpoints());
+      etcd.kill(1);
+      etcd.kill(2);
+      assertThat(Etcd.members(config).lines())
+          .containsSubsequence(
+              "FAIL etcd: " + etcd.endpoint(1) + ": connection refused",
+              "FAIL etcd: " + etcd.endpoint(2) + ": connection refused");
+    }
+  }
+
+  @Nested
+  class WithPasswords {
+    @RegisterExtension
+    static final EtcdExtension etcd = EtcdExtension.nodes(1).user("shippy", "right");
+
+    @TempDir private Path folder = Path.of("");
+
+    @Test
+    void wrong_one_fails_until_the_right_one_is_in_the_file() throws IOException {
+      Path file = Files.writeString(folder.resolve("password"), "wrong");
+      Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+      Config config =
+          Etcd.config(
+              etcd.endpoints(),
+              "registry_username",
+              "shippy",
+              "registry_password_file",
+              file.toString());
+      Rows rows = Etcd.members(config);
+      assertThat(rows.line())
+          .startsWith("FAIL etcd: etcd refuses the login: ")
+          .endsWith("(wrong user or password)");
+      assertThat(Arrays.asList(rows.fix().split(" ", -1)))
+          .containsExactly("--registry_username=...", "--registry_password_file=...");
+      Files.writeString(file, "right");
+      assertThat(Etcd.members(config).line()).matches(Etcd.line(etcd.endpoints()));
+      assertThat(Etcd.registry(config).line()).startsWith("WARN registry: ");
+    }
+
+    @Test
+    void none_at_all_fails() {
+      Config config = Etcd.config(etcd.endpoints());
+      assertThatExceptionOfType(ProblemException.class)
+          .isThrownBy(() -> Etcd.registry(config))
+          .withMessageStartingWith("etcd refuses the login: ");
+    }
+  }
+}

@@ -1,0 +1,111 @@
+package shippy.doctor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import shippy.testkit.CommandHarness;
+import shippy.testkit.CommandHarness.Result;
+import shippy.testkit.Namespace;
+
+/** The whole command on a host of its own: mDNS is what the host makes of it. */
+class MdnsChecksTest {
+  private final Namespace host = Namespace.create();
+  private final Namespace other = Namespace.create();
+  private final CommandHarness doctor = CommandHarness.main(DoctorProgram.class).on(host);
+  private final CommandHarness shell = CommandHarness.program("sh", "-c").on(host);
+
+  @BeforeEach
+  void lay_a_cable() {
+    host.link("cable", "192.0.2.1", other, "192.0.2.2");
+  }
+
+  @AfterEach
+  void close() {
+    doctor.close();
+    shell.close();
+    host.close();
+    other.close();
+  }
+
+  @Test
+  void loopback_that_works_passes_within_six_seconds() {
+    Result result = look();
+    assertThat(result.exitCode()).as(result.toString()).isZero();
+    assertThat(result.stdout())
+        .contains("PASS  interface  lo 127.0.0.1: up\n")
+        .containsPattern("PASS  multicast  announced and found in \\d\\.\\d s\n")
+        .contains("WARN  registry   mdns at 127.0.0.1 (loopback): no service is registered\n")
+        .doesNotContain("etcd");
+    assertThat(result.stderr()).isEmpty();
+  }
+
+  @Test
+  void dropped_multicast_fails_and_passes_after_its_fix() {
+    host.drop("INPUT -p udp --dport 5353");
+    Result broken = look();
+    assertThat(broken.exitCode()).isOne();
+    assertThat(broken.stdout())
+        .contains(
+            "FAIL  multicast  announced on lo and not found within 3.0 s: something drops UDP port"
+                + " 5353\n");
+    assertThat(broken.took()).isLessThan(Duration.ofSeconds(15));
+    follow(broken, "iptables -I INPUT -p udp --dport 5353 -j ACCEPT");
+    assertThat(look().stdout()).contains("PASS  multicast  ");
+  }
+
+  @Test
+  void interface_without_multicast_fails_and_passes_after_its_fix() {
+    run("ip link set dev cable multicast off");
+    Result broken = look("--registry_address=cable");
+    assertThat(broken.exitCode()).isOne();
+    assertThat(broken.stdout())
+        .contains("FAIL  interface  cable 192.0.2.1: up, without multicast\n");
+    follow(broken, "ip link set dev cable multicast on");
+    Result healed = look("--registry_address=cable");
+    assertThat(healed.exitCode()).as(healed.toString()).isZero();
+    assertThat(healed.stdout())
+        .contains("PASS  interface  cable 192.0.2.1: up\n", "PASS  multicast  ");
+  }
+
+  @Test
+  void interface_that_is_down_fails_and_passes_after_its_fix() {
+    host.down("cable");
+    Result broken = look("--registry_address=cable");
+    assertThat(broken.exitCode()).isOne();
+    assertThat(broken.stdout())
+        .contains("FAIL  interface  cable 192.0.2.1: down\n")
+        .doesNotContain("multicast  ");
+    follow(broken, "ip link set dev cable up");
+    assertThat(look("--registry_address=cable").exitCode()).isZero();
+  }
+
+  @Test
+  void json_has_a_row_for_each_check() {
+    Result result = look("-o", "json");
+    assertThat(result.stdout())
+        .startsWith("{\n  \"status\": \"WARN\",\n  \"checks\": [\n")
+        .contains("\"check\": \"multicast\"", "\"fix\": \"shippy run\"");
+  }
+
+  private Result look(String... args) {
+    String[] all = new String[args.length + 1];
+    all[0] = "doctor";
+    System.arraycopy(args, 0, all, 1, args.length);
+    return doctor.run(all);
+  }
+
+  /** The command must be what the row says, and is then run as it stands. */
+  private void follow(Result broken, String fix) {
+    assertThat(broken.stdout()).containsPattern("      fix: " + Pattern.quote(fix) + "( |\n)");
+    run(fix);
+  }
+
+  private void run(String command) {
+    Result result = shell.run(command);
+    assertThat(result.exitCode()).as(result.toString()).isZero();
+  }
+}

@@ -1,0 +1,43 @@
+package shippy.registry.mdns;
+
+import static java.util.Objects.requireNonNull;
+
+import java.net.NetworkInterface;
+import java.net.SocketException;
+import shippy.config.Config;
+
+/**
+ * The network interface that an mDNS registry works on, as it was when it was looked at.
+ *
+ * @param name the system's name for it
+ * @param address the address of this machine on it
+ * @param up whether it is there and up
+ * @param multicast whether it claims to carry multicast; Linux's loopback does and does not say so
+ */
+public record MdnsInterface(String name, String address, boolean up, boolean multicast) {
+  public MdnsInterface {
+    requireNonNull(name, "name");
+    requireNonNull(address, "address");
+  }
+
+  /**
+   * The interface that the configuration means.
+   *
+   * @throws shippy.problem.ProblemException if this machine has no such address or interface
+   */
+  public static MdnsInterface of(Config config) {
+    LocalAddress where = LocalAddress.of(config);
+    String address = where.address().getHostAddress();
+    try {
+      NetworkInterface link = NetworkInterface.getByInetAddress(where.address());
+      if (link == null) {
+        String name = where.address().isLoopbackAddress() ? "lo" : where.label();
+        return new MdnsInterface(name, address, false, false);
+      }
+      return new MdnsInterface(
+          link.getName(), address, link.isUp(), link.supportsMulticast() || link.isLoopback());
+    } catch (SocketException e) {
+      return new MdnsInterface(where.label(), address, false, false); // it has just gone
+    }
+  }
+}
