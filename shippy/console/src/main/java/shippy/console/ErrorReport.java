@@ -15,7 +15,7 @@ record ErrorReport(Io io, OutputFormat format, boolean verbose) {
   ExitCode failed(Throwable failure) {
     Problem problem = Failures.problem(failure);
     write(problem, "");
-    if (verbose && format == OutputFormat.TABLE) {
+    if (verbose && !format.isStructured()) {
       causes(failure, problem.code() == ExitCode.INTERNAL);
     }
     return problem.code();
@@ -23,9 +23,10 @@ record ErrorReport(Io io, OutputFormat format, boolean verbose) {
 
   /** The arguments are wrong; {@code command} is the one whose help says what is right. */
   ExitCode misused(Problem problem, String command) {
-    switch (format) {
-      case TABLE -> write(problem, "See '%s --help'\n".formatted(command));
-      case JSON -> write(problem.withFix(command + " --help", "list what is accepted"), "");
+    if (format.isStructured()) {
+      write(problem.withFix(command + " --help", "list what is accepted"), "");
+    } else {
+      write(problem, "See '%s --help'\n".formatted(command));
     }
     return problem.code();
   }
@@ -33,8 +34,9 @@ record ErrorReport(Io io, OutputFormat format, boolean verbose) {
   private void write(Problem problem, String after) {
     String text =
         switch (format) {
-          case TABLE -> coloured(ProblemText.render(problem)) + after;
-          case JSON -> Output.json(json -> write(json, problem)) + "\n";
+          case TABLE, NAME -> coloured(ProblemText.render(problem)) + after;
+          case JSON, YAML -> JsonText.document(json -> write(json, problem)) + "\n";
+          case JSONL -> JsonText.line(json -> write(json, problem)) + "\n";
         };
     io.out().flush();
     io.err().print(text);
