@@ -1,5 +1,6 @@
 package shippy.console;
 
+import shippy.problem.Problem;
 import shippy.problem.ProblemText;
 
 /** Where the results of one command go, in the format its user asked for. One thread. */
@@ -43,6 +44,34 @@ public final class Output {
       new Text(io.out(), io.screen()).line(line);
       io.out().flush();
     }
+  }
+
+  /** A table in the format of tables; nothing in other formats. */
+  public void table(View view) {
+    if (format == OutputFormat.TABLE) {
+      show(view);
+    }
+  }
+
+  /** Something beside the results, on standard error: a line of text, or of JSON for programs. */
+  public void tell(String text, View.Json json) {
+    io.out().flush();
+    io.err().println(format.isStructured() ? JsonText.line(json) : ProblemText.clean(text));
+    io.err().flush();
+  }
+
+  /** Something failed that does not end the command. */
+  public void failure(String text, Problem problem) {
+    tell(
+        text,
+        json -> {
+          json.writeStartObject();
+          json.writeObjectFieldStart("error");
+          json.writeNumberField("code", problem.code().number());
+          json.writeStringField("message", text);
+          json.writeEndObject();
+          json.writeEndObject();
+        });
   }
 
   void name(String name) {
