@@ -82,7 +82,12 @@ final class ConsignmentHandler extends ShippingServiceImplBase {
   @Override
   public void createConsignment(
       shippy.proto.consignment.Consignment request, StreamObserver<Response> caller) {
-    Answer.to(caller, () -> creation.run(intent(request)).thenApply(ConsignmentHandler::created));
+    Answer.to(
+        caller,
+        () -> {
+          Consignment intent = intent(request);
+          return creation.run(intent).thenApply(stored -> created(stored, intent));
+        });
   }
 
   @Override
@@ -131,7 +136,12 @@ final class ConsignmentHandler extends ShippingServiceImplBase {
                         .formatted(Statuses.quote(id))));
   }
 
-  private static Response created(Consignment consignment) {
-    return Response.newBuilder().setCreated(true).setConsignment(Wire.message(consignment)).build();
+  /** One that was stored for this call was accepted when the call came. */
+  private static Response created(Consignment stored, Consignment intent) {
+    return Response.newBuilder()
+        .setCreated(true)
+        .setAlreadyThere(!stored.createdAt().equals(intent.createdAt()))
+        .setConsignment(Wire.message(stored))
+        .build();
   }
 }

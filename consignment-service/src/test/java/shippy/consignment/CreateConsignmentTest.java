@@ -10,6 +10,7 @@ import com.google.common.util.concurrent.ListenableFuture;
 import io.grpc.Context;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -56,7 +57,9 @@ class CreateConsignmentTest {
   @Test
   void same_id_and_content_get_the_same_answer_without_another_reservation() {
     Response first = service.create("c1");
-    assertThat(service.create("c1")).isEqualTo(first);
+    assertThat(first.getAlreadyThere()).isFalse();
+    service.clock.advance(Duration.ofMillis(1));
+    assertThat(service.create("c1")).isEqualTo(first.toBuilder().setAlreadyThere(true).build());
     assertThat(service.vessels.calls).containsExactly("reserve c1 55000 2", "confirm c1");
   }
 

@@ -74,9 +74,22 @@ record ConsignmentView(Message document, List<Consignment> rows, boolean withCon
     ProtoJson.write(json, document, alwaysShown());
   }
 
+  @Override
+  public List<Item> items() {
+    return rows.stream().map(ConsignmentView::item).toList();
+  }
+
+  /** A consignment as {@code create} takes it, named by its id. */
+  static Item item(Consignment consignment) {
+    return new Item(consignment.getId(), json -> ProtoJson.write(json, consignment, ownFields()));
+  }
+
+  private static Set<FieldDescriptor> ownFields() {
+    return ProtoJson.fields(Consignment.getDescriptor(), Container.getDescriptor());
+  }
+
   private Set<FieldDescriptor> alwaysShown() {
-    Set<FieldDescriptor> fields =
-        ProtoJson.fields(Consignment.getDescriptor(), Container.getDescriptor());
+    Set<FieldDescriptor> fields = ownFields();
     if (document instanceof Response response && !response.hasConsignment()) {
       fields.add(Response.getDescriptor().findFieldByNumber(Response.CONSIGNMENTS_FIELD_NUMBER));
     }

@@ -1,53 +1,94 @@
 package shippy.consignment.cli;
 
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import shippy.clock.TimeOrderedIds;
+import shippy.config.Format;
 import shippy.console.Action;
 import shippy.console.Invocation;
 import shippy.problem.ExitCode;
-import shippy.proto.consignment.Response;
 
 /** {@code create FILE...}: create each consignment. */
 @Command(
     name = "create",
     description = {
-      "Create consignments from JSON files.",
-      "All files are checked before the first is sent. A consignment without id gets",
-      "a new one; sending one with the same id again is safe.",
+      "Create consignments from JSON, YAML or JSON lines.",
+      "JSON (one, or an array) and YAML (.yaml) are checked in full before anything is sent. A",
+      ".jsonl has one a line: it is sent while it is read, however long it is, and a bad line",
+      "keeps no other from being sent.",
+      "A consignment without id gets a new one; sending one with the same id again is safe.",
       "Ignored are vessel_id, status and created_at: the service sets them."
     },
     footerHeading = "%nExamples:%n",
     footer = {
       "  consignment-cli create consignment.json",
       "  consignment-cli create - < consignment.json",
-      "  consignment-cli get ID -o json | consignment-cli create -"
+      "  consignment-cli create orders.jsonl --id_from=content --errors=failed.jsonl",
+      "  consignment-cli get ID -o yaml | consignment-cli create -"
     })
 final class CreateCommand implements Action {
+  private static final Format<Integer> CALLS = Format.integer(1, 100);
+
   private final TimeOrderedIds ids;
 
-  @Parameters(
-      arity = "1..*",
-      paramLabel = "FILE",
-      description = "a consignment as JSON; - is standard input")
+  @Parameters(arity = "1..*", paramLabel = "FILE", description = "- is standard input")
   private List<String> files = List.of();
+
+  @Option(
+      names = "--concurrency",
+      paramLabel = "N",
+      description = "how many are sent at the same time (16)")
+  private String concurrency = String.valueOf(Creation.Options.DEFAULT.concurrency());
+
+  @Option(
+      names = "--errors",
+      paramLabel = "FILE",
+      description = "keep what was not created, a line each with the reason, to mend and create")
+  private String errors = "";
+
+  @Option(
+      names = "--id_from",
+      paramLabel = "WHAT",
+      description = {
+        "the id of a consignment without one: new, or content (new);",
+        "with content the same consignment is created once, however often it is sent"
+      })
+  private String idFrom = "new";
 
   CreateCommand(TimeOrderedIds ids) {
     this.ids = ids;
   }
 
+  /** As with settings, underscores are shown and dashes are accepted. */
+  @Option(names = "--id-from", paramLabel = "WHAT", hidden = true)
+  void dashed(String what) {
+    idFrom = what;
+  }
+
   @Override
   public ExitCode run(Invocation call) {
-    try (Creation creation = Creation.prepare(files, ids, call)) {
-      Response created = creation.run();
-      call.output().line("Created: " + created.getCreated());
-      call.output()
-          .show(
-              created.hasConsignment()
-                  ? ConsignmentView.one(created)
-                  : ConsignmentView.all(created));
+    Creation.Options options =
+        new Creation.Options(
+            new OptionValue("--concurrency", concurrency).as(CALLS),
+            new OptionValue("--id_from", idFrom).oneOf(identities()),
+            Optional.of(errors).filter(name -> !name.isEmpty()));
+    try (Creation creation = Creation.prepare(files, options, ids, call)) {
+      creation.show();
     }
     return ExitCode.OK;
+  }
+
+  private static Map<String, Identity> identities() {
+    Map<String, Identity> byName = new LinkedHashMap<>();
+    for (Identity identity : Identity.values()) {
+      byName.put(identity.name().toLowerCase(Locale.ROOT), identity);
+    }
+    return byName;
   }
 }

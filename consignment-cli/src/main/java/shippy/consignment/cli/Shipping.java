@@ -18,7 +18,7 @@ import shippy.proto.consignment.ShippingServiceGrpc;
 import shippy.proto.consignment.Status;
 import shippy.registry.HostPort;
 
-/** The consignment service as this program uses it. Failures are problems. One thread. */
+/** The consignment service as this program uses it. Failures are problems. Safe for any thread. */
 final class Shipping implements AutoCloseable {
   static final Setting<HostPort> ADDRESS =
       Setting.optional(

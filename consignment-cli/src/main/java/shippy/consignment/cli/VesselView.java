@@ -50,6 +50,18 @@ record VesselView(Response document, List<Vessel> rows) implements View {
     ProtoJson.write(json, document, always);
   }
 
+  @Override
+  public List<Item> items() {
+    return rows.stream()
+        .map(
+            vessel ->
+                new Item(
+                    vessel.getId(),
+                    json ->
+                        ProtoJson.write(json, vessel, ProtoJson.fields(Vessel.getDescriptor()))))
+        .toList();
+  }
+
   private static List<String> row(Vessel vessel) {
     return List.of(
         vessel.getId(),

@@ -77,8 +77,9 @@ class CommandsTest {
     String second = file("second.json", "{\"id\":\"b\",\"weight\":1,\"containers\":[{}]}");
     Result result = cli.run("create", SAMPLE, second, service.address(), "--output=json");
     assertThat(result.out())
-        .startsWith("{\n  \"created\": true,\n  \"consignments\": [{\n")
-        .contains("\"id\": \"b\"");
+        .startsWith("{\n  \"consignments\": [\n    {\n      \"id\": \"" + Cli.FIRST_ID + "\",\n")
+        .contains("\"id\": \"b\"")
+        .endsWith("\n  ],\n  \"created\": true\n}\n");
   }
 
   @Test

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import shippy.config.Config;
 import shippy.platform.Platform;
@@ -25,6 +26,7 @@ final class FakeFleet extends VesselServiceGrpc.VesselServiceImplBase implements
   private final Server server;
   private final List<Vessel> vessels = new CopyOnWriteArrayList<>();
   private volatile Optional<Status> failure = Optional.empty();
+  private final AtomicInteger listings = new AtomicInteger();
   private volatile boolean silent;
 
   FakeFleet() throws IOException {
@@ -56,6 +58,11 @@ final class FakeFleet extends VesselServiceGrpc.VesselServiceImplBase implements
     vessels.add(vessel);
   }
 
+  /** How often the fleet was asked for. */
+  int listings() {
+    return listings.get();
+  }
+
   List<Vessel> vessels() {
     return vessels;
   }
@@ -69,6 +76,7 @@ final class FakeFleet extends VesselServiceGrpc.VesselServiceImplBase implements
 
   @Override
   public void getVessels(GetRequest request, StreamObserver<Response> answer) {
+    listings.incrementAndGet();
     answer(answer, Response.newBuilder().addAllVessels(vessels));
   }
 

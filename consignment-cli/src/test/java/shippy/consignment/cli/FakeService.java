@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import shippy.config.Config;
 import shippy.platform.Platform;
 import shippy.proto.consignment.Consignment;
@@ -31,6 +32,8 @@ final class FakeService extends ShippingServiceGrpc.ShippingServiceImplBase
   private final List<Consignment> stored = new CopyOnWriteArrayList<>();
   private volatile Optional<Status> failure = Optional.empty();
   private volatile Optional<Status> listFailure = Optional.empty();
+  private volatile Map<String, Status> refused = Map.of();
+  private final AtomicInteger listings = new AtomicInteger();
   private volatile boolean silent;
 
   FakeService() throws IOException {
@@ -54,12 +57,22 @@ final class FakeService extends ShippingServiceGrpc.ShippingServiceImplBase
     listFailure = Optional.of(status);
   }
 
+  /** Answers so for this id only. */
+  void refuse(String id, Status status) {
+    refused = Map.of(id, status);
+  }
+
   void neverAnswer() {
     silent = true;
   }
 
   void store(Consignment consignment) {
     stored.add(consignment);
+  }
+
+  /** How often a list was asked for. */
+  int listings() {
+    return listings.get();
   }
 
   List<Consignment> received() {
@@ -72,19 +85,28 @@ final class FakeService extends ShippingServiceGrpc.ShippingServiceImplBase
     if (silent) {
       return;
     }
+    Optional<Consignment> known = find(request.getId());
     Consignment done =
         request.toBuilder()
             .setVesselId("vessel001")
             .setStatus(shippy.proto.consignment.Status.CONFIRMED)
             .setCreatedAt(time())
             .build();
-    if (answer(answer, failure, Response.newBuilder().setCreated(true).setConsignment(done))) {
+    Response.Builder response =
+        Response.newBuilder()
+            .setCreated(true)
+            .setAlreadyThere(known.isPresent())
+            .setConsignment(known.orElse(done));
+    Optional<Status> no = failure.or(() -> Optional.ofNullable(refused.get(request.getId())));
+    if (no.isEmpty() && known.isEmpty()) {
       stored.add(done);
     }
+    answer(answer, no, response);
   }
 
   @Override
   public void getConsignments(GetRequest request, StreamObserver<Response> answer) {
+    listings.incrementAndGet();
     List<Consignment> listed =
         stored.stream().filter(c -> listedStatuses(request).contains(c.getStatus())).toList();
     int from = request.getPageToken().isEmpty() ? 0 : Integer.parseInt(request.getPageToken());
@@ -96,13 +118,13 @@ final class FakeService extends ShippingServiceGrpc.ShippingServiceImplBase
 
   @Override
   public void getConsignment(ConsignmentId request, StreamObserver<Response> answer) {
-    answerWith(answer, request, find(request));
+    answerWith(answer, request, find(request.getId()));
   }
 
   @Override
   public void cancelConsignment(ConsignmentId request, StreamObserver<Response> answer) {
     Optional<Consignment> cancelled =
-        find(request)
+        find(request.getId())
             .map(
                 found ->
                     found.toBuilder().setStatus(shippy.proto.consignment.Status.CANCELLED).build());
@@ -114,8 +136,8 @@ final class FakeService extends ShippingServiceGrpc.ShippingServiceImplBase
     }
   }
 
-  private Optional<Consignment> find(ConsignmentId request) {
-    return stored.stream().filter(c -> c.getId().equals(request.getId())).findFirst();
+  private Optional<Consignment> find(String id) {
+    return stored.stream().filter(c -> c.getId().equals(id)).findFirst();
   }
 
   private static void answerWith(
@@ -136,15 +158,14 @@ final class FakeService extends ShippingServiceGrpc.ShippingServiceImplBase
             shippy.proto.consignment.Status.STATUS_UNSPECIFIED);
   }
 
-  private static boolean answer(
+  private static void answer(
       StreamObserver<Response> answer, Optional<Status> failure, Response.Builder response) {
     if (failure.isPresent()) {
       answer.onError(failure.get().asRuntimeException());
-      return false;
+      return;
     }
     answer.onNext(response.build());
     answer.onCompleted();
-    return true;
   }
 
   private static com.google.protobuf.Timestamp time() {

@@ -113,8 +113,7 @@ final class CommonOptions {
 
   /** The format in which to report that these flags are wrong. */
   static OutputFormat wanted(Map<String, String> flags) {
-    boolean json = OutputFormat.JSON.word().equals(flags.get(OUTPUT.name()));
-    return json ? OutputFormat.JSON : OutputFormat.TABLE;
+    return OutputFormat.known(flags.getOrDefault(OUTPUT.name(), "")).orElse(OutputFormat.TABLE);
   }
 
   static boolean verbose(ParseResult parsed) {

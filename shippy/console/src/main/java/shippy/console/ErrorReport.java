@@ -24,10 +24,10 @@ record ErrorReport(Io io, OutputFormat format, boolean verbose) {
 
   /** The arguments are wrong; {@code command} is the one whose help says what is right. */
   ExitCode misused(Problem problem, String command) {
-    switch (format) {
-      case TABLE -> write(problem, "See '%s --help'\n".formatted(command), List.of());
-      case JSON ->
-          write(problem.withFix(command + " --help", "list what is accepted"), "", List.of());
+    if (format.isStructured()) {
+      write(problem.withFix(command + " --help", "list what is accepted"), "", List.of());
+    } else {
+      write(problem, "See '%s --help'\n".formatted(command), List.of());
     }
     return problem.code();
   }
@@ -35,8 +35,9 @@ record ErrorReport(Io io, OutputFormat format, boolean verbose) {
   private void write(Problem problem, String after, List<String> causes) {
     String text =
         switch (format) {
-          case TABLE -> coloured(ProblemText.render(problem)) + after + text(causes);
-          case JSON -> Output.json(json -> write(json, problem, causes)) + "\n";
+          case TABLE, NAME -> coloured(ProblemText.render(problem)) + after + text(causes);
+          case JSON, YAML -> JsonText.document(json -> write(json, problem, causes)) + "\n";
+          case JSONL -> JsonText.line(json -> write(json, problem, causes)) + "\n";
         };
     io.out().flush();
     io.err().print(text);

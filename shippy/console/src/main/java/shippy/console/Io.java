@@ -34,10 +34,15 @@ public record Io(
     Map<String, String> env = System.getenv();
     return new Io(
         System.in,
-        new PrintStream(new LeavableOutput(new FileOutputStream(FileDescriptor.out)), false, UTF_8),
+        new LeavableOutput.Stream(new FileOutputStream(FileDescriptor.out)),
         new PrintStream(new FileOutputStream(FileDescriptor.err), true, UTF_8),
         env,
         Screen.system(env));
+  }
+
+  /** Whether the reader of the results has left, as far as the last write could tell. */
+  public boolean outIsLeft() {
+    return out instanceof LeavableOutput.Stream stream && stream.isLeft();
   }
 
   /** Whether results may be coloured: on a terminal, without {@code NO_COLOR} or a dumb one. */

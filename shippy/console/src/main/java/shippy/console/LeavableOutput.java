@@ -1,15 +1,36 @@
 package shippy.console;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.PrintStream;
 
 /**
  * Output whose reader may leave early, as in {@code … | head -1}: what it no longer wants is
  * dropped, and that is no failure. Every other error is one.
  */
 final class LeavableOutput extends FilterOutputStream {
-  private boolean left;
+  private volatile boolean left;
+
+  /** Text for such a reader; it is kept until flushed. */
+  static final class Stream extends PrintStream {
+    private final LeavableOutput reader;
+
+    Stream(OutputStream out) {
+      this(new LeavableOutput(out));
+    }
+
+    private Stream(LeavableOutput reader) {
+      super(reader, false, UTF_8);
+      this.reader = reader;
+    }
+
+    boolean isLeft() {
+      return reader.left;
+    }
+  }
 
   LeavableOutput(OutputStream out) {
     super(out);

@@ -1,13 +1,7 @@
 package shippy.console;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.util.DefaultIndenter;
-import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
-import com.fasterxml.jackson.core.util.Separators;
-import java.io.IOException;
-import java.io.StringWriter;
-import java.io.UncheckedIOException;
+import shippy.problem.Problem;
+import shippy.problem.ProblemText;
 
 /** Where the results of one command go, in the format its user asked for. One thread. */
 public final class Output {
@@ -24,81 +18,65 @@ public final class Output {
     return format;
   }
 
-  /** Shows a result. In JSON a command shows one, so that its output is one document. */
+  /** Shows a result. A command shows one, so that its output is one document. */
   public void show(View view) {
     switch (format) {
-      case TABLE -> view.text(new Text(io));
-      case JSON -> io.out().println(json(view::json));
+      case TABLE -> view.text(new Text(io.out(), io.screen()));
+      case JSON -> io.out().println(JsonText.document(view::json));
+      case YAML -> io.out().print(YamlText.document(view::json));
+      case JSONL -> view.items().forEach(item -> io.out().println(JsonText.line(item.json())));
+      case NAME -> view.items().forEach(item -> name(item.name()));
     }
     io.out().flush();
+  }
+
+  /**
+   * Begins a document with a list of that name, whose elements are written as they come: however
+   * many there are, none is kept. In {@code table} nothing is written.
+   */
+  public ListOutput list(String name) {
+    return new ListOutput(this, io.out(), name);
   }
 
   /** A line for people, shown at once; nothing in other formats. */
   public void line(String line) {
     if (format == OutputFormat.TABLE) {
-      new Text(io).line(line);
+      new Text(io.out(), io.screen()).line(line);
       io.out().flush();
     }
   }
 
-  /** Writes JSON. */
-  @FunctionalInterface
-  interface JsonBody {
-    void write(JsonGenerator json) throws IOException;
+  /** A table in the format of tables; nothing in other formats. */
+  public void table(View view) {
+    if (format == OutputFormat.TABLE) {
+      show(view);
+    }
   }
 
-  /** The document, indented by two blanks, with no control character in it but line feeds. */
-  static String json(JsonBody body) {
-    StringWriter text = new StringWriter();
-    try (JsonGenerator json = new JsonFactory().createGenerator(text)) {
-      json.setPrettyPrinter(new Indented());
-      body.write(json);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e); // a string writer does not fail
-    }
-    return escapeControls(text.toString());
+  /** Something beside the results, on standard error: a line of text, or of JSON for programs. */
+  public void tell(String text, View.Json json) {
+    io.out().flush();
+    io.err().println(format.isStructured() ? JsonText.line(json) : ProblemText.clean(text));
+    io.err().flush();
   }
 
-  /**
-   * JSON allows U+007F to U+009F and the bidirectional marks as they are; a terminal obeys them.
-   * Outside of strings there is no such character, so escaping them anywhere is right.
-   */
-  private static String escapeControls(String json) {
-    StringBuilder out = new StringBuilder(json.length());
-    for (int i = 0; i < json.length(); i++) {
-      char c = json.charAt(i);
-      int type = Character.getType(c);
-      boolean harmful =
-          type == Character.CONTROL
-              || type == Character.FORMAT
-              || type == Character.LINE_SEPARATOR
-              || type == Character.PARAGRAPH_SEPARATOR;
-      if (harmful && c != '\n') {
-        out.append("\\u%04x".formatted((int) c));
-      } else {
-        out.append(c);
-      }
-    }
-    return out.toString();
+  /** Something failed that does not end the command. */
+  public void failure(String text, Problem problem) {
+    tell(
+        text,
+        json -> {
+          json.writeStartObject();
+          json.writeObjectFieldStart("error");
+          json.writeNumberField("code", problem.code().number());
+          json.writeStringField("message", text);
+          json.writeEndObject();
+          json.writeEndObject();
+        });
   }
 
-  private static final class Indented extends DefaultPrettyPrinter {
-    private static final long serialVersionUID = 1;
-
-    Indented() {
-      super(
-          Separators.createDefaultInstance()
-              .withObjectFieldValueSpacing(Separators.Spacing.AFTER)
-              .withObjectEmptySeparator("")
-              .withArrayEmptySeparator(""));
-      DefaultIndenter lines = new DefaultIndenter("  ", "\n");
-      indentObjectsWith(lines);
-      indentArraysWith(lines);
-    }
-
-    @Override
-    public DefaultPrettyPrinter createInstance() {
-      return new Indented();
+  void name(String name) {
+    if (!name.isEmpty()) {
+      io.out().println(ProblemText.clean(name));
     }
   }
 }

@@ -3,14 +3,25 @@ package shippy.console;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Collectors;
+import java.util.Optional;
 
 /** How results are written. */
 public enum OutputFormat {
   /** For people. */
   TABLE,
   /** One JSON document. */
-  JSON;
+  JSON,
+  /** The same document as YAML. */
+  YAML,
+  /** One JSON document a line, for each thing in the result. */
+  JSONL,
+  /** One name a line, for each thing in the result. */
+  NAME;
+
+  /** Whether a program reads it, so that errors are JSON too. */
+  boolean isStructured() {
+    return this != TABLE && this != NAME;
+  }
 
   /** The word of {@code --output}. */
   String word() {
@@ -19,7 +30,9 @@ public enum OutputFormat {
 
   /** All words, for messages. */
   static String words() {
-    return Arrays.stream(values()).map(OutputFormat::word).collect(Collectors.joining(" or "));
+    List<String> words = Arrays.stream(values()).map(OutputFormat::word).toList();
+    int last = words.size() - 1;
+    return String.join(", ", words.subList(0, last)) + " or " + words.get(last);
   }
 
   /**
@@ -28,25 +41,31 @@ public enum OutputFormat {
    * @throws IllegalArgumentException if there is none
    */
   static OutputFormat parse(String word) {
-    return Arrays.stream(values())
-        .filter(format -> format.word().equals(word))
-        .findFirst()
-        .orElseThrow(() -> new IllegalArgumentException(word));
+    return known(word).orElseThrow(() -> new IllegalArgumentException(word));
+  }
+
+  static Optional<OutputFormat> known(String word) {
+    return Arrays.stream(values()).filter(format -> format.word().equals(word)).findFirst();
   }
 
   /** The format asked for by arguments that cannot be parsed: their error comes in it too. */
   static OutputFormat guess(List<String> args) {
-    boolean json =
-        args.contains("-ojson")
-            || args.contains("-o=json")
-            || args.contains("--output=json")
-            || follows(args, "-o")
-            || follows(args, "--output");
-    return json ? JSON : TABLE;
+    return Arrays.stream(values())
+        .filter(format -> isAsked(args, format.word()))
+        .findFirst()
+        .orElse(TABLE);
   }
 
-  private static boolean follows(List<String> args, String option) {
+  private static boolean isAsked(List<String> args, String word) {
+    return args.contains("-o" + word)
+        || args.contains("-o=" + word)
+        || args.contains("--output=" + word)
+        || follows(args, "-o", word)
+        || follows(args, "--output", word);
+  }
+
+  private static boolean follows(List<String> args, String option, String word) {
     int at = args.indexOf(option);
-    return at >= 0 && at + 1 < args.size() && args.get(at + 1).equals("json");
+    return at >= 0 && at + 1 < args.size() && args.get(at + 1).equals(word);
   }
 }

@@ -16,6 +16,11 @@ public interface Screen {
   /** How many columns a line may have; {@link #UNLIMITED} in a file or a pipe. */
   int columns();
 
+  /** How many lines are seen at once; {@link #UNLIMITED} if that is not known. */
+  default int rows() {
+    return UNLIMITED;
+  }
+
   /** The screen of this process; asks the system at first use only. */
   static Screen system(Map<String, String> env) {
     return new SystemScreen(env);

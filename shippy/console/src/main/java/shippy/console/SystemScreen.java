@@ -16,8 +16,10 @@ import java.util.regex.Pattern;
 /** The terminal of this process, without native code. */
 final class SystemScreen implements Screen {
   private static final int DEFAULT_COLUMNS = 80;
-  private static final Pattern STTY = Pattern.compile("\\d+ ([1-9]\\d{0,4})");
-  private static final Pattern COLUMNS = Pattern.compile("[1-9]\\d{0,4}");
+  private static final Pattern STTY = Pattern.compile("(\\d{1,5}) (\\d{1,5})");
+  private static final Pattern NUMBER = Pattern.compile("[1-9]\\d{0,4}");
+  private static final int ROWS = 1;
+  private static final int COLUMNS = 2;
 
   private final Map<String, String> env;
 
@@ -37,11 +39,20 @@ final class SystemScreen implements Screen {
 
   @Override
   public int columns() {
-    String wanted = env.getOrDefault("COLUMNS", "");
-    if (COLUMNS.matcher(wanted).matches()) {
+    return size("COLUMNS", COLUMNS, outIsTerminal() ? DEFAULT_COLUMNS : UNLIMITED);
+  }
+
+  @Override
+  public int rows() {
+    return size("LINES", ROWS, UNLIMITED);
+  }
+
+  private int size(String variable, int part, int unknown) {
+    String wanted = env.getOrDefault(variable, "");
+    if (NUMBER.matcher(wanted).matches()) {
       return Integer.parseInt(wanted);
     }
-    return outIsTerminal() ? stty().orElse(DEFAULT_COLUMNS) : UNLIMITED;
+    return outIsTerminal() ? stty(part).orElse(unknown) : UNLIMITED;
   }
 
   /**
@@ -75,7 +86,7 @@ final class SystemScreen implements Screen {
   }
 
   /** The terminal itself is asked, not standard input: that may be the file of {@code create -}. */
-  private static OptionalInt stty() {
+  private static OptionalInt stty(int part) {
     try {
       Process stty = new ProcessBuilder("stty", "size").redirectInput(new File("/dev/tty")).start();
       if (!stty.waitFor(1, TimeUnit.SECONDS)) {
@@ -84,7 +95,8 @@ final class SystemScreen implements Screen {
       }
       String size = new String(stty.getInputStream().readNBytes(32), US_ASCII).strip();
       Matcher m = STTY.matcher(size);
-      return m.matches() ? OptionalInt.of(Integer.parseInt(m.group(1))) : OptionalInt.empty();
+      int number = m.matches() ? Integer.parseInt(m.group(part)) : 0;
+      return number > 0 ? OptionalInt.of(number) : OptionalInt.empty();
     } catch (IOException e) {
       return OptionalInt.empty(); // no stty on this machine
     } catch (InterruptedException e) {

@@ -10,9 +10,9 @@ public final class Text {
   private final PrintStream out;
   private final Screen screen;
 
-  Text(Io io) {
-    this.out = io.out();
-    this.screen = io.screen();
+  Text(PrintStream out, Screen screen) {
+    this.out = out;
+    this.screen = screen;
   }
 
   /** A line, cleaned of control characters. */

@@ -65,7 +65,8 @@ class ConsoleTest {
   void a_malformed_flag_is_wrong_usage() {
     Result result = app.run("list", "--output=xml");
     assertThat(result.code()).isEqualTo(2);
-    assertThat(result.err()).isEqualTo("error: --output: \"xml\" (expected: table or json)\n");
+    assertThat(result.err())
+        .isEqualTo("error: --output: \"xml\" (expected: table, json, yaml, jsonl or name)\n");
   }
 
   @Test

@@ -84,6 +84,13 @@ public record Report(
     json.writeEndObject();
   }
 
+  @Override
+  public List<Item> items() {
+    return mismatches.stream()
+        .map(mismatch -> new Item(mismatch.id(), json -> write(mismatch, json)))
+        .toList();
+  }
+
   private static void write(Mismatch mismatch, JsonGenerator json) throws IOException {
     json.writeStartObject();
     json.writeStringField("id", mismatch.id());

@@ -2,10 +2,13 @@ package shippy.tool;
 
 import java.util.List;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import shippy.client.Absence;
+import shippy.clock.Clock;
 import shippy.console.Action;
 import shippy.console.Invocation;
+import shippy.console.Watching;
 import shippy.platform.Platform;
 import shippy.problem.ExitCode;
 import shippy.registry.Node;
@@ -17,6 +20,9 @@ final class GetService implements Action {
   @Parameters(paramLabel = "NAME", description = "A name from 'shippy list services'.")
   private String name = "";
 
+  @Option(names = "--watch", description = "show it again whenever it changes, until Ctrl-C")
+  private boolean watch;
+
   @Override
   public ExitCode run(Invocation call) {
     try (Platform platform = Platform.open(call.config())) {
@@ -26,7 +32,11 @@ final class GetService implements Action {
       if (nodes.isEmpty()) {
         throw absence.problem();
       }
-      call.output().show(new ServiceView(nodes));
+      if (watch) {
+        return new Watching(call, Clock.system())
+            .run(() -> new ServiceView(name, registry.nodes(name)));
+      }
+      call.output().show(new ServiceView(name, nodes));
     }
     return ExitCode.OK;
   }

@@ -4,19 +4,29 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import java.util.List;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import shippy.clock.Clock;
 import shippy.console.Action;
 import shippy.console.Invocation;
 import shippy.console.Text;
 import shippy.console.View;
+import shippy.console.Watching;
 import shippy.platform.Platform;
 import shippy.problem.ExitCode;
 
 /** {@code shippy list services}. */
 @Command(name = "services", description = "List the names of all services.")
 final class ListServices implements Action {
+  @Option(names = "--watch", description = "show them again whenever they change, until Ctrl-C")
+  private boolean watch;
+
   @Override
   public ExitCode run(Invocation call) {
     try (Platform platform = Platform.open(call.config())) {
+      if (watch) {
+        return new Watching(call, Clock.system())
+            .run(() -> new Names(platform.registry().services()));
+      }
       call.output().show(new Names(platform.registry().services()));
     }
     return ExitCode.OK;
@@ -40,6 +50,11 @@ final class ListServices implements Action {
         json.writeString(name);
       }
       json.writeEndArray();
+    }
+
+    @Override
+    public List<Item> items() {
+      return names.stream().map(Item::named).toList();
     }
   }
 }

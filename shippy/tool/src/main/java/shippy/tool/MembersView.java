@@ -48,17 +48,17 @@ record MembersView(List<MemberStatus> members) implements View {
     json.writeStringField("registry", "etcd");
     json.writeArrayFieldStart("members");
     for (MemberStatus member : members) {
-      json.writeStartObject();
-      json.writeStringField("endpoint", member.endpoint());
-      if (member instanceof MemberStatus.Up up) {
-        write(up, json);
-      } else if (member instanceof MemberStatus.Down down) {
-        json.writeStringField("error", down.reason());
-      }
-      json.writeEndObject();
+      write(member, json);
     }
     json.writeEndArray();
     json.writeEndObject();
+  }
+
+  @Override
+  public List<Item> items() {
+    return members.stream()
+        .map(member -> new Item(member.endpoint(), json -> write(member, json)))
+        .toList();
   }
 
   private static List<String> row(MemberStatus member) {
@@ -75,6 +75,17 @@ record MembersView(List<MemberStatus> members) implements View {
     }
     String error = member instanceof MemberStatus.Down down ? down.reason() : "";
     return List.of(member.endpoint(), "-", "-", "-", "-", "-", "-", error);
+  }
+
+  private static void write(MemberStatus member, JsonGenerator json) throws IOException {
+    json.writeStartObject();
+    json.writeStringField("endpoint", member.endpoint());
+    if (member instanceof MemberStatus.Up up) {
+      write(up, json);
+    } else if (member instanceof MemberStatus.Down down) {
+      json.writeStringField("error", down.reason());
+    }
+    json.writeEndObject();
   }
 
   private static void write(MemberStatus.Up up, JsonGenerator json) throws IOException {

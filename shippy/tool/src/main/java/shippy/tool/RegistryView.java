@@ -35,4 +35,9 @@ record RegistryView(String kind, String location, List<String> services) impleme
     json.writeEndArray();
     json.writeEndObject();
   }
+
+  @Override
+  public List<Item> items() {
+    return List.of(new Item(location, this::json));
+  }
 }

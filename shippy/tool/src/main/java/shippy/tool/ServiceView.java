@@ -19,12 +19,17 @@ import shippy.registry.Node;
  * A service as {@code micro get service} shows it: instances by version, then the methods of the
  * first version. JSON is go-micro's list of services, one for each version.
  *
- * @param nodes at least one, all of one service
+ * @param nodes all of that service; none if all are gone
  */
-record ServiceView(List<Node> nodes) implements View {
+record ServiceView(String name, List<Node> nodes) implements View {
   @Override
   public void text(Text text) {
-    text.line("service  " + nodes.get(0).service());
+    text.line("service  " + name);
+    if (nodes.isEmpty()) {
+      text.line("");
+      text.line("no instance");
+      return;
+    }
     byVersion()
         .forEach(
             (version, group) -> {
@@ -42,7 +47,7 @@ record ServiceView(List<Node> nodes) implements View {
     json.writeStartArray();
     for (Map.Entry<String, List<Node>> version : byVersion().entrySet()) {
       json.writeStartObject();
-      json.writeStringField("name", nodes.get(0).service());
+      json.writeStringField("name", name);
       json.writeStringField("version", version.getKey());
       json.writeObjectFieldStart("metadata");
       json.writeEndObject();
@@ -59,6 +64,11 @@ record ServiceView(List<Node> nodes) implements View {
       json.writeEndObject();
     }
     json.writeEndArray();
+  }
+
+  @Override
+  public List<Item> items() {
+    return nodes.stream().map(node -> new Item(node.id(), json -> write(node, json))).toList();
   }
 
   private TreeMap<String, List<Node>> byVersion() {

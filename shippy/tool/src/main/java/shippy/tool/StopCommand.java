@@ -45,13 +45,24 @@ final class StopCommand implements Action {
     public void json(JsonGenerator json) throws IOException {
       json.writeStartArray();
       for (Stopped process : stopped) {
-        json.writeStartObject();
-        json.writeStringField("name", process.name());
-        json.writeNumberField("pid", process.pid());
-        json.writeBooleanField("killed", process.killed());
-        json.writeEndObject();
+        write(process, json);
       }
       json.writeEndArray();
+    }
+
+    @Override
+    public List<Item> items() {
+      return stopped.stream()
+          .map(process -> new Item(process.name(), json -> write(process, json)))
+          .toList();
+    }
+
+    private static void write(Stopped process, JsonGenerator json) throws IOException {
+      json.writeStartObject();
+      json.writeStringField("name", process.name());
+      json.writeNumberField("pid", process.pid());
+      json.writeBooleanField("killed", process.killed());
+      json.writeEndObject();
     }
   }
 }

@@ -3,31 +3,63 @@ package shippy.consignment.cli.input;
 import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.util.JsonFormat;
-import java.util.Map;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import shippy.problem.ExitCode;
 import shippy.problem.Problem;
 import shippy.problem.ProblemException;
 import shippy.proto.consignment.Consignment;
 
-/** Reads one consignment as JSON, strictly. Stateless. */
+/** Reads consignments as JSON or YAML, strictly. Stateless. */
 public final class ConsignmentReader {
   /** What a server accepts as one message. */
-  private static final int MAX_MESSAGE_BYTES = 4 * 1024 * 1024;
+  static final int MAX_MESSAGE_BYTES = 4 * 1024 * 1024;
 
   private ConsignmentReader() {}
 
   /**
-   * The consignment in the source, without what only a service sets (vessel, status, creation
-   * time), so that what a service gave out can be sent again.
+   * The consignments in the source: one, or those of an array or of a response, without what only a
+   * service sets (vessel, status, creation time), so that what a service gave out can be sent
+   * again.
    *
-   * @throws ProblemException with file, line and column of what is wrong
+   * @throws ProblemException with file, line and column of the first thing that is wrong
    */
-  public static Consignment read(Source source) {
-    Document document = Document.decode(source);
-    Map<FieldDescriptor, Span> places = JsonCheck.check(document, Consignment.getDescriptor());
+  public static List<Entry.Good> read(Source source) {
+    Document written = Document.decode(source);
+    return read(source.isYaml() ? YamlText.toJson(written) : written);
+  }
+
+  /** What stands in one line of a file; nothing if it is blank. */
+  static List<? extends Entry> line(String name, byte[] bytes, int number) {
+    String text = new String(bytes, StandardCharsets.UTF_8);
+    if (text.isBlank()) {
+      return List.of();
+    }
+    try {
+      return read(Document.decode(name, bytes, number));
+    } catch (ProblemException e) {
+      return List.of(new Entry.Bad(name + ":" + number, e.problem(), text));
+    }
+  }
+
+  private static List<Entry.Good> read(Document document) {
+    List<Entry.Good> entries = new ArrayList<>();
+    for (JsonCheck.Found found : JsonCheck.check(document)) {
+      String at = document.line(found.whole().start());
+      entries.add(new Entry.Good(at, consignment(document, found)));
+    }
+    return entries;
+  }
+
+  private static Consignment consignment(Document document, JsonCheck.Found found) {
     Consignment consignment =
-        convert(document).toBuilder().clearVesselId().clearStatus().clearCreatedAt().build();
-    requireCargo(document, places, consignment);
+        convert(document, found.whole()).toBuilder()
+            .clearVesselId()
+            .clearStatus()
+            .clearCreatedAt()
+            .build();
+    requireCargo(document, found, consignment);
     if (consignment.getSerializedSize() > MAX_MESSAGE_BYTES) {
       throw problem(
               "%s: a consignment of %d bytes (expected: at most %d)"
@@ -37,12 +69,12 @@ public final class ConsignmentReader {
     return consignment;
   }
 
-  private static Consignment convert(Document document) {
+  private static Consignment convert(Document document, Span whole) {
     Consignment.Builder builder = Consignment.newBuilder();
     try {
       // Unknown names were refused already; what is ignored is a status this program is too old
       // for.
-      JsonFormat.parser().ignoringUnknownFields().merge(document.text(), builder);
+      JsonFormat.parser().ignoringUnknownFields().merge(whole.of(document.text()), builder);
     } catch (InvalidProtocolBufferException e) {
       throw problem("%s: %s".formatted(document.name(), e.getMessage())).toException(e);
     }
@@ -50,23 +82,23 @@ public final class ConsignmentReader {
   }
 
   private static void requireCargo(
-      Document document, Map<FieldDescriptor, Span> places, Consignment consignment) {
+      Document document, JsonCheck.Found found, Consignment consignment) {
     if (consignment.getWeight() <= 0) {
       throw error(
-          document, places, Consignment.WEIGHT_FIELD_NUMBER, "kilograms, a whole number above 0");
+          document, found, Consignment.WEIGHT_FIELD_NUMBER, "kilograms, a whole number above 0");
     }
     if (consignment.getContainersCount() == 0) {
-      throw error(document, places, Consignment.CONTAINERS_FIELD_NUMBER, "at least one container");
+      throw error(document, found, Consignment.CONTAINERS_FIELD_NUMBER, "at least one container");
     }
   }
 
   private static ProblemException error(
-      Document document, Map<FieldDescriptor, Span> places, int number, String expected) {
+      Document document, JsonCheck.Found found, int number, String expected) {
     FieldDescriptor field = Consignment.getDescriptor().findFieldByNumber(number);
-    Span at = places.get(field);
+    Span at = found.places().get(field);
     String name = field.getName();
     if (at == null) {
-      Span start = Span.token(document.text(), document.text().indexOf('{'));
+      Span start = Span.token(document.text(), found.whole().start());
       return document.error(start, "%s: missing (expected: %s)".formatted(name, expected));
     }
     String given = field.isRepeated() ? "none" : SyntaxError.shown(at.of(document.text()));

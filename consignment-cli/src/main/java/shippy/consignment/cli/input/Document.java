@@ -4,9 +4,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
-import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CoderResult;
 import java.nio.charset.CodingErrorAction;
+import java.util.Arrays;
+import java.util.function.IntUnaryOperator;
+import java.util.stream.IntStream;
 import shippy.console.DisplayWidth;
 import shippy.problem.ExitCode;
 import shippy.problem.Problem;
@@ -14,13 +16,27 @@ import shippy.problem.ProblemException;
 import shippy.problem.ProblemText;
 
 /**
- * A text and its name; makes the errors that point into it.
- *
- * @param name the file
- * @param text its text
+ * A JSON text, where it came from, and the errors that point into that. Immutable but for what it
+ * notes about its lines; one thread.
  */
-record Document(String name, String text) {
+final class Document {
   private static final int EXCERPT = 60;
+
+  private final String name;
+  private final String text;
+  private final String written;
+  private final IntUnaryOperator places;
+  private final int firstLine;
+  private int[] lineStarts = {};
+
+  private Document(
+      String name, String text, String written, IntUnaryOperator places, int firstLine) {
+    this.name = name;
+    this.text = text;
+    this.written = written;
+    this.places = places;
+    this.firstLine = firstLine;
+  }
 
   /**
    * Decodes strictly. A byte-order mark is skipped.
@@ -28,36 +44,60 @@ record Document(String name, String text) {
    * @throws ProblemException for bytes that are not UTF-8 text, with their offset
    */
   static Document decode(Source source) {
-    byte[] bytes = source.bytes();
-    CharsetDecoder utf8 =
+    return decode(source.name(), source.bytes(), 1);
+  }
+
+  /** The same for one line of a file. */
+  static Document decode(String name, byte[] bytes, int line) {
+    CharBuffer out = CharBuffer.allocate(bytes.length);
+    ByteBuffer in = ByteBuffer.wrap(bytes);
+    CoderResult result =
         UTF_8
             .newDecoder()
             .onMalformedInput(CodingErrorAction.REPORT)
-            .onUnmappableCharacter(CodingErrorAction.REPORT);
-    ByteBuffer in = ByteBuffer.wrap(bytes);
-    CharBuffer out = CharBuffer.allocate(bytes.length);
-    CoderResult result = utf8.decode(in, out, true);
+            .onUnmappableCharacter(CodingErrorAction.REPORT)
+            .decode(in, out, true);
+    String where = line == 1 ? name : name + ":" + line;
     if (result.isError()) {
-      throw binary(source, bytes, in.position());
+      throw binary(where, bytes, in.position());
     }
     String text = out.flip().toString();
     int nul = text.indexOf('\0');
     if (nul >= 0) {
-      throw binary(source, bytes, text.substring(0, nul).getBytes(UTF_8).length);
+      throw binary(where, bytes, text.substring(0, nul).getBytes(UTF_8).length);
     }
-    return new Document(source.name(), text.startsWith("\ufeff") ? text.substring(1) : text);
+    String plain = text.startsWith("\ufeff") ? text.substring(1) : text;
+    return new Document(name, plain, plain, IntUnaryOperator.identity(), line);
   }
 
-  private static ProblemException binary(Source source, byte[] bytes, int offset) {
+  /** JSON that says what this text says; places in it are places in this one. */
+  Document as(String json, IntUnaryOperator placesHere) {
+    return new Document(name, json, written, placesHere, firstLine);
+  }
+
+  String name() {
+    return name;
+  }
+
+  /** The JSON. */
+  String text() {
+    return text;
+  }
+
+  private static ProblemException binary(String name, byte[] bytes, int offset) {
     Problem problem =
         Problem.of(
             ExitCode.BAD_INPUT,
-            "%s: not UTF-8 text: byte 0x%02x at offset %d"
-                .formatted(source.name(), bytes[offset], offset));
+            "%s: not UTF-8 text: byte 0x%02x at offset %d".formatted(name, bytes[offset], offset));
     boolean utf16 = bytes.length > 1 && Math.abs(bytes[0] - bytes[1]) == 1 && bytes[0] < 0;
     return problem
         .withLikely(utf16 ? "saved as UTF-16" : "a binary file, or text in another encoding")
         .toException();
+  }
+
+  /** {@code file:line} of a place in the JSON. */
+  String line(int offset) {
+    return name + ":" + lineNumber(places.applyAsInt(offset));
   }
 
   /** {@code file:line:column: what}, with the line and a mark under the place. */
@@ -66,16 +106,19 @@ record Document(String name, String text) {
   }
 
   /** The same with a remark beside the mark. */
-  ProblemException error(Span at, String what, String remark) {
-    int start = lineStart(at.start());
+  ProblemException error(Span json, String what, String remark) {
+    Span at = new Span(places.applyAsInt(json.start()), places.applyAsInt(json.end()));
+    int line = lineNumber(at.start());
+    int start = lineStarts()[line - firstLine];
     int end = lineEnd(at.start());
-    int line = lineNumber(start);
-    int column = text.codePointCount(start, at.start()) + 1;
+    int column = written.codePointCount(start, at.start()) + 1;
     int from = Math.max(start, at.start() - EXCERPT);
     int to = Math.min(end, at.start() + EXCERPT);
     String before = (from > start ? "…" : "") + shown(from, at.start());
     String after = shown(at.start(), to) + (to < end ? "…" : "");
-    int marked = Math.max(1, DisplayWidth.of(shown(at.start(), Math.min(at.end(), to))));
+    int marked =
+        Math.max(
+            1, DisplayWidth.of(shown(at.start(), Math.max(at.start(), Math.min(at.end(), to)))));
     String margin = " ".repeat(String.valueOf(line).length());
     String mark =
         " ".repeat(DisplayWidth.of(before)) + "^".repeat(marked) + (remark.isEmpty() ? "" : " ");
@@ -87,37 +130,37 @@ record Document(String name, String text) {
 
   /** One column per tab, so that the mark stands under its place. */
   private String shown(int from, int to) {
-    return ProblemText.clean(text.substring(from, to).replace('\t', ' '));
-  }
-
-  private int lineStart(int offset) {
-    int at = offset;
-    while (at > 0 && !endsLine(at - 1)) {
-      at--;
-    }
-    return at;
+    return ProblemText.clean(written.substring(from, Math.max(from, to)).replace('\t', ' '));
   }
 
   private int lineEnd(int offset) {
     int at = offset;
-    while (at < text.length() && text.charAt(at) != '\n' && text.charAt(at) != '\r') {
+    while (at < written.length() && written.charAt(at) != '\n' && written.charAt(at) != '\r') {
       at++;
     }
     return at;
   }
 
-  private int lineNumber(int lineStart) {
-    int line = 1;
-    for (int i = 0; i < lineStart; i++) {
-      line += endsLine(i) ? 1 : 0;
+  private int lineNumber(int offset) {
+    int at = Arrays.binarySearch(lineStarts(), offset);
+    return (at >= 0 ? at : -at - 2) + firstLine;
+  }
+
+  private int[] lineStarts() {
+    if (lineStarts.length == 0) {
+      lineStarts =
+          IntStream.concat(
+                  IntStream.of(0),
+                  IntStream.range(0, written.length()).filter(this::endsLine).map(at -> at + 1))
+              .toArray();
     }
-    return line;
+    return lineStarts;
   }
 
   /** LF, CR LF and CR alone. */
   private boolean endsLine(int at) {
-    char c = text.charAt(at);
-    boolean crLf = c == '\r' && at + 1 < text.length() && text.charAt(at + 1) == '\n';
+    char c = written.charAt(at);
+    boolean crLf = c == '\r' && at + 1 < written.length() && written.charAt(at + 1) == '\n';
     return c == '\n' || (c == '\r' && !crLf);
   }
 }

@@ -13,12 +13,19 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import shippy.problem.ProblemException;
 import shippy.problem.Suggestion;
+import shippy.proto.consignment.Consignment;
+import shippy.proto.consignment.Response;
 
 /**
  * Walks a JSON text beside a message type and refuses what the protobuf parser would accept
- * silently, convert slowly or report without a place. One use, one thread.
+ * silently, convert slowly or report without a place. The text is one consignment, an array of
+ * them, a response of the service that holds some, or a record that {@code --errors} wrote. One
+ * use, one thread.
  */
 final class JsonCheck {
   // A long number is copied, not converted, before ValueCheck refuses it with its place; the
@@ -33,9 +40,24 @@ final class JsonCheck {
                   .build())
           .build();
 
+  private static final Descriptor WANTED = Consignment.getDescriptor();
+  private static final Set<String> RESPONSE =
+      Response.getDescriptor().getFields().stream()
+          .flatMap(field -> Stream.of(field.getName(), field.getJsonName()))
+          .collect(Collectors.toUnmodifiableSet());
+
   private final Document document;
   private final JsonParser json;
   private final ValueCheck values;
+  private final List<Found> found = new ArrayList<>();
+
+  /**
+   * A consignment.
+   *
+   * @param whole where it is
+   * @param places where the values of its fields are
+   */
+  record Found(Span whole, Map<FieldDescriptor, Span> places) {}
 
   private JsonCheck(Document document, JsonParser json) {
     this.document = document;
@@ -44,39 +66,92 @@ final class JsonCheck {
   }
 
   /**
-   * Where the values of the top-level fields are.
+   * The consignments in the text.
    *
-   * @throws ProblemException that points at the first place where the text is not such a message
+   * @throws ProblemException that points at the first place where the text holds something else
    */
-  static Map<FieldDescriptor, Span> check(Document document, Descriptor type) {
+  static List<Found> check(Document document) {
     try (JsonParser json = STRICT.createParser(document.text())) {
-      return new JsonCheck(document, json).document(type);
+      JsonCheck check = new JsonCheck(document, json);
+      check.document();
+      return check.found;
     } catch (IOException e) {
       throw new UncheckedIOException(e); // closing a parser of a text does not fail
     }
   }
 
-  private Map<FieldDescriptor, Span> document(Descriptor type) throws IOException {
+  private void document() throws IOException {
     if (document.text().isBlank()) {
       throw document.error(new Span(0, 0), "empty (expected: a JSON object)");
     }
-    if (next() != JsonToken.START_OBJECT) {
-      String kind = json.currentToken() == JsonToken.START_ARRAY ? "an array" : "not an object";
-      throw document.error(
-          here(), "%s (expected: one %s as a JSON object)".formatted(kind, type.getName()));
+    switch (next()) {
+      case START_OBJECT -> top();
+      case START_ARRAY -> array();
+      default -> throw noConsignment();
     }
-    Map<FieldDescriptor, Span> places = object(type, "");
     if (next() != null) {
       throw document.error(
           here(),
-          "text after the end of the %s (expected: one per file)".formatted(type.getName()));
+          "text after the end of the %s (expected: one per file, or an array [...])"
+              .formatted(WANTED.getName()));
     }
-    return places;
   }
 
-  private Map<FieldDescriptor, Span> object(Descriptor type, String path) throws IOException {
+  private void array() throws IOException {
+    while (next() != JsonToken.END_ARRAY) {
+      if (json.currentToken() != JsonToken.START_OBJECT) {
+        throw noConsignment();
+      }
+      top();
+    }
+  }
+
+  /** What kind of object it is, its first name tells. */
+  private void top() throws IOException {
+    int start = here().start();
+    JsonToken first = next();
+    String name = first == JsonToken.FIELD_NAME ? json.currentName() : "";
+    if (RESPONSE.contains(name)) {
+      fields(Response.getDescriptor(), "", first);
+    } else if (name.equals(FailedRecord.AT)) {
+      failedRecord();
+    } else {
+      wanted(start, fields(WANTED, "", first));
+    }
+  }
+
+  private void failedRecord() throws IOException {
+    do {
+      boolean record = json.currentName().equals(FailedRecord.RECORD);
+      JsonToken value = next();
+      if (record && value == JsonToken.START_OBJECT) {
+        object(WANTED, "");
+      } else if (record) {
+        throw document.error(
+            here(), "record: was not read (expected: the consignment as a JSON object)");
+      } else if (value != JsonToken.VALUE_STRING) {
+        throw values.wrong(json.currentName(), "text in double quotes");
+      }
+    } while (next() != JsonToken.END_OBJECT);
+  }
+
+  private void object(Descriptor type, String path) throws IOException {
+    int start = here().start();
+    Map<FieldDescriptor, Span> places = fields(type, path, next());
+    if (type.equals(WANTED)) {
+      wanted(start, places);
+    }
+  }
+
+  private void wanted(int start, Map<FieldDescriptor, Span> places) {
+    int end = (int) json.currentLocation().getCharOffset();
+    found.add(new Found(new Span(start, end), places));
+  }
+
+  private Map<FieldDescriptor, Span> fields(Descriptor type, String path, JsonToken first)
+      throws IOException {
     Map<FieldDescriptor, Span> places = new HashMap<>();
-    while (next() != JsonToken.END_OBJECT) {
+    for (JsonToken token = first; token != JsonToken.END_OBJECT; token = next()) {
       FieldDescriptor field = field(type);
       String name = path + field.getName();
       if (places.containsKey(field)) {
@@ -89,6 +164,13 @@ final class JsonCheck {
       }
     }
     return places;
+  }
+
+  private ProblemException noConsignment() {
+    return document.error(
+        here(),
+        "not an object (expected: a %s as a JSON object, or an array of them)"
+            .formatted(WANTED.getName()));
   }
 
   private FieldDescriptor field(Descriptor type) throws IOException {

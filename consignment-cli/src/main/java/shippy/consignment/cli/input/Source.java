@@ -1,5 +1,7 @@
 package shippy.consignment.cli.input;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -7,6 +9,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import shippy.problem.ExitCode;
 import shippy.problem.Problem;
@@ -16,7 +19,13 @@ import shippy.problem.Suggestion;
 /** The bytes of one input, with the name that errors call it by. */
 public final class Source {
   static final int MAX_BYTES = 16 * 1024 * 1024;
-  private static final String STDIN = "-";
+  static final String STDIN = "-";
+  static final String STDIN_NAME = "stdin";
+
+  private static final Pattern YAML_NAME = Pattern.compile("\\.ya?ml$");
+  private static final Pattern YAML_BEGIN =
+      Pattern.compile("\ufeff?\\s*(?:---\\s|- |#|%YAML|[\\w\"']+:\\s)");
+  private static final int HEAD = 4096;
 
   private final String name;
   private final byte[] bytes;
@@ -34,13 +43,17 @@ public final class Source {
    */
   public static Source read(String argument, InputStream stdin) {
     try {
-      return argument.equals(STDIN) ? bounded("stdin", stdin) : file(argument);
+      return argument.equals(STDIN) ? bounded(STDIN_NAME, stdin) : file(argument);
     } catch (IOException e) {
-      throw Problem.of(ExitCode.NO_INPUT, "%s: cannot be read".formatted(argument))
-          .withFact(String.valueOf(e.getMessage()))
-          .withFix("ls -l " + argument, "may you read it?")
-          .toException(e);
+      throw unreadable(argument, e);
     }
+  }
+
+  static ProblemException unreadable(String argument, IOException e) {
+    return Problem.of(ExitCode.NO_INPUT, "%s: cannot be read".formatted(argument))
+        .withFact(String.valueOf(e.getMessage()))
+        .withFix("ls -l " + argument, "may you read it?")
+        .toException(e);
   }
 
   String name() {
@@ -51,7 +64,21 @@ public final class Source {
     return bytes.clone();
   }
 
-  private static Source file(String argument) throws IOException {
+  /** Whether the bytes are YAML: by the name, else by how they begin. */
+  boolean isYaml() {
+    return YAML_NAME.matcher(name).find()
+        || (name.equals(STDIN_NAME)
+            && YAML_BEGIN
+                .matcher(new String(bytes, 0, Math.min(bytes.length, HEAD), UTF_8))
+                .lookingAt());
+  }
+
+  /**
+   * The path of a regular file that exists.
+   *
+   * @throws ProblemException if there is none
+   */
+  static Path regular(String argument) {
     Path path = path(argument).orElseThrow(() -> missing(argument));
     if (!Files.exists(path)) {
       throw missing(argument);
@@ -63,7 +90,11 @@ public final class Source {
           .withFix("- < " + argument, "read it as standard input")
           .toException();
     }
-    try (InputStream in = Files.newInputStream(path)) {
+    return path;
+  }
+
+  private static Source file(String argument) throws IOException {
+    try (InputStream in = Files.newInputStream(regular(argument))) {
       return bounded(argument, in);
     }
   }

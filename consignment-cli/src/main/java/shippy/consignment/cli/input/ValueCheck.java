@@ -33,10 +33,11 @@ final class ValueCheck {
   void check(FieldDescriptor field, String path) throws IOException {
     switch (field.getJavaType()) {
       case INT -> int32(path);
+      case BOOLEAN -> bool(path);
       case STRING -> text(path);
       case ENUM -> text(path);
       case MESSAGE -> timestamp(path);
-      case LONG, FLOAT, DOUBLE, BOOLEAN, BYTE_STRING ->
+      case LONG, FLOAT, DOUBLE, BYTE_STRING ->
           throw new IllegalArgumentException(
               "field: %s (expected: a type that ValueCheck knows)".formatted(field));
     }
@@ -70,6 +71,12 @@ final class ValueCheck {
     }
     if (json.getNumberType() != JsonParser.NumberType.INT) {
       throw wrong(path, "a whole number of at most " + Integer.MAX_VALUE);
+    }
+  }
+
+  private void bool(String path) {
+    if (!json.currentToken().isBoolean()) {
+      throw wrong(path, "true or false");
     }
   }
 

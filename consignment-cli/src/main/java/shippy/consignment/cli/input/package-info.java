@@ -1,6 +1,6 @@
 /**
- * Turns untrusted text into a consignment, or into an error that points at the place. Start at
- * {@link shippy.consignment.cli.input.ConsignmentReader}.
+ * Turns untrusted text into consignments, or into errors that point at the place. Start at {@link
+ * shippy.consignment.cli.input.Inputs}.
  */
 @NullMarked
 package shippy.consignment.cli.input;

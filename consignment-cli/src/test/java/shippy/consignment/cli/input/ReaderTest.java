@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.Charset;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import shippy.problem.Problem;
 import shippy.proto.consignment.Consignment;
@@ -119,6 +120,8 @@ class ReaderTest {
   }
 
   private static Consignment read(String text) {
-    return ConsignmentReader.read(new Source("x.json", text.getBytes(UTF_8)));
+    List<Entry.Good> entries = ConsignmentReader.read(new Source("x.json", text.getBytes(UTF_8)));
+    assertThat(entries).hasSize(1);
+    return entries.get(0).consignment();
   }
 }

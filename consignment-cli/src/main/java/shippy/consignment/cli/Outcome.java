@@ -1,0 +1,44 @@
+package shippy.consignment.cli;
+
+import java.util.function.Supplier;
+import shippy.problem.Problem;
+import shippy.proto.consignment.Response;
+
+/** What became of one record of an import. */
+sealed interface Outcome {
+  /** What a summary counts. */
+  enum Kind {
+    CREATED,
+    EXISTED,
+    REFUSED,
+    UNKNOWN,
+    UNSENT
+  }
+
+  Kind kind();
+
+  /** The service has it. */
+  record Stored(Response answer) implements Outcome {
+    @Override
+    public Kind kind() {
+      return answer.getAlreadyThere() ? Kind.EXISTED : Kind.CREATED;
+    }
+  }
+
+  /**
+   * It was not created, or that is not known.
+   *
+   * @param message where it stands and why
+   * @param line what {@code --errors} keeps of it
+   */
+  record Failed(String message, Problem problem, Supplier<String> line) implements Outcome {
+    @Override
+    public Kind kind() {
+      return switch (problem.code()) {
+        case TIMEOUT, INTERRUPTED -> Kind.UNKNOWN;
+        case UNAVAILABLE, CONFIG -> Kind.UNSENT;
+        case OK, FAILED, USAGE, BAD_INPUT, NO_INPUT, INTERNAL -> Kind.REFUSED;
+      };
+    }
+  }
+}

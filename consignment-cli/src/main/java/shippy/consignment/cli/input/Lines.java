@@ -1,0 +1,107 @@
+package shippy.consignment.cli.input;
+
+import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Optional;
+import shippy.problem.ExitCode;
+import shippy.problem.Problem;
+
+/** A record a line, read when asked for: however long the input is, one line is kept. */
+final class Lines implements Inputs.Part {
+  /** A message, and the names, quotes and escapes of its JSON. */
+  private static final int MAX_LINE = 2 * ConsignmentReader.MAX_MESSAGE_BYTES;
+
+  private final String name;
+  private final InputStream in;
+  private final boolean own;
+  private final long size;
+  private final Deque<Entry> ready = new ArrayDeque<>();
+  private long taken;
+  private int line;
+
+  private Lines(String name, InputStream in, boolean own, long size) {
+    this.name = name;
+    this.in = in;
+    this.own = own;
+    this.size = size;
+  }
+
+  /** A file, which is closed with this. */
+  static Lines of(String name, Path file) throws IOException {
+    InputStream in = new BufferedInputStream(Files.newInputStream(file), 1 << 16);
+    return new Lines(name, in, true, Files.size(file));
+  }
+
+  /** Standard input, which is left open. */
+  static Lines stdin(BufferedInputStream in) {
+    return new Lines(Source.STDIN_NAME, in, false, 0);
+  }
+
+  @Override
+  public Optional<Entry> next() throws IOException {
+    while (ready.isEmpty()) {
+      Optional<byte[]> bytes = nextLine();
+      if (bytes.isEmpty()) {
+        return Optional.empty();
+      }
+      if (bytes.get().length > MAX_LINE) {
+        ready.add(tooLong());
+      } else {
+        ready.addAll(ConsignmentReader.line(name, bytes.get(), line));
+      }
+    }
+    return Optional.of(ready.remove());
+  }
+
+  @Override
+  public long size() {
+    return size;
+  }
+
+  @Override
+  public long taken() {
+    return taken;
+  }
+
+  @Override
+  public void close() throws IOException {
+    if (own) {
+      in.close();
+    }
+  }
+
+  @Override
+  public String toString() {
+    return name;
+  }
+
+  /** Without its end; one byte more than allowed if it is longer. */
+  private Optional<byte[]> nextLine() throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream(1024);
+    int b = in.read();
+    if (b < 0) {
+      return Optional.empty();
+    }
+    line++;
+    for (; b >= 0 && b != '\n'; b = in.read()) {
+      taken++;
+      if (bytes.size() <= MAX_LINE) {
+        bytes.write(b);
+      }
+    }
+    taken++;
+    return Optional.of(bytes.toByteArray());
+  }
+
+  private Entry tooLong() {
+    String at = name + ":" + line;
+    String what = "%s: a line of more than %d bytes".formatted(at, MAX_LINE);
+    return new Entry.Bad(at, Problem.of(ExitCode.BAD_INPUT, what), "");
+  }
+}
