@@ -43,11 +43,11 @@ public final class FailedRecord {
     return line(bad.at(), bad.problem(), json -> json.writeRawValue(record(bad.text())));
   }
 
-  private interface Record {
+  private interface Value {
     void write(JsonGenerator json) throws IOException;
   }
 
-  private static String line(String at, Problem problem, Record record) {
+  private static String line(String at, Problem problem, Value record) {
     StringWriter text = new StringWriter();
     try (JsonGenerator json = JSON.createGenerator(text)) {
       json.writeStartObject();
