@@ -24,16 +24,20 @@ public final class CliMain {
   }
 
   static ExitCode run(List<String> args, Io io, TimeOrderedIds ids) {
-    CommandLine program =
-        new CommandLine(new RootCommand(ids))
-            .addSubcommand(new CreateCommand(ids))
-            .addSubcommand(new ListCommand())
-            .addSubcommand(new GetCommand())
-            .addSubcommand(new CancelCommand())
-            .addSubcommand(new VesselsCommand())
-            .addSubcommand(
-                new CommandLine(new VesselGroup()).addSubcommand(new VesselAddCommand(ids)));
-    return new Console(program, settings(), io).run(args);
+    return new Console(program(ids, Connections.fresh()), settings(), io).run(args);
+  }
+
+  /** Every command there is. */
+  private static CommandLine program(TimeOrderedIds ids, Connections connections) {
+    return new CommandLine(new RootCommand(ids, connections))
+        .addSubcommand(new CreateCommand(ids, connections))
+        .addSubcommand(new ListCommand(connections))
+        .addSubcommand(new GetCommand(connections))
+        .addSubcommand(new CancelCommand(connections))
+        .addSubcommand(new VesselsCommand(connections))
+        .addSubcommand(
+            new CommandLine(new VesselGroup())
+                .addSubcommand(new VesselAddCommand(ids, connections)));
   }
 
   @Command(name = "vessel", description = "Change the fleet.")

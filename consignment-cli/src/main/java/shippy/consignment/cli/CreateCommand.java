@@ -26,6 +26,7 @@ import shippy.proto.consignment.Response;
     })
 final class CreateCommand implements Action {
   private final TimeOrderedIds ids;
+  private final Connections connections;
 
   @Parameters(
       arity = "1..*",
@@ -33,13 +34,14 @@ final class CreateCommand implements Action {
       description = "a consignment as JSON; - is standard input")
   private List<String> files = List.of();
 
-  CreateCommand(TimeOrderedIds ids) {
+  CreateCommand(TimeOrderedIds ids, Connections connections) {
     this.ids = ids;
+    this.connections = connections;
   }
 
   @Override
   public ExitCode run(Invocation call) {
-    try (Creation creation = Creation.prepare(files, ids, call)) {
+    try (Creation creation = Creation.prepare(files, ids, connections, call)) {
       Response created = creation.run();
       call.output().line("Created: " + created.getCreated());
       call.output()

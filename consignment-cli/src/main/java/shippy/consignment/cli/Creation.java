@@ -24,9 +24,10 @@ final class Creation implements AutoCloseable {
   }
 
   /** Reads the files, then starts to look for the service, so that parsing overlaps with that. */
-  static Creation prepare(List<String> files, TimeOrderedIds ids, Invocation call) {
+  static Creation prepare(
+      List<String> files, TimeOrderedIds ids, Connections connections, Invocation call) {
     List<Source> sources = files.stream().map(file -> Source.read(file, call.io().in())).toList();
-    return new Creation(sources, ids, Shipping.open(call.config()));
+    return new Creation(sources, ids, Shipping.open(call.config(), connections));
   }
 
   /** The answers in one: the consignment if there is one, all of them if there are several. */

@@ -25,6 +25,8 @@ import shippy.proto.consignment.Status;
       "  consignment-cli list -o json | jq '.consignments[].vessel_id'"
     })
 final class ListCommand implements Action {
+  private final Connections connections;
+
   private static final Map<String, Status> STATUSES = statuses();
 
   @Option(
@@ -34,11 +36,15 @@ final class ListCommand implements Action {
       description = "pending, confirmed, aborted, cancelled; several with commas (confirmed)")
   private List<String> statuses = List.of();
 
+  ListCommand(Connections connections) {
+    this.connections = connections;
+  }
+
   @Override
   public ExitCode run(Invocation call) {
     List<Status> wanted =
         statuses.stream().map(text -> new OptionValue("--status", text).oneOf(STATUSES)).toList();
-    try (Shipping shipping = Shipping.open(call.config())) {
+    try (Shipping shipping = Shipping.open(call.config(), connections)) {
       Response all = Response.newBuilder().addAllConsignments(shipping.list(wanted)).build();
       call.output().show(ConsignmentView.all(all));
     }

@@ -39,6 +39,7 @@ import shippy.proto.consignment.Response;
     })
 final class RootCommand implements Action {
   private final TimeOrderedIds ids;
+  private final Connections connections;
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
@@ -48,8 +49,9 @@ final class RootCommand implements Action {
       description = "a consignment as JSON; - is standard input")
   private List<String> files = List.of();
 
-  RootCommand(TimeOrderedIds ids) {
+  RootCommand(TimeOrderedIds ids, Connections connections) {
     this.ids = ids;
+    this.connections = connections;
   }
 
   @Override
@@ -59,7 +61,7 @@ final class RootCommand implements Action {
       return ExitCode.OK;
     }
     files.forEach(this::requireFile);
-    try (Creation creation = Creation.prepare(files, ids, call)) {
+    try (Creation creation = Creation.prepare(files, ids, connections, call)) {
       Response created = creation.run();
       call.output().line("Created: " + created.getCreated());
       Response.Builder all = created.toBuilder().clearConsignments();

@@ -15,9 +15,15 @@ import shippy.problem.ExitCode;
       "  consignment-cli vessels -o json | jq '.vessels[] | select(.used_weight == 0)'"
     })
 final class VesselsCommand implements Action {
+  private final Connections connections;
+
+  VesselsCommand(Connections connections) {
+    this.connections = connections;
+  }
+
   @Override
   public ExitCode run(Invocation call) {
-    try (Fleet fleet = Fleet.open(call.config())) {
+    try (Fleet fleet = Fleet.open(call.config(), connections)) {
       call.output().show(VesselView.all(fleet.all()));
     }
     return ExitCode.OK;
