@@ -19,7 +19,7 @@ final class Calls {
     try {
       return call.get();
     } catch (StatusRuntimeException e) {
-      throw Failures.problem(e).toException(e);
+      throw problem(e).toException(e);
     }
   }
 
@@ -36,10 +36,17 @@ final class Calls {
     try {
       return call.apply(stub.withInterceptors(delivery));
     } catch (StatusRuntimeException e) {
-      Problem problem = Failures.problem(e);
+      Problem problem = problem(e);
       boolean unknown = delivery.begun() && Delivery.leavesOutcomeOpen(e.getStatus());
       throw (unknown ? advice.apply(unknown(change, problem)) : problem).toException(e);
     }
+  }
+
+  /** A stub that is interrupted while it waits cancels its call and says so in the cause. */
+  private static Problem problem(StatusRuntimeException e) {
+    return e.getCause() instanceof InterruptedException
+        ? Problem.of(ExitCode.INTERRUPTED, "interrupted: the call was cancelled")
+        : Failures.problem(e);
   }
 
   private static Problem unknown(String change, Problem cause) {

@@ -1,12 +1,15 @@
 package shippy.consignment.cli;
 
+import java.io.ByteArrayInputStream;
 import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 import shippy.clock.TimeOrderedIds;
 import shippy.console.Action;
 import shippy.console.Invocation;
+import shippy.console.Io;
 import shippy.problem.ExitCode;
+import shippy.problem.Problem;
 import shippy.proto.consignment.Response;
 
 /** {@code create FILE...}: create each consignment. */
@@ -29,9 +32,9 @@ final class CreateCommand implements Action {
   private final Connections connections;
 
   @Parameters(
-      arity = "1..*",
+      arity = "0..*",
       paramLabel = "FILE",
-      description = "a consignment as JSON; - is standard input")
+      description = "a consignment as JSON; - is standard input; none asks, on a terminal")
   private List<String> files = List.of();
 
   CreateCommand(TimeOrderedIds ids, Connections connections) {
@@ -41,6 +44,9 @@ final class CreateCommand implements Action {
 
   @Override
   public ExitCode run(Invocation call) {
+    if (files.isEmpty()) {
+      return asked(call);
+    }
     try (Creation creation = Creation.prepare(files, ids, connections, call)) {
       Response created = creation.run();
       call.output().line("Created: " + created.getCreated());
@@ -51,5 +57,20 @@ final class CreateCommand implements Action {
                   : ConsignmentView.all(created));
     }
     return ExitCode.OK;
+  }
+
+  /** The answers take the way of every other input. */
+  private ExitCode asked(Invocation call) {
+    Io io = call.io();
+    if (!io.screen().inIsTerminal()) {
+      throw Problem.of(ExitCode.USAGE, "FILE: nothing given (expected: a file, or - for stdin)")
+          .withFix("consignment-cli create consignment.json", "")
+          .toException();
+    }
+    Io answers =
+        new Io(
+            new ByteArrayInputStream(Interview.ask(io)), io.out(), io.err(), io.env(), io.screen());
+    files = List.of("-");
+    return run(new Invocation(answers, call.config(), call.output()));
   }
 }

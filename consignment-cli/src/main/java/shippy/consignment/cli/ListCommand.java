@@ -27,7 +27,7 @@ import shippy.proto.consignment.Status;
 final class ListCommand implements Action {
   private final Connections connections;
 
-  private static final Map<String, Status> STATUSES = statuses();
+  static final Map<String, Status> STATUSES = statuses();
 
   @Option(
       names = "--status",

@@ -82,13 +82,18 @@ final class Shipping implements AutoCloseable {
     List<Consignment> all = new ArrayList<>();
     String token = "";
     do {
-      GetRequest request =
-          GetRequest.newBuilder().setPageToken(token).addAllStatuses(statuses).build();
-      Response page = Calls.ask(() -> stub.getConsignments(request));
+      Response page = page(statuses, token);
       all.addAll(page.getConsignmentsList());
       token = page.getNextPageToken();
     } while (!token.isEmpty());
     return all;
+  }
+
+  /** One page of them; the empty token is the first page's. */
+  Response page(List<Status> statuses, String token) {
+    GetRequest request =
+        GetRequest.newBuilder().setPageToken(token).addAllStatuses(statuses).build();
+    return Calls.ask(() -> stub.getConsignments(request));
   }
 
   Consignment get(String id) {

@@ -1,21 +1,33 @@
 package shippy.consignment.cli;
 
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
 import shippy.console.Action;
 import shippy.console.Invocation;
 import shippy.problem.ExitCode;
+import shippy.problem.Problem;
+import shippy.problem.Suggestion;
+import shippy.proto.vessel.Response;
+import shippy.proto.vessel.Vessel;
 
 /** {@code vessels}: the fleet. */
 @Command(
     name = "vessels",
-    description = "List all vessels with what is used of them and what is free.",
+    description = "List all vessels, or some, with what is used of them and what is free.",
     footerHeading = "%nExamples:%n",
     footer = {
       "  consignment-cli vessels",
+      "  consignment-cli vessels vessel001",
       "  consignment-cli vessels -o json | jq '.vessels[] | select(.used_weight == 0)'"
     })
 final class VesselsCommand implements Action {
   private final Connections connections;
+
+  @Parameters(arity = "0..*", paramLabel = "VESSEL", description = "the id of a vessel (all)")
+  private List<String> wanted = List.of();
 
   VesselsCommand(Connections connections) {
     this.connections = connections;
@@ -24,8 +36,32 @@ final class VesselsCommand implements Action {
   @Override
   public ExitCode run(Invocation call) {
     try (Fleet fleet = Fleet.open(call.config(), connections)) {
-      call.output().show(VesselView.all(fleet.all()));
+      call.output().show(VesselView.all(wanted(fleet.all())));
     }
     return ExitCode.OK;
+  }
+
+  private Response wanted(Response fleet) {
+    if (wanted.isEmpty()) {
+      return fleet;
+    }
+    Map<String, Vessel> byId = new LinkedHashMap<>();
+    fleet.getVesselsList().forEach(vessel -> byId.put(vessel.getId(), vessel));
+    Response.Builder some = fleet.toBuilder().clearVessels();
+    wanted.forEach(id -> some.addVessels(find(id, byId)));
+    return some.build();
+  }
+
+  private static Vessel find(String id, Map<String, Vessel> byId) {
+    Vessel vessel = byId.get(id);
+    if (vessel != null) {
+      return vessel;
+    }
+    Problem problem = Problem.of(ExitCode.FAILED, "no vessel " + id);
+    throw Suggestion.nearest(id, byId.keySet())
+        .map(near -> problem.withLikely("a slip of the keyboard: did you mean \"" + near + "\"?"))
+        .orElse(problem)
+        .withFix("consignment-cli vessels", "list the fleet")
+        .toException();
   }
 }

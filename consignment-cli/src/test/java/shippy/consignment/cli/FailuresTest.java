@@ -207,7 +207,8 @@ class FailuresTest {
   void a_command_without_its_argument_is_wrong_usage() {
     assertThat(cli.run("create").err())
         .isEqualTo(
-            "error: missing required parameter: 'FILE'\nSee 'consignment-cli create --help'\n");
+            "error: FILE: nothing given (expected: a file, or - for stdin)\n"
+                + "  try:    consignment-cli create consignment.json\n");
     assertThat(cli.run("get").code()).isEqualTo(2);
     assertThat(cli.run("cancel").err())
         .isEqualTo(
