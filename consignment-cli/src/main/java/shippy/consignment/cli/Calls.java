@@ -42,8 +42,14 @@ final class Calls {
     }
   }
 
-  /** A refusal of a service says why; what to do about it is this program's to say. */
+  /**
+   * A refusal of a service says why; what to do about it is this program's to say. A stub that is
+   * interrupted while it waits cancels its call and says so in the cause.
+   */
   private static Problem problem(StatusRuntimeException refusal) {
+    if (refusal.getCause() instanceof InterruptedException) {
+      return Problem.of(ExitCode.INTERRUPTED, "interrupted: the call was cancelled");
+    }
     Problem problem = Failures.problem(refusal);
     return switch (refusal.getStatus().getCode()) {
       case NOT_FOUND ->

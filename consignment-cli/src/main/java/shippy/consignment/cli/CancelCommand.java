@@ -20,12 +20,18 @@ import shippy.proto.consignment.Response;
       "  consignment-cli list --status=cancelled"
     })
 final class CancelCommand implements Action {
+  private final Connections connections;
+
   @Parameters(paramLabel = "ID", description = "the id of a consignment")
   private String id = "";
 
+  CancelCommand(Connections connections) {
+    this.connections = connections;
+  }
+
   @Override
   public ExitCode run(Invocation call) {
-    try (Shipping shipping = Shipping.open(call.config())) {
+    try (Shipping shipping = Shipping.open(call.config(), connections)) {
       Response cancelled = shipping.cancel(id);
       call.output().line("Cancelled: " + id);
       call.output().show(ConsignmentView.one(cancelled));

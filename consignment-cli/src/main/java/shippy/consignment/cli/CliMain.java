@@ -11,9 +11,12 @@ import shippy.config.Settings;
 import shippy.console.Console;
 import shippy.console.Io;
 import shippy.problem.ExitCode;
+import shippy.shell.HelpCommand;
 
 /** The {@code consignment-cli} program. */
 public final class CliMain {
+  static final List<Setting<?>> SETTINGS = settings();
+
   private CliMain() {}
 
   public static void main(String[] args) {
@@ -24,16 +27,24 @@ public final class CliMain {
   }
 
   static ExitCode run(List<String> args, Io io, TimeOrderedIds ids) {
-    CommandLine program =
-        new CommandLine(new RootCommand(ids))
-            .addSubcommand(new CreateCommand(ids))
-            .addSubcommand(new ListCommand())
-            .addSubcommand(new GetCommand())
-            .addSubcommand(new CancelCommand())
-            .addSubcommand(new VesselsCommand())
-            .addSubcommand(
-                new CommandLine(new VesselGroup()).addSubcommand(new VesselAddCommand(ids)));
-    return new Console(program, settings(), io).run(args);
+    Connections fresh = Connections.fresh();
+    RootCommand root = new RootCommand(ids, fresh, new CliShell(ids));
+    return new Console(program(root, ids, fresh), SETTINGS, io).run(args);
+  }
+
+  /** Every command there is, with the command line as with the shell. */
+  static CommandLine program(RootCommand root, TimeOrderedIds ids, Connections connections) {
+    return new CommandLine(root)
+        .addSubcommand(new CreateCommand(ids, connections))
+        .addSubcommand(new ListCommand(connections))
+        .addSubcommand(new GetCommand(connections))
+        .addSubcommand(new CancelCommand(connections))
+        .addSubcommand(new VesselsCommand(connections))
+        .addSubcommand(
+            new CommandLine(new VesselGroup())
+                .addSubcommand(new VesselAddCommand(ids, connections)))
+        .addSubcommand(new ServicesCommand(connections))
+        .addSubcommand(new HelpCommand());
   }
 
   @Command(name = "vessel", description = "Change the fleet.")
@@ -44,6 +55,6 @@ public final class CliMain {
     settings.add(Shipping.ADDRESS);
     settings.addAll(Settings.COMMON);
     settings.addAll(Settings.CLIENT);
-    return settings;
+    return List.copyOf(settings);
   }
 }

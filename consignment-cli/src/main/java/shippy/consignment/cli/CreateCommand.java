@@ -1,5 +1,6 @@
 package shippy.consignment.cli;
 
+import java.io.ByteArrayInputStream;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -12,7 +13,9 @@ import shippy.clock.TimeOrderedIds;
 import shippy.config.Format;
 import shippy.console.Action;
 import shippy.console.Invocation;
+import shippy.console.Io;
 import shippy.problem.ExitCode;
+import shippy.problem.Problem;
 
 /** {@code create FILE...}: create each consignment. */
 @Command(
@@ -36,8 +39,12 @@ final class CreateCommand implements Action {
   private static final Format<Integer> CALLS = Format.integer(1, 100);
 
   private final TimeOrderedIds ids;
+  private final Connections connections;
 
-  @Parameters(arity = "1..*", paramLabel = "FILE", description = "- is standard input")
+  @Parameters(
+      arity = "0..*",
+      paramLabel = "FILE",
+      description = "- is standard input; without any you are asked, on a terminal")
   private List<String> files = List.of();
 
   @Option(
@@ -61,8 +68,9 @@ final class CreateCommand implements Action {
       })
   private String idFrom = "new";
 
-  CreateCommand(TimeOrderedIds ids) {
+  CreateCommand(TimeOrderedIds ids, Connections connections) {
     this.ids = ids;
+    this.connections = connections;
   }
 
   /** As with settings, underscores are shown and dashes are accepted. */
@@ -73,12 +81,15 @@ final class CreateCommand implements Action {
 
   @Override
   public ExitCode run(Invocation call) {
+    if (files.isEmpty()) {
+      return asked(call);
+    }
     Creation.Options options =
         new Creation.Options(
             new OptionValue("--concurrency", concurrency).as(CALLS),
             new OptionValue("--id_from", idFrom).oneOf(identities()),
             Optional.of(errors).filter(name -> !name.isEmpty()));
-    try (Creation creation = Creation.prepare(files, options, ids, call)) {
+    try (Creation creation = Creation.prepare(files, options, ids, connections, call)) {
       creation.show();
     }
     return ExitCode.OK;
@@ -90,5 +101,20 @@ final class CreateCommand implements Action {
       byName.put(identity.name().toLowerCase(Locale.ROOT), identity);
     }
     return byName;
+  }
+
+  /** The answers take the way of every other input. */
+  private ExitCode asked(Invocation call) {
+    Io io = call.io();
+    if (!io.screen().inIsTerminal()) {
+      throw Problem.of(ExitCode.USAGE, "FILE: nothing given (expected: a file, or - for stdin)")
+          .withFix("consignment-cli create consignment.json", "")
+          .toException();
+    }
+    Io answers =
+        new Io(
+            new ByteArrayInputStream(Interview.ask(io)), io.out(), io.err(), io.env(), io.screen());
+    files = List.of("-");
+    return run(new Invocation(answers, call.config(), call.output()));
   }
 }

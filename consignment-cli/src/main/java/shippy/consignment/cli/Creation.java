@@ -50,15 +50,20 @@ final class Creation implements AutoCloseable {
     this.sending = sending;
   }
 
-  static Creation prepare(List<String> files, TimeOrderedIds ids, Invocation call) {
-    return prepare(files, Options.DEFAULT, ids, call);
+  static Creation prepare(
+      List<String> files, TimeOrderedIds ids, Connections connections, Invocation call) {
+    return prepare(files, Options.DEFAULT, ids, connections, call);
   }
 
   /** Reads the files, then starts to look for the service, so that parsing overlaps with that. */
   static Creation prepare(
-      List<String> files, Options options, TimeOrderedIds ids, Invocation call) {
+      List<String> files,
+      Options options,
+      TimeOrderedIds ids,
+      Connections connections,
+      Invocation call) {
     Inputs inputs = Inputs.open(files, call.io().in());
-    Shipping shipping = Shipping.open(call.config());
+    Shipping shipping = Shipping.open(call.config(), connections);
     return new Creation(
         files, options, call, inputs, shipping, new Sending(shipping, options.identity(), ids));
   }

@@ -1,7 +1,6 @@
 package shippy.consignment.cli;
 
 import io.grpc.Channel;
-import shippy.client.Client;
 import shippy.config.Config;
 import shippy.problem.Problem;
 import shippy.problem.ProblemException;
@@ -14,11 +13,11 @@ import shippy.proto.vessel.VesselServiceGrpc;
 final class Fleet implements AutoCloseable {
   private static final String SERVICE = "shippy.service.vessel";
 
-  private final Client client;
+  private final Connection connection;
   private final VesselServiceGrpc.VesselServiceBlockingStub stub;
 
-  private Fleet(Client client, Channel channel) {
-    this.client = client;
+  private Fleet(Connection connection, Channel channel) {
+    this.connection = connection;
     this.stub = VesselServiceGrpc.newBlockingStub(channel);
   }
 
@@ -27,13 +26,13 @@ final class Fleet implements AutoCloseable {
    *
    * @throws ProblemException if an address was given, which can only be the other service's
    */
-  static Fleet open(Config config) {
+  static Fleet open(Config config, Connections connections) {
     refuseAddress(config);
-    Client client = Client.open(config);
+    Connection connection = connections.to(config);
     try {
-      return new Fleet(client, client.channel(SERVICE));
+      return new Fleet(connection, connection.client().channel(SERVICE));
     } catch (RuntimeException e) {
-      client.close();
+      connection.close();
       throw e;
     }
   }
@@ -58,7 +57,7 @@ final class Fleet implements AutoCloseable {
 
   @Override
   public void close() {
-    client.close();
+    connection.close();
   }
 
   private static Problem addUnknown(String id, Problem problem) {

@@ -28,6 +28,8 @@ import shippy.proto.consignment.Status;
       "  consignment-cli list -o json | jq '.consignments[].vessel_id'"
     })
 final class ListCommand implements Action {
+  private final Connections connections;
+
   @Option(
       names = "--status",
       split = ",",
@@ -38,12 +40,16 @@ final class ListCommand implements Action {
   @Option(names = "--watch", description = "show them again whenever they change, until Ctrl-C")
   private boolean watch;
 
+  ListCommand(Connections connections) {
+    this.connections = connections;
+  }
+
   @Override
   public ExitCode run(Invocation call) {
     Map<String, Status> known = statusesByName();
     List<Status> wanted =
         statuses.stream().map(text -> new OptionValue("--status", text).oneOf(known)).toList();
-    try (Shipping shipping = Shipping.open(call.config())) {
+    try (Shipping shipping = Shipping.open(call.config(), connections)) {
       if (watch) {
         return new Watching(call, Clock.system()).run(() -> all(shipping, wanted));
       }
@@ -58,7 +64,7 @@ final class ListCommand implements Action {
   }
 
   /** Not a constant: every start of the program would load protobuf for it. */
-  private static Map<String, Status> statusesByName() {
+  static Map<String, Status> statusesByName() {
     Map<String, Status> byName = new LinkedHashMap<>();
     for (Status status : EnumSet.range(Status.PENDING, Status.CANCELLED)) {
       byName.put(status.name().toLowerCase(Locale.ROOT), status);

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import shippy.clock.TimeOrderedIds;
@@ -19,12 +20,14 @@ import shippy.problem.Problem;
 import shippy.problem.Suggestion;
 import shippy.proto.consignment.Response;
 
-/** {@code consignment-cli FILE...}: create each, then list all; without arguments, how to begin. */
+/** {@code consignment-cli FILE...}: create each, then list all; without arguments, the shell. */
 @Command(
     name = "consignment-cli",
     customSynopsis = {
       "consignment-cli [OPTIONS] FILE...",
-      "   or: consignment-cli [OPTIONS] COMMAND"
+      "   or: consignment-cli [OPTIONS] COMMAND",
+      "   or: consignment-cli [OPTIONS] [--keep_going] < COMMANDS",
+      "   or: consignment-cli"
     },
     description = {
       "Send consignments to the consignment service and list all of them.",
@@ -39,6 +42,8 @@ import shippy.proto.consignment.Response;
     })
 final class RootCommand implements Action {
   private final TimeOrderedIds ids;
+  private final Connections connections;
+  private final Alone alone;
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
@@ -48,18 +53,36 @@ final class RootCommand implements Action {
       description = "a consignment as JSON; - is standard input")
   private List<String> files = List.of();
 
-  RootCommand(TimeOrderedIds ids) {
+  @Option(
+      names = "--keep_going",
+      description = "with commands on standard input: go on after one that fails")
+  private boolean keepGoing;
+
+  /** What to do without arguments. */
+  @FunctionalInterface
+  interface Alone {
+    ExitCode run(Invocation call, boolean keepGoing);
+  }
+
+  RootCommand(TimeOrderedIds ids, Connections connections, Alone alone) {
     this.ids = ids;
+    this.connections = connections;
+    this.alone = alone;
+  }
+
+  /** As with settings, underscores are shown and dashes are accepted. */
+  @Option(names = "--keep-going", hidden = true)
+  void dashed(boolean given) {
+    keepGoing = given;
   }
 
   @Override
   public ExitCode run(Invocation call) {
     if (files.isEmpty()) {
-      welcome(call);
-      return ExitCode.OK;
+      return alone.run(call, keepGoing);
     }
     files.forEach(this::requireFile);
-    try (Creation creation = Creation.prepare(files, ids, call)) {
+    try (Creation creation = Creation.prepare(files, ids, connections, call)) {
       Response created = creation.run();
       call.output().line("Created: " + created.getCreated());
       Response.Builder all = created.toBuilder().clearConsignments();
@@ -67,21 +90,6 @@ final class RootCommand implements Action {
       call.output().show(ConsignmentView.all(all.build()));
     }
     return ExitCode.OK;
-  }
-
-  /** The place of the interactive shell. */
-  private void welcome(Invocation call) {
-    Stream.of(
-            "consignment-cli sends consignments to the consignment service and lists them.",
-            "",
-            "  consignment-cli consignment.json   create a consignment, then list all",
-            "  consignment-cli list               list all consignments",
-            "  consignment-cli get ID             show one with its containers",
-            "  consignment-cli cancel ID          cancel one",
-            "  consignment-cli vessels            show the fleet with what is free",
-            "",
-            "consignment-cli --help shows all commands and options.")
-        .forEach(call.io().out()::println);
   }
 
   /** A command was not recognized: is the word meant as a file? */

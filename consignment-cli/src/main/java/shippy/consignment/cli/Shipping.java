@@ -28,23 +28,24 @@ final class Shipping implements AutoCloseable {
 
   private static final String SERVICE = "shippy.service.consignment";
 
-  private final Client client;
+  private final Connection connection;
   private final ShippingServiceGrpc.ShippingServiceBlockingStub stub;
 
-  private Shipping(Client client, Channel channel) {
-    this.client = client;
+  private Shipping(Connection connection, Channel channel) {
+    this.connection = connection;
     this.stub = ShippingServiceGrpc.newBlockingStub(channel);
   }
 
   /** Starts to look for the service and to connect; returns at once. */
-  static Shipping open(Config config) {
-    Client client = Client.open(config);
+  static Shipping open(Config config, Connections connections) {
+    Connection connection = connections.to(config);
     try {
       Optional<HostPort> address = config.find(ADDRESS);
+      Client client = connection.client();
       return new Shipping(
-          client, address.map(client::direct).orElseGet(() -> client.channel(SERVICE)));
+          connection, address.map(client::direct).orElseGet(() -> client.channel(SERVICE)));
     } catch (RuntimeException e) {
-      client.close();
+      connection.close();
       throw e;
     }
   }
@@ -81,13 +82,18 @@ final class Shipping implements AutoCloseable {
     List<Consignment> all = new ArrayList<>();
     String token = "";
     do {
-      GetRequest request =
-          GetRequest.newBuilder().setPageToken(token).addAllStatuses(statuses).build();
-      Response page = Calls.ask(() -> stub.getConsignments(request));
+      Response page = page(statuses, token);
       all.addAll(page.getConsignmentsList());
       token = page.getNextPageToken();
     } while (!token.isEmpty());
     return all;
+  }
+
+  /** One page of them; the empty token is the first page's. */
+  Response page(List<Status> statuses, String token) {
+    GetRequest request =
+        GetRequest.newBuilder().setPageToken(token).addAllStatuses(statuses).build();
+    return Calls.ask(() -> stub.getConsignments(request));
   }
 
   Consignment get(String id) {
@@ -96,7 +102,7 @@ final class Shipping implements AutoCloseable {
 
   @Override
   public void close() {
-    client.close();
+    connection.close();
   }
 
   private static ConsignmentId request(String id) {

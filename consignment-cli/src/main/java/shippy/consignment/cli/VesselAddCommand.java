@@ -28,6 +28,7 @@ final class VesselAddCommand implements Action {
       new Format<>("1 to 128 visible ASCII characters", VesselAddCommand::visible);
 
   private final TimeOrderedIds ids;
+  private final Connections connections;
 
   @Option(names = "--name", paramLabel = "NAME", description = "its name, required")
   private String name = "";
@@ -50,8 +51,9 @@ final class VesselAddCommand implements Action {
   @Option(names = "--owner", paramLabel = "NAME", description = "whose it is (nobody's)")
   private String owner = "";
 
-  VesselAddCommand(TimeOrderedIds ids) {
+  VesselAddCommand(TimeOrderedIds ids, Connections connections) {
     this.ids = ids;
+    this.connections = connections;
   }
 
   /** As with settings, underscores are shown and dashes are accepted. */
@@ -63,7 +65,7 @@ final class VesselAddCommand implements Action {
   @Override
   public ExitCode run(Invocation call) {
     Vessel vessel = vessel();
-    try (Fleet fleet = Fleet.open(call.config())) {
+    try (Fleet fleet = Fleet.open(call.config(), connections)) {
       Response added = fleet.add(vessel);
       call.output().line("Created: " + added.getCreated());
       call.output().show(VesselView.one(added));

@@ -175,17 +175,20 @@ class CommandsTest {
         .contains("\"\\u001b[2Jid\"", "\"a\\u009b\\u202e\\r\\nb\"");
   }
 
-  @Test
-  void without_arguments_examples_are_shown() throws IOException {
-    Result result = cli.run();
-    assertThat(result.code()).isZero();
-    assertThat(result.err()).isEmpty();
-    Golden.check("welcome.txt", result.out());
-  }
-
   @ParameterizedTest
   @ValueSource(
-      strings = {"", "create ", "list ", "get ", "cancel ", "vessels ", "vessel ", "vessel add "})
+      strings = {
+        "",
+        "create ",
+        "list ",
+        "get ",
+        "cancel ",
+        "vessels ",
+        "vessel ",
+        "vessel add ",
+        "services ",
+        "help "
+      })
   void help_is_complete(String command) throws IOException {
     Result result = cli.run((command + "--help").split(" "));
     assertThat(result.code()).isZero();

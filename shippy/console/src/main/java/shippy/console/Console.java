@@ -54,6 +54,16 @@ public final class Console {
     return command;
   }
 
+  /** Adds the options that {@link #run} adds, for programs that look at their commands. */
+  public static void describe(CommandLine program, List<Setting<?>> settings) {
+    new CommonOptions(settings).addTo(program.getCommandSpec());
+  }
+
+  /** Reports what failed as commands do, and returns the exit code. */
+  public static ExitCode report(Io io, OutputFormat format, RuntimeException failure) {
+    return new ErrorReport(io, format, false).failed(failure);
+  }
+
   /** Parses the arguments, runs the command, reports what fails, and returns the exit code. */
   public ExitCode run(List<String> args) {
     options.addTo(program.getCommandSpec());

@@ -7,6 +7,9 @@ public interface Screen {
   /** Columns of a screen that has no right edge. */
   int UNLIMITED = Integer.MAX_VALUE;
 
+  /** Whether standard input is a terminal. */
+  boolean inIsTerminal();
+
   /** Whether standard output is a terminal. */
   boolean outIsTerminal();
 
@@ -34,6 +37,11 @@ public interface Screen {
   /** A screen of known properties. */
   static Screen fixed(boolean terminal, int columns) {
     return new Screen() {
+      @Override
+      public boolean inIsTerminal() {
+        return terminal;
+      }
+
       @Override
       public boolean outIsTerminal() {
         return terminal;

@@ -28,6 +28,11 @@ final class SystemScreen implements Screen {
   }
 
   @Override
+  public boolean inIsTerminal() {
+    return isTerminal(0);
+  }
+
+  @Override
   public boolean outIsTerminal() {
     return isTerminal(1);
   }

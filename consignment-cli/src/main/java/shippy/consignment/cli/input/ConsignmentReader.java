@@ -13,6 +13,9 @@ import shippy.proto.consignment.Consignment;
 
 /** Reads consignments as JSON or YAML, strictly. Stateless. */
 public final class ConsignmentReader {
+  /** Completes "(expected: …)" in an error about the weight. */
+  public static final String EXPECTED_WEIGHT = "kilograms, a whole number above 0";
+
   /** What a server accepts as one message. */
   static final int MAX_MESSAGE_BYTES = 4 * 1024 * 1024;
 
@@ -84,8 +87,7 @@ public final class ConsignmentReader {
   private static void requireCargo(
       Document document, JsonCheck.Found found, Consignment consignment) {
     if (consignment.getWeight() <= 0) {
-      throw error(
-          document, found, Consignment.WEIGHT_FIELD_NUMBER, "kilograms, a whole number above 0");
+      throw error(document, found, Consignment.WEIGHT_FIELD_NUMBER, EXPECTED_WEIGHT);
     }
     if (consignment.getContainersCount() == 0) {
       throw error(document, found, Consignment.CONTAINERS_FIELD_NUMBER, "at least one container");

@@ -1,0 +1,52 @@
+package shippy.consignment.cli;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import java.io.IOException;
+import java.util.List;
+import shippy.console.Column;
+import shippy.console.Table;
+import shippy.console.Text;
+import shippy.console.View;
+import shippy.registry.Node;
+
+/**
+ * Instances as a table, or as an array.
+ *
+ * @param nodes sorted by service
+ */
+record ServicesView(List<Node> nodes) implements View {
+  private static final List<Column> COLUMNS =
+      List.of(
+          Column.text("SERVICE"), Column.text("ADDRESS"), Column.text("VERSION"), Column.id("ID"));
+
+  ServicesView {
+    nodes = List.copyOf(nodes);
+  }
+
+  @Override
+  public void text(Text text) {
+    text.table(Table.of(COLUMNS, nodes.stream().map(ServicesView::row).toList()));
+  }
+
+  @Override
+  public void json(JsonGenerator json) throws IOException {
+    json.writeStartArray();
+    for (Node node : nodes) {
+      json.writeStartObject();
+      json.writeStringField("service", node.service());
+      json.writeStringField("id", node.id());
+      json.writeStringField("version", node.version());
+      json.writeStringField("address", node.address());
+      json.writeEndObject();
+    }
+    json.writeEndArray();
+  }
+
+  /** The id without the name of the service that it begins with. */
+  private static List<String> row(Node node) {
+    String prefix = node.service() + "-";
+    String id = node.id();
+    String rest = id.startsWith(prefix) ? id.substring(prefix.length()) : id;
+    return List.of(node.service(), node.address(), node.version(), rest);
+  }
+}

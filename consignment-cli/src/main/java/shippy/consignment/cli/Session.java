@@ -1,0 +1,134 @@
+package shippy.consignment.cli;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import shippy.config.Config;
+import shippy.config.Setting;
+import shippy.config.Settings;
+import shippy.console.Invocation;
+import shippy.registry.Registry;
+
+/**
+ * What a shell keeps from one command to the next: its settings, and one connection that commands
+ * with these settings share. Used by one thread; asked for its registry and settings by any.
+ */
+final class Session implements Connections, AutoCloseable {
+  private static final List<Setting<?>> OF_CONNECTIONS =
+      Stream.concat(Settings.COMMON.stream(), Settings.CLIENT.stream())
+          .filter(setting -> !setting.equals(Settings.LOG_LEVEL))
+          .filter(setting -> !setting.equals(Settings.LOG_FORMAT))
+          .toList();
+
+  private final List<Runnable> onSwitch = new ArrayList<>();
+  private volatile State state;
+
+  /** Settings as variables, what they amount to, and the connection made with it. */
+  private record State(Map<String, String> env, Config config, Connection connection) {
+    Registry registry() {
+      return connection.platform().registry();
+    }
+  }
+
+  private Session(State state) {
+    this.state = state;
+  }
+
+  /**
+   * A session with the settings of the program. Flags become variables, so that a command may have
+   * its own.
+   *
+   * @throws shippy.problem.ProblemException if the registry's settings are wrong
+   */
+  static Session begin(Invocation call) {
+    Map<String, String> env = new HashMap<>(call.io().env());
+    for (Setting<?> setting : CliMain.SETTINGS) {
+      call.config()
+          .origin(setting)
+          .filter(found -> found.source().equals(setting.flag()))
+          .ifPresent(found -> env.put(variable(setting), found.text()));
+    }
+    env.put("MICRO_OUTPUT", call.output().format().name().toLowerCase(Locale.ROOT));
+    return new Session(opened(env, call.config()));
+  }
+
+  /** The variables that commands see. */
+  Map<String, String> env() {
+    return state.env();
+  }
+
+  Config config() {
+    return state.config();
+  }
+
+  Registry registry() {
+    return state.registry();
+  }
+
+  /** Sets what to do when the registry has become another. */
+  void onSwitch(Runnable action) {
+    onSwitch.add(action);
+  }
+
+  /**
+   * Goes over to another registry, once that has answered, and returns the services it knows.
+   *
+   * @param address where it is; empty for the default
+   * @throws shippy.problem.ProblemException if it cannot be used: the present one stays
+   */
+  List<String> use(String kind, Optional<String> address) {
+    Map<String, String> env = new HashMap<>(state.env());
+    env.put(variable(Settings.REGISTRY), kind);
+    env.remove(variable(Settings.REGISTRY_ADDRESS));
+    address.ifPresent(text -> env.put(variable(Settings.REGISTRY_ADDRESS), text));
+    State next = opened(env, Config.load(Map.of(), env));
+    List<String> services;
+    try {
+      services = next.registry().services();
+    } catch (RuntimeException e) {
+      next.connection().close();
+      throw e;
+    }
+    Connection before = state.connection();
+    state = next;
+    onSwitch.forEach(Runnable::run);
+    before.close();
+    return services;
+  }
+
+  @Override
+  public Connection to(Config config) {
+    State now = state;
+    boolean same =
+        OF_CONNECTIONS.stream().allMatch(s -> text(config, s).equals(text(now.config(), s)));
+    return same ? now.connection().lend() : Connection.open(config);
+  }
+
+  @Override
+  public void close() {
+    state.connection().close();
+  }
+
+  private static State opened(Map<String, String> env, Config config) {
+    State state = new State(Map.copyOf(env), config, Connection.open(config));
+    try {
+      state.registry();
+    } catch (RuntimeException e) {
+      state.connection().close();
+      throw e;
+    }
+    return state;
+  }
+
+  private static Optional<String> text(Config config, Setting<?> setting) {
+    return config.origin(setting).map(Config.Origin::text);
+  }
+
+  private static String variable(Setting<?> setting) {
+    return setting.variables().get(0);
+  }
+}

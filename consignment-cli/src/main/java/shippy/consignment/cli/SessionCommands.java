@@ -1,0 +1,56 @@
+package shippy.consignment.cli;
+
+import java.util.List;
+import picocli.CommandLine;
+import shippy.clock.TimeOrderedIds;
+import shippy.console.Console;
+import shippy.console.Invocation;
+import shippy.console.Io;
+import shippy.problem.ExitCode;
+import shippy.problem.Problem;
+import shippy.shell.Commands;
+import shippy.shell.ExitCommand;
+
+/** The commands of the program in a session: the same, and those that only a shell has. */
+final class SessionCommands implements Commands {
+  private final Session session;
+  private final TimeOrderedIds ids;
+  private boolean ended;
+
+  SessionCommands(Session session, TimeOrderedIds ids) {
+    this.session = session;
+    this.ids = ids;
+  }
+
+  @Override
+  public CommandLine tree() {
+    CommandLine tree = bare();
+    Console.describe(tree, CliMain.SETTINGS);
+    return tree;
+  }
+
+  @Override
+  public ExitCode run(List<String> words, Io io) {
+    Io own = new Io(io.in(), io.out(), io.err(), session.env(), io.screen());
+    return new Console(bare(), CliMain.SETTINGS, own).run(words);
+  }
+
+  @Override
+  public boolean ended() {
+    return ended;
+  }
+
+  /** There is a shell already. */
+  private static ExitCode onlyOptions(Invocation call, boolean keepGoing) {
+    Problem problem =
+        Problem.of(ExitCode.USAGE, "no command (expected: one after the options)")
+            .withFix("help", "list all commands");
+    return Console.report(call.io(), call.output().format(), problem.toException());
+  }
+
+  private CommandLine bare() {
+    return CliMain.program(new RootCommand(ids, session, SessionCommands::onlyOptions), ids, session)
+        .addSubcommand(new UseCommand(session))
+        .addSubcommand(new ExitCommand(() -> ended = true));
+  }
+}

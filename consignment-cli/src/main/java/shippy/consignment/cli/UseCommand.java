@@ -1,0 +1,50 @@
+package shippy.consignment.cli;
+
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+import shippy.console.Action;
+import shippy.console.Invocation;
+import shippy.problem.ExitCode;
+
+/** {@code use REGISTRY [ADDRESS]}: from now on, services are looked for there. */
+@Command(
+    name = "use",
+    description = {
+      "Look for services in another registry from now on.",
+      "It has to answer first; else the present one stays."
+    },
+    footerHeading = "%nExamples:%n",
+    footer = {"  use etcd 127.0.0.1:2379", "  use mdns"})
+final class UseCommand implements Action {
+  private final Session session;
+
+  @Parameters(index = "0", paramLabel = "REGISTRY", description = "mdns, etcd or memory")
+  private String kind = "";
+
+  @Parameters(
+      index = "1",
+      arity = "0..1",
+      paramLabel = "ADDRESS",
+      description = "etcd: host:port,... (127.0.0.1:2379); mdns: address or interface (loopback)")
+  private String address = "";
+
+  UseCommand(Session session) {
+    this.session = session;
+  }
+
+  @Override
+  public ExitCode run(Invocation call) {
+    List<String> services =
+        session.use(kind, address.isEmpty() ? Optional.empty() : Optional.of(address));
+    call.output()
+        .line(
+            "%s at %s: %s"
+                .formatted(
+                    kind,
+                    session.registry().location(),
+                    services.isEmpty() ? "no services" : String.join(", ", services)));
+    return ExitCode.OK;
+  }
+}

@@ -1,0 +1,194 @@
+package shippy.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static shippy.e2e.Typist.CTRL_C;
+import static shippy.e2e.Typist.CTRL_D;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+import shippy.testkit.CommandHarness.Result;
+import shippy.testkit.EtcdExtension;
+import shippy.testkit.RunningCommand;
+
+/** The shell as somebody at a terminal sees it, and as a script does. */
+@Tag("etcd")
+class ShellIT {
+  private static final String PROMPT = "shippy(etcd)>";
+  private static final String TEA =
+      "{\"id\":\"tea-1\", \"description\": \"Tea!\",\n\"weight\": 700,\n"
+          + "\"containers\": [{\"origin\": \"Hull\"}]}";
+
+  @RegisterExtension static final EtcdExtension ETCD = EtcdExtension.nodes(1).keepingData();
+
+  private static final Sandbox SANDBOX = Sandbox.bare();
+  private static RunningCommand consignments;
+
+  @TempDir Path home = Path.of("");
+
+  @BeforeAll
+  static void start() {
+    SANDBOX.with("MICRO_REGISTRY", "etcd").with("MICRO_REGISTRY_ADDRESS", ETCD.endpoints());
+    consignments = SANDBOX.both().get(1);
+  }
+
+  @AfterAll
+  static void stop() throws Exception {
+    SANDBOX.close();
+  }
+
+  private Typist shell(String... more) {
+    Map<String, String> env = new HashMap<>(Map.of("HOME", home.toString()));
+    env.put("MICRO_REGISTRY", "etcd");
+    env.put("MICRO_REGISTRY_ADDRESS", ETCD.endpoints());
+    for (int i = 0; i < more.length; i += 2) {
+      env.put(more[i], more[i + 1]);
+    }
+    return new Typist(
+        Sandbox.ROOT.resolve("consignment-cli"), env, SANDBOX.program(Sandbox.CLI).commandLine());
+  }
+
+  private static Result script(String lines, String... args) {
+    return SANDBOX.program(Sandbox.CLI).stdin(lines.getBytes(StandardCharsets.UTF_8)).run(args);
+  }
+
+  @Test
+  void a_session_from_the_welcome_to_exit() throws Exception {
+    try (Typist typist = shell()) {
+      typist.sees("Tab completes").atPrompt(PROMPT).sees("2 services, 2 instances");
+
+      typist.type("serv").completes("> services ").type("shippy.service.v");
+      typist.completes("services shippy.service.vessel ").enter("").sees("127.0.0.1:");
+      typist.atPrompt(PROMPT);
+
+      typist.type("vessels vessel0").completes("Kane's Salty Secret, 200000 kg free");
+      typist.enter("1").sees("CONTAINERS", "0/500").atPrompt(PROMPT);
+
+      typist.enter(TEA.replace('\n', '\r')).sees("Created: true", "Tea!").atPrompt(PROMPT);
+      typist.type("get te").completes("get tea-1 ").enter("").sees("Hull").atPrompt(PROMPT);
+      typist.enter("lsit").sees("did you mean the command list?", "exit 2").atPrompt(PROMPT);
+      typist.enter("!!").sees("> lsit").atPrompt(PROMPT);
+      typist.enter("exit");
+
+      assertThat(typist.exitCode()).as(typist.screen()).isZero();
+    }
+    Path history = home.resolve(".local/state/shippy/history");
+    assertThat(Files.readString(history)).contains("services shippy.service.vessel", "tea-1");
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(history)))
+        .isEqualTo("rw-------");
+    try (Typist typist = shell()) {
+      typist.atPrompt(PROMPT).enter("!get").sees("> get tea-1", "Hull").atPrompt(PROMPT);
+      typist.type("\u0012serv").sees("services shippy.service.vessel").enter("");
+      typist.sees("VERSION").atPrompt(PROMPT).type(CTRL_D);
+      assertThat(typist.exitCode()).as(typist.screen()).isZero();
+    }
+  }
+
+  @Test
+  void ctrl_c_ends_a_slow_call_and_clears_a_line_but_not_the_shell() throws Exception {
+    try (Typist typist = shell("MICRO_CLIENT_REQUEST_TIMEOUT", "60s")) {
+      typist.atPrompt(PROMPT).sees("2 services").enter("list").sees("DESCRIPTION").atPrompt(PROMPT);
+      signal("STOP", consignments.pid());
+      try {
+        typist.enter("get slow-1").type(CTRL_C);
+        typist.sees("error: interrupted: the call was cancelled", "exit 130").atPrompt(PROMPT);
+      } finally {
+        signal("CONT", consignments.pid());
+      }
+      typist.type("half a li" + CTRL_C).atPrompt(PROMPT);
+      typist.enter("vessels vessel002").sees("Boaty McBoatface").atPrompt(PROMPT).type(CTRL_D);
+      assertThat(typist.exitCode()).as(typist.screen()).isZero();
+    }
+  }
+
+  @Test
+  void a_consignment_is_asked_for_field_by_field() throws Exception {
+    try (Typist typist = shell("NO_COLOR", "1")) {
+      typist.atPrompt(PROMPT).enter("create").sees("  description:").enter("Asked for");
+      typist.sees("weight in kg:").enter("heavy");
+      typist.sees("weight: \"heavy\" (expected: kilograms, a whole number above 0)").enter("12");
+      typist.sees("customer_id:").enter("c1").sees("user_id:").enter("u1");
+      typist.sees("origin:").enter("Hull").sees("another container?").enter("");
+      typist.sees("Created: true", "Asked for").atPrompt(PROMPT);
+      typist.enter("create").sees("> create").type(CTRL_D).sees("stopped: nothing was created");
+      typist.atPrompt(PROMPT).enter("exit");
+      assertThat(typist.exitCode()).as(typist.screen()).isZero();
+      assertThat(typist.transcript()).doesNotContainPattern("\u001b\\[[0-9;]*3[0-7][0-9;]*m");
+    }
+  }
+
+  @Test
+  void another_registry_is_used_only_if_it_answers() throws Exception {
+    try (Typist typist = shell()) {
+      typist.atPrompt(PROMPT).enter("use etcd 127.0.0.1:1").sees("error: etcd ", "exit 69");
+      typist.atPrompt(PROMPT).enter("use memory").sees("memory at this process: no services");
+      typist.atPrompt("shippy(memory)>").enter("use etcd " + ETCD.endpoints());
+      typist.sees("shippy.service.consignment, shippy.service.vessel").atPrompt(PROMPT);
+      typist.enter("vessels").sees("Unsinkable II").atPrompt(PROMPT).enter("exit");
+      assertThat(typist.exitCode()).as(typist.screen()).isZero();
+    }
+  }
+
+  @Test
+  void a_script_runs_to_its_last_line() {
+    Result result =
+        script("# a comment\n\nservices shippy.service.vessel\ncreate " + TEA + "\nlist -o json");
+    assertThat(result.stderr()).isEmpty();
+    assertThat(result.exitCode()).isZero();
+    assertThat(result.stdout())
+        .startsWith("SERVICE ")
+        .contains("Created: true\n", "\"consignments\": [{")
+        .doesNotContain("\u001b", "shippy(");
+  }
+
+  @Test
+  void a_script_ends_with_the_first_failure_unless_told_otherwise() {
+    Result stopped = script("lsit\nvessels");
+    assertThat(stopped.exitCode()).isEqualTo(2);
+    assertThat(stopped.stdout()).isEmpty();
+    assertThat(stopped.stderr()).contains("did you mean the command list?", "in line 1: lsit");
+
+    Result wentOn = script("lsit\nvessels vessel001\ncreate nowhere.json", "--keep_going");
+    assertThat(wentOn.exitCode()).isEqualTo(2);
+    assertThat(wentOn.stdout()).contains("Kane's Salty Secret");
+    assertThat(wentOn.stderr()).contains("in line 1: lsit", "in line 3: create nowhere.json");
+  }
+
+  @Test
+  void nothing_on_standard_input_is_nothing_to_do() {
+    Result result = script("");
+    assertThat(result.exitCode()).isZero();
+    assertThat(result.stdout()).isEmpty();
+    assertThat(result.stderr())
+        .isEqualTo("no commands on standard input; see consignment-cli --help\n");
+  }
+
+  @Test
+  void without_a_terminal_no_class_of_the_terminal_is_loaded() {
+    for (List<String> args : List.of(List.<String>of(), List.of("services"))) {
+      Result result =
+          SANDBOX
+              .program(Sandbox.CLI)
+              .env("JAVA_TOOL_OPTIONS", "-Xlog:class+load")
+              .stdin("services\n".getBytes(StandardCharsets.UTF_8))
+              .run(args.toArray(String[]::new));
+      assertThat(result.exitCode()).isZero();
+      assertThat(result.stdout()).contains("shippy.console.Console").doesNotContain("org.jline.");
+    }
+  }
+
+  private static void signal(String name, long pid) throws Exception {
+    Process kill = new ProcessBuilder("kill", "-" + name, Long.toString(pid)).start();
+    assertThat(kill.waitFor()).isZero();
+  }
+}

@@ -1,0 +1,163 @@
+package shippy.e2e;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static shippy.testkit.Eventually.eventually;
+
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.OutputStream;
+import java.io.Reader;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.jline.builtins.ScreenTerminal;
+
+/**
+ * Somebody at a real terminal of 80 columns and 24 rows, who types and looks. The terminal is
+ * python's, the screen JLine's. One thread.
+ */
+final class Typist implements AutoCloseable {
+  static final String TAB = "\t";
+  static final String CTRL_C = "\u0003";
+  static final String CTRL_D = "\u0004";
+
+  private static final int ROWS = 24;
+  private static final int COLUMNS = 80;
+  private static final Path DRIVER =
+      Sandbox.ROOT.resolve("consignment-cli/src/test/resources/e2e/terminal.py");
+
+  /** A busy machine starts a JVM slowly. */
+  private static final Duration PATIENCE = Duration.ofSeconds(40);
+
+  private final Process process;
+  private final OutputStream keyboard;
+  private final ScreenTerminal screen = new ScreenTerminal(COLUMNS, ROWS);
+  private final StringBuffer transcript = new StringBuffer();
+  private final Thread looking;
+
+  Typist(Path folder, Map<String, String> env, List<String> command) {
+    List<String> words = new ArrayList<>(List.of("python3", DRIVER.toString()));
+    words.addAll(List.of(String.valueOf(ROWS), String.valueOf(COLUMNS)));
+    words.addAll(command);
+    ProcessBuilder builder = new ProcessBuilder(words).directory(folder.toFile());
+    builder.redirectError(ProcessBuilder.Redirect.INHERIT);
+    builder
+        .environment()
+        .keySet()
+        .removeIf(name -> name.matches("MICRO_.*|XDG_.*|COLUMNS|LINES|NO_COLOR|.*JAVA_.*"));
+    builder.environment().put("TERM", "xterm-256color");
+    builder.environment().putAll(env);
+    try {
+      process = builder.start();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    keyboard = process.getOutputStream();
+    looking = new Thread(this::look, "looking");
+    looking.setDaemon(true);
+    looking.start();
+  }
+
+  Typist type(String keys) {
+    try {
+      keyboard.write(keys.getBytes(UTF_8));
+      keyboard.flush();
+      return this;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Types a line and its end. */
+  Typist enter(String line) {
+    return type(line + "\r");
+  }
+
+  /** Returns as soon as the texts are on the screen. */
+  Typist sees(String... texts) {
+    eventually(PATIENCE, () -> assertThat(screen()).contains(texts));
+    return this;
+  }
+
+  /**
+   * Presses Tab until the text is on the screen: a slow service may answer too late for the first
+   * time. Each press has its time, since a second one would choose.
+   */
+  Typist completes(String text) {
+    type(TAB);
+    for (int i = 0; i < 4 && !appears(text); i++) {
+      type(TAB);
+    }
+    return sees(text);
+  }
+
+  private boolean appears(String text) {
+    try {
+      eventually(Duration.ofSeconds(3), () -> assertThat(screen()).contains(text));
+      return true;
+    } catch (AssertionError e) {
+      return false;
+    }
+  }
+
+  /** Returns as soon as the last line that is not empty begins so and waits for input. */
+  Typist atPrompt(String prompt) {
+    eventually(
+        PATIENCE,
+        () -> {
+          List<String> lines = screen().lines().filter(line -> !line.isBlank()).toList();
+          assertThat(lines).as(screen()).isNotEmpty();
+          assertThat(lines.get(lines.size() - 1)).as(screen()).startsWith(prompt);
+          assertThat(lines.get(lines.size() - 1).substring(prompt.length()))
+              .as(screen())
+              .matches("(  .*)?");
+        });
+    return this;
+  }
+
+  /** What the screen shows, blanks at the end of lines included. */
+  String screen() {
+    synchronized (screen) {
+      return screen.toString();
+    }
+  }
+
+  /** Every byte that has reached the terminal. */
+  String transcript() {
+    return transcript.toString();
+  }
+
+  /** The exit code, which must come. */
+  int exitCode() throws InterruptedException {
+    assertThat(process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).as(screen()).isTrue();
+    looking.join(PATIENCE.toMillis());
+    return process.exitValue();
+  }
+
+  @Override
+  public void close() {
+    process.destroyForcibly();
+  }
+
+  private void look() {
+    try (Reader in = new InputStreamReader(process.getInputStream(), UTF_8)) {
+      char[] part = new char[4096];
+      int n = in.read(part);
+      while (n >= 0) {
+        String shown = new String(part, 0, n);
+        transcript.append(shown);
+        synchronized (screen) {
+          screen.write(shown);
+        }
+        n = in.read(part);
+      }
+    } catch (IOException e) {
+      transcript.append(e); // the program was killed: the test that waits will show it
+    }
+  }
+}

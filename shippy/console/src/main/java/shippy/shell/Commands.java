@@ -1,0 +1,18 @@
+package shippy.shell;
+
+import java.util.List;
+import picocli.CommandLine;
+import shippy.console.Io;
+import shippy.problem.ExitCode;
+
+/** The commands of a program, to be run one after the other in one process. One thread. */
+public interface Commands {
+  /** A new tree of them, in which nothing has been parsed yet; its root is the program. */
+  CommandLine tree();
+
+  /** Runs one command. Nothing is thrown: what fails is on {@code io.err()} and in the code. */
+  ExitCode run(List<String> words, Io io);
+
+  /** Whether a command has asked to leave. */
+  boolean ended();
+}

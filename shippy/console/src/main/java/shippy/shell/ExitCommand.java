@@ -1,0 +1,23 @@
+package shippy.shell;
+
+import picocli.CommandLine.Command;
+import shippy.console.Action;
+import shippy.console.Invocation;
+import shippy.problem.ExitCode;
+
+/** {@code exit}. One thread. */
+@Command(name = "exit", aliases = "quit", description = "Leave the shell, as Ctrl-D does.")
+public final class ExitCommand implements Action {
+  private final Runnable leave;
+
+  /** Leaving is up to the program. */
+  public ExitCommand(Runnable leave) {
+    this.leave = leave;
+  }
+
+  @Override
+  public ExitCode run(Invocation call) {
+    leave.run();
+    return ExitCode.OK;
+  }
+}

@@ -1,0 +1,69 @@
+package shippy.shell;
+
+import java.util.List;
+import java.util.Map;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+import shippy.console.Action;
+import shippy.console.Invocation;
+import shippy.console.Io;
+import shippy.problem.ExitCode;
+import shippy.problem.Problem;
+import shippy.problem.Suggestion;
+
+/** {@code help}: the commands in one line each; {@code help COMMAND}: its own help. */
+@Command(
+    name = "help",
+    description = "Show all commands, or how to use one.",
+    footerHeading = "%nExamples:%n",
+    footer = {"  help", "  help create"})
+public final class HelpCommand implements Action {
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Parameters(arity = "0..*", paramLabel = "COMMAND", description = "the command to explain")
+  private List<String> path = List.of();
+
+  @Override
+  public ExitCode run(Invocation call) {
+    CommandLine at = spec.root().commandLine();
+    for (String name : path) {
+      at = subcommand(at, name);
+    }
+    Io io = call.io();
+    if (path.isEmpty()) {
+      overview(at, io);
+    } else {
+      io.out().print(at.getUsageMessage(at.getColorScheme()));
+    }
+    return ExitCode.OK;
+  }
+
+  private static CommandLine subcommand(CommandLine group, String name) {
+    Map<String, CommandLine> all = group.getSubcommands();
+    CommandLine found = all.get(name);
+    if (found != null) {
+      return found;
+    }
+    Problem problem = Problem.of(ExitCode.USAGE, "help: no command \"%s\"".formatted(name));
+    throw Suggestion.nearest(name, all.keySet())
+        .map(near -> problem.withLikely("a slip of the keyboard: did you mean \"" + near + "\"?"))
+        .orElse(problem)
+        .withFix("help", "list all commands")
+        .toException();
+  }
+
+  private static void overview(CommandLine program, Io io) {
+    CommandLine.Help help =
+        new CommandLine.Help(program.getCommandSpec(), program.getColorScheme());
+    program
+        .getCommandSpec()
+        .usageMessage()
+        .width(Math.max(55, Math.min(100, io.screen().columns())));
+    io.out().print(help.commandList());
+    io.out().println();
+    io.out().println("help COMMAND tells more. COMMAND -o json is for programs.");
+  }
+}

@@ -1,0 +1,113 @@
+package shippy.shell;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jline.reader.Expander;
+import org.jline.reader.History;
+import org.jline.reader.LineReader;
+import org.jline.reader.LineReader.Option;
+import org.jline.reader.LineReaderBuilder;
+import org.jline.reader.UserInterruptException;
+import org.jline.reader.impl.LineReaderImpl;
+import org.jline.terminal.Terminal;
+import org.jline.utils.AttributedStringBuilder;
+import org.jline.utils.AttributedStyle;
+
+/** Asks for one line after the other. One thread asks, any may refresh. */
+final class Prompt {
+  private static final List<String> STYLES =
+      List.of("STARTING", "DESCRIPTION", "GROUP", "SELECTION", "BACKGROUND");
+
+  private final LineReaderImpl reader;
+  private final Terminal terminal;
+  private final Situation situation;
+  private final boolean colours;
+
+  Prompt(Terminal terminal, Completion completion, Situation situation, boolean colours) {
+    this.terminal = terminal;
+    this.situation = situation;
+    this.colours = colours;
+    this.reader = (LineReaderImpl) reader(terminal, completion, colours);
+  }
+
+  private static LineReader reader(Terminal terminal, Completion completion, boolean colours) {
+    LineReaderBuilder builder =
+        LineReaderBuilder.builder()
+            .terminal(terminal)
+            .parser(new LineParser())
+            .completer(new LineCompleter(completion))
+            .expander(new Recalling())
+            .option(Option.AUTO_FRESH_LINE, true)
+            .option(Option.AUTO_GROUP, true)
+            .option(Option.HISTORY_IGNORE_SPACE, true)
+            .option(Option.HISTORY_REDUCE_BLANKS, false)
+            .option(Option.INSERT_TAB, false)
+            .variable(LineReader.SECONDARY_PROMPT_PATTERN, "%P > ")
+            .variable(LineReader.LIST_MAX, 100)
+            .variable(LineReader.BELL_STYLE, "none");
+    if (colours) {
+      builder.highlighter(new LineColours(completion.root()));
+    } else {
+      STYLES.forEach(style -> builder.variable("COMPLETION_STYLE_" + style, ""));
+      builder.variable(LineReader.COMPLETION_STYLE_SELECTION, "inverse");
+    }
+    return builder.build();
+  }
+
+  LineReader reader() {
+    return reader;
+  }
+
+  /**
+   * The next line; empty if Ctrl-C cleared it.
+   *
+   * @throws org.jline.reader.EndOfFileException at the end
+   */
+  String ask() {
+    try {
+      String left = styled(situation.prompt() + "> ", AttributedStyle.BOLD);
+      return reader.readLine(left, right(), (Character) null, null);
+    } catch (UserInterruptException e) {
+      return "";
+    }
+  }
+
+  /** Shows the present status. */
+  void refresh() {
+    reader.setRightPrompt(right());
+    if (reader.isReading()) {
+      redisplay();
+    }
+  }
+
+  /** It may have been accepted meanwhile. */
+  private void redisplay() {
+    try {
+      reader.callWidget(LineReader.REDISPLAY);
+    } catch (IllegalStateException e) {
+      // no line is read any more: the next prompt shows the status
+    }
+  }
+
+  private String right() {
+    return styled(situation.status(), AttributedStyle.DEFAULT.faint());
+  }
+
+  private String styled(String text, AttributedStyle style) {
+    return colours ? new AttributedStringBuilder().styled(style, text).toAnsi(terminal) : text;
+  }
+
+  private static final class Recalling implements Expander {
+    @Override
+    public String expandHistory(History history, String line) {
+      List<String> lines = new ArrayList<>();
+      history.forEach(entry -> lines.add(entry.line()));
+      return Recall.expand(line, lines).orElse(line);
+    }
+
+    @Override
+    public String expandVar(String word) {
+      return word;
+    }
+  }
+}

@@ -1,0 +1,98 @@
+package shippy.shell;
+
+import static java.util.Objects.requireNonNull;
+
+import java.io.BufferedInputStream;
+import java.util.Optional;
+import shippy.console.Console;
+import shippy.console.Invocation;
+import shippy.console.Io;
+import shippy.console.OutputFormat;
+import shippy.problem.ExitCode;
+import shippy.problem.Problem;
+import shippy.problem.ProblemException;
+import shippy.problem.ProblemText;
+
+/**
+ * Runs commands from standard input, one a line, without prompt or colours: the shell for pipes and
+ * files. Blank lines and comments are skipped. A command that reads standard input itself reads on
+ * from the line behind it. One thread.
+ */
+public final class Script {
+  private final Commands commands;
+  private final Runner runner;
+  private final Invocation call;
+  private final Io io;
+  private final boolean keepGoing;
+  private boolean ran;
+  private ExitCode code = ExitCode.OK;
+
+  private Script(Commands commands, String program, Invocation call, boolean keepGoing) {
+    this.commands = requireNonNull(commands, "commands");
+    this.runner = new Runner(commands, program);
+    this.call = requireNonNull(call, "call");
+    this.keepGoing = keepGoing;
+    Io own = call.io();
+    this.io =
+        new Io(new BufferedInputStream(own.in()), own.out(), own.err(), own.env(), own.screen());
+  }
+
+  /**
+   * Runs the lines up to the end, to the command that leaves, or to the first that fails.
+   *
+   * @param program a first word to ignore
+   * @param keepGoing whether to go on after failures
+   * @return the code of the first failure; empty if there was no command
+   */
+  public static Optional<ExitCode> run(
+      Commands commands, String program, Invocation call, boolean keepGoing) {
+    return new Script(commands, program, call, keepGoing).run();
+  }
+
+  private Optional<ExitCode> run() {
+    ScriptLines lines = new ScriptLines(io.in());
+    try {
+      Optional<Line> line = lines.next();
+      while (line.isPresent() && goesOn(line.get(), lines)) {
+        line = lines.next();
+      }
+    } catch (ProblemException e) {
+      ran = true;
+      failed(Console.report(call.io(), call.output().format(), e));
+    }
+    return ran ? Optional.of(code) : Optional.empty();
+  }
+
+  private boolean goesOn(Line line, ScriptLines lines) {
+    if (runner.isEmpty(line)) {
+      return true;
+    }
+    ran = true;
+    int number = lines.number();
+    ExitCode result = runner.run(line, io);
+    io.out().flush();
+    if (result != ExitCode.OK) {
+      failed(result);
+      say(number, lines.text());
+    }
+    return (keepGoing || code == ExitCode.OK) && !commands.ended();
+  }
+
+  private void failed(ExitCode result) {
+    code = code == ExitCode.OK ? result : code;
+  }
+
+  /** Errors in JSON stay as they are. */
+  private void say(int number, String text) {
+    if (call.output().format() == OutputFormat.TABLE) {
+      String command = text.strip().lines().findFirst().orElse("");
+      io.err().println(ProblemText.clean("  in line %d: %s".formatted(number, command)));
+    }
+  }
+
+  static Problem incomplete(int number, String missing) {
+    return Problem.of(
+        ExitCode.USAGE,
+        "standard input:%d: the command ends too early (expected: %s)".formatted(number, missing));
+  }
+}

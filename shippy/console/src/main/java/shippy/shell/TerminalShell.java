@@ -1,0 +1,121 @@
+package shippy.shell;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.jline.reader.EndOfFileException;
+import org.jline.reader.LineReader;
+import org.jline.terminal.Terminal;
+import org.jline.terminal.Terminal.Signal;
+import org.jline.terminal.TerminalBuilder;
+import shippy.console.Io;
+import shippy.problem.ExitCode;
+import shippy.problem.ProblemText;
+
+/**
+ * Runs the commands that a user types at a terminal, with completion, history and colours. Ctrl-C
+ * interrupts the thread of the command that runs, or clears the line; Ctrl-D leaves. One thread.
+ */
+public final class TerminalShell {
+  /** Kept, since a logger that nobody keeps forgets its level. JLine tells of repairs. */
+  private static final Logger JLINE = Logger.getLogger("org.jline");
+
+  private final Commands commands;
+  private final Situation situation;
+  private final Io io;
+  private final Terminal terminal;
+  private final Prompt prompt;
+  private final Runner runner;
+  private final Interruption interruption = new Interruption();
+
+  private TerminalShell(
+      Commands commands, Choices choices, Situation situation, Io io, Terminal terminal) {
+    this.commands = commands;
+    this.situation = situation;
+    this.io = io;
+    this.terminal = terminal;
+    var root = commands.tree().getCommandSpec();
+    this.runner = new Runner(commands, root.name());
+    this.prompt = new Prompt(terminal, new Completion(root, choices), situation, io.colourOut());
+  }
+
+  /** Asks for commands and runs them until the user leaves. */
+  public static void run(
+      Commands commands, Choices choices, Situation situation, Path history, Io io) {
+    requireNonNull(history, "history");
+    JLINE.setLevel(Level.WARNING);
+    try (Terminal terminal =
+        TerminalBuilder.builder().system(true).dumb(true).encoding(UTF_8).build()) {
+      new TerminalShell(commands, choices, situation, io, terminal).loop(history);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private void loop(Path history) {
+    terminal.handle(
+        Signal.INT,
+        signal -> {
+          if (interruption.fire()) {
+            io.err().println(); // behind the ^C that the terminal has echoed
+          }
+        });
+    LineReader reader = prompt.reader();
+    say(HistoryFile.attach(reader, history));
+    situation.onChange(prompt::refresh);
+    PrintStream err = System.err;
+    System.setErr(new PrintStream(new AbovePrompt(reader, io.err()), true, UTF_8));
+    try {
+      while (!commands.ended()) {
+        run(prompt.ask());
+      }
+    } catch (EndOfFileException e) {
+      // Ctrl-D: leave
+    } finally {
+      System.setErr(err);
+    }
+  }
+
+  private void run(String text) {
+    for (Line line : Line.parse(text)) {
+      if (runner.isEmpty(line)) {
+        continue;
+      }
+      ExitCode code = run(line);
+      if (code != ExitCode.OK) {
+        say("exit " + code.number());
+        return;
+      }
+    }
+  }
+
+  private ExitCode run(Line line) {
+    ExitCode[] code = {ExitCode.INTERNAL};
+    interruption.during(() -> code[0] = runner.run(line, io()));
+    io.out().flush();
+    return code[0];
+  }
+
+  private Io io() {
+    LastLine err = new LastLine(io.err());
+    return new Io(
+        new TerminalInput(terminal, err::take),
+        io.out(),
+        new PrintStream(err, true, UTF_8),
+        io.env(),
+        new TerminalScreen(terminal));
+  }
+
+  private void say(String text) {
+    if (!text.isEmpty()) {
+      String line = ProblemText.clean(text);
+      io.err().println(io.colourErr() ? "\u001b[2m" + line + "\u001b[22m" : line);
+    }
+  }
+}

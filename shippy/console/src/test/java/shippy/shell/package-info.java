@@ -1,0 +1,4 @@
+@NullMarked
+package shippy.shell;
+
+import org.jspecify.annotations.NullMarked;
