@@ -44,8 +44,7 @@ final class VesselsCommand implements Action {
   public ExitCode run(Invocation call) {
     try (Fleet fleet = Fleet.open(call.config(), connections)) {
       if (watch) {
-        return new Watching(call, Clock.system())
-            .run(() -> VesselView.all(wanted(fleet.all())));
+        return new Watching(call, Clock.system()).run(() -> VesselView.all(wanted(fleet.all())));
       }
       call.output().show(VesselView.all(wanted(fleet.all())));
     }

@@ -7,7 +7,6 @@ import java.util.Optional;
 import shippy.console.Console;
 import shippy.console.Invocation;
 import shippy.console.Io;
-import shippy.console.OutputFormat;
 import shippy.problem.ExitCode;
 import shippy.problem.Problem;
 import shippy.problem.ProblemException;
@@ -84,7 +83,7 @@ public final class Script {
 
   /** Errors in JSON stay as they are. */
   private void say(int number, String text) {
-    if (call.output().format() == OutputFormat.TABLE) {
+    if (!call.output().format().isStructured()) {
       String command = text.strip().lines().findFirst().orElse("");
       io.err().println(ProblemText.clean("  in line %d: %s".formatted(number, command)));
     }
