@@ -7,9 +7,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -97,7 +97,7 @@ class ImportIT {
   void a_larger_file_than_memory_is_read_to_its_end() throws IOException {
     Path file = folder.resolve("large.jsonl");
     String bad = "{\"description\": \"%s\", \"weight\": 0}".formatted("x".repeat(50_000));
-    Files.write(file, (Iterable<String>) Stream.generate(() -> bad).limit(2_000)::iterator);
+    Files.write(file, Collections.nCopies(2_000, bad));
     assertThat(Files.size(file)).isGreaterThan(100_000_000);
 
     Result result = small().run("create", file.toString(), "-ojson");
@@ -108,7 +108,9 @@ class ImportIT {
   }
 
   private static List<String> listed() {
-    return sandbox.printed("list", "-o", "name").lines().toList();
+    Result result = small().run("list", "-o", "name");
+    assertThat(result.exitCode()).as(result.stderr()).isZero();
+    return result.stdout().lines().toList();
   }
 
   private static CommandHarness small() {
@@ -119,13 +121,14 @@ class ImportIT {
   }
 
   private static Path write(String name, int records, String what) throws IOException {
-    Stream<String> lines =
+    List<String> lines =
         IntStream.range(0, records)
             .mapToObj(
                 i ->
                     ("{\"description\": \"%s %d\", \"weight\": 1, \"containers\":"
                             + " [{\"customer_id\": \"cust%d\", \"origin\": \"Hull\"}]}")
-                        .formatted(what, i, i % 7));
-    return Files.write(folder.resolve(name), (Iterable<String>) lines::iterator);
+                        .formatted(what, i, i % 7))
+            .toList();
+    return Files.write(folder.resolve(name), lines);
   }
 }

@@ -1,17 +1,23 @@
 package shippy.consignment.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static shippy.testkit.Eventually.eventually;
 
 import io.grpc.Status;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -42,7 +48,8 @@ class ImportTest {
     assertThat(result.err())
         .matches("40: 40 created, 0 already there, 0 refused, 0 unknown, \\d+/s\n");
     assertThat(result.out()).startsWith("Created: true\nID ").hasLineCount(42);
-    assertThat(result.out().lines().skip(2).map(line -> line.split(" ")[0])).isEqualTo(ids(40));
+    assertThat(result.out().lines().skip(2).map(line -> line.replaceFirst(" .*", "")))
+        .isEqualTo(ids(40));
     assertThat(service.received()).hasSize(40);
   }
 
@@ -88,8 +95,10 @@ class ImportTest {
                 + ":31:1: unexpected 'gibberish' (expected: a JSON value)\n"
                 + "50: 48 created, 0 already there, 2 refused, 0 unknown, ")
         .endsWith(
-            "error: 2 of 50 consignments were not created\n"
-                + "  try:    --errors=FILE   keeps them, to mend and send again\n");
+            """
+            error: 2 of 50 consignments were not created
+              try:    --errors=FILE   keeps them, to mend and send again
+            """);
     assertThat(result.out()).startsWith("Created: false\n").hasLineCount(50);
     assertThat(service.received()).hasSize(48);
   }
@@ -205,6 +214,36 @@ class ImportTest {
     assertThat(result.code()).isEqualTo(75);
     assertThat(service.received()).hasSizeBetween(4, 16);
     assertThat(result.err()).contains(file + ":1: it is not known whether r0 was created\n");
+  }
+
+  @Test
+  void an_interrupt_ends_the_import_and_tells_how_far_it_was() throws Exception {
+    service.neverAnswer();
+    String file = file("o.jsonl", records(100));
+    CompletableFuture<Result> result = new CompletableFuture<>();
+    Thread importing =
+        new Thread(() -> result.complete(create(file, "--concurrency=2")), "importing");
+    importing.start();
+    eventually(Duration.ofSeconds(20), () -> assertThat(service.received()).hasSize(2));
+    importing.interrupt();
+    Result interrupted = result.get(20, TimeUnit.SECONDS);
+    assertThat(interrupted.code()).isEqualTo(130);
+    assertThat(interrupted.err())
+        .contains(file + ":1: it is not known whether r0 was created\n")
+        .contains(" 0 refused, 2 unknown, 6 not sent, ")
+        .endsWith(
+            "error: interrupted\n  nothing was read after %s:8: it was not sent\n".formatted(file));
+    assertThat(service.received()).hasSize(2);
+  }
+
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void a_full_disk_ends_the_import() throws IOException {
+    service.failWith(Status.FAILED_PRECONDITION.withDescription("no vessel can take it"));
+    Result result = create(file("o.jsonl", records(3)), "--errors=/dev/full");
+    assertThat(result.code()).isEqualTo(1);
+    assertThat(result.err())
+        .endsWith("error: /dev/full: could not be written\n  likely: the disk is full\n");
   }
 
   @Test

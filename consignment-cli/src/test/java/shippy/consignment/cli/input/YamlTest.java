@@ -77,6 +77,13 @@ class YamlTest {
   }
 
   @Test
+  void a_character_that_yaml_does_not_know_is_refused() {
+    Problem problem = refuse("description: a\u0007");
+    assertThat(problem.what()).isEqualTo("x.yaml: not YAML");
+    assertThat(problem.facts()).hasSize(1).first().asString().contains("special characters");
+  }
+
+  @Test
   void the_mark_stands_under_the_place() {
     assertThat(refuse("# 🚢\ncontainers:\n- origin: [a]").facts())
         .containsExactly("  3 | - origin: [a]", "    |           ^");
