@@ -5,6 +5,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -41,6 +42,8 @@ import shippy.proto.consignment.Response;
       "  consignment-cli --registry=etcd list      services that register in etcd"
     })
 final class RootCommand implements Action {
+  private static final Pattern FILE_NAME = Pattern.compile("/|\\.(json|jsonl|ndjson|ya?ml)$");
+
   private final TimeOrderedIds ids;
   private final Connections connections;
   private final Alone alone;
@@ -94,7 +97,7 @@ final class RootCommand implements Action {
 
   /** A command was not recognized: is the word meant as a file? */
   private void requireFile(String word) {
-    if (word.equals("-") || word.endsWith(".json") || word.contains("/") || exists(word)) {
+    if (word.equals("-") || FILE_NAME.matcher(word).find() || exists(word)) {
       return;
     }
     Problem problem = Problem.of(ExitCode.USAGE, "\"%s\": no such file or command".formatted(word));

@@ -19,7 +19,7 @@ public enum OutputFormat {
   NAME;
 
   /** Whether a program reads it, so that errors are JSON too. */
-  boolean isStructured() {
+  public boolean isStructured() {
     return this != TABLE && this != NAME;
   }
 
