@@ -49,7 +49,8 @@ final class SessionCommands implements Commands {
   }
 
   private CommandLine bare() {
-    return CliMain.program(new RootCommand(ids, session, SessionCommands::onlyOptions), ids, session)
+    return CliMain.program(
+            new RootCommand(ids, session, SessionCommands::onlyOptions), ids, session)
         .addSubcommand(new UseCommand(session))
         .addSubcommand(new ExitCommand(() -> ended = true));
   }
