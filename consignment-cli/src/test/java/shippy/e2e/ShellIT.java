@@ -87,7 +87,8 @@ class ShellIT {
     assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(history)))
         .isEqualTo("rw-------");
     try (Typist typist = shell()) {
-      typist.atPrompt(PROMPT).enter("!get").sees("> get tea-1", "Hull").atPrompt(PROMPT);
+      typist.atPrompt(PROMPT).sees("2 services, 2 instances").enter("!get");
+      typist.sees("> get tea-1", "Hull").atPrompt(PROMPT);
       typist.type("\u0012serv").sees("services shippy.service.vessel").enter("");
       typist.sees("VERSION").atPrompt(PROMPT).type(CTRL_D);
       assertThat(typist.exitCode()).as(typist.screen()).isZero();

@@ -37,7 +37,7 @@ final class Typist implements AutoCloseable {
   private final Process process;
   private final OutputStream keyboard;
   private final ScreenTerminal screen = new ScreenTerminal(COLUMNS, ROWS);
-  private final StringBuffer transcript = new StringBuffer();
+  private final StringBuilder transcript = new StringBuilder();
   private final Thread looking;
 
   Typist(Path folder, Map<String, String> env, List<String> command) {
@@ -129,7 +129,9 @@ final class Typist implements AutoCloseable {
 
   /** Every byte that has reached the terminal. */
   String transcript() {
-    return transcript.toString();
+    synchronized (screen) {
+      return transcript.toString();
+    }
   }
 
   /** The exit code, which must come. */
@@ -150,14 +152,16 @@ final class Typist implements AutoCloseable {
       int n = in.read(part);
       while (n >= 0) {
         String shown = new String(part, 0, n);
-        transcript.append(shown);
         synchronized (screen) {
+          transcript.append(shown);
           screen.write(shown);
         }
         n = in.read(part);
       }
     } catch (IOException e) {
-      transcript.append(e); // the program was killed: the test that waits will show it
+      synchronized (screen) {
+        transcript.append(e); // the program was killed: the test that waits will show it
+      }
     }
   }
 }

@@ -1,6 +1,7 @@
 package shippy.shell;
 
 import java.util.List;
+import java.util.stream.Stream;
 import org.jline.reader.CompletingParsedLine;
 import org.jline.reader.EOFError;
 import org.jline.reader.ParsedLine;
@@ -59,8 +60,7 @@ final class LineParser implements Parser {
 
     @Override
     public List<String> words() {
-      return java.util.stream.Stream.concat(before.stream(), java.util.stream.Stream.of(at.text()))
-          .toList();
+      return Stream.concat(before.stream(), Stream.of(at.text())).toList();
     }
 
     @Override

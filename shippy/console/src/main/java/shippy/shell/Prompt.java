@@ -22,6 +22,7 @@ final class Prompt {
   private final Terminal terminal;
   private final Situation situation;
   private final boolean colours;
+  private String shown = "";
 
   Prompt(Terminal terminal, Completion completion, Situation situation, boolean colours) {
     this.terminal = terminal;
@@ -72,15 +73,17 @@ final class Prompt {
     }
   }
 
-  /** Shows the present status. */
-  void refresh() {
-    reader.setRightPrompt(right());
-    if (reader.isReading()) {
+  /** Shows the present status, if it is another than the one shown. */
+  synchronized void refresh() {
+    String now = right();
+    if (!now.equals(shown)) {
+      shown = now;
+      reader.setRightPrompt(now);
       redisplay();
     }
   }
 
-  /** It may have been accepted meanwhile. */
+  /** If a line is being read; it may be accepted meanwhile. */
   private void redisplay() {
     try {
       reader.callWidget(LineReader.REDISPLAY);

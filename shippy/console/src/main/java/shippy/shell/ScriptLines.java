@@ -11,6 +11,7 @@ import java.nio.charset.CharacterCodingException;
 import java.util.Optional;
 import shippy.problem.ExitCode;
 import shippy.problem.Problem;
+import shippy.problem.ProblemException;
 
 /** Commands from a stream, never reading further than the end of the last one. One thread. */
 final class ScriptLines {
@@ -97,7 +98,7 @@ final class ScriptLines {
     return command;
   }
 
-  private shippy.problem.ProblemException tooLong() {
+  private ProblemException tooLong() {
     return problem("too long (expected: at most 16 MiB)").toException();
   }
 

@@ -1,6 +1,7 @@
 package shippy.shell;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -104,9 +105,7 @@ class CompletionTest {
 
     assertThat(FileChoices.of(folder + "/"))
         .extracting(Choice::value, Choice::whole)
-        .containsExactly(
-            org.assertj.core.api.Assertions.tuple(folder + "/a b.json", true),
-            org.assertj.core.api.Assertions.tuple(folder + "/dir/", false));
+        .containsExactly(tuple(folder + "/a b.json", true), tuple(folder + "/dir/", false));
     assertThat(FileChoices.of(folder + "/.")).extracting(Choice::shown).containsExactly(".hidden");
     assertThat(FileChoices.of(folder + "/none/x")).isEmpty();
   }
