@@ -64,7 +64,7 @@ final class CommonOptions {
     root.addOption(flag("--version").versionHelp(true).description("show the version").build());
   }
 
-  /** By name, as flags are: comparing records links code at run time, 30 ms of each start. */
+  /** By name, as flags are: comparing records links code at run time, at each start. */
   private static boolean same(Setting<?> a, Setting<?> b) {
     return a.name().equals(b.name());
   }
