@@ -10,6 +10,7 @@ import shippy.config.Setting;
 import shippy.config.Settings;
 import shippy.console.Console;
 import shippy.console.Io;
+import shippy.doctor.DoctorCommand;
 import shippy.problem.ExitCode;
 
 /** The {@code consignment-cli} program. */
@@ -31,6 +32,7 @@ public final class CliMain {
             .addSubcommand(new GetCommand())
             .addSubcommand(new CancelCommand())
             .addSubcommand(new VesselsCommand())
+            .addSubcommand(DoctorCommand.command())
             .addSubcommand(
                 new CommandLine(new VesselGroup()).addSubcommand(new VesselAddCommand(ids)));
     return new Console(program, settings(), io).run(args);
