@@ -32,8 +32,8 @@ import shippy.problem.ExitCode;
     footer = {
       "  ${ROOT-COMMAND-NAME} doctor",
       "  ${ROOT-COMMAND-NAME} doctor --registry=etcd --registry_address=a:2379,b:2379,c:2379",
-      "  ${ROOT-COMMAND-NAME} doctor --server_address=:50051   # could a service listen there?",
-      "  ${ROOT-COMMAND-NAME} doctor -o json | jq -r '.checks[] | select(.status != \"PASS\").fix'"
+      "  ${ROOT-COMMAND-NAME} doctor --server_address=:50051",
+      "  ${ROOT-COMMAND-NAME} doctor -o json | jq -r '.checks[].fix // empty'"
     })
 public final class DoctorCommand implements Action {
   private static final List<Setting<?>> SETTINGS =
