@@ -10,6 +10,7 @@ import shippy.config.Setting;
 import shippy.config.Settings;
 import shippy.console.Console;
 import shippy.console.Io;
+import shippy.doctor.DoctorCommand;
 import shippy.problem.ExitCode;
 import shippy.shell.HelpCommand;
 
@@ -44,6 +45,7 @@ public final class CliMain {
             new CommandLine(new VesselGroup())
                 .addSubcommand(new VesselAddCommand(ids, connections)))
         .addSubcommand(new ServicesCommand(connections))
+        .addSubcommand(DoctorCommand.command())
         .addSubcommand(new HelpCommand());
   }
 

@@ -23,16 +23,17 @@ import shippy.problem.ExitCode;
 @Command(
     name = "doctor",
     description = {
-      "Look for what keeps services from running or finding each other, and say how to put it"
-          + " right. Takes at most six seconds and changes nothing.",
+      "Look for what keeps services from running or finding each other.",
+      "Each row that is not PASS says how to put it right. Takes at most six seconds and changes"
+          + " nothing.",
       "Exit code 1 if a row is FAIL, 0 otherwise."
     },
     footerHeading = "%nExamples:%n",
     footer = {
-      "  shippy doctor                       this machine, with mDNS",
-      "  shippy doctor --registry=etcd --registry_address=a:2379,b:2379,c:2379",
-      "  shippy doctor --server_address=:50051   could a service listen there?",
-      "  shippy doctor -o json | jq -r '.checks[] | select(.status != \"PASS\").fix'"
+      "  ${ROOT-COMMAND-NAME} doctor",
+      "  ${ROOT-COMMAND-NAME} doctor --registry=etcd --registry_address=a:2379,b:2379,c:2379",
+      "  ${ROOT-COMMAND-NAME} doctor --server_address=:50051",
+      "  ${ROOT-COMMAND-NAME} doctor -o json | jq -r '.checks[].fix // empty'"
     })
 public final class DoctorCommand implements Action {
   private static final List<Setting<?>> SETTINGS =

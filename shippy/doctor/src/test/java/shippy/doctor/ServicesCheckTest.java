@@ -2,9 +2,12 @@ package shippy.doctor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.grpc.Server;
+import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
 import io.grpc.protobuf.services.HealthStatusManager;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.Arrays;
@@ -86,6 +89,34 @@ class ServicesCheckTest {
           .isEqualTo("FAIL service: %s-silent at %s: no answer".formatted(NAME, address));
       assertThat(rows.fix()).isEqualTo("restart it");
     }
+  }
+
+  @Test
+  void instance_that_says_so_does_not_serve_and_one_without_health_service_is_alive()
+      throws IOException {
+    HealthStatusManager health = new HealthStatusManager();
+    health.setStatus(HealthStatusManager.SERVICE_NAME_ALL_SERVICES, ServingStatus.NOT_SERVING);
+    InetSocketAddress any = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+    try (Platform platform = Platform.open(config())) {
+      Server sick = platform.server(any).addService(health.getHealthService()).build().start();
+      platform.own(sick::shutdownNow);
+      Server mute = platform.server(any).build().start();
+      platform.own(mute::shutdownNow);
+      platform.registry().register(node("sick", sick), TTL);
+      Rows rows = Etcd.services(config());
+      assertThat(rows.line())
+          .isEqualTo(
+              "FAIL service: sick at 127.0.0.1:%d: says NOT_SERVING".formatted(sick.getPort()));
+      assertThat(rows.fix()).isEqualTo("read its log");
+      health.setStatus(HealthStatusManager.SERVICE_NAME_ALL_SERVICES, ServingStatus.SERVING);
+      platform.registry().register(node("mute", mute), TTL);
+      assertThat(Etcd.services(config()).line())
+          .isEqualTo("PASS service: %s: 2 of 2 serving".formatted(NAME));
+    }
+  }
+
+  private static Node node(String id, Server server) {
+    return Node.of(NAME, id, "127.0.0.1:" + server.getPort());
   }
 
   @Test

@@ -22,7 +22,12 @@ public final class ShippyMain {
     return new CommandLine(new Shippy())
         .addSubcommand(Console.taking(Settings.STORAGE, new RunCommand()))
         .addSubcommand(new StopCommand())
+        .addSubcommand(new TutorialCommand())
         .addSubcommand(DoctorCommand.command())
+        .addSubcommand(Console.taking(ConfigCommand.SETTINGS, new ConfigCommand()))
+        .addSubcommand(new CompletionCommand())
+        .addSubcommand(new VersionCommand())
+        .addSubcommand(new HelpTopic())
         .addSubcommand(Console.taking(DemoCommand.SETTINGS, new DemoCommand()))
         .addSubcommand(Console.taking(List.of(FsckCommand.WAIT), new FsckCommand()))
         .addSubcommand(new CommandLine(new ListGroup()).addSubcommand(new ListServices()))
@@ -41,7 +46,8 @@ public final class ShippyMain {
         "  shippy get service shippy.service.vessel  its instances and methods",
         "  shippy registry status                    where they find each other, and how it is",
         "  shippy fsck                               do the services agree on all cargo?",
-        "  shippy doctor                             what is wrong here, and how to put it right"
+        "  shippy doctor                             what is wrong here, and how to put it right",
+        "  shippy tutorial                           five minutes that show all of it"
       })
   private static final class Shippy {}
 

@@ -9,6 +9,7 @@ import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import shippy.console.Console;
@@ -20,6 +21,7 @@ import shippy.problem.ExitCode;
 final class Tool {
   private final String home;
   private final Screen screen;
+  private final Map<String, String> more = new HashMap<>();
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
   private final ByteArrayOutputStream err = new ByteArrayOutputStream();
 
@@ -28,11 +30,17 @@ final class Tool {
     this.screen = screen;
   }
 
+  /** Sets a variable for the runs from now on. */
+  void env(String name, String value) {
+    more.put(name, value);
+  }
+
   ExitCode run(String... args) {
     out.reset();
     err.reset();
-    Map<String, String> env =
-        Map.of("MICRO_REGISTRY", "fixed", "HOME", home, "XDG_STATE_HOME", "", "NO_COLOR", "1");
+    Map<String, String> env = new HashMap<>(more);
+    env.putAll(
+        Map.of("MICRO_REGISTRY", "fixed", "HOME", home, "XDG_STATE_HOME", "", "NO_COLOR", "1"));
     Io io = new Io(InputStream.nullInputStream(), stream(out), stream(err), env, screen);
     return new Console(ShippyMain.program(), io).run(List.of(args));
   }

@@ -1,0 +1,113 @@
+package shippy.tool;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import picocli.CommandLine.Command;
+import shippy.config.Config;
+import shippy.config.DataDirectory;
+import shippy.config.Setting;
+import shippy.config.Settings;
+import shippy.console.Action;
+import shippy.console.Column;
+import shippy.console.Invocation;
+import shippy.console.Table;
+import shippy.console.Text;
+import shippy.console.View;
+import shippy.problem.ExitCode;
+
+/** {@code shippy config}. */
+@Command(
+    name = "config",
+    description = {
+      "Show every setting of services and programs, its value here, and where that comes from:"
+          + " a flag, a variable, a line of a file, or the default.",
+      "Secrets are shown as ***."
+    },
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  shippy config                       who set what",
+      "  shippy config --registry=etcd       what a flag would change",
+      "  shippy config -o json | jq '.[] | select(.source != \"default\")'"
+    })
+final class ConfigCommand implements Action {
+  /** The flags besides those of every program. */
+  static final List<Setting<?>> SETTINGS =
+      Stream.concat(Settings.SERVER.stream(), Settings.STORAGE.stream()).toList();
+
+  private static final String SECRET = "***";
+
+  /** In the URL of a database or a registry. */
+  private static final Pattern PASSWORD =
+      Pattern.compile("(?i)([?&]\\w*password=)[^&]*|(//[^/@:]*:)[^/@]*(?=@)");
+
+  @Override
+  public ExitCode run(Invocation call) {
+    call.output()
+        .show(
+            new Settled(
+                Stream.of(Settings.COMMON, Settings.CLIENT, Settings.SERVER, Settings.STORAGE)
+                    .flatMap(List::stream)
+                    .map(setting -> row(setting, call.config()))
+                    .toList()));
+    return ExitCode.OK;
+  }
+
+  private static Row row(Setting<?> setting, Config config) {
+    Optional<Config.Origin> origin = config.origin(setting);
+    if (origin.isEmpty()) {
+      return new Row(setting.name(), unset(setting, config), "default");
+    }
+    String text = origin.get().text();
+    String shown = setting.secret() ? SECRET : PASSWORD.matcher(text).replaceAll("$1$2" + SECRET);
+    return new Row(setting.name(), Optional.of(shown), origin.get().source());
+  }
+
+  /** What the program itself decides, where it can be told before it runs. */
+  private static Optional<String> unset(Setting<?> setting, Config config) {
+    if (setting.equals(Settings.DATA_DIR)) {
+      return Optional.of(DataDirectory.of(config).toString());
+    }
+    if (setting.equals(Settings.REGISTRY_ADDRESS)) {
+      return switch (config.get(Settings.REGISTRY)) {
+        case "etcd" -> Optional.of("127.0.0.1:2379");
+        case "mdns" -> Optional.of("127.0.0.1");
+        default -> Optional.empty();
+      };
+    }
+    return Optional.empty();
+  }
+
+  private record Row(String name, Optional<String> value, String source) {}
+
+  private record Settled(List<Row> rows) implements View {
+    private static final List<Column> COLUMNS =
+        List.of(Column.id("SETTING"), Column.text("VALUE"), Column.id("FROM"));
+
+    @Override
+    public void text(Text text) {
+      text.table(
+          Table.of(
+              COLUMNS,
+              rows.stream()
+                  .map(row -> List.of(row.name(), row.value().orElse("-"), row.source()))
+                  .toList()));
+    }
+
+    @Override
+    public void json(JsonGenerator json) throws IOException {
+      json.writeStartArray();
+      for (Row row : rows) {
+        json.writeStartObject();
+        json.writeStringField("setting", row.name());
+        json.writeStringField("value", row.value().orElse(null));
+        json.writeStringField("source", row.source());
+        json.writeEndObject();
+      }
+      json.writeEndArray();
+    }
+  }
+}

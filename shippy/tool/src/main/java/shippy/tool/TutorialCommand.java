@@ -1,0 +1,84 @@
+package shippy.tool;
+
+import java.io.File;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import picocli.CommandLine.Command;
+import shippy.config.Config;
+import shippy.console.Action;
+import shippy.console.Invocation;
+import shippy.platform.Platform;
+import shippy.problem.ExitCode;
+import shippy.problem.Problem;
+import shippy.supervisor.Checkout;
+import shippy.supervisor.Program;
+import shippy.tutorial.Tutorial;
+
+/** {@code shippy tutorial}. */
+@Command(
+    name = "tutorial",
+    description = {
+      "Five minutes in this terminal: starts the sample services in a throw-away folder, runs real"
+          + " commands, and explains each. Nothing of yours is touched.",
+      "On a terminal it waits for Enter before each step."
+    })
+final class TutorialCommand implements Action {
+  @Override
+  public ExitCode run(Invocation call) {
+    Checkout checkout = Checkout.ofThisProgram();
+    Path service = checkout.sampleServices().get(1).toAbsolutePath();
+    Path beside = service.resolveSibling("consignment-cli.jar");
+    Path cli =
+        Files.exists(beside)
+            ? beside
+            : checkout.root().resolve("consignment-cli/target/consignment-cli.jar");
+    List<Path> jars = new ArrayList<>(checkout.sampleServices());
+    jars.add(cli);
+    List<Program> programs = Program.of(jars); // says so if one is missing
+    requireNobody();
+    return new Tutorial(
+            call.io(),
+            Map.of("shippy", self(), "consignment-cli", programs.get(2).command(List.of())),
+            sample(checkout.root()))
+        .run();
+  }
+
+  /** Consignments of a lesson must not reach services that somebody needs. */
+  private static void requireNobody() {
+    Config mdns = Config.of(Map.of("registry", "mdns"), Map.of());
+    try (Platform platform = Platform.open(mdns)) {
+      List<String> seen =
+          platform.registry().services().stream()
+              .filter(name -> name.startsWith("shippy.service."))
+              .toList();
+      if (!seen.isEmpty()) {
+        throw Problem.of(
+                ExitCode.FAILED,
+                "services run on this machine already: %s (expected: none)"
+                    .formatted(String.join(", ", seen)))
+            .withFix("shippy stop", "end what 'shippy run' started, then try again")
+            .toException();
+      }
+    }
+  }
+
+  /** The words that start this program once more. */
+  private static List<String> self() {
+    String path =
+        Stream.of(System.getProperty("java.class.path").split(File.pathSeparator, -1))
+            .map(entry -> Path.of(entry).toAbsolutePath().toString())
+            .collect(Collectors.joining(File.pathSeparator));
+    String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    return List.of(java, "-cp", path, ShippyMain.class.getName());
+  }
+
+  private static Path sample(Path root) {
+    Path packed = root.resolve("consignment.json");
+    return Files.exists(packed) ? packed : root.resolve("consignment-cli/consignment.json");
+  }
+}

@@ -1,0 +1,159 @@
+package shippy.tool;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import shippy.config.Settings;
+import shippy.console.Screen;
+import shippy.problem.ExitCode;
+import shippy.testkit.CommandHarness;
+
+/** config, version, completion and help. */
+class SettingsVerbsTest {
+  @TempDir private Path home = Path.of("");
+  private Tool tool = new Tool("", Screen.none());
+
+  @BeforeEach
+  void live_at_home() {
+    tool = new Tool(home.toString(), Screen.none());
+  }
+
+  @Test
+  void config_tells_of_each_setting_where_it_comes_from() throws IOException {
+    Path file = home.resolve(".config/shippy/config.properties");
+    Files.createDirectories(file.getParent());
+    Files.writeString(file, "# mine\nclient_retries = 4\n");
+    tool.env("MICRO_REGISTER_TTL", "30s");
+    assertThat(tool.run("config", "--log_format=json")).isEqualTo(ExitCode.OK);
+    assertThat(tool.out())
+        .containsPattern("(?m)^log_format +json +--log_format$")
+        .containsPattern("(?m)^register_ttl +30s +MICRO_REGISTER_TTL$")
+        .containsPattern("(?m)^client_retries +4 +" + file + ":2$")
+        .containsPattern("(?m)^server_version +latest +default$")
+        .containsPattern("(?m)^server_id +- +default$")
+        .containsPattern("(?m)^data_dir +" + home + "/.local/state/shippy +default$");
+    assertThat(tool.out().lines())
+        .hasSize(
+            1
+                + Settings.COMMON.size()
+                + Settings.CLIENT.size()
+                + Settings.SERVER.size()
+                + Settings.STORAGE.size());
+  }
+
+  @Test
+  void config_shows_no_secret() {
+    tool.env("MICRO_REGISTRY_PASSWORD", "hunter2");
+    tool.env("MICRO_STORE", "jdbc:postgresql://u:hunter2@h/db?user=u&password=hunter2&ssl=true");
+    for (String format : List.of("table", "json")) {
+      assertThat(tool.run("config", "-o", format)).isEqualTo(ExitCode.OK);
+      assertThat(tool.out())
+          .doesNotContain("hunter2")
+          .contains("jdbc:postgresql://u:***@h/db?user=u&password=***&ssl=true");
+    }
+    assertThat(tool.out())
+        .contains(
+            """
+              {
+                "setting": "registry_password",
+                "value": "***",
+                "source": "MICRO_REGISTRY_PASSWORD"
+              },
+            """);
+  }
+
+  @Test
+  void config_knows_what_the_registry_falls_back_to() {
+    assertThat(tool.run("config", "--registry=etcd")).isEqualTo(ExitCode.OK);
+    assertThat(tool.out()).containsPattern("(?m)^registry_address +127.0.0.1:2379 +default$");
+    assertThat(tool.run("config", "--registry=mdns", "-ojson")).isEqualTo(ExitCode.OK);
+    assertThat(tool.out()).contains("\"value\": \"127.0.0.1\"");
+  }
+
+  @Test
+  void version_says_what_the_flag_says() {
+    assertThat(tool.run("--version")).isEqualTo(ExitCode.OK);
+    String flag = tool.out();
+    assertThat(tool.run("version")).isEqualTo(ExitCode.OK);
+    assertThat(tool.out()).isEqualTo(flag).matches("shippy \\S+ \\(Java \\S+\\)\n");
+    assertThat(tool.run("version", "-o", "json")).isEqualTo(ExitCode.OK);
+    assertThat(tool.out()).contains("\"name\": \"shippy\"", "\"revision\": ", "\"java\": ");
+  }
+
+  @Test
+  void completion_for_bash_is_a_script_that_completes() throws IOException {
+    assertThat(tool.run("completion", "bash")).isEqualTo(ExitCode.OK);
+    Path script = Files.writeString(home.resolve("shippy.bash"), tool.out());
+    String words =
+        "source %s; COMP_WORDS=(shippy registry st); COMP_CWORD=2; _complete_shippy; echo ${COMPREPLY[@]}"
+            .formatted(script);
+    try (CommandHarness bash = CommandHarness.program("bash", "-c")) {
+      assertThat(bash.run(words).stdout()).isEqualTo("status\n");
+    }
+  }
+
+  @Test
+  void completion_is_installed_where_the_shell_looks_and_says_where() throws IOException {
+    assertThat(tool.run("completion", "bash", "--install")).isEqualTo(ExitCode.OK);
+    Path bash = home.resolve(".local/share/bash-completion/completions/shippy");
+    assertThat(tool.out()).startsWith("written to " + bash + "\n");
+    assertThat(Files.readString(bash)).contains("_complete_shippy");
+
+    assertThat(tool.run("completion", "zsh", "--install")).isEqualTo(ExitCode.OK);
+    Path zsh = home.resolve(".local/share/zsh/site-functions/_shippy");
+    assertThat(tool.out()).contains("written to " + zsh, "fpath+=(" + zsh.getParent() + ")");
+    assertThat(Files.readAllLines(zsh).get(0)).isEqualTo("#compdef shippy");
+  }
+
+  @Test
+  void completion_for_another_shell_or_into_an_unwritable_place_says_what_to_do()
+      throws IOException {
+    assertThat(tool.run("completion", "fish")).isEqualTo(ExitCode.USAGE);
+    assertThat(tool.err()).contains("error: shell: \"fish\" (expected: bash or zsh)");
+    Files.createFile(home.resolve(".local"));
+    assertThat(tool.run("completion", "bash", "--install")).isEqualTo(ExitCode.FAILED);
+    assertThat(tool.err()).contains("error: cannot write " + home, "shippy completion bash > FILE");
+  }
+
+  @Test
+  void help_lists_its_topics_and_each_fits_a_terminal() {
+    assertThat(tool.run("help")).isEqualTo(ExitCode.OK);
+    String topics = tool.out();
+    for (String topic : HelpTopic.TOPICS.keySet()) {
+      assertThat(topics).contains(topic);
+      assertThat(tool.run("help", topic)).isEqualTo(ExitCode.OK);
+      assertThat(tool.out()).isEqualTo(HelpTopic.text(topic));
+      assertThat(tool.out().lines()).allMatch(line -> line.length() <= 80).hasSizeLessThan(36);
+    }
+    assertThat(tool.run("help", "stores", "-ojson")).isEqualTo(ExitCode.OK);
+    assertThat(tool.out()).startsWith("{\n  \"topic\": \"stores\",\n  \"text\": \"STORES: ");
+  }
+
+  @Test
+  void help_knows_every_exit_code() {
+    String text = HelpTopic.text("exit-codes");
+    Arrays.stream(ExitCode.values())
+        .forEach(
+            code ->
+                assertThat(text).contains("%5d  %s\n".formatted(code.number(), code.meaning())));
+  }
+
+  @Test
+  void help_of_a_command_is_its_usage_and_a_slip_is_answered() {
+    assertThat(tool.run("help", "get", "service")).isEqualTo(ExitCode.OK);
+    assertThat(tool.out()).startsWith("Usage: shippy get service ");
+    assertThat(tool.run("help", "registres")).isEqualTo(ExitCode.USAGE);
+    assertThat(tool.err())
+        .contains("\"registres\": no such topic or command")
+        .contains("try:    shippy help registries   did you mean this?");
+    assertThat(tool.run("help", "zzzzzz")).isEqualTo(ExitCode.USAGE);
+    assertThat(tool.err()).contains("shippy --help");
+  }
+}
