@@ -134,6 +134,7 @@ class MessagesTest {
   private static String same(String text, int nobody) {
     return text.replace(":" + nobody, ":PORT")
         .replace(Cli.FIRST_ID, "ID")
+        .replaceAll("(interface of this machine: ).*\\)", "$1THEM)")
         .replaceAll("looked for \\d+\\.\\d s", "looked for N s")
         .replaceAll("waited \\d+\\.\\d s", "waited N s");
   }
