@@ -17,7 +17,7 @@ import shippy.registry.Node;
 record ServicesView(List<Node> nodes) implements View {
   private static final List<Column> COLUMNS =
       List.of(
-          Column.text("SERVICE"), Column.text("ADDRESS"), Column.text("VERSION"), Column.id("ID"));
+          Column.id("SERVICE"), Column.text("ADDRESS"), Column.text("VERSION"), Column.text("ID"));
 
   ServicesView {
     nodes = List.copyOf(nodes);
@@ -32,14 +32,23 @@ record ServicesView(List<Node> nodes) implements View {
   public void json(JsonGenerator json) throws IOException {
     json.writeStartArray();
     for (Node node : nodes) {
-      json.writeStartObject();
-      json.writeStringField("service", node.service());
-      json.writeStringField("id", node.id());
-      json.writeStringField("version", node.version());
-      json.writeStringField("address", node.address());
-      json.writeEndObject();
+      write(node, json);
     }
     json.writeEndArray();
+  }
+
+  @Override
+  public List<Item> items() {
+    return nodes.stream().map(node -> new Item(node.id(), json -> write(node, json))).toList();
+  }
+
+  private static void write(Node node, JsonGenerator json) throws IOException {
+    json.writeStartObject();
+    json.writeStringField("service", node.service());
+    json.writeStringField("id", node.id());
+    json.writeStringField("version", node.version());
+    json.writeStringField("address", node.address());
+    json.writeEndObject();
   }
 
   /** The id without the name of the service that it begins with. */
