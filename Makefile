@@ -41,6 +41,10 @@ dist: $(BUILT) ## a folder of programs that start faster: scripts, jars, archive
 	@$(DIST)/train
 	@echo "$(DIST)/bin has the programs; after moving the folder, or with another Java, run its train again"
 
+.PHONY: recording
+recording: $(BUILT) ## type a session and draw what the terminal saw; needs python3 and npx
+	@consignment-cli/src/recording/draw $(SERVICES)
+
 .PHONY: stop
 stop: $(BUILT) ## end what a killed run or demo left behind
 	@$(TOOL) stop

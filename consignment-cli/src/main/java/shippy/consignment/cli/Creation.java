@@ -33,6 +33,9 @@ final class Creation implements AutoCloseable {
    */
   record Options(int concurrency, Identity identity, Optional<String> failures) {
     static final Options DEFAULT = new Options(16, Identity.NEW, Optional.empty());
+
+    /** One after the other, as they are given. */
+    static final Options IN_ORDER = new Options(1, Identity.NEW, Optional.empty());
   }
 
   private Creation(
@@ -52,7 +55,7 @@ final class Creation implements AutoCloseable {
 
   static Creation prepare(
       List<String> files, TimeOrderedIds ids, Connections connections, Invocation call) {
-    return prepare(files, Options.DEFAULT, ids, connections, call);
+    return prepare(files, Options.IN_ORDER, ids, connections, call);
   }
 
   /** Reads the files, then starts to look for the service, so that parsing overlaps with that. */

@@ -68,10 +68,16 @@ public record Column(String header, Kind kind) {
       return cell;
     }
     return switch (kind) {
-      case TIME -> DisplayWidth.head(cell, width);
+      case TIME -> words(DisplayWidth.head(cell, width));
       case ID -> middle(cell, width);
       case TEXT, NUMBER -> DisplayWidth.ellipsis(cell, width);
     };
+  }
+
+  /** Part of a time would be another time. */
+  private static String words(String cut) {
+    int blank = cut.lastIndexOf(' ');
+    return blank < 0 ? cut : cut.substring(0, blank);
   }
 
   private static String middle(String cell, int width) {

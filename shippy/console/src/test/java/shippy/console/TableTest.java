@@ -16,6 +16,14 @@ class TableTest {
   private static final Table TABLE = Table.of(COLUMNS, List.of(ROW, List.of("1", "b", "7", "")));
 
   @Test
+  void a_time_is_never_cut_to_another_time() {
+    String wide = TABLE.lines(Screen.UNLIMITED).get(1);
+    for (int narrower = 1; narrower <= 9; narrower++) {
+      assertThat(TABLE.lines(wide.length() - narrower).get(1)).endsWith("55000  2026-11-21");
+    }
+  }
+
+  @Test
   void a_wide_screen_shows_everything_with_numbers_to_the_right() {
     assertThat(TABLE.lines(Screen.UNLIMITED))
         .containsExactly(
@@ -27,7 +35,7 @@ class TableTest {
   @Test
   void time_gives_way_first_then_text_then_ids() {
     assertThat(TABLE.lines(68).get(1))
-        .isEqualTo("0193-aaaa-bbbb-cccc-9999  a long description  55000  2026-11-21 10:0");
+        .isEqualTo("0193-aaaa-bbbb-cccc-9999  a long description  55000  2026-11-21");
     assertThat(TABLE.lines(58).get(1))
         .isEqualTo("0193-aaaa-bbbb-cccc-9999  a long descr…  55000  2026-11-21");
     assertThat(TABLE.lines(45).get(1)).isEqualTo("0193-aa…cc-9999  a long d…  55000  2026-11-21");
