@@ -9,36 +9,51 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Calls a cluster in time: again at another member if one fails, explained if all do. jetcd's own
  * retries know no time limit and no dialing anew, so they are off. Safe for any thread.
  */
 final class Calls implements AutoCloseable {
+  /** For an operation, retries included. */
+  private static final Duration LIMIT = Duration.ofMillis(2_500);
+
   /**
-   * For an operation, retries included: below a call's own limit of 5 s, and no less, for a JVM
-   * that has just started on a busy machine needs seconds. A dead member is told of sooner.
+   * The same up to the first answer: a JVM that has just started on a busy machine needs seconds.
+   * It is below a call's own limit of 5 s, and a dead member is told of sooner.
    */
-  private static final Duration LIMIT = Duration.ofSeconds(4);
+  private static final Duration FIRST_LIMIT = Duration.ofSeconds(4);
 
   private static final int MAX_SHARES = 3;
 
   private final Connection connection;
   private final Explanation explanation;
+  private final Duration firstLimit;
   private final Duration limit;
   private final int maxAttempts;
+  private volatile boolean answered;
 
   Calls(EtcdOptions options) {
-    this(options, LIMIT);
+    this(options, FIRST_LIMIT, LIMIT);
   }
 
   Calls(EtcdOptions options, Duration limit) {
+    this(options, limit, limit);
+  }
+
+  private Calls(EtcdOptions options, Duration firstLimit, Duration limit) {
+    this.firstLimit = firstLimit;
     this.limit = limit;
     // A silent member must leave time for the others.
     int shares = Math.min(options.members().size(), MAX_SHARES);
-    this.connection = new Connection(options, limit.dividedBy(shares));
+    this.connection = new Connection(options, () -> limit().dividedBy(shares));
     this.explanation = new Explanation(options);
     this.maxAttempts = 1 + shares;
+  }
+
+  private Duration limit() {
+    return answered ? limit : firstLimit;
   }
 
   Connection connection() {
@@ -52,7 +67,7 @@ final class Calls implements AutoCloseable {
   /** One or more calls that have one deadline together. Its name completes "cannot …". */
   final class Operation {
     private final String name;
-    private final Deadline deadline = Deadline.after(limit.toMillis(), TimeUnit.MILLISECONDS);
+    private final Deadline deadline = Deadline.after(limit().toMillis(), TimeUnit.MILLISECONDS);
 
     private Operation(String name) {
       this.name = name;
@@ -115,7 +130,14 @@ final class Calls implements AutoCloseable {
       return CompletableFuture.completedFuture(client)
           .thenCompose(request)
           .orTimeout(deadline.timeRemaining(TimeUnit.MILLISECONDS), TimeUnit.MILLISECONDS)
+          .whenComplete((answer, error) -> note(error))
           .exceptionallyCompose(error -> recover(client, Attempt.of(error)));
+    }
+
+    private void note(@Nullable Throwable error) {
+      if (error == null) {
+        answered = true;
+      }
     }
 
     private CompletableFuture<R> recover(Client client, Attempt failure) {

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import shippy.clock.DaemonThreads;
@@ -22,7 +23,7 @@ final class Connection implements AutoCloseable {
   private static final Duration CONNECT_LIMIT = Duration.ofSeconds(2);
 
   private final EtcdOptions options;
-  private final Duration callLimit;
+  private final Supplier<Duration> callLimit;
   // Ours, for jetcd would end its own when a client is replaced, on whose threads that happens.
   private final ExecutorService callers =
       Executors.newCachedThreadPool(DaemonThreads.named("shippy-etcd"));
@@ -31,7 +32,7 @@ final class Connection implements AutoCloseable {
   private @Nullable Client client;
 
   /** The call limit is for one call to one member. */
-  Connection(EtcdOptions options, Duration callLimit) {
+  Connection(EtcdOptions options, Supplier<Duration> callLimit) {
     this.options = options;
     this.callLimit = callLimit;
   }

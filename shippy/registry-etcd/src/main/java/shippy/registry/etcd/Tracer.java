@@ -16,13 +16,14 @@ import io.grpc.Status;
 import java.net.SocketAddress;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What jetcd leaves out: gives every call but a watch a deadline, and its failure the address of
  * the member it was at.
  */
-record Tracer(Duration limit) implements ClientInterceptor {
+record Tracer(Supplier<Duration> limit) implements ClientInterceptor {
   @Override
   public <Q, R> ClientCall<Q, R> interceptCall(
       MethodDescriptor<Q, R> method, CallOptions options, Channel next) {
@@ -31,7 +32,7 @@ record Tracer(Duration limit) implements ClientInterceptor {
     CallOptions limited =
         WatchGrpc.SERVICE_NAME.equals(method.getServiceName())
             ? traced
-            : traced.withDeadlineAfter(limit.toMillis(), TimeUnit.MILLISECONDS);
+            : traced.withDeadlineAfter(limit.get().toMillis(), TimeUnit.MILLISECONDS);
     return new SimpleForwardingClientCall<>(next.newCall(method, limited)) {
       @Override
       public void start(Listener<R> listener, Metadata headers) {
