@@ -85,7 +85,7 @@ class DistIT {
   private static void requireVersion(Result result, String name) {
     assertThat(result.stderr()).isEmpty();
     assertThat(result.exitCode()).isZero();
-    assertThat(result.stdout()).startsWith(name + " 0.1.0 (Java ").hasLineCount(1);
+    assertThat(result.stdout()).matches(name + " 0\\.1\\.0(\\+\\S+)? \\(Java .+\\)\n");
   }
 
   @ParameterizedTest

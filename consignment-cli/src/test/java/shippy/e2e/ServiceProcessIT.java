@@ -137,6 +137,6 @@ class ServiceProcessIT {
 
     assertThat(result.exitCode()).isZero();
     assertThat(result.stdout())
-        .matches("shippy\\.service\\.vessel \\d+\\.\\d+\\.\\d+ \\(Java .+\\)\n");
+        .matches("shippy\\.service\\.vessel \\d+\\.\\d+\\.\\d+(\\+\\S+)? \\(Java .+\\)\n");
   }
 }

@@ -57,10 +57,12 @@ final class Calls {
               "consignment-cli list --status=pending,confirmed,aborted,cancelled", "all ids");
       case ALREADY_EXISTS ->
           problem.withFix("another id, or none", "without one a new one is made");
-      case RESOURCE_EXHAUSTED ->
-          problem
-              .withFix("consignment-cli vessels", "what is free")
-              .withFix("consignment-cli vessel add --help", "add a vessel");
+      case FAILED_PRECONDITION ->
+          problem.what().startsWith("no vessel ")
+              ? problem
+                  .withFix("consignment-cli vessels", "what is free")
+                  .withFix("consignment-cli vessel add --help", "add a vessel")
+              : problem;
       default -> problem;
     };
   }
