@@ -105,6 +105,19 @@ final class Typist implements AutoCloseable {
     }
   }
 
+  /**
+   * Returns as soon as the line has been taken for a command: the terminal is told that no paste is
+   * expected any more. Ctrl-C before that would clear the line.
+   */
+  Typist running(String line) {
+    eventually(
+        PATIENCE,
+        () ->
+            assertThat(transcript())
+                .matches("(?s).*" + line.replaceAll(".* ", "") + ".*\u001b\\[\\?2004l[^>]*"));
+    return this;
+  }
+
   /** Returns as soon as the last line that is not empty begins so and waits for input. */
   Typist atPrompt(String prompt) {
     eventually(
