@@ -117,6 +117,9 @@ final class BriskDns extends JmDNSImpl {
             DNSRecordClass.CLASS_IN,
             DNSRecordClass.NOT_UNIQUE));
     send(question);
+    if (failed) {
+      throw failure(); // a task of JmDNS's own may have met the refusal first
+    }
   }
 
   /** Whether the service has been announced, and nothing about it is under way. */

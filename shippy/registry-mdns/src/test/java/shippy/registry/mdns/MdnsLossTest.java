@@ -32,6 +32,7 @@ class MdnsLossTest {
   private final LocalAddress where = LocalAddress.loopback();
   private final List<BriskDns> opened = new CopyOnWriteArrayList<>();
   private volatile boolean permitted = true;
+  private volatile boolean mute;
   private final MdnsRegistry registry = new MdnsRegistry(where, this::open, Clock.system());
 
   private BriskDns open(Runnable broken) throws IOException {
@@ -40,6 +41,9 @@ class MdnsLossTest {
     }
     BriskDns dns = BriskDns.open(where, broken);
     opened.add(dns);
+    if (mute) {
+      dns.recover(); // as after a packet that this machine refused to send
+    }
     return dns;
   }
 
@@ -64,6 +68,20 @@ class MdnsLossTest {
     expect(seen, new Snapshot.Nodes(List.of(node)));
     assertThat(seen.sawEmpty()).isFalse();
     assertThat(opened).hasSize(2);
+  }
+
+  @Test
+  void responder_that_failed_before_it_asked_is_not_back() {
+    SnapshotRecorder seen = new SnapshotRecorder();
+    registry.watch(service, seen);
+    expect(seen, new Snapshot.Nodes(List.of()));
+    mute = true;
+    opened.get(0).recover();
+    eventually(PATIENCE, () -> assertThat(opened).hasSizeGreaterThan(3));
+    assertThat(seen.last()).containsInstanceOf(Snapshot.Unavailable.class);
+    assertThat(seen.all()).hasSize(2);
+    mute = false;
+    expect(seen, new Snapshot.Nodes(List.of()));
   }
 
   @Test
