@@ -94,7 +94,7 @@ final class EtcdProcess {
   /** Sends a signal by its name, such as {@code STOP}. */
   void signal(String signal) {
     if (process != null) {
-      EtcdControl.run(List.of("kill", "-" + signal, Long.toString(process.pid())));
+      SystemCommand.run(List.of("kill", "-" + signal, Long.toString(process.pid())));
     }
   }
 

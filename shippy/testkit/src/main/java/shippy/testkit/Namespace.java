@@ -21,7 +21,7 @@ public final class Namespace implements AutoCloseable {
   public static Namespace create() {
     Namespace host = new Namespace();
     try {
-      run(List.of("ip", "netns", "add", host.name));
+      SystemCommand.run(List.of("ip", "netns", "add", host.name));
     } catch (AssertionError | UncheckedIOException e) {
       throw missing(e);
     }
@@ -114,22 +114,18 @@ public final class Namespace implements AutoCloseable {
   }
 
   private void delete() {
-    run(List.of("ip", "netns", "delete", name));
+    SystemCommand.run(List.of("ip", "netns", "delete", name));
   }
 
   private void ip(String... words) {
     List<String> all = new ArrayList<>(List.of("ip", "-netns", name));
     all.addAll(List.of(words));
-    run(all);
+    SystemCommand.run(all);
   }
 
   private void inside(List<String> command) {
     List<String> all = new ArrayList<>(launcher());
     all.addAll(command);
-    run(all);
-  }
-
-  private static void run(List<String> command) {
-    EtcdControl.run(command);
+    SystemCommand.run(all);
   }
 }

@@ -56,7 +56,7 @@ public record SelfSignedCertificate(Path certificate, Path key) {
     command.addAll(List.of("-keystore", store.toString(), "-storepass", PASSWORD));
     command.addAll(List.of("-alias", "it"));
     command.addAll(options);
-    EtcdControl.run(command);
+    SystemCommand.run(command);
   }
 
   private static Key privateKey(Path store) throws IOException {

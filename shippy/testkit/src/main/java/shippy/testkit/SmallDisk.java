@@ -58,12 +58,12 @@ public final class SmallDisk implements AutoCloseable {
 
   /** Refuses all writes from now on; nobody may have a file of it open for writing. */
   public void protect() {
-    EtcdControl.run(List.of("mount", "-o", "remount,ro", path.toString()));
+    SystemCommand.run(List.of("mount", "-o", "remount,ro", path.toString()));
   }
 
   /** Takes writes again. */
   public void unprotect() {
-    EtcdControl.run(List.of("mount", "-o", "remount,rw", path.toString()));
+    SystemCommand.run(List.of("mount", "-o", "remount,rw", path.toString()));
   }
 
   /** Unmounts it, and what it held is gone. */
@@ -77,7 +77,7 @@ public final class SmallDisk implements AutoCloseable {
   private void mount(int sizeKib) throws IOException {
     String size = "size=%dk,mode=0700".formatted(sizeKib);
     try {
-      EtcdControl.run(List.of("mount", "-t", "tmpfs", "-o", size, "shippy", path.toString()));
+      SystemCommand.run(List.of("mount", "-t", "tmpfs", "-o", size, "shippy", path.toString()));
     } catch (AssertionError | UncheckedIOException e) {
       Files.delete(path);
       throw Prerequisite.missing("a file system cannot be mounted: " + e.getMessage());
@@ -87,7 +87,7 @@ public final class SmallDisk implements AutoCloseable {
 
   /** At once, though programs may still have it open. */
   private void unmount() {
-    EtcdControl.run(List.of("umount", "--lazy", path.toString()));
+    SystemCommand.run(List.of("umount", "--lazy", path.toString()));
     try {
       Files.delete(path);
     } catch (IOException e) {

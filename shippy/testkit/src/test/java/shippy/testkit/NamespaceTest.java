@@ -63,7 +63,7 @@ class NamespaceTest {
   @Test
   void closed_host_is_gone() {
     there.close();
-    String left = EtcdControl.run(List.of("ip", "netns", "list"));
+    String left = SystemCommand.run(List.of("ip", "netns", "list"));
     assertThat(left).contains(here.name()).doesNotContain(there.name());
   }
 
