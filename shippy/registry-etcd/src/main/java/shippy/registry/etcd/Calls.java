@@ -48,7 +48,7 @@ final class Calls implements AutoCloseable {
     // A silent member must leave time for the others.
     int shares = Math.min(options.members().size(), MAX_SHARES);
     this.connection = new Connection(options, () -> limit().dividedBy(shares));
-    this.explanation = new Explanation(options);
+    this.explanation = new Explanation(options, () -> answered);
     this.maxAttempts = 1 + shares;
   }
 

@@ -3,13 +3,18 @@ package shippy.registry.etcd;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import shippy.problem.ExitCode;
 import shippy.problem.Problem;
 import shippy.registry.HostPort;
 import shippy.registry.RegistryException;
 
-/** Says in four parts why an operation failed. */
-record Explanation(EtcdOptions options) {
+/**
+ * Says in four parts why an operation failed.
+ *
+ * @param answered whether etcd has ever answered here: who did speaks the protocol, and only dies
+ */
+record Explanation(EtcdOptions options, BooleanSupplier answered) {
   private static final Duration SURVEY_LIMIT = Duration.ofMillis(400);
 
   /** From what the failure tells; never blocks. */
@@ -66,9 +71,13 @@ record Explanation(EtcdOptions options) {
             .map(attempt -> Diagnosis.of(attempt).kind())
             .min(Comparator.naturalOrder())
             .orElseThrow();
-    return kind == Diagnosis.Kind.HANGS_UP && options.tls().isPresent()
-        ? Diagnosis.Kind.TLS_NOT_SPOKEN
-        : kind;
+    if (kind != Diagnosis.Kind.HANGS_UP) {
+      return kind;
+    }
+    if (answered.getAsBoolean()) {
+      return Diagnosis.Kind.UNREACHABLE;
+    }
+    return options.tls().isPresent() ? Diagnosis.Kind.TLS_NOT_SPOKEN : kind;
   }
 
   /** A caller that was interrupted while it waited. */

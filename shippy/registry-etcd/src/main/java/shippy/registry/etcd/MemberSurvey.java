@@ -57,7 +57,7 @@ final class MemberSurvey {
             .flatMap(answer -> answer.failure().stream())
             .flatMap(failure -> failure.attempts().stream())
             .toList();
-    return new Explanation(options).of(OPERATION, new EtcdFailure(attempts));
+    return new Explanation(options, () -> false).of(OPERATION, new EtcdFailure(attempts));
   }
 
   private static CompletableFuture<Answer> ask(

@@ -31,7 +31,7 @@ class ExplanationTest {
   void refused_connection_says_more_of_the_only_member_than_a_second_try_that_was_too_slow(
       String members, String what) {
     Config config = Config.of(Map.of("registry", "etcd", "registry_address", members), Map.of());
-    Explanation explanation = new Explanation(EtcdOptions.from(config));
+    Explanation explanation = new Explanation(EtcdOptions.from(config), () -> false);
 
     var failure = explanation.of("list", new EtcdFailure(List.of(REFUSED, TOO_SLOW)));
 

@@ -1,6 +1,7 @@
 package shippy.registry.etcd;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static shippy.testkit.Eventually.eventually;
 import static shippy.testkit.Eventually.throughout;
 
@@ -15,7 +16,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import shippy.problem.ExitCode;
 import shippy.registry.Node;
+import shippy.registry.RegistryException;
 import shippy.testkit.EtcdExtension;
 import shippy.testkit.FaultProxy;
 import shippy.testkit.SnapshotRecorder;
@@ -109,6 +112,19 @@ class FaultyLinkTest {
           "absent after links were reset for 2 s, ttl 3 s",
           Duration.ofSeconds(5),
           () -> direct.nodes(TestService.NAME).equals(List.of(service.node())));
+    }
+  }
+
+  /** It would be taken for a wrong setting, which ends a service that has just started. */
+  @Test
+  void etcd_that_has_answered_and_hangs_up_is_unreachable_not_misconfigured() {
+    assertThat(linked.nodes("t")).isEmpty();
+    links.forEach(FaultProxy::reset);
+    for (int i = 0; i < 5; i++) {
+      assertThatThrownBy(() -> linked.nodes("t"))
+          .isInstanceOfSatisfying(
+              RegistryException.class,
+              e -> assertThat(e.problem().code()).isEqualTo(ExitCode.UNAVAILABLE));
     }
   }
 
