@@ -1,6 +1,7 @@
 package shippy.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static shippy.testkit.Eventually.eventually;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.parallel.Isolated;
 import shippy.testkit.CommandHarness;
 import shippy.testkit.CommandHarness.Result;
 import shippy.testkit.EtcdExtension;
+import shippy.testkit.RunningCommand;
 
 /** Ten thousand consignments out of a file, by a program with little memory. */
 @Isolated
@@ -105,6 +107,21 @@ class ImportIT {
     assertThat(result.exitCode()).isEqualTo(65);
     assertThat(result.stderr()).contains("{\"summary\":{\"records\":2000,\"created\":0,");
     assertThat(result.stdout()).isEqualTo("{\n  \"consignments\": [],\n  \"created\": false\n}\n");
+  }
+
+  @Test
+  void ctrl_c_tells_how_far_it_got() throws Exception {
+    int before = listed().size();
+    Path file = write("long.jsonl", 200_000, "long");
+    try (RunningCommand create = small().start("create", file.toString(), "-oname")) {
+      eventually(Duration.ofSeconds(30), () -> assertThat(create.stdout()).contains("\n"));
+      create.interrupt();
+      assertThat(create.exitCode(Duration.ofSeconds(10))).isEqualTo(130);
+      assertThat(create.stderr())
+          .containsPattern("[\\d ]+: [\\d ]+ created, 0 already there, 0 refused, ")
+          .contains("error: interrupted\n  nothing was read after " + file + ":");
+      assertThat(listed().size() - before).isPositive();
+    }
   }
 
   private static List<String> listed() {

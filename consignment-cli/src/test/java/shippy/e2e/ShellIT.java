@@ -106,7 +106,7 @@ class ShellIT {
       } finally {
         signal("CONT", consignments.pid());
       }
-      typist.type("half a li" + CTRL_C).atPrompt(PROMPT);
+      typist.type("half a li").sees("> half a li").type(CTRL_C).atPrompt(PROMPT);
       typist.enter("vessels vessel002").sees("Boaty McBoatface").atPrompt(PROMPT).type(CTRL_D);
       assertThat(typist.exitCode()).as(typist.screen()).isZero();
     }

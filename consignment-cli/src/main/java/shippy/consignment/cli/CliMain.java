@@ -9,6 +9,7 @@ import shippy.clock.TimeOrderedIds;
 import shippy.config.Setting;
 import shippy.config.Settings;
 import shippy.console.Console;
+import shippy.console.Ending;
 import shippy.console.Io;
 import shippy.doctor.DoctorCommand;
 import shippy.problem.ExitCode;
@@ -22,8 +23,11 @@ public final class CliMain {
 
   public static void main(String[] args) {
     Io io = Io.system();
-    ExitCode code = run(List.of(args), io, TimeOrderedIds.on(Clock.system()));
-    io.out().flush();
+    ExitCode code;
+    try (Ending ending = Ending.ofThisThread()) {
+      code = run(List.of(args), io, TimeOrderedIds.on(Clock.system()));
+      io.out().flush();
+    }
     System.exit(code.number());
   }
 

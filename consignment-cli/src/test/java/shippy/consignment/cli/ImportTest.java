@@ -46,7 +46,7 @@ class ImportTest {
     Result result = create(file("o.jsonl", records(40)));
     assertThat(result.code()).isZero();
     assertThat(result.err())
-        .matches("40: 40 created, 0 already there, 0 refused, 0 unknown, \\d+/s\n");
+        .matches("40: 40 created, 0 already there, 0 refused, 0 unknown, [\\d ]+/s\n");
     assertThat(result.out()).startsWith("Created: true\nID ").hasLineCount(42);
     assertThat(result.out().lines().skip(2).map(line -> line.replaceFirst(" .*", "")))
         .isEqualTo(ids(40));

@@ -18,6 +18,9 @@ import shippy.problem.Suggestion;
 
 /** What is wrong with arguments, in words and with the nearest right one. Stateless. */
 final class Misuse {
+  /** What fits into a line; the help of the program, which is named after it, lists them all. */
+  private static final int MAX_LIST = 76;
+
   private Misuse() {}
 
   static Problem problem(ParameterException e) {
@@ -60,9 +63,10 @@ final class Misuse {
     Problem problem =
         usage("\"%s\" is not %s of %s".formatted(name, kind, command.qualifiedName()));
     Problem suggested = Suggestion.add(problem, name, candidates);
-    return suggested.likely().isPresent() || option
+    String all = "commands: " + String.join(", ", listed(command));
+    return suggested.likely().isPresent() || option || all.length() > MAX_LIST
         ? suggested
-        : problem.withFact("commands: " + String.join(", ", listed(command)));
+        : problem.withFact(all);
   }
 
   private static Problem usage(String what) {

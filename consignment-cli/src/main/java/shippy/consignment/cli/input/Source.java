@@ -84,13 +84,20 @@ public final class Source {
       throw missing(argument);
     }
     if (!Files.isRegularFile(path)) {
-      String kind = Files.isDirectory(path) ? "a directory" : "a pipe or a device";
-      throw Problem.of(
-              ExitCode.NO_INPUT, "%s: %s (expected: a regular file)".formatted(argument, kind))
-          .withFix("- < " + argument, "read it as standard input")
-          .toException();
+      throw irregular(argument, Files.isDirectory(path)).toException();
     }
     return path;
+  }
+
+  private static Problem irregular(String argument, boolean folder) {
+    String kind = folder ? "a directory" : "a pipe or a device";
+    Problem problem =
+        Problem.of(
+            ExitCode.NO_INPUT, "%s: %s (expected: a regular file)".formatted(argument, kind));
+    String create = "consignment-cli create ";
+    return folder
+        ? problem.withFix(create + argument.replaceFirst("/*$", "/*.json"), "every one in it")
+        : problem.withFix(create + "- < " + argument, "read it as standard input");
   }
 
   private static Source file(String argument) throws IOException {
