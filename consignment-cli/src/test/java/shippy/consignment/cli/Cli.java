@@ -6,12 +6,16 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import picocli.CommandLine;
+import shippy.clock.Clock;
 import shippy.clock.ManualClock;
 import shippy.clock.TimeOrderedIds;
+import shippy.console.Console;
 import shippy.console.Io;
 import shippy.console.Screen;
 import shippy.problem.ExitCode;
@@ -40,6 +44,27 @@ final class Cli {
   Cli columns(int columns) {
     screen = Screen.fixed(true, columns);
     return env("NO_COLOR", "1");
+  }
+
+  /** The session that the program has with these flags, when nobody looks at it. */
+  static Session session(Map<String, String> env, String... flags) {
+    Io io =
+        new Io(
+            new ByteArrayInputStream(new byte[0]),
+            new PrintStream(new ByteArrayOutputStream(), false, UTF_8),
+            new PrintStream(new ByteArrayOutputStream(), false, UTF_8),
+            env,
+            Screen.none());
+    List<Session> begun = new ArrayList<>();
+    RootCommand.Alone alone =
+        (call, keepGoing) -> {
+          begun.add(Session.begin(call));
+          return ExitCode.OK;
+        };
+    RootCommand root =
+        new RootCommand(TimeOrderedIds.on(Clock.system()), Connections.fresh(), alone);
+    new Console(new CommandLine(root), CliMain.SETTINGS, io).run(List.of(flags));
+    return begun.get(0);
   }
 
   Result run(String... args) {

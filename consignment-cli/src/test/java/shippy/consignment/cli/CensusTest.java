@@ -1,0 +1,124 @@
+package shippy.consignment.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static shippy.testkit.Eventually.eventually;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import shippy.clock.ManualClock;
+import shippy.problem.ExitCode;
+import shippy.problem.Problem;
+import shippy.registry.Discovery;
+import shippy.registry.InMemoryRegistry;
+import shippy.registry.Node;
+import shippy.registry.RegistryException;
+import shippy.registry.Snapshot;
+
+class CensusTest {
+  private static final Duration SOON = Duration.ofSeconds(5);
+  private static final Duration TTL = Duration.ofHours(1);
+
+  private final ManualClock clock = new ManualClock(Instant.EPOCH);
+  private final InMemoryRegistry registry = new InMemoryRegistry(clock);
+  private final Sometimes reached = new Sometimes(registry);
+  private final AtomicInteger changes = new AtomicInteger();
+  private final Census census = new Census(reached, clock, changes::incrementAndGet);
+
+  /** A registry that can be away. */
+  private static final class Sometimes implements Discovery {
+    private final Discovery registry;
+    private volatile boolean away;
+
+    Sometimes(Discovery registry) {
+      this.registry = registry;
+    }
+
+    @Override
+    public Watch watch(String service, Consumer<Snapshot> listener) {
+      return registry.watch(service, listener);
+    }
+
+    @Override
+    public List<Node> nodes(String service) {
+      return registry.nodes(service);
+    }
+
+    @Override
+    public List<String> services() {
+      if (away) {
+        throw new RegistryException(Problem.of(ExitCode.UNAVAILABLE, "away"), new IOException());
+      }
+      return registry.services();
+    }
+  }
+
+  @AfterEach
+  void close() {
+    census.close();
+  }
+
+  private void says(String summary) {
+    eventually(SOON, () -> assertThat(census.summary()).isEqualTo(summary));
+  }
+
+  private void register(String service, String id) {
+    registry.register(Node.of(service, id, "127.0.0.1:1"), TTL);
+  }
+
+  @Test
+  void instances_are_seen_at_once_and_services_at_the_next_look() {
+    says("no services");
+    register("vessel", "one");
+    register("freight", "one");
+    clock.advance(Duration.ofSeconds(5));
+    says("2 services, 2 instances");
+    assertThat(census.services()).containsExactly("freight", "vessel");
+
+    int before = changes.get();
+    register("vessel", "two");
+    says("2 services, 3 instances");
+    assertThat(changes).hasValueGreaterThan(before);
+  }
+
+  @Test
+  void a_service_without_instances_is_forgotten() {
+    Node only = Node.of("vessel", "one", "127.0.0.1:1");
+    registry.register(only, TTL);
+    says("no services");
+    clock.advance(Duration.ofSeconds(5));
+    says("1 service, 1 instance");
+    registry.deregister(only);
+    clock.advance(Duration.ofSeconds(5));
+    says("no services");
+    assertThat(census.services()).isEmpty();
+  }
+
+  @Test
+  void a_registry_that_is_away_is_asked_again() {
+    says("no services");
+    reached.away = true;
+    clock.advance(Duration.ofSeconds(5));
+    says("registry away");
+    reached.away = false;
+    register("vessel", "one");
+    clock.advance(Duration.ofSeconds(5));
+    says("1 service, 1 instance");
+  }
+
+  @Test
+  void nothing_is_looked_for_once_it_is_closed() {
+    says("no services");
+    census.close();
+    int before = changes.get();
+    register("vessel", "one");
+    clock.advance(Duration.ofSeconds(5));
+    assertThat(census.summary()).isEqualTo("no services");
+    assertThat(changes).hasValue(before);
+  }
+}

@@ -1,0 +1,86 @@
+package shippy.consignment.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import shippy.config.Config;
+import shippy.problem.ProblemException;
+
+class SessionTest {
+  private final Session session =
+      Cli.session(
+          Map.of("MICRO_CLIENT_REQUEST_TIMEOUT", "2s"),
+          "--registry=memory",
+          "--client_retries=1",
+          "-ojson");
+
+  @AfterEach
+  void close() {
+    session.close();
+  }
+
+  private Connection connection(String... more) {
+    Map<String, String> changed = new HashMap<>();
+    for (int i = 0; i < more.length; i += 2) {
+      changed.put(more[i], more[i + 1]);
+    }
+    return session.to(Config.load(changed, session.env()));
+  }
+
+  @Test
+  void commands_see_the_flags_of_the_program_as_variables() {
+    assertThat(session.env())
+        .containsEntry("MICRO_REGISTRY", "memory")
+        .containsEntry("MICRO_CLIENT_RETRIES", "1")
+        .containsEntry("MICRO_CLIENT_REQUEST_TIMEOUT", "2s")
+        .containsEntry("MICRO_OUTPUT", "json");
+  }
+
+  @Test
+  void commands_with_the_same_settings_share_a_connection() {
+    try (Connection one = connection();
+        Connection other = connection("log_level", "debug")) {
+      assertThat(one.platform()).isSameAs(other.platform());
+    }
+    try (Connection again = connection();
+        Connection own = connection("client_retries", "3")) {
+      assertThat(again.platform().registry()).isSameAs(session.registry());
+      assertThat(own.platform()).isNotSameAs(again.platform());
+    }
+  }
+
+  @Test
+  void another_registry_is_used_from_now_on() {
+    AtomicInteger switched = new AtomicInteger();
+    session.onSwitch(switched::incrementAndGet);
+
+    assertThat(session.use("fixed", Optional.of("127.0.0.1:7")))
+        .isEqualTo(List.of("shippy.service.vessel"));
+
+    assertThat(session.registry().nodes("shippy.service.vessel")).hasSize(1);
+    assertThat(session.env()).containsEntry("MICRO_REGISTRY_ADDRESS", "127.0.0.1:7");
+    assertThat(switched).hasValue(1);
+    assertThat(session.use("memory", Optional.empty())).isEmpty();
+    assertThat(session.env()).doesNotContainKey("MICRO_REGISTRY_ADDRESS");
+  }
+
+  @Test
+  void a_registry_that_cannot_be_used_leaves_the_present_one() {
+    var before = session.registry();
+    assertThatThrownBy(() -> session.use("etdc", Optional.empty()))
+        .isInstanceOf(ProblemException.class)
+        .hasMessageContaining("etdc");
+    assertThatThrownBy(() -> session.use("etcd", Optional.of("127.0.0.1:1")))
+        .isInstanceOf(ProblemException.class)
+        .hasMessageContaining("etcd");
+    assertThat(session.registry()).isSameAs(before);
+    assertThat(session.env()).containsEntry("MICRO_REGISTRY", "memory");
+  }
+}
