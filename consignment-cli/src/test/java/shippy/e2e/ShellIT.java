@@ -141,6 +141,25 @@ class ShellIT {
   }
 
   @Test
+  void a_terminal_without_a_size_is_taken_for_a_usual_one() throws Exception {
+    Map<String, String> env = Map.of("HOME", home.toString(), "MICRO_REGISTRY", "memory");
+    List<String> command = SANDBOX.program(Sandbox.CLI).commandLine();
+    try (Typist typist = Typist.unsized(home, env, command)) {
+      typist.atPrompt("shippy(memory)>").sees("no services").enter("exit");
+      assertThat(typist.exitCode()).as(typist.screen()).isZero();
+    }
+  }
+
+  @Test
+  void ended_from_outside_it_says_nothing() throws Exception {
+    try (Typist typist = shell()) {
+      typist.atPrompt(PROMPT).sees("2 services").terminate();
+      assertThat(typist.exitCode()).as(typist.screen()).isEqualTo(143);
+      assertThat(typist.screen()).doesNotContain("error");
+    }
+  }
+
+  @Test
   void a_script_runs_to_its_last_line() {
     Result result =
         script("# a comment\n\nservices shippy.service.vessel\ncreate " + TEA + "\nlist -o json");

@@ -41,8 +41,17 @@ final class Typist implements AutoCloseable {
   private final Thread looking;
 
   Typist(Path folder, Map<String, String> env, List<String> command) {
+    this(folder, env, List.of(String.valueOf(ROWS), String.valueOf(COLUMNS)), command);
+  }
+
+  /** At a terminal that does not tell how large it is. */
+  static Typist unsized(Path folder, Map<String, String> env, List<String> command) {
+    return new Typist(folder, env, List.of("0", "0"), command);
+  }
+
+  private Typist(Path folder, Map<String, String> env, List<String> size, List<String> command) {
     List<String> words = new ArrayList<>(List.of("python3", DRIVER.toString()));
-    words.addAll(List.of(String.valueOf(ROWS), String.valueOf(COLUMNS)));
+    words.addAll(size);
     words.addAll(command);
     ProcessBuilder builder = new ProcessBuilder(words).directory(folder.toFile());
     builder.redirectError(ProcessBuilder.Redirect.INHERIT);
@@ -145,6 +154,12 @@ final class Typist implements AutoCloseable {
     synchronized (screen) {
       return transcript.toString();
     }
+  }
+
+  /** Ends the program as a supervisor does. */
+  Typist terminate() {
+    process.children().forEach(ProcessHandle::destroy);
+    return this;
   }
 
   /** The exit code, which must come. */

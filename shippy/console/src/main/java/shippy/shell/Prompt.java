@@ -2,6 +2,7 @@ package shippy.shell;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jline.reader.EndOfFileException;
 import org.jline.reader.Expander;
 import org.jline.reader.History;
 import org.jline.reader.LineReader;
@@ -62,7 +63,7 @@ final class Prompt {
   /**
    * The next line; empty if Ctrl-C cleared it.
    *
-   * @throws org.jline.reader.EndOfFileException at the end
+   * @throws EndOfFileException at the end
    */
   String ask() {
     try {
@@ -70,6 +71,8 @@ final class Prompt {
       return reader.readLine(left, right(), (Character) null, null);
     } catch (UserInterruptException e) {
       return "";
+    } catch (IllegalStateException e) {
+      throw new EndOfFileException(e); // the terminal has been closed: the process is to end
     }
   }
 

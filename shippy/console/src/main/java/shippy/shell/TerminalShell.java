@@ -11,6 +11,7 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.jline.reader.EndOfFileException;
 import org.jline.reader.LineReader;
+import org.jline.terminal.Size;
 import org.jline.terminal.Terminal;
 import org.jline.terminal.Terminal.Signal;
 import org.jline.terminal.TerminalBuilder;
@@ -25,6 +26,9 @@ import shippy.problem.ProblemText;
 public final class TerminalShell {
   /** Kept, since a logger that nobody keeps forgets its level. JLine tells of repairs. */
   private static final Logger JLINE = Logger.getLogger("org.jline");
+
+  /** Of a terminal that does not tell its own: JLine would show nothing but dots. */
+  private static final Size UNKNOWN_SIZE = new Size(80, 24);
 
   private final Commands commands;
   private final Situation situation;
@@ -52,6 +56,9 @@ public final class TerminalShell {
     JLINE.setLevel(Level.WARNING);
     try (Terminal terminal =
         TerminalBuilder.builder().system(true).dumb(true).encoding(UTF_8).build()) {
+      if (terminal.getWidth() == 0) {
+        terminal.setSize(UNKNOWN_SIZE);
+      }
       new TerminalShell(commands, choices, situation, io, terminal).loop(history);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
