@@ -28,7 +28,10 @@ class FormatsTest {
           List.of("get", "service", "shippy.service.vessel"),
           List.of("get", "service", "shippy.service.consignment"),
           List.of("registry", "status"),
-          List.of("stop"));
+          List.of("stop"),
+          List.of("config"),
+          List.of("version"),
+          List.of("help", "stores"));
 
   @TempDir private Path home = Path.of("");
   private Tool tool = new Tool("", Screen.none());
