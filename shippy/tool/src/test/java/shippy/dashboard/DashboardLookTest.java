@@ -75,6 +75,13 @@ class DashboardLookTest {
     browser.click("#go");
     eventually(SOON, () -> assertThat(browser.text("#answer")).contains("vessel001"));
 
+    eventually(
+        SOON,
+        () ->
+            assertThat(
+                    browser.run(
+                        "return document.getAnimations().filter(a => a.animationName === 'come').length"))
+                .isEqualTo("0"));
     browser.screenshot(
         Path.of(
             "target",

@@ -140,10 +140,10 @@ class DashboardTest {
     assertThat(spans())
         .containsExactly(
             "gateway CreateConsignment 7.4 ms",
-            "consignment-2 ShippingService.CreateConsignment 6.6 ms",
-            "consignment-2 VesselService.Reserve attempt 1 failed 1.4 ms",
-            "consignment-2 VesselService.Reserve attempt 2 2.1 ms",
-            "vessel-1 VesselService.Reserve 1.3 ms");
+            "consignment-2 CreateConsignment 6.6 ms",
+            "consignment-2 Reserve attempt 1 failed 1.4 ms",
+            "consignment-2 Reserve attempt 2 2.1 ms",
+            "vessel-1 Reserve 1.3 ms");
     assertThat(browser.style("#spans li:nth-child(3) i", "backgroundColor"))
         .isEqualTo("rgb(191, 42, 42)");
     assertThat(browser.style("#spans li:nth-child(4) i", "backgroundColor"))
