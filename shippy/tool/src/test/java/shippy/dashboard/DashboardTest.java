@@ -176,6 +176,18 @@ class DashboardTest {
   }
 
   @Test
+  void a_trace_keeps_the_spans_of_an_instance_that_died() {
+    Scene.Trace whole = retried("bad", NOON);
+    open(busy("serving", whole));
+
+    Scene.Trace rest = new Scene.Trace("bad", NOON, 7_400, whole.spans().subList(0, 4));
+    gateway.shows(busy("serving", rest, plain("a0", NOON - 1_000)));
+
+    eventually(SOON, () -> assertThat(browser.count("#list input[value=a0]")).isEqualTo(1));
+    assertThat(spans()).hasSize(5);
+  }
+
+  @Test
   void a_service_of_many_instances_is_one_box() {
     Scene.Node[] many =
         IntStream.range(0, 299)
