@@ -75,7 +75,8 @@ public final class Method {
     return Shape.of(descriptor.getOutputType());
   }
 
-  Descriptor request() {
+  /** The type of a request. */
+  public Descriptor request() {
     return descriptor.getInputType();
   }
 
