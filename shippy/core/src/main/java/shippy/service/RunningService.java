@@ -6,6 +6,8 @@ import io.grpc.ServerServiceDefinition;
 import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
 import io.grpc.netty.NettyServerBuilder;
 import io.grpc.protobuf.services.HealthStatusManager;
+import io.grpc.protobuf.services.ProtoReflectionService;
+import io.grpc.protobuf.services.ProtoReflectionServiceV1;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
@@ -73,6 +75,7 @@ public final class RunningService implements AutoCloseable {
     NettyServerBuilder builder = platform.server(address);
     definitions.forEach(builder::addService);
     builder.addService(health.getHealthService()).intercept(new StatusGuard());
+    reflection().forEach(builder::addService);
     builder.executor(HandlerExecutor.of(service.blocking(), platform));
     Server server = Addresses.bind(builder.build(), address, config);
     try {
@@ -81,6 +84,12 @@ public final class RunningService implements AutoCloseable {
       server.shutdownNow();
       throw e;
     }
+  }
+
+  /** The schema for callers that have no stubs; no endpoints of the node, as health is none. */
+  @SuppressWarnings("deprecation") // v1alpha is what older clients ask for
+  private static List<BindableService> reflection() {
+    return List.of(ProtoReflectionServiceV1.newInstance(), ProtoReflectionService.newInstance());
   }
 
   private static RunningService serve(

@@ -21,6 +21,7 @@ public final class ShippyMain {
   static CommandLine program() {
     return new CommandLine(new Shippy())
         .addSubcommand(Console.taking(Settings.STORAGE, new RunCommand()))
+        .addSubcommand(Console.taking(ApiCommand.SETTINGS, new ApiCommand()))
         .addSubcommand(new StopCommand())
         .addSubcommand(new TutorialCommand())
         .addSubcommand(DoctorCommand.command())
@@ -45,6 +46,7 @@ public final class ShippyMain {
         "  shippy list services                      who is there",
         "  shippy get service shippy.service.vessel  its instances and methods",
         "  shippy registry status                    where they find each other, and how it is",
+        "  shippy api                                all of it over HTTP, and a page that shows it",
         "  shippy fsck                               do the services agree on all cargo?",
         "  shippy doctor                             what is wrong here, and how to put it right",
         "  shippy tutorial                           five minutes that show all of it"
