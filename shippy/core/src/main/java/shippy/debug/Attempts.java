@@ -29,6 +29,7 @@ final class Attempts extends ClientStreamTracer.Factory {
     headers.discardAll(TraceContext.HEADER);
     headers.put(TraceContext.HEADER, at.traceparent());
     Span.Attempt attempt = new Span.Attempt(service, made.incrementAndGet());
-    return new Outbound(monitor, method, at, parent.span(), attempt);
+    return new Outbound(
+        monitor, method, at, parent.span(), attempt, info.getCallOptions().getDeadline());
   }
 }
