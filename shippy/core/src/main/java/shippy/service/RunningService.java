@@ -19,6 +19,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import shippy.clock.Clock;
 import shippy.config.Config;
+import shippy.debug.Served;
 import shippy.platform.Platform;
 import shippy.registry.Endpoint;
 import shippy.registry.HostPort;
@@ -76,6 +77,9 @@ public final class RunningService implements AutoCloseable {
     definitions.forEach(builder::addService);
     builder.addService(health.getHealthService()).intercept(new StatusGuard());
     reflection().forEach(builder::addService);
+    Served served = platform.monitor().served(definitions);
+    builder.addService(DebugHandler.of(identity.id(), served, platform));
+    builder.addStreamTracerFactory(served);
     builder.executor(HandlerExecutor.of(service.blocking(), platform));
     Server server = Addresses.bind(builder.build(), address, config);
     try {

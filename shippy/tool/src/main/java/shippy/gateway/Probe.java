@@ -116,7 +116,7 @@ final class Probe implements AutoCloseable {
   /** 0 if it is not there or no number; protobuf writes long ones as text. */
   static long number(JsonObject json, String name) {
     String text = text(json, name);
-    return text.matches("\\d{1,18}") ? Long.parseLong(text) : 0;
+    return text.matches("\\d{1,18}|[1-8]\\d{18}") ? Long.parseLong(text) : 0;
   }
 
   @Override
