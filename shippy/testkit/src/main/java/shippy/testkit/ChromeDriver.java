@@ -15,6 +15,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -31,14 +33,19 @@ final class ChromeDriver implements AutoCloseable {
 
   private final HttpClient http =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+  private final Path folder;
   private final Process process;
   private final Thread atExit = new Thread(this::kill, "chromedriver-at-exit");
   private final URI base;
 
   ChromeDriver() {
+    folder = temporary();
+    ProcessBuilder driver = new ProcessBuilder("chromedriver", "--port=0");
+    driver.environment().put("TMPDIR", folder.toString()); // Chromium leaves profiles there
     try {
-      process = new ProcessBuilder("chromedriver", "--port=0").redirectErrorStream(true).start();
+      process = driver.redirectErrorStream(true).start();
     } catch (IOException e) {
+      EtcdProcess.deleteTree(folder);
       throw Prerequisite.missing(
           "no chromedriver on the PATH; .ci/provide installs chromium and chromium-driver: " + e);
     }
@@ -51,6 +58,14 @@ final class ChromeDriver implements AutoCloseable {
       throw new AssertionError("chromedriver does not start:\n" + output.text(), e);
     }
     base = URI.create("http://127.0.0.1:" + port(output).orElseThrow());
+  }
+
+  private static Path temporary() {
+    try {
+      return Files.createTempDirectory("shippy-browser-");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static Optional<String> port(OutputPump output) {
@@ -97,7 +112,8 @@ final class ChromeDriver implements AutoCloseable {
 
   private void kill() {
     List<ProcessHandle> browsers = process.descendants().toList();
-    process.destroy();
+    process.destroyForcibly();
     browsers.forEach(ProcessHandle::destroyForcibly);
+    eventually(Duration.ofSeconds(10), () -> EtcdProcess.deleteTree(folder));
   }
 }

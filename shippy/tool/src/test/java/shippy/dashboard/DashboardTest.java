@@ -188,6 +188,18 @@ class DashboardTest {
   }
 
   @Test
+  void a_span_whose_parent_is_unknown_stands_below_the_beginning() {
+    Scene.Trace whole = retried("4bf92f35", NOON);
+    List<Scene.Span> spans = whole.spans();
+    open(
+        busy(
+            "serving",
+            new Scene.Trace("4bf92f35", NOON, 7_400, List.of(spans.get(0), spans.get(2)))));
+
+    assertThat(browser.style("#spans li:nth-child(2) .what", "paddingLeft")).isEqualTo("12px");
+  }
+
+  @Test
   void a_service_of_many_instances_is_one_box() {
     Scene.Node[] many =
         IntStream.range(0, 299)
