@@ -3,6 +3,7 @@ package shippy.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 import static shippy.testkit.Eventually.eventually;
 
+import io.grpc.Status;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -24,7 +25,7 @@ class TrafficTest {
 
   @AfterEach
   void close() {
-    town.waiting.forEach(call -> call.onCompleted());
+    town.waiting.forEach(call -> call.onError(Status.ABORTED.asException()));
     town.close();
   }
 
