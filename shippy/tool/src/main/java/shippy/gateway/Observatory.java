@@ -35,7 +35,8 @@ final class Observatory implements AutoCloseable {
   private final Sightings sightings;
   private final ExecutorService threads =
       Executors.newFixedThreadPool(THREADS, DaemonThreads.numbered("shippy-look"));
-  private Probe probe;
+  private volatile Probe probe;
+  private volatile boolean closed;
   private int forgotten;
   private int turn;
   private List<Node> known = List.of();
@@ -85,7 +86,7 @@ final class Observatory implements AutoCloseable {
 
   private void forget(int count) {
     forgotten += count;
-    if (forgotten > FORGOTTEN_A_PROBE) {
+    if (forgotten > FORGOTTEN_A_PROBE && !closed) {
       probe.close();
       probe = new Probe(platform);
       forgotten = 0;
@@ -103,11 +104,11 @@ final class Observatory implements AutoCloseable {
     return json;
   }
 
+  /** Does not wait for a look that is under way. */
   @Override
   public void close() {
-    threads.shutdownNow();
-    synchronized (this) {
-      probe.close();
-    }
+    closed = true;
+    probe.close(); // whoever is asked right now has failed to answer
+    threads.shutdown();
   }
 }

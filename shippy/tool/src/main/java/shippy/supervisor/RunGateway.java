@@ -17,7 +17,6 @@ final class RunGateway implements AutoCloseable {
     this.platform = platform;
     this.usual = usual;
     this.gateway = start(platform, usual);
-    platform.own(gateway);
   }
 
   /** Serves at once, whatever runs by then. */
@@ -42,6 +41,7 @@ final class RunGateway implements AutoCloseable {
 
   @Override
   public void close() {
+    gateway.close();
     platform.close();
   }
 }

@@ -2,8 +2,6 @@ package shippy.gateway;
 
 import com.google.protobuf.DescriptorProtos.DescriptorProto;
 import com.google.protobuf.DescriptorProtos.FieldDescriptorProto;
-import com.google.protobuf.DescriptorProtos.FieldDescriptorProto.Label;
-import com.google.protobuf.DescriptorProtos.FieldDescriptorProto.Type;
 import com.google.protobuf.DescriptorProtos.FileDescriptorProto;
 import com.google.protobuf.DescriptorProtos.MessageOptions;
 import com.google.protobuf.DescriptorProtos.MethodDescriptorProto;
@@ -95,7 +93,8 @@ final class GoApiService implements BindableService {
                 DescriptorProto.newBuilder()
                     .setName("Pair")
                     .addField(text("key", 1))
-                    .addField(text("values", 2).setLabel(Label.LABEL_REPEATED)))
+                    .addField(
+                        text("values", 2).setLabel(FieldDescriptorProto.Label.LABEL_REPEATED)))
             .addMessageType(
                 withPairs("Request", "header", 3, "get", 4, "post", 5)
                     .addField(text("method", 1))
@@ -104,7 +103,7 @@ final class GoApiService implements BindableService {
                     .addField(text("url", 7)))
             .addMessageType(
                 withPairs("Response", "header", 2)
-                    .addField(text("statusCode", 1).setType(Type.TYPE_INT32))
+                    .addField(text("statusCode", 1).setType(FieldDescriptorProto.Type.TYPE_INT32))
                     .addField(text("body", 3)))
             .addService(
                 ServiceDescriptorProto.newBuilder()
@@ -135,11 +134,13 @@ final class GoApiService implements BindableService {
                   .setOptions(MessageOptions.newBuilder().setMapEntry(true))
                   .addField(text("key", 1))
                   .addField(
-                      text("value", 2).setType(Type.TYPE_MESSAGE).setTypeName(".go.api.Pair")))
+                      text("value", 2)
+                          .setType(FieldDescriptorProto.Type.TYPE_MESSAGE)
+                          .setTypeName(".go.api.Pair")))
           .addField(
               text(field, (Integer) fields[i + 1])
-                  .setLabel(Label.LABEL_REPEATED)
-                  .setType(Type.TYPE_MESSAGE)
+                  .setLabel(FieldDescriptorProto.Label.LABEL_REPEATED)
+                  .setType(FieldDescriptorProto.Type.TYPE_MESSAGE)
                   .setTypeName(".go.api." + name + "." + entry));
     }
     return message;
@@ -150,7 +151,7 @@ final class GoApiService implements BindableService {
         .setName(name)
         .setJsonName(name)
         .setNumber(number)
-        .setType(Type.TYPE_STRING)
-        .setLabel(Label.LABEL_OPTIONAL);
+        .setType(FieldDescriptorProto.Type.TYPE_STRING)
+        .setLabel(FieldDescriptorProto.Label.LABEL_OPTIONAL);
   }
 }

@@ -57,8 +57,14 @@ class HttpProxyTest {
     RawConnection.Response response =
         town.send(
             "PATCH /web/a/b%20c?q=1%2F2",
-            "Connection: keep-alive, X-Secret\r\nX-Secret: s\r\nX-Color: blue\r\n"
-                + "Proxy-Authorization: p\r\nTE: trailers\r\n",
+            String.join(
+                "\r\n",
+                "Connection: keep-alive, X-Secret",
+                "X-Secret: s",
+                "X-Color: blue",
+                "Proxy-Authorization: p",
+                "TE: trailers",
+                ""),
             "hello");
 
     assertThat(response.status()).as(response.body()).isEqualTo(207);

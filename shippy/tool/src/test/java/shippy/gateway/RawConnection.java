@@ -79,7 +79,8 @@ final class RawConnection implements Closeable {
       headers.put(line.substring(0, colon), line.substring(colon + 1).strip());
     }
     byte[] body = head ? new byte[0] : body(headers);
-    return new Response(Integer.parseInt(status.split(" ")[1]), headers, new String(body, UTF_8));
+    return new Response(
+        Integer.parseInt(status.split(" ", -1)[1]), headers, new String(body, UTF_8));
   }
 
   private byte[] body(Map<String, String> headers) throws IOException {

@@ -42,7 +42,6 @@ final class Town implements AutoCloseable {
         Gateway.start(
             platform,
             new GatewayOptions(new HostPort("127.0.0.1", 0), handler, "shippy.service", cors));
-    platform.own(gateway);
   }
 
   /** With one instance of the shipping service. */
@@ -95,6 +94,7 @@ final class Town implements AutoCloseable {
 
   @Override
   public void close() {
+    gateway.close();
     platform.close();
     registry.close();
   }

@@ -3,6 +3,7 @@ package shippy.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 import static shippy.testkit.Eventually.eventually;
 
+import io.grpc.Status;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -18,13 +19,14 @@ import shippy.proto.consignment.Response;
 /** Many requests: in turn, on one connection, and more than there is room for. */
 class TrafficTest {
   private static final String LIST = "/consignment/shippingService/getConsignments";
-  private static final int REQUESTS = 50;
+  private static final int REQUESTS = 70;
+  private static final int QUICK_REQUESTS = 20;
 
   private final Town town = Town.open();
 
   @AfterEach
   void close() {
-    town.waiting.forEach(call -> call.onCompleted());
+    town.waiting.forEach(call -> call.onError(Status.ABORTED.asException()));
     town.close();
   }
 
@@ -44,22 +46,17 @@ class TrafficTest {
   }
 
   /**
-   * With Nagle's algorithm each request on a kept connection waits 40 ms and more for a delayed ACK
-   * (48 measured), while a connection of its own costs well below 10 ms even on a busy machine.
+   * With Nagle's algorithm each request on a kept connection waits 40 ms for a delayed ACK, but for
+   * the first few, which TCP acknowledges at once. The shortest of many is hardly any longer on a
+   * busy machine.
    */
   @Test
   void kept_connection_is_not_slower_than_a_new_one_for_each_request() throws IOException {
-    String request = town.request("GET " + LIST, "", "");
-    town.get(LIST);
-    Duration kept = Duration.ofDays(1);
-    Duration fresh = Duration.ZERO;
-    for (int attempt = 0; attempt < 5 && kept.compareTo(fresh.multipliedBy(2)) > 0; attempt++) {
-      fresh = taken(() -> RawConnection.exchange(town.port(), request));
-      try (RawConnection connection = new RawConnection(town.port())) {
-        kept = taken(() -> connection.exchange(request));
-      }
+    String request = town.request("GET /services", "", "");
+    Duration fresh = shortest(() -> RawConnection.exchange(town.port(), request));
+    try (RawConnection connection = new RawConnection(town.port())) {
+      assertThat(shortest(() -> connection.exchange(request))).isLessThan(fresh.multipliedBy(4));
     }
-    assertThat(kept).isLessThan(fresh.multipliedBy(2));
   }
 
   @FunctionalInterface
@@ -67,12 +64,16 @@ class TrafficTest {
     RawConnection.Response run() throws IOException;
   }
 
-  private static Duration taken(Exchange exchange) throws IOException {
-    Supplier<Duration> time = Clock.system().stopwatch();
+  private static Duration shortest(Exchange exchange) throws IOException {
+    Duration shortest = Duration.ofDays(1);
     for (int i = 0; i < REQUESTS; i++) {
+      Supplier<Duration> time = Clock.system().stopwatch();
       assertThat(exchange.run().status()).isEqualTo(200);
+      if (i >= QUICK_REQUESTS && time.get().compareTo(shortest) < 0) {
+        shortest = time.get();
+      }
     }
-    return time.get();
+    return shortest;
   }
 
   @Test
