@@ -102,7 +102,8 @@ public final class Client implements AutoCloseable {
   private Channel open(String target) {
     ManagedChannel channel = channels.computeIfAbsent(target, this::build);
     channel.getState(true);
-    return ClientInterceptors.intercept(channel, new CutOffInterceptor(), deadline);
+    return ClientInterceptors.intercept(
+        channel, new CutOffInterceptor(), deadline, platform.monitor().client());
   }
 
   private ManagedChannel build(String target) {

@@ -12,17 +12,20 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 import shippy.clock.Clock;
+import shippy.clock.Randomness;
 import shippy.config.Config;
+import shippy.debug.Monitor;
 import shippy.registry.Registry;
 
 /**
  * What a program on shippy stands on: configuration, clock, one registry connection, one Netty
- * event-loop group, and whatever else is to be closed at its end. Registry and group are made when
- * first asked for. Safe for any thread.
+ * event-loop group, one monitor of its calls, and whatever else is to be closed at its end.
+ * Registry and group are made when first asked for. Safe for any thread.
  */
 public final class Platform implements AutoCloseable {
   private final Config config;
   private final Clock clock;
+  private final Monitor monitor;
   private final Supplier<Registry> opener;
   private final Deque<AutoCloseable> owned = new ArrayDeque<>();
   private @Nullable Registry registry;
@@ -33,6 +36,7 @@ public final class Platform implements AutoCloseable {
   private Platform(Config config, Clock clock, Supplier<Registry> opener) {
     this.config = requireNonNull(config, "config");
     this.clock = requireNonNull(clock, "clock");
+    this.monitor = new Monitor(clock, Randomness.fast());
     this.opener = requireNonNull(opener, "opener");
   }
 
@@ -57,6 +61,11 @@ public final class Platform implements AutoCloseable {
 
   public Clock clock() {
     return clock;
+  }
+
+  /** What is seen of the calls made and answered here. */
+  public Monitor monitor() {
+    return monitor;
   }
 
   /**

@@ -6,6 +6,8 @@ import io.grpc.ServerServiceDefinition;
 import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
 import io.grpc.netty.NettyServerBuilder;
 import io.grpc.protobuf.services.HealthStatusManager;
+import io.grpc.protobuf.services.ProtoReflectionService;
+import io.grpc.protobuf.services.ProtoReflectionServiceV1;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
@@ -17,6 +19,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import shippy.clock.Clock;
 import shippy.config.Config;
+import shippy.debug.Served;
 import shippy.platform.Platform;
 import shippy.registry.Endpoint;
 import shippy.registry.HostPort;
@@ -73,6 +76,10 @@ public final class RunningService implements AutoCloseable {
     NettyServerBuilder builder = platform.server(address);
     definitions.forEach(builder::addService);
     builder.addService(health.getHealthService()).intercept(new StatusGuard());
+    reflection().forEach(builder::addService);
+    Served served = platform.monitor().served(definitions);
+    builder.addService(DebugHandler.of(identity.id(), served, platform));
+    builder.addStreamTracerFactory(served);
     builder.executor(HandlerExecutor.of(service.blocking(), platform));
     Server server = Addresses.bind(builder.build(), address, config);
     try {
@@ -81,6 +88,12 @@ public final class RunningService implements AutoCloseable {
       server.shutdownNow();
       throw e;
     }
+  }
+
+  /** The schema for callers that have no stubs; no endpoints of the node, as health is none. */
+  @SuppressWarnings("deprecation") // v1alpha is what older clients ask for
+  private static List<BindableService> reflection() {
+    return List.of(ProtoReflectionServiceV1.newInstance(), ProtoReflectionService.newInstance());
   }
 
   private static RunningService serve(

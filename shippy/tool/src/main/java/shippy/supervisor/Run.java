@@ -13,10 +13,13 @@ import shippy.platform.Platform;
 import shippy.platform.Signals;
 import shippy.problem.ExitCode;
 import shippy.problem.Problem;
+import shippy.registry.HostPort;
 import shippy.registry.Registry;
 
 /** One {@code shippy run}: programs, their lines, the first screen, and the end of it all. */
 public final class Run {
+  private static final HostPort GATEWAY = new HostPort("127.0.0.1", 8080);
+
   private final List<Program> programs;
   private final Config config;
   private final Io io;
@@ -40,11 +43,13 @@ public final class Run {
   public ExitCode untilStopped() {
     Platform platform = Platform.open(config);
     Registry registry = reachingOthers(platform);
-    try (Journal journal = new Journal(clock)) {
+    try (Journal journal = new Journal(clock);
+        RunGateway gateway = RunGateway.open(config, GATEWAY)) {
       Narrator narrator = new Narrator(programs, io, journal);
       Welcome welcome = new Welcome(checkout, config, registry, io.colourOut());
       Roster roster = new Roster(programs);
-      Arrival arrival = new Arrival(platform, roster, narrator, () -> welcome.text(roster));
+      Arrival arrival =
+          new Arrival(platform, roster, narrator, () -> welcome.text(roster) + gateway.text());
       Leftovers others = Leftovers.of(io.env(), clock);
       Notes notes = new Notes(RunFile.mine(RunFile.directory(io.env())), others, narrator);
       JavaLauncher launcher = new JavaLauncher(passedOn(), narrator, clock);

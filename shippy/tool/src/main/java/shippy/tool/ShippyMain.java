@@ -21,6 +21,7 @@ public final class ShippyMain {
   static CommandLine program() {
     return new CommandLine(new Shippy())
         .addSubcommand(Console.taking(Settings.STORAGE, new RunCommand()))
+        .addSubcommand(Console.taking(ApiCommand.SETTINGS, new ApiCommand()))
         .addSubcommand(new StopCommand())
         .addSubcommand(new TutorialCommand())
         .addSubcommand(DoctorCommand.command())
@@ -30,6 +31,8 @@ public final class ShippyMain {
         .addSubcommand(new HelpTopic())
         .addSubcommand(Console.taking(DemoCommand.SETTINGS, new DemoCommand()))
         .addSubcommand(Console.taking(List.of(FsckCommand.WAIT), new FsckCommand()))
+        .addSubcommand(new StatsCommand())
+        .addSubcommand(new TopCommand())
         .addSubcommand(new CommandLine(new ListGroup()).addSubcommand(new ListServices()))
         .addSubcommand(new CommandLine(new GetGroup()).addSubcommand(new GetService()))
         .addSubcommand(new CommandLine(new RegistryGroup()).addSubcommand(new RegistryStatus()));
@@ -44,7 +47,10 @@ public final class ShippyMain {
         "  shippy demo                               kill them, and lose no request",
         "  shippy list services                      who is there",
         "  shippy get service shippy.service.vessel  its instances and methods",
+        "  shippy stats                              what they use, how many calls they answer",
+        "  shippy top                                the same, live",
         "  shippy registry status                    where they find each other, and how it is",
+        "  shippy api                                all of it over HTTP, and a page that shows it",
         "  shippy fsck                               do the services agree on all cargo?",
         "  shippy doctor                             what is wrong here, and how to put it right",
         "  shippy tutorial                           five minutes that show all of it"

@@ -1,0 +1,152 @@
+package shippy.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static shippy.testkit.Eventually.eventually;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import shippy.testkit.Browser;
+import shippy.testkit.EtcdExtension;
+import shippy.testkit.RunningCommand;
+
+/**
+ * The page of {@code shippy api}, in a browser, over services that run, are called and are killed.
+ */
+@Tag("etcd")
+@Tag("slow")
+class DashboardIT {
+  private static final int INSTANCES = 3;
+  private static final Duration SOON = Duration.ofSeconds(20);
+
+  /** A killed instance is unreachable until its lease ends, then lost for 15 s. */
+  private static final Duration LEASE_AND_FAREWELL = Duration.ofSeconds(60);
+
+  private static final String CREATE =
+      "#endpoint option[value='ShippingService.CreateConsignment']";
+
+  private static final String SMALL =
+      "{\"description\": \"a box\", \"weight\": 1, \"containers\": [{\"customer_id\": \"c\"}]}";
+
+  @RegisterExtension static final EtcdExtension ETCD = EtcdExtension.nodes(1);
+
+  private final Sandbox sandbox = Sandbox.etcd(ETCD.endpoints());
+  private final List<RunningCommand> consignments = new ArrayList<>();
+  private final List<RunningCommand> vessels = new ArrayList<>();
+  private final ExecutorService traffic = Executors.newSingleThreadExecutor();
+  private final Browser browser = Browser.start();
+  private URI page = URI.create("about:blank");
+
+  @BeforeEach
+  void start() {
+    for (int i = 0; i < INSTANCES; i++) {
+      vessels.add(sandbox.starting(Sandbox.VESSEL));
+      consignments.add(sandbox.starting(Sandbox.CONSIGNMENT));
+    }
+    vessels.forEach(DashboardIT::ready);
+    consignments.forEach(DashboardIT::ready);
+    RunningCommand api = sandbox.starting(Sandbox.TOOL, "api", "--address=127.0.0.1:0");
+    page =
+        URI.create(api.awaitLine("Listening on (http\\S+)", Sandbox.START).group(1)).resolve("/");
+    browser.look(1440, false, true);
+    browser.open(page);
+    eventually(SOON, () -> assertThat(browser.text("#serving")).isEqualTo("6 of 6 serving"));
+  }
+
+  @AfterEach
+  void close() throws Exception {
+    traffic.shutdownNow();
+    browser.close();
+    sandbox.close();
+  }
+
+  @Test
+  void calls_are_seen_on_their_way_and_a_killed_instance_goes_dashed_in_red() {
+    call_from_the_form();
+    traffic.execute(this::send);
+    eventually(SOON, () -> assertThat(browser.count("#edges .edge")).isEqualTo(12));
+    eventually(SOON, () -> assertThat(browser.text("#rates")).matches("(?s).*[1-9][\\d.]*/s.*"));
+    picture("live");
+
+    String id = vessels.get(0).awaitLine("Registered node: (\\S+)", Sandbox.START).group(1);
+    String victim = "#nodes [data-id='" + id + "']";
+    vessels.get(0).kill();
+
+    eventually(SOON, () -> assertThat(browser.text("#list")).contains("retried"));
+    browser.run(
+        "[...document.querySelectorAll('#list label')].find(l => l.textContent.includes('retried'))"
+            + ".querySelector('input').click()");
+    assertThat(browser.text("#spans").replaceAll("\\s+", " "))
+        .contains("attempt 1 failed")
+        .contains("attempt 2");
+    picture("retried");
+    eventually(
+        LEASE_AND_FAREWELL,
+        () -> assertThat(browser.style(victim + " .box", "strokeDasharray")).isEqualTo("5px, 4px"));
+    picture("lost");
+    eventually(LEASE_AND_FAREWELL, () -> assertThat(browser.count(victim)).isZero());
+    assertThat(browser.text("#serving")).isEqualTo("5 of 5 serving");
+    assertThat(browser.complaints()).isEmpty();
+  }
+
+  private void call_from_the_form() {
+    eventually(SOON, () -> assertThat(browser.count(CREATE)).isEqualTo(1));
+    browser.click(CREATE);
+    assertThat(browser.run("return document.getElementById('request').value"))
+        .contains("\"description\"");
+    browser.type("#request", SMALL);
+    browser.click("#go");
+    eventually(SOON, () -> assertThat(browser.text("#answer")).contains("\"created\": true"));
+    assertThat(browser.text("#verdict")).startsWith("OK").contains("consignment-");
+    eventually(SOON, () -> assertThat(browser.text("#verdict")).contains("show its trace"));
+    browser.click("#verdict .link");
+    eventually(
+        SOON,
+        () ->
+            assertThat(browser.text("#spans"))
+                .contains("gateway")
+                .contains("consignment-")
+                .contains("vessel-")
+                .contains("Reserve"));
+  }
+
+  private void send() {
+    HttpClient http = HttpClient.newHttpClient();
+    HttpRequest create =
+        HttpRequest.newBuilder(
+                page.resolve("shippy.service.consignment/ShippingService.CreateConsignment"))
+            .POST(BodyPublishers.ofString(SMALL))
+            .build();
+    while (!Thread.currentThread().isInterrupted()) {
+      try {
+        http.send(create, BodyHandlers.discarding());
+      } catch (IOException e) {
+        throw new AssertionError("the gateway went away", e);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  private void picture(String name) {
+    browser.screenshot(Path.of("target", "screenshots", name + ".png"));
+  }
+
+  private static void ready(RunningCommand service) {
+    service.awaitLine("Registered node: ", Sandbox.START);
+  }
+}

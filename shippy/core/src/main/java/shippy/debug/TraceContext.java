@@ -1,0 +1,101 @@
+package shippy.debug;
+
+import static java.util.Objects.requireNonNull;
+
+import io.grpc.Context;
+import io.grpc.Metadata;
+import java.util.HexFormat;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A place in a trace, as the W3C header {@code traceparent} tells it. Immutable.
+ *
+ * @param high the first half of the trace's id
+ * @param low the second half
+ * @param span the span's id; 0 for a trace that has none yet
+ */
+public record TraceContext(long high, long low, long span) {
+  static final Context.Key<TraceContext> KEY = Context.key("shippy-trace");
+  static final Metadata.Key<String> HEADER =
+      Metadata.Key.of("traceparent", Metadata.ASCII_STRING_MARSHALLER);
+
+  private static final HexFormat HEX = HexFormat.of();
+  private static final int LENGTH = 55;
+
+  /** The place in whose gRPC context the caller runs. */
+  public static Optional<TraceContext> current() {
+    return Optional.ofNullable(KEY.get());
+  }
+
+  /**
+   * The place a header names. Empty for anything that the W3C form forbids: such a header is to be
+   * ignored.
+   */
+  public static Optional<TraceContext> parse(@Nullable String header) {
+    if (header == null || !isWellFormed(header)) {
+      return Optional.empty();
+    }
+    TraceContext found =
+        new TraceContext(
+            HexFormat.fromHexDigitsToLong(header, 3, 19),
+            HexFormat.fromHexDigitsToLong(header, 19, 35),
+            HexFormat.fromHexDigitsToLong(header, 36, 52));
+    boolean named = (found.high | found.low) != 0 && found.span != 0;
+    return named ? Optional.of(found) : Optional.empty();
+  }
+
+  static Optional<TraceContext> parse(Metadata headers) {
+    return parse(headers.get(HEADER));
+  }
+
+  /** A new trace, without a span. */
+  static TraceContext begin(RandomGenerator random) {
+    return new TraceContext(random.nextLong(), nonZero(random), 0);
+  }
+
+  /** A new span of the same trace. */
+  TraceContext next(RandomGenerator random) {
+    return new TraceContext(high, low, nonZero(random));
+  }
+
+  /** The same context, in which calls are children of this span. */
+  Context in(Context context) {
+    return requireNonNull(context, "context").withValue(KEY, this);
+  }
+
+  /** The trace's id: 32 hexadecimal digits. */
+  public String trace() {
+    return HEX.toHexDigits(high) + HEX.toHexDigits(low);
+  }
+
+  /** The header; the flag says that this process has recorded the span. */
+  public String traceparent() {
+    return "00-" + trace() + "-" + HEX.toHexDigits(span) + "-01";
+  }
+
+  /** Versions to come may append to the form of version 00; ff is none. */
+  private static boolean isWellFormed(String header) {
+    boolean first = header.startsWith("00-");
+    if (header.length() < LENGTH || (first && header.length() > LENGTH)) {
+      return false;
+    }
+    for (int i = 0; i < LENGTH; i++) {
+      boolean dash = i == 2 || i == 35 || i == 52;
+      if (dash ? header.charAt(i) != '-' : !isHex(header.charAt(i))) {
+        return false;
+      }
+    }
+    return !header.startsWith("ff") && (header.length() == LENGTH || header.charAt(LENGTH) == '-');
+  }
+
+  private static boolean isHex(char c) {
+    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f');
+  }
+
+  private static long nonZero(RandomGenerator random) {
+    long id = random.nextLong();
+    return id == 0 ? 1 : id;
+  }
+}

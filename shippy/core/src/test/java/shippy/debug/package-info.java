@@ -1,0 +1,4 @@
+@NullMarked
+package shippy.debug;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,82 @@
+package shippy.gateway;
+
+import com.sun.net.httpserver.Headers;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Lets in who means this gateway. A page of another site reaches it through the browser of whoever
+ * looks at it: under a name of its own that leads here (DNS rebinding), or by plain requests across
+ * origins. Both are refused, the latter unless CORS is on.
+ *
+ * @param host that the gateway was told to listen on, which is a good name for it
+ * @param cors whether pages of other origins may call
+ */
+record Door(String host, boolean cors) {
+  private static final Pattern AUTHORITY =
+      Pattern.compile("(\\[[0-9A-Fa-f:.]+]|[^:\\[\\]]+)(:\\d{1,5})?");
+
+  /** No name that a foreign server could resolve. */
+  private static final Pattern LITERAL = Pattern.compile("\\[.*]|\\d{1,3}(\\.\\d{1,3}){3}");
+
+  private static final Set<String> FOREIGN = Set.of("cross-site", "same-site");
+
+  void check(Incoming in) {
+    List<String> hosts = in.headers().getOrDefault("Host", List.of());
+    if (hosts.size() != 1) {
+      throw HttpFault.of(400, "Host: given %d times (expected: once)".formatted(hosts.size()));
+    }
+    String own = hosts.get(0);
+    requireOwn(own);
+    in.authority().ifPresent(this::requireOwn);
+    if (cors) {
+      allow(in);
+    } else {
+      refuseOtherOrigins(in, own);
+    }
+  }
+
+  private void requireOwn(String authority) {
+    Matcher m = AUTHORITY.matcher(authority);
+    String name = m.matches() ? m.group(1).toLowerCase(Locale.ROOT) : "";
+    boolean own =
+        name.equals("localhost")
+            || name.endsWith(".localhost")
+            || LITERAL.matcher(name).matches()
+            || (!name.isEmpty() && name.equals(host.toLowerCase(Locale.ROOT)));
+    if (!own) {
+      throw HttpFault.of(
+              403, "Host: \"%s\" (expected: localhost or an IP address)".formatted(authority))
+          .hint("start the gateway with --address=HOST:PORT to serve another name");
+    }
+  }
+
+  private static void refuseOtherOrigins(Incoming in, String own) {
+    String origin = in.header("Origin").orElse("http://" + own);
+    if (!origin.equals("http://" + own)) {
+      throw foreign("Origin", origin);
+    }
+    String site = in.header("Sec-Fetch-Site").orElse("none");
+    boolean page = in.method().equals("GET") && in.path().isEmpty();
+    if (FOREIGN.contains(site) && !page) {
+      throw foreign("Sec-Fetch-Site", site);
+    }
+  }
+
+  private static HttpFault foreign(String header, String value) {
+    return HttpFault.of(
+            403, "%s: \"%s\" (expected: a page of this gateway)".formatted(header, value))
+        .hint("start the gateway with --enable_cors to let pages of other sites call");
+  }
+
+  private static void allow(Incoming in) {
+    Headers headers = in.answerHeaders();
+    headers.set("Access-Control-Allow-Origin", "*");
+    headers.set("Access-Control-Allow-Methods", "GET, POST, PUT, PATCH, DELETE, OPTIONS");
+    headers.set("Access-Control-Allow-Headers", "Accept, Content-Type, Timeout, traceparent");
+    headers.set("Access-Control-Expose-Headers", "x-shippy-node, traceparent");
+  }
+}

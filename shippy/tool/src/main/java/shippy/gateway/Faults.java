@@ -1,0 +1,94 @@
+package shippy.gateway;
+
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
+import java.util.ArrayList;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import shippy.console.Failures;
+import shippy.invoke.FailedCall;
+import shippy.problem.ExitCode;
+import shippy.problem.Problem;
+import shippy.problem.ProblemException;
+import shippy.registry.RegistryException;
+
+/** The one place where what went wrong becomes an HTTP status. Stateless. */
+final class Faults {
+  private static final Logger LOG = LoggerFactory.getLogger(Faults.class);
+
+  private Faults() {}
+
+  /** Of a failure that no more is known of. An accident is logged and not told to the client. */
+  static HttpFault of(Throwable failure) {
+    if (failure instanceof HttpFault fault) {
+      return fault;
+    }
+    if (failure instanceof StatusRuntimeException e) {
+      return ofStatus(e);
+    }
+    if (failure instanceof ProblemException e) {
+      return ofProblem(status(e), e.problem());
+    }
+    LOG.warn("request failed", failure);
+    return HttpFault.of(500, "internal error of the gateway").hint("its log tells more");
+  }
+
+  /** Of looking for a method: what is not there is not found, unless the registry is away. */
+  static HttpFault ofLookup(ProblemException failure) {
+    boolean absent =
+        !(failure instanceof RegistryException)
+            && (failure.problem().code() == ExitCode.UNAVAILABLE
+                || failure.problem().code() == ExitCode.USAGE);
+    return ofProblem(absent ? 404 : status(failure), failure.problem());
+  }
+
+  /** Of a call of this service. */
+  static HttpFault ofCall(String service, RuntimeException failure) {
+    HttpFault fault = of(failure);
+    return failure instanceof FailedCall call ? fault.from(service).by(call.node()) : fault;
+  }
+
+  private static int status(ProblemException failure) {
+    return switch (failure.problem().code()) {
+      case USAGE, BAD_INPUT, NO_INPUT -> 400;
+      case UNAVAILABLE -> 503;
+      case TIMEOUT -> 504;
+      case INTERRUPTED -> 503;
+      case FAILED -> 501; // a service that cannot be described, and so not be called with JSON
+      case OK, INTERNAL, CONFIG -> 500;
+    };
+  }
+
+  private static HttpFault ofStatus(StatusRuntimeException failure) {
+    return ofProblem(status(failure.getStatus().getCode()), Failures.problem(failure));
+  }
+
+  /** Google's mapping (google/rpc/code.proto), as in grpc-gateway. */
+  static int status(Status.Code code) {
+    return switch (code) {
+      case INVALID_ARGUMENT, FAILED_PRECONDITION, OUT_OF_RANGE -> 400;
+      case UNAUTHENTICATED -> 401;
+      case PERMISSION_DENIED -> 403;
+      case NOT_FOUND -> 404;
+      case ALREADY_EXISTS, ABORTED -> 409;
+      case RESOURCE_EXHAUSTED -> 429;
+      case CANCELLED -> 499;
+      case UNIMPLEMENTED -> 501;
+      case UNAVAILABLE -> 503;
+      case DEADLINE_EXCEEDED -> 504;
+      case OK, UNKNOWN, INTERNAL, DATA_LOSS -> 500;
+    };
+  }
+
+  private static HttpFault ofProblem(int status, Problem problem) {
+    List<String> hints = new ArrayList<>();
+    problem.likely().ifPresent(hints::add);
+    problem.facts().stream().filter(f -> f.startsWith("did you mean")).forEach(hints::add);
+    problem.fixes().stream()
+        .filter(fix -> !fix.command().startsWith("-")) // a flag of another program
+        .limit(1)
+        .forEach(fix -> hints.add("try: " + fix.command()));
+    return HttpFault.of(status, problem.what()).hint(String.join("; ", hints));
+  }
+}

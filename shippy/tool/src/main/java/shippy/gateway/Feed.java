@@ -1,0 +1,98 @@
+package shippy.gateway;
+
+import com.google.gson.JsonObject;
+import java.time.Duration;
+import java.util.function.Supplier;
+import org.slf4j.LoggerFactory;
+import shippy.clock.Clock;
+
+/**
+ * Looks once a second while anybody watches, and hands each look to all who do. Safe for any
+ * thread.
+ */
+final class Feed implements AutoCloseable {
+  private static final Duration INTERVAL = Duration.ofSeconds(1);
+
+  private final Supplier<JsonObject> look;
+  private final Clock clock;
+  private int watchers;
+  private boolean looking;
+  private boolean closed;
+  private Frame latest = new Frame(0, "");
+
+  /**
+   * A look.
+   *
+   * @param number counted from 1; 0 is before the first
+   */
+  record Frame(long number, String json) {}
+
+  Feed(Supplier<JsonObject> look, Clock clock) {
+    this.look = look;
+    this.clock = clock;
+  }
+
+  /** One more watches, until it leaves; false if there are too many. */
+  synchronized boolean join() {
+    if (closed || watchers == Limits.EVENT_CLIENTS) {
+      return false;
+    }
+    watchers++;
+    if (!looking) {
+      looking = true;
+      clock.schedule(Duration.ZERO, this::start);
+    }
+    return true;
+  }
+
+  synchronized void leave() {
+    watchers--;
+  }
+
+  /** The frame after the one of that number; blocks until it is there or the feed is closed. */
+  synchronized Frame after(long number) throws InterruptedException {
+    while (latest.number() <= number && !closed) {
+      wait();
+    }
+    return latest;
+  }
+
+  synchronized boolean isClosed() {
+    return closed;
+  }
+
+  /** A look may take seconds: a timer's thread is not to be kept so long. */
+  private void start() {
+    Thread thread = new Thread(this::lookAndGoOn, "shippy-feed");
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  private void lookAndGoOn() {
+    String json = "";
+    try {
+      json = Answer.GSON.toJson(look.get());
+    } catch (RuntimeException e) {
+      if (!isClosed()) {
+        LoggerFactory.getLogger(Feed.class).warn("look failed", e);
+      }
+    }
+    synchronized (this) {
+      if (!json.isEmpty()) {
+        latest = new Frame(latest.number() + 1, json);
+        notifyAll();
+      }
+      looking = watchers > 0 && !closed;
+      if (looking) {
+        clock.schedule(INTERVAL, this::start);
+      }
+    }
+  }
+
+  /** Ends all waiting. Idempotent. */
+  @Override
+  public synchronized void close() {
+    closed = true;
+    notifyAll();
+  }
+}

@@ -1,0 +1,13 @@
+package shippy.gateway;
+
+/** What becomes of a path that means a service; micro's words. */
+public enum HandlerKind {
+  /** {@code api} for methods that take {@code go.api.Request}, {@code rpc} for all others. */
+  META,
+  /** The request is the message. */
+  RPC,
+  /** The HTTP request itself is the message. */
+  API,
+  /** Forwarded to the instances, which speak HTTP. */
+  HTTP
+}

@@ -1,0 +1,110 @@
+package shippy.gateway;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.ConnectException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+import shippy.clock.DaemonThreads;
+import shippy.registry.Node;
+
+/**
+ * micro's {@code http} handler: forwards to the instances of a service in turn, path and query as
+ * they came. An instance that refuses the connection is passed over. Safe for any thread.
+ */
+final class HttpProxy {
+  private static final Duration CONNECT = Duration.ofSeconds(2);
+  private static final int THREADS = 4;
+
+  private final Calls calls;
+  private final Duration timeout;
+  private final AtomicInteger turn = new AtomicInteger();
+  private final HttpClient http =
+      HttpClient.newBuilder()
+          .version(HttpClient.Version.HTTP_1_1)
+          .connectTimeout(CONNECT)
+          .executor(Executors.newFixedThreadPool(THREADS, DaemonThreads.numbered("shippy-proxy")))
+          .build();
+
+  HttpProxy(Calls calls, Duration timeout) {
+    this.calls = calls;
+    this.timeout = timeout;
+  }
+
+  void handle(Incoming in, String service) throws IOException {
+    List<Node> nodes = calls.nodes(service);
+    byte[] body = in.body();
+    int first = turn.getAndIncrement();
+    IOException refusal = new ConnectException("no instance");
+    for (int i = 0; i < nodes.size(); i++) {
+      Node node = nodes.get(Math.floorMod(first + i, nodes.size()));
+      in.allow(timeout.plus(Limits.DELIVERY));
+      try {
+        pass(
+            in,
+            node,
+            http.send(request(in, node, body), HttpResponse.BodyHandlers.ofInputStream()));
+        return;
+      } catch (ConnectException e) {
+        refusal = e;
+      } catch (HttpTimeoutException e) {
+        throw HttpFault.of(504, "no answer in time").from(service).by(node.id());
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw HttpFault.of(504, "no answer in time").from(service).by(node.id());
+      } catch (IOException e) {
+        if (in.isAnswered()) {
+          throw e;
+        }
+        throw HttpFault.of(502, "the service broke off: " + e.getMessage()).from(service);
+      }
+    }
+    throw HttpFault.of(503, "the service did not answer: " + refusal.getMessage()).from(service);
+  }
+
+  private HttpRequest request(Incoming in, Node node, byte[] body) {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(URI.create("http://" + node.hostPort() + in.target()))
+            .timeout(timeout)
+            .method(
+                in.rawMethod(),
+                body.length == 0
+                    ? HttpRequest.BodyPublishers.noBody()
+                    : HttpRequest.BodyPublishers.ofByteArray(body));
+    for (Map.Entry<String, List<String>> header : HopByHop.without(in.headers()).entrySet()) {
+      header.getValue().forEach(value -> request.header(header.getKey(), value));
+    }
+    in.header("Host").ifPresent(host -> request.setHeader("X-Forwarded-Host", host));
+    return request
+        .setHeader("X-Forwarded-For", in.clientAddress())
+        .setHeader("X-Forwarded-Proto", "http")
+        .build();
+  }
+
+  private static void pass(Incoming in, Node node, HttpResponse<InputStream> response)
+      throws IOException {
+    try (InputStream from = response.body()) {
+      HopByHop.without(response.headers().map())
+          .forEach((name, values) -> in.answerHeaders().put(name, values));
+      in.answerHeaders().set(Answer.NODE, Answer.printable(node.id()));
+      long length = response.headers().firstValueAsLong("content-length").orElse(-1);
+      try (OutputStream to = in.begin(response.statusCode(), length)) {
+        byte[] piece = new byte[16 * 1024];
+        for (int n = from.read(piece); n >= 0; n = from.read(piece)) {
+          to.write(piece, 0, n);
+          to.flush();
+          in.allow(Limits.DELIVERY);
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,114 @@
+package shippy.gateway;
+
+import com.google.gson.JsonObject;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Supplier;
+import shippy.clock.DaemonThreads;
+import shippy.platform.Platform;
+import shippy.registry.Node;
+import shippy.registry.Registry;
+import shippy.registry.RegistryException;
+
+/**
+ * Looks at everything that is registered: how each instance is, who calls whom, what was traced.
+ * While the registry does not answer, what it said last is looked at. Looks come one after the
+ * other; safe for any thread.
+ */
+final class Observatory implements AutoCloseable {
+  private static final int THREADS = 8;
+
+  /** Instances whose spans are asked for in one look; the others come next. */
+  private static final int SPANS_A_LOOK = 16;
+
+  /** A probe keeps a channel to each address it ever asked. */
+  private static final int FORGOTTEN_A_PROBE = 100;
+
+  private final Platform platform;
+  private final State state;
+  private final Sightings sightings;
+  private final ExecutorService threads =
+      Executors.newFixedThreadPool(THREADS, DaemonThreads.numbered("shippy-look"));
+  private volatile Probe probe;
+  private volatile boolean closed;
+  private int forgotten;
+  private int turn;
+  private List<Node> known = List.of();
+  private Supplier<Duration> age;
+  private boolean answers;
+
+  Observatory(Platform platform, Traffic traffic) {
+    this.platform = platform;
+    this.state = new State(platform.clock(), traffic);
+    this.sightings = new Sightings(platform.clock());
+    this.probe = new Probe(platform);
+    this.age = platform.clock().stopwatch();
+  }
+
+  /** One look at everything; blocks, for about as long as the slowest instance takes. */
+  synchronized JsonObject look() {
+    readRegistry();
+    List<CompletableFuture<Report>> asked = new ArrayList<>();
+    for (int i = 0; i < known.size(); i++) {
+      Node node = known.get(i);
+      Probe by = probe;
+      boolean forSpans = Math.floorMod(i - turn, known.size()) < SPANS_A_LOOK;
+      asked.add(CompletableFuture.supplyAsync(() -> by.ask(node, forSpans), threads));
+    }
+    turn += SPANS_A_LOOK;
+    Map<Node, Report> reports = new LinkedHashMap<>();
+    for (int i = 0; i < known.size(); i++) {
+      reports.put(known.get(i), asked.get(i).join());
+    }
+    forget(sightings.look(reports));
+    return state.json(registry(), sightings);
+  }
+
+  private void readRegistry() {
+    try {
+      List<Node> now = new ArrayList<>();
+      for (String service : platform.registry().services()) {
+        now.addAll(probe.nodes(service));
+      }
+      known = now;
+      age = platform.clock().stopwatch();
+      answers = true;
+    } catch (RegistryException e) {
+      answers = false;
+    }
+  }
+
+  private void forget(int count) {
+    forgotten += count;
+    if (forgotten > FORGOTTEN_A_PROBE && !closed) {
+      probe.close();
+      probe = new Probe(platform);
+      forgotten = 0;
+    }
+  }
+
+  private JsonObject registry() {
+    Registry registry = platform.registry();
+    JsonObject json = new JsonObject();
+    json.addProperty("kind", registry.kind());
+    json.addProperty("location", registry.location());
+    json.addProperty("members", 1);
+    json.addProperty("alive", answers ? 1 : 0);
+    json.addProperty("age_ms", answers ? 0 : age.get().toMillis());
+    return json;
+  }
+
+  /** Does not wait for a look that is under way. */
+  @Override
+  public void close() {
+    closed = true;
+    probe.close(); // whoever is asked right now has failed to answer
+    threads.shutdown();
+  }
+}

@@ -1,0 +1,23 @@
+package shippy.gateway;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import shippy.invoke.CallOptions;
+import shippy.registry.HostPort;
+
+/**
+ * What goes with a call of a client.
+ *
+ * @param address the one instance to call; if empty, the next one in turn
+ * @param timeout for the whole call
+ */
+record Outgoing(Optional<HostPort> address, TraceParent trace, Duration timeout) {
+  Outgoing to(HostPort one) {
+    return new Outgoing(Optional.of(one), trace, timeout);
+  }
+
+  CallOptions options() {
+    return new CallOptions(address, Map.of(TraceParent.HEADER, trace.text()), timeout);
+  }
+}

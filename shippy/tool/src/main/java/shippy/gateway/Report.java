@@ -1,0 +1,15 @@
+package shippy.gateway;
+
+import com.google.gson.JsonObject;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What one instance answered when it was asked.
+ *
+ * @param stats of its {@code Debug} service; empty if it has none
+ * @param spans its latest; empty if it was not asked for them
+ */
+record Report(Health health, Optional<JsonObject> stats, List<Span> spans) {
+  static final Report UNREACHABLE = new Report(Health.UNREACHABLE, Optional.empty(), List.of());
+}

@@ -1,0 +1,121 @@
+package shippy.gateway;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.google.gson.JsonObject;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import shippy.invoke.Method;
+import shippy.invoke.Reply;
+
+/** micro's {@code rpc} handler: what came by query and body is the request, the answer is JSON. */
+final class Rpc {
+  private static final String EVENTS = "text/event-stream";
+  private static final String LINES = "application/x-ndjson";
+
+  private final Calls calls;
+
+  Rpc(Calls calls) {
+    this.calls = calls;
+  }
+
+  void handle(Incoming in, Method method) throws IOException {
+    call(in, method, request(in, method), calls.outgoing(in));
+  }
+
+  /** Calls with this request; many answers are events or lines, as the client wants them. */
+  void call(Incoming in, Method method, String request, Outgoing outgoing) throws IOException {
+    if (method.serverStreaming()) {
+      stream(in, method, request, outgoing);
+      return;
+    }
+    in.allow(outgoing.timeout().plus(Limits.DELIVERY));
+    Reply reply = calls.call(method, request, outgoing);
+    in.answer(Answer.json(200, reply.json()).fromNode(reply.node()));
+  }
+
+  /** A body as it is, so that the reader of the message judges it; merged over a query if any. */
+  private static String request(Incoming in, Method method) throws IOException {
+    Query query = in.query();
+    String body = in.bodyText();
+    if (in.isForm() && !body.stripLeading().startsWith("{")) {
+      JsonObject form = QueryJson.of(Query.parse(body.strip()), method.request());
+      return JsonBody.merge(QueryJson.of(query, method.request()), form).toString();
+    }
+    if (query.isEmpty()) {
+      return body.isBlank() ? "{}" : body;
+    }
+    JsonObject base = QueryJson.of(query, method.request());
+    return JsonBody.merge(base, JsonBody.parse(body)).toString();
+  }
+
+  private void stream(Incoming in, Method method, String request, Outgoing outgoing)
+      throws IOException {
+    Duration patience = outgoing.timeout().plus(Limits.DELIVERY);
+    Pieces pieces = new Pieces(in, in.accepts(EVENTS), patience);
+    in.allow(patience);
+    try {
+      calls.stream(method, request, outgoing, pieces::add);
+      pieces.end();
+    } catch (UncheckedIOException e) {
+      throw e.getCause(); // the client has left
+    } catch (RuntimeException e) {
+      pieces.fail(Faults.ofCall(method.service(), e));
+    }
+  }
+
+  /** The answers so far. Headers go out with the first, so that a call that fails has a status. */
+  private static final class Pieces {
+    private final Incoming in;
+    private final boolean events;
+    private final Duration patience;
+    private @Nullable OutputStream out;
+
+    Pieces(Incoming in, boolean events, Duration patience) {
+      this.in = in;
+      this.events = events;
+      this.patience = patience;
+    }
+
+    void add(String json) {
+      try {
+        write(events ? "data: " + json + "\n\n" : json + "\n");
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+
+    void end() throws IOException {
+      begun().close();
+    }
+
+    void fail(HttpFault fault) throws IOException {
+      if (out == null) {
+        throw fault;
+      }
+      String json = Answer.GSON.toJson(fault.json());
+      write(events ? "event: error\ndata: " + json + "\n\n" : "{\"error\":" + json + "}\n");
+      end();
+    }
+
+    private void write(String text) throws IOException {
+      OutputStream to = begun();
+      in.allow(Limits.DELIVERY);
+      to.write(text.getBytes(UTF_8));
+      to.flush();
+      in.allow(patience);
+    }
+
+    private OutputStream begun() throws IOException {
+      OutputStream begun = out;
+      if (begun == null) {
+        begun = in.stream(200, events ? EVENTS : LINES);
+        out = begun;
+      }
+      return begun;
+    }
+  }
+}

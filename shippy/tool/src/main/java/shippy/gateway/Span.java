@@ -1,0 +1,43 @@
+package shippy.gateway;
+
+import com.google.gson.JsonObject;
+
+/**
+ * One piece of a trace.
+ *
+ * @param trace 32 hexadecimal digits
+ * @param id 16 hexadecimal digits
+ * @param parent the same; empty at the beginning of a trace
+ * @param node who tells it: the id of an instance, or {@code gateway}
+ * @param startedMicros since 1970
+ * @param attempt from 1; more than 1 if it was tried again
+ */
+record Span(
+    String trace,
+    String id,
+    String parent,
+    String node,
+    String name,
+    long startedMicros,
+    long durationMicros,
+    boolean error,
+    long attempt) {
+
+  /** As the page has it. */
+  JsonObject json(long traceStartMicros) {
+    JsonObject json = new JsonObject();
+    json.addProperty("id", id);
+    json.addProperty("parent", parent);
+    json.addProperty("node", node);
+    json.addProperty("name", name);
+    json.addProperty("start_us", startedMicros - traceStartMicros);
+    json.addProperty("duration_us", durationMicros);
+    json.addProperty("error", error);
+    json.addProperty("attempt", attempt);
+    return json;
+  }
+
+  long endMicros() {
+    return startedMicros + durationMicros;
+  }
+}

@@ -1,0 +1,167 @@
+package shippy.gateway;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import shippy.clock.Clock;
+import shippy.registry.Node;
+
+/** Puts what was seen into the JSON that the page draws. One thread. */
+final class State {
+  private static final int MAX_TRACES = 20;
+  private static final int ID_END = 4;
+
+  private final Clock clock;
+  private final Traffic traffic;
+  private final Rates rates;
+
+  State(Clock clock, Traffic traffic) {
+    this.clock = clock;
+    this.traffic = traffic;
+    this.rates = new Rates(clock);
+  }
+
+  JsonObject json(JsonObject registry, Sightings sightings) {
+    List<Sightings.Seen> all = sightings.all();
+    JsonObject json = new JsonObject();
+    json.addProperty("at", clock.now().toEpochMilli());
+    json.add("registry", registry);
+    json.add("services", services(all));
+    json.add("edges", edges(all, sightings));
+    json.add("traces", traces(all));
+    rates.round();
+    return json;
+  }
+
+  private JsonArray services(List<Sightings.Seen> all) {
+    Map<String, JsonArray> byName = new TreeMap<>();
+    for (Sightings.Seen one : all) {
+      byName.computeIfAbsent(one.node().service(), name -> new JsonArray()).add(node(one));
+    }
+    JsonArray services = new JsonArray();
+    byName.forEach(
+        (name, nodes) -> {
+          JsonObject service = new JsonObject();
+          service.addProperty("name", name);
+          service.add("nodes", nodes);
+          services.add(service);
+        });
+    return services;
+  }
+
+  private JsonObject node(Sightings.Seen one) {
+    Node node = one.node();
+    JsonObject json = new JsonObject();
+    json.addProperty("id", node.id());
+    json.addProperty("short", shortName(node));
+    json.addProperty("address", node.address());
+    json.addProperty("version", node.version());
+    json.addProperty("state", one.health().word());
+    json.addProperty("since_ms", one.since().toMillis());
+    one.report().stats().ifPresent(stats -> addFigures(json, node.id(), stats));
+    return json;
+  }
+
+  private void addFigures(JsonObject json, String id, JsonObject stats) {
+    Rates.Growth growth =
+        rates.of(id, Probe.number(stats, "requests"), Probe.number(stats, "errors"));
+    json.addProperty("rate", growth.perSecond());
+    json.addProperty("errors", growth.errors());
+    json.addProperty("p50_us", Probe.number(stats, "p50_us"));
+    json.addProperty("p99_us", Probe.number(stats, "p99_us"));
+    json.addProperty("memory", Probe.number(stats, "memory"));
+    json.addProperty("uptime_s", Probe.number(stats, "uptime"));
+  }
+
+  /** {@code shippy.service.vessel-1a2b3c4d-…} is {@code vessel-1a2b}. */
+  static String shortName(Node node) {
+    String service = node.service();
+    String word = service.substring(service.lastIndexOf('.') + 1);
+    String id = node.id();
+    String rest = id.startsWith(service + "-") ? id.substring(service.length() + 1) : id;
+    return rest.equals(id) ? id : word + "-" + rest.substring(0, Math.min(ID_END, rest.length()));
+  }
+
+  private JsonArray edges(List<Sightings.Seen> all, Sightings sightings) {
+    JsonArray edges = new JsonArray();
+    Map<String, Traffic.Count> counts = traffic.counts();
+    for (Sightings.Seen one : all) {
+      Traffic.Count count = counts.getOrDefault(one.node().id(), Traffic.Count.NONE);
+      if (count.calls() > 0) {
+        edges.add(edge(Traffic.GATEWAY, one.node().id(), count.calls(), count.errors()));
+      }
+    }
+    for (Sightings.Seen one : all) {
+      JsonObject stats = one.report().stats().orElseGet(JsonObject::new);
+      if (stats.get("callees") instanceof JsonArray callees) {
+        callees.forEach(callee -> addEdge(edges, one.node(), callee, sightings));
+      }
+    }
+    return edges;
+  }
+
+  private void addEdge(JsonArray edges, Node from, JsonElement callee, Sightings sightings) {
+    if (callee instanceof JsonObject one) {
+      sightings
+          .at(Probe.text(one, "address"))
+          .ifPresent(
+              to ->
+                  edges.add(
+                      edge(
+                          from.id(),
+                          to.id(),
+                          Probe.number(one, "requests"),
+                          Probe.number(one, "errors"))));
+    }
+  }
+
+  private JsonObject edge(String from, String to, long calls, long errors) {
+    Rates.Growth growth = rates.of(from + " " + to, calls, errors);
+    JsonObject json = new JsonObject();
+    json.addProperty("from", from);
+    json.addProperty("to", to);
+    json.addProperty("rate", growth.perSecond());
+    json.addProperty("errors", growth.errors());
+    return json;
+  }
+
+  /** The latest traces, latest first. */
+  private JsonArray traces(List<Sightings.Seen> all) {
+    Map<String, List<Span>> byTrace = new LinkedHashMap<>();
+    Stream.concat(
+            traffic.spans().stream(), all.stream().flatMap(one -> one.report().spans().stream()))
+        .forEach(span -> byTrace.computeIfAbsent(span.trace(), t -> new ArrayList<>()).add(span));
+    JsonArray traces = new JsonArray();
+    byTrace.values().stream()
+        .sorted(Comparator.comparingLong(State::start).reversed())
+        .limit(MAX_TRACES)
+        .forEach(spans -> traces.add(trace(spans)));
+    return traces;
+  }
+
+  private static long start(List<Span> spans) {
+    return spans.stream().mapToLong(Span::startedMicros).min().orElse(0);
+  }
+
+  private static JsonObject trace(List<Span> spans) {
+    long start = start(spans);
+    long end = spans.stream().mapToLong(Span::endMicros).max().orElse(start);
+    JsonObject json = new JsonObject();
+    json.addProperty("id", spans.get(0).trace());
+    json.addProperty("at", start / 1_000);
+    json.addProperty("duration_us", end - start);
+    JsonArray list = new JsonArray();
+    spans.stream()
+        .sorted(Comparator.comparingLong(Span::startedMicros))
+        .forEach(span -> list.add(span.json(start)));
+    json.add("spans", list);
+    return json;
+  }
+}

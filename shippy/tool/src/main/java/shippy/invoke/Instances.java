@@ -1,0 +1,176 @@
+package shippy.invoke;
+
+import io.grpc.Channel;
+import io.grpc.StatusRuntimeException;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import shippy.client.Absence;
+import shippy.client.Client;
+import shippy.platform.Platform;
+import shippy.problem.ExitCode;
+import shippy.problem.Problem;
+import shippy.registry.Discovery;
+import shippy.registry.HostPort;
+import shippy.registry.Node;
+import shippy.registry.RegistryException;
+import shippy.registry.Snapshot;
+
+/**
+ * What is known of one service: its instances, kept up to date by a watch, and its schema, kept for
+ * a minute as long as the version stays the same. Safe for any thread.
+ */
+final class Instances implements AutoCloseable {
+  /** Instances of one version may differ: who restarts one with a new schema waits no longer. */
+  private static final Duration KEPT = Duration.ofMinutes(1);
+
+  private static final Duration FIRST_ANSWER = Duration.ofSeconds(10);
+  private static final Duration REFLECTION = Duration.ofSeconds(5);
+  private static final int ATTEMPTS = 5;
+
+  private final String service;
+  private final Platform platform;
+  private final Absence absence;
+  private final Discovery.Watch watch;
+  private final CountDownLatch answered = new CountDownLatch(1);
+  private volatile List<Node> nodes = List.of();
+  private volatile @Nullable RegistryException silence;
+  private volatile @Nullable Known known;
+
+  private record Known(ServiceSchema schema, Supplier<Duration> age) {}
+
+  Instances(String service, Platform platform) {
+    this.service = service;
+    this.platform = platform;
+    this.absence = new Absence(service, platform.registry());
+    this.watch = platform.registry().watch(service, this::take);
+  }
+
+  private void take(Snapshot snapshot) {
+    if (snapshot instanceof Snapshot.Nodes set) {
+      nodes = set.nodes();
+      silence = null;
+    } else if (snapshot instanceof Snapshot.Unavailable away) {
+      silence = away.cause();
+    }
+    answered.countDown();
+  }
+
+  /** The instances, after the first answer of the registry; empty if there are none. */
+  List<Node> nodes() {
+    awaitAnswer();
+    RegistryException away = silence;
+    if (nodes.isEmpty() && away != null) {
+      throw away;
+    }
+    return nodes;
+  }
+
+  /**
+   * The schema of the newest version.
+   *
+   * @throws shippy.problem.ProblemException if there is no instance, or none with a schema
+   */
+  ServiceSchema schema() {
+    Known now = known;
+    if (now != null && isFresh(now)) {
+      return now.schema();
+    }
+    return renewed();
+  }
+
+  private synchronized ServiceSchema renewed() {
+    Known now = known;
+    if (now != null && isFresh(now)) {
+      return now.schema(); // another thread was faster
+    }
+    List<Node> all = nodes();
+    if (all.isEmpty()) {
+      throw absence.problem();
+    }
+    ServiceSchema schema = ask(all);
+    known = new Known(schema, platform.clock().stopwatch());
+    return schema;
+  }
+
+  /** While no instance is registered, the schema stays: the channel waits out short gaps. */
+  private boolean isFresh(Known now) {
+    List<Node> all = nodes;
+    boolean same = all.isEmpty() || newest(all).equals(now.schema().version());
+    return same && now.age().get().compareTo(KEPT) < 0;
+  }
+
+  private static String newest(List<Node> all) {
+    return all.stream().map(Node::version).max(Comparator.naturalOrder()).orElse("");
+  }
+
+  /** The newest version is asked first; an instance that does not answer is passed over. */
+  private ServiceSchema ask(List<Node> all) {
+    List<Node> order =
+        all.stream()
+            .sorted(Comparator.comparing(Node::version).reversed())
+            .limit(ATTEMPTS)
+            .toList();
+    Optional<StatusRuntimeException> failure = Optional.empty();
+    try (Client client = Client.of(platform)) {
+      for (Node node : order) {
+        try {
+          Channel channel = client.direct(node.hostPort());
+          return ServiceSchema.of(service, newest(all), Reflection.read(channel, REFLECTION));
+        } catch (StatusRuntimeException e) {
+          failure = Optional.of(e);
+        }
+      }
+    }
+    throw failure.orElseThrow();
+  }
+
+  /** The id of the instance at that address; the address if none is known to be there. */
+  String idOf(SocketAddress remote) {
+    String at = text(remote);
+    String port = at.substring(at.lastIndexOf(':'));
+    List<Node> samePort = nodes.stream().filter(node -> node.address().endsWith(port)).toList();
+    // The registered host may be a name; asking for its address would block.
+    return samePort.stream()
+        .filter(node -> node.address().equals(at) || samePort.size() == 1)
+        .map(Node::id)
+        .findFirst()
+        .orElse(at);
+  }
+
+  /** {@code host:port}. */
+  static String text(SocketAddress remote) {
+    return remote instanceof InetSocketAddress address && address.getAddress() != null
+        ? new HostPort(address.getAddress().getHostAddress(), address.getPort()).toString()
+        : remote.toString();
+  }
+
+  /** Whether there has never been anything to know. */
+  boolean isUnknown() {
+    return nodes.isEmpty() && known == null;
+  }
+
+  private void awaitAnswer() {
+    try {
+      if (!answered.await(FIRST_ANSWER.toMillis(), TimeUnit.MILLISECONDS)) {
+        throw absence.problem();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw Problem.of(ExitCode.INTERRUPTED, "interrupted while looking for " + service)
+          .toException(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    watch.close();
+  }
+}

@@ -1,0 +1,182 @@
+package shippy.invoke;
+
+import static java.util.Objects.requireNonNull;
+
+import com.google.protobuf.DynamicMessage;
+import io.grpc.Channel;
+import io.grpc.ClientInterceptors;
+import io.grpc.Context;
+import io.grpc.Metadata;
+import io.grpc.StatusRuntimeException;
+import io.grpc.stub.ClientCalls;
+import io.grpc.stub.MetadataUtils;
+import java.time.Duration;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import shippy.client.Client;
+import shippy.platform.Platform;
+import shippy.problem.ExitCode;
+import shippy.problem.Problem;
+import shippy.problem.ProblemException;
+import shippy.registry.HostPort;
+import shippy.registry.Node;
+
+/**
+ * Calls any service by name with JSON. Schemas come from the service's own reflection and are kept
+ * for a minute, or until its version changes; instances, turns and retries are those of {@link
+ * Client}. Whatever a service, a schema or a request holds, memory and time are bounded.
+ *
+ * <p>Failures are {@link ProblemException}s: code {@code UNAVAILABLE} for a service that is not
+ * there or a registry that does not answer, {@code USAGE} for a method that is not, {@code
+ * BAD_INPUT} for a request that is not of the method's type; or {@link StatusRuntimeException}s of
+ * the call itself, as {@link FailedCall} if it is known who failed. Safe for any thread.
+ */
+public final class Invoker implements AutoCloseable {
+  private static final Duration REFLECTION = Duration.ofSeconds(5);
+
+  private final Platform platform;
+  private final Client client;
+  private final Map<String, Instances> services = new ConcurrentHashMap<>();
+
+  private Invoker(Platform platform) {
+    this.platform = platform;
+    this.client = Client.of(platform);
+  }
+
+  /** An invoker on a platform of the caller's, which stays open. */
+  public static Invoker of(Platform platform) {
+    return new Invoker(requireNonNull(platform, "platform"));
+  }
+
+  /** What the service offers. Blocks when it is not known, up to some seconds. */
+  public ServiceSchema schema(String service) {
+    Instances instances = instances(service);
+    try {
+      return instances.schema();
+    } catch (ProblemException e) {
+      forgetIfAbsent(service, instances);
+      throw e;
+    }
+  }
+
+  /** What the instance at that address offers, past the registry and kept nowhere. */
+  public ServiceSchema schema(String service, HostPort address) {
+    try (Client once = Client.of(platform)) {
+      return ServiceSchema.of(service, "", Reflection.read(once.direct(address), REFLECTION));
+    }
+  }
+
+  /** {@code schema(service).method(name)}. */
+  public Method method(String service, String name) {
+    return schema(service).method(name);
+  }
+
+  /** The instances of the service that the registry knows, in its order. */
+  public List<Node> nodes(String service) {
+    Instances instances = instances(service);
+    List<Node> nodes = instances.nodes();
+    forgetIfAbsent(service, instances);
+    return nodes;
+  }
+
+  /** A unary call; blocks until the answer is there. An empty request is {@code {}}. */
+  public Reply call(Method method, String json, CallOptions options) {
+    if (method.serverStreaming() || method.clientStreaming()) {
+      throw streams(method, "shippy stream", !method.clientStreaming());
+    }
+    DynamicMessage request = RequestJson.read(json, method);
+    Peer peer = new Peer();
+    try {
+      DynamicMessage answer =
+          ClientCalls.blockingUnaryCall(
+              channel(method, options, peer), method.rpc(), deadline(options), request);
+      return new Reply(ReplyJson.write(answer, method), node(method, peer), peer.trailers());
+    } catch (StatusRuntimeException e) {
+      throw new FailedCall(e, node(method, peer));
+    }
+  }
+
+  /**
+   * A call with many answers; blocks until the last one, and takes each as JSON on this thread. If
+   * the thread is interrupted or the taker throws, the call is cancelled.
+   *
+   * @return the id of the instance that answered, else its address
+   */
+  public String stream(Method method, String json, CallOptions options, Consumer<String> each) {
+    if (method.clientStreaming()) {
+      throw streams(method, "", false);
+    }
+    DynamicMessage request = RequestJson.read(json, method);
+    Peer peer = new Peer();
+    Context.CancellableContext context = Context.current().withCancellation();
+    Context previous = context.attach();
+    try {
+      Iterator<DynamicMessage> answers =
+          ClientCalls.blockingServerStreamingCall(
+              channel(method, options, peer), method.rpc(), deadline(options), request);
+      while (answers.hasNext()) {
+        each.accept(ReplyJson.write(answers.next(), method));
+      }
+      return node(method, peer);
+    } catch (StatusRuntimeException e) {
+      throw new FailedCall(e, node(method, peer));
+    } finally {
+      context.detach(previous);
+      context.cancel(null);
+    }
+  }
+
+  private Channel channel(Method method, CallOptions options, Peer peer) {
+    Channel channel =
+        options.address().map(client::direct).orElseGet(() -> client.channel(method.service()));
+    Metadata headers = RequestMetadata.of(options.metadata());
+    return ClientInterceptors.intercept(
+        channel, peer, MetadataUtils.newAttachHeadersInterceptor(headers));
+  }
+
+  private static io.grpc.CallOptions deadline(CallOptions options) {
+    return io.grpc.CallOptions.DEFAULT.withDeadlineAfter(
+        options.timeout().toNanos(), TimeUnit.NANOSECONDS);
+  }
+
+  private String node(Method method, Peer peer) {
+    Instances known = services.get(method.service());
+    return peer.address().map(at -> known == null ? Instances.text(at) : known.idOf(at)).orElse("");
+  }
+
+  private Instances instances(String service) {
+    return services.computeIfAbsent(service, name -> new Instances(name, platform));
+  }
+
+  /** Names that callers make up must not pile up. */
+  private void forgetIfAbsent(String service, Instances instances) {
+    if (instances.isUnknown() && services.remove(service, instances)) {
+      instances.close();
+    }
+  }
+
+  private static ProblemException streams(Method method, String verb, boolean help) {
+    String kind = method.clientStreaming() ? "a stream of requests" : "a stream of answers";
+    Problem problem =
+        Problem.of(
+            ExitCode.USAGE,
+            "%s takes or gives %s (expected: a method that does not)"
+                .formatted(method.endpoint(), kind));
+    return (help
+            ? problem.withFix(
+                "%s %s %s".formatted(verb, method.service(), method.endpoint()), "shows them all")
+            : problem)
+        .toException();
+  }
+
+  /** Ends all calls. Idempotent. */
+  @Override
+  public void close() {
+    services.values().forEach(Instances::close);
+    client.close();
+  }
+}

@@ -1,0 +1,20 @@
+package shippy.invoke;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.Map;
+
+/**
+ * The answer to a call.
+ *
+ * @param json the message, with the field names of the {@code .proto} file, in one line
+ * @param node the id of the instance that answered, else its address
+ * @param trailers sent by the service after the answer; text only
+ */
+public record Reply(String json, String node, Map<String, String> trailers) {
+  public Reply {
+    requireNonNull(json, "json");
+    requireNonNull(node, "node");
+    trailers = Map.copyOf(trailers);
+  }
+}

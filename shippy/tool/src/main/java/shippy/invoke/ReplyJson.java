@@ -1,0 +1,59 @@
+package shippy.invoke;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
+import com.google.protobuf.DynamicMessage;
+import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.util.JsonFormat;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import shippy.problem.ExitCode;
+import shippy.problem.Problem;
+
+/** Answers as JSON. Stateless. */
+final class ReplyJson {
+  private static final JsonFactory FACTORY = new JsonFactory();
+
+  private ReplyJson() {}
+
+  /**
+   * The message in one line, with the names of the {@code .proto} file.
+   *
+   * @throws shippy.problem.ProblemException if it has a part whose type nobody described
+   */
+  static String write(DynamicMessage message, Method method) {
+    try {
+      return plain(
+          JsonFormat.printer()
+              .usingTypeRegistry(method.types())
+              .preservingProtoFieldNames()
+              .omittingInsignificantWhitespace()
+              .print(message));
+    } catch (InvalidProtocolBufferException e) {
+      throw Problem.of(
+              ExitCode.FAILED,
+              "answer of %s cannot be shown: %s".formatted(method.endpoint(), e.getMessage()))
+          .withLikely("it holds an Any of a type that the service's reflection does not describe")
+          .toException(e);
+    }
+  }
+
+  /** protobuf's printer escapes what would be special in HTML: {@code Kane\u005cu0027s}. */
+  private static String plain(String json) {
+    if (json.indexOf('\\') < 0) {
+      return json;
+    }
+    StringWriter text = new StringWriter(json.length());
+    try (JsonParser parser = FACTORY.createParser(json);
+        JsonGenerator generator = FACTORY.createGenerator(text)) {
+      while (parser.nextToken() != null) {
+        generator.copyCurrentEventExact(parser);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e); // what the printer wrote is JSON
+    }
+    return text.toString();
+  }
+}

@@ -1,0 +1,110 @@
+package shippy.invoke;
+
+import static java.util.Objects.requireNonNull;
+
+import com.google.protobuf.Descriptors.FileDescriptor;
+import com.google.protobuf.Descriptors.ServiceDescriptor;
+import com.google.protobuf.TypeRegistry;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import shippy.problem.ExitCode;
+import shippy.problem.Problem;
+import shippy.problem.ProblemException;
+import shippy.problem.Suggestion;
+
+/**
+ * What a service offers, as its own reflection describes it. Immutable.
+ *
+ * @param service the name it is registered by
+ * @param version of the instance that was asked; empty if it was asked past the registry
+ * @param methods sorted by endpoint, those of health and reflection among them
+ */
+public record ServiceSchema(String service, String version, List<Method> methods) {
+  private static final int MAX_SHOWN = 20;
+
+  public ServiceSchema {
+    requireNonNull(service, "service");
+    requireNonNull(version, "version");
+    methods = List.copyOf(methods);
+  }
+
+  static ServiceSchema of(String service, String version, List<ServiceDescriptor> found) {
+    TypeRegistry.Builder types = TypeRegistry.newBuilder();
+    found.stream()
+        .map(ServiceDescriptor::getFile)
+        .distinct()
+        .map(FileDescriptor::getMessageTypes)
+        .forEach(types::add);
+    TypeRegistry registry = types.build();
+    return new ServiceSchema(
+        service,
+        version,
+        found.stream()
+            .flatMap(each -> each.getMethods().stream())
+            .map(method -> new Method(service, method, registry))
+            .sorted(Comparator.comparing(Method::endpoint).thenComparing(Method::fullName))
+            .toList());
+  }
+
+  /** The methods without those that every service has. */
+  public List<Method> own() {
+    return methods.stream().filter(method -> !method.infrastructure()).toList();
+  }
+
+  /**
+   * The method of that name: {@code VesselService.FindAvailable}, {@code
+   * shippy.service.vessel.VesselService/FindAvailable}, or {@code FindAvailable} if it is the only
+   * one. The service's own methods come before those that every service has.
+   *
+   * @throws ProblemException with code {@code USAGE} if there is none, or more than one
+   */
+  public Method method(String name) {
+    return find(name).orElseThrow(() -> unknown(name));
+  }
+
+  /** The same; empty if there is none. */
+  public Optional<Method> find(String name) {
+    String dotted = "." + name.replace('/', '.');
+    List<Method> meant =
+        methods.stream()
+            .filter(m -> ("." + m.rpcService() + "." + m.name()).endsWith(dotted))
+            .toList();
+    List<Method> preferred = meant.stream().filter(m -> !m.infrastructure()).toList();
+    List<Method> chosen = preferred.isEmpty() ? meant : preferred;
+    if (chosen.size() > 1) {
+      throw ambiguous(name, chosen);
+    }
+    return chosen.stream().findFirst();
+  }
+
+  private ProblemException unknown(String name) {
+    List<Method> known = own().isEmpty() ? methods : own();
+    Function<Method, String> form =
+        name.contains("/")
+            ? Method::fullName
+            : name.contains(".") ? Method::endpoint : Method::name;
+    String offered = names(known);
+    Problem problem =
+        Problem.of(ExitCode.USAGE, "%s has no method \"%s\"".formatted(service, name))
+            .withFact("it has: " + (offered.isEmpty() ? "none" : offered))
+            .withFix("shippy describe " + service, "its methods and their requests");
+    return Suggestion.add(problem, name, known.stream().map(form).toList()).toException();
+  }
+
+  private ProblemException ambiguous(String name, List<Method> meant) {
+    List<String> full = meant.stream().map(Method::fullName).limit(MAX_SHOWN).toList();
+    return Problem.of(
+            ExitCode.USAGE,
+            "%s has more than one method \"%s\" (expected: one of %s)"
+                .formatted(service, name, String.join(", ", full)))
+        .toException();
+  }
+
+  private static String names(List<Method> methods) {
+    String first =
+        String.join(", ", methods.stream().map(Method::endpoint).limit(MAX_SHOWN).toList());
+    return methods.size() > MAX_SHOWN ? first + ", …" : first;
+  }
+}

@@ -1,0 +1,56 @@
+package shippy.tool;
+
+import java.time.Duration;
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+import shippy.clock.Clock;
+import shippy.console.Action;
+import shippy.console.Invocation;
+import shippy.console.Watching;
+import shippy.platform.Platform;
+import shippy.problem.ExitCode;
+import shippy.stats.Instances;
+import shippy.stats.Rates;
+import shippy.stats.Report;
+
+/** {@code shippy top [SERVICE]}. */
+@Command(
+    name = "top",
+    description = {
+      "Show what the instances do, once a second until Ctrl-C: calls and errors a second, how long"
+          + " calls took in the last minute, memory, threads.",
+      "On a terminal as a table, else a line of JSON each second."
+    },
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  shippy top                        all instances",
+      "  shippy top shippy.service.vessel  those of one service",
+      "  shippy top | jq -r '.instances[] | [.id, .rate] | @tsv'"
+    })
+final class TopCommand implements Action {
+  private static final Duration LIMIT = Duration.ofSeconds(1);
+
+  @Parameters(
+      arity = "0..1",
+      paramLabel = "SERVICE",
+      description = "A name from 'shippy list services'; all if there is none.")
+  private String service = "";
+
+  @Override
+  public ExitCode run(Invocation call) {
+    Clock clock = Clock.system();
+    Rates rates = new Rates(clock);
+    try (Platform platform = Platform.open(call.config());
+        Instances instances = new Instances(platform, LIMIT)) {
+      Surroundings around = new Surroundings(platform.registry(), service);
+      var unused = around.required(); // a name that is wrong ends it; later it may be away
+      return new Watching(call, clock)
+          .run(
+              () -> {
+                List<Report> reports = instances.ask(around.nodes());
+                return new TopView(clock.now(), reports, rates.look(reports));
+              });
+    }
+  }
+}

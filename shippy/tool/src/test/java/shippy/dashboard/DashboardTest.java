@@ -1,0 +1,276 @@
+package shippy.dashboard;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static shippy.dashboard.Scene.NOON;
+import static shippy.dashboard.Scene.busy;
+import static shippy.dashboard.Scene.consignments;
+import static shippy.dashboard.Scene.node;
+import static shippy.dashboard.Scene.plain;
+import static shippy.dashboard.Scene.retried;
+import static shippy.dashboard.Scene.silent;
+import static shippy.dashboard.Scene.vessels;
+import static shippy.testkit.Eventually.eventually;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import shippy.testkit.Browser;
+
+/** What the page shows of a stream of states. */
+class DashboardTest {
+  private static final Duration SOON = Duration.ofSeconds(10);
+  private static final FakeGateway gateway = new FakeGateway();
+  private static Browser browser = start();
+
+  private static Browser start() {
+    gateway.start();
+    return Browser.start();
+  }
+
+  @BeforeAll
+  static void wide() {
+    browser.look(1440, false, true);
+  }
+
+  @AfterAll
+  static void close() {
+    browser.close();
+    gateway.close();
+  }
+
+  @AfterEach
+  void nothing_broke_the_policy_or_a_script() {
+    assertThat(browser.complaints()).isEmpty();
+  }
+
+  private static void open(Scene scene) {
+    gateway.shows(scene);
+    browser.open(gateway.page());
+    eventually(SOON, () -> assertThat(browser.text("#live")).startsWith("live, updated"));
+  }
+
+  @Test
+  void header_tells_registry_and_how_many_serve() {
+    open(busy("unreachable"));
+
+    assertThat(browser.text("#registry")).contains("etcd 127.0.0.1:2379").contains("3/3 members");
+    assertThat(browser.text("#serving")).isEqualTo("5 of 6 serving");
+  }
+
+  @Test
+  void each_caller_and_callee_are_joined_by_a_line_with_its_rate() {
+    open(busy("serving"));
+
+    assertThat(browser.count("#nodes .node")).isEqualTo(7);
+    assertThat(browser.count("#edges .edge")).isEqualTo(9);
+    assertThat(browser.text("#rates")).contains("21.4/s").contains("21.3/s").contains("7.1/s");
+    assertThat(browser.text("#total")).isEqualTo("42.7 calls/s from outside");
+    assertThat(thickness("consignment-1", "gateway"))
+        .isGreaterThan(thickness("vessel-1", "consignment-1"));
+  }
+
+  @Test
+  void calls_are_a_table_too() {
+    open(busy("serving"));
+
+    browser.click("#calls summary");
+
+    assertThat(browser.text("#pairs"))
+        .contains("gateway\tconsignment-1\t21.4\t0")
+        .contains("consignment-2\tvessel-3\t7.1\t0");
+  }
+
+  @Test
+  void a_lost_node_is_dashed_red_and_then_gone() {
+    open(busy("serving"));
+    String third = "#nodes [data-id='shippy.service.consignment-3']";
+    assertThat(browser.style(third + " .box", "strokeDasharray")).isEqualTo("none");
+
+    gateway.shows(busy("lost"));
+
+    eventually(
+        SOON,
+        () -> assertThat(browser.style(third + " .box", "strokeDasharray")).isEqualTo("5px, 4px"));
+    assertThat(browser.style(third + " .box", "stroke")).isEqualTo("rgb(191, 42, 42)");
+    assertThat(browser.text(third)).contains("lost 4 s ago");
+    assertThat(browser.style("#edges .edge.lost path", "strokeDasharray")).isEqualTo("5px, 5px");
+    assertThat(browser.text("#say")).isEqualTo("consignment-3 lost 4 s ago");
+
+    gateway.shows(without("consignment-3"));
+
+    eventually(SOON, () -> assertThat(browser.count(third)).isZero());
+    assertThat(browser.count("#edges .edge.lost")).isZero();
+  }
+
+  @Test
+  void a_lost_node_keeps_the_lines_it_had() {
+    open(busy("serving"));
+    Scene lost = busy("lost");
+
+    gateway.shows(
+        Scene.of(
+            lost.services(),
+            lost.edges().stream().filter(e -> !e.to().endsWith("consignment-3")).toList(),
+            List.of()));
+
+    eventually(SOON, () -> assertThat(browser.count("#edges .edge.lost")).isEqualTo(1));
+  }
+
+  @Test
+  void instances_show_their_figures_and_a_dash_for_what_is_unknown() {
+    open(
+        Scene.of(
+            List.of(consignments(node("consignment-1", 21.44, 2_100, 6_800), silent("x", "quiet"))),
+            List.of(),
+            List.of()));
+
+    assertThat(row("#table [data-id='shippy.service.consignment-1']"))
+        .isEqualTo("consignment-1 127.0.0.1:50051 serving 21.4 0 2.1 ms 6.8 ms 44 MiB 3m12s");
+    assertThat(row("#table [data-id='x']")).isEqualTo("quiet 127.0.0.1:50052 serving – – – – – –");
+  }
+
+  @Test
+  void a_retry_shows_as_two_attempts_the_first_in_red() {
+    open(busy("serving", retried("4bf92f35", NOON)));
+
+    assertThat(spans())
+        .containsExactly(
+            "gateway CreateConsignment 7.4 ms",
+            "consignment-2 CreateConsignment 6.6 ms",
+            "consignment-2 Reserve attempt 1 failed 1.4 ms",
+            "consignment-2 Reserve attempt 2 2.1 ms",
+            "vessel-1 Reserve 1.3 ms");
+    assertThat(browser.style("#spans li:nth-child(3) i", "backgroundColor"))
+        .isEqualTo("rgb(191, 42, 42)");
+    assertThat(browser.style("#spans li:nth-child(4) i", "backgroundColor"))
+        .isNotEqualTo("rgb(191, 42, 42)");
+  }
+
+  @Test
+  void the_latest_trace_is_followed_until_one_is_chosen() {
+    open(busy("serving", plain("a1", NOON), plain("a0", NOON - 1_000)));
+    assertThat(browser.text("#head code")).isEqualTo("a1");
+
+    gateway.shows(busy("serving", plain("a2", NOON + 1_000), plain("a1", NOON)));
+    eventually(SOON, () -> assertThat(browser.text("#head code")).isEqualTo("a2"));
+    browser.click("#list input[value=a1]");
+    gateway.shows(busy("serving", plain("a3", NOON + 2_000)));
+
+    eventually(SOON, () -> assertThat(browser.count("#list input")).isGreaterThan(2));
+    assertThat(browser.text("#head code")).isEqualTo("a1");
+  }
+
+  @Test
+  void a_retried_trace_stays_to_be_looked_at() {
+    open(busy("serving", retried("bad", NOON), plain("a0", NOON - 1_000)));
+
+    gateway.shows(busy("serving", plain("a9", NOON + 9_000)));
+
+    eventually(SOON, () -> assertThat(browser.text("#head code")).isEqualTo("a9"));
+    assertThat(browser.count("#list input[value=bad]")).isEqualTo(1);
+    assertThat(browser.count("#list input[value=a0]")).isZero();
+  }
+
+  @Test
+  void a_trace_keeps_the_spans_of_an_instance_that_died() {
+    Scene.Trace whole = retried("bad", NOON);
+    open(busy("serving", whole));
+
+    Scene.Trace rest = new Scene.Trace("bad", NOON, 7_400, whole.spans().subList(0, 4));
+    gateway.shows(busy("serving", rest, plain("a0", NOON - 1_000)));
+
+    eventually(SOON, () -> assertThat(browser.count("#list input[value=a0]")).isEqualTo(1));
+    assertThat(spans()).hasSize(5);
+  }
+
+  @Test
+  void a_span_whose_parent_is_unknown_stands_below_the_beginning() {
+    Scene.Trace whole = retried("4bf92f35", NOON);
+    List<Scene.Span> spans = whole.spans();
+    open(
+        busy(
+            "serving",
+            new Scene.Trace("4bf92f35", NOON, 7_400, List.of(spans.get(0), spans.get(2)))));
+
+    assertThat(browser.style("#spans li:nth-child(2) .what", "paddingLeft")).isEqualTo("12px");
+  }
+
+  @Test
+  void a_service_of_many_instances_is_one_box() {
+    Scene.Node[] many =
+        IntStream.range(0, 299)
+            .mapToObj(i -> node("vessel-" + i, 1, 600, 1_900).is(i == 7 ? "lost" : "serving"))
+            .toArray(Scene.Node[]::new);
+    open(
+        Scene.of(List.of(consignments(node("c-1", 1, 1, 1)), vessels(many)), List.of(), List.of()));
+
+    assertThat(browser.count("#nodes .node")).isEqualTo(2);
+    assertThat(browser.text("#nodes .fold")).contains("299 instances").contains("1 lost");
+    assertThat(browser.count("#table tr[data-id]")).isEqualTo(300);
+  }
+
+  @Test
+  void an_empty_registry_says_what_to_do() {
+    open(Scene.of(List.of(), List.of(), List.of()));
+
+    assertThat(browser.text("#none")).contains("No service is registered").contains("make run");
+    assertThat(browser.run("return document.getElementById('go').disabled")).isEqualTo("true");
+  }
+
+  @Test
+  void a_gateway_that_went_away_is_told_and_found_again() {
+    open(busy("serving"));
+
+    gateway.stop();
+
+    eventually(
+        SOON,
+        () ->
+            assertThat(browser.text("#live"))
+                .matches("disconnected, trying again; this is \\d+ s old"));
+    assertThat(browser.count("#nodes .node")).isEqualTo(7);
+    gateway.start();
+    eventually(SOON, () -> assertThat(browser.text("#live")).startsWith("live, updated"));
+    assertThat(browser.text("#say")).isEqualTo("connected again");
+    browser.complaints(); // the refused connections, by Chromium itself
+  }
+
+  private static String row(String selector) {
+    return browser.text(selector).replaceAll("\\s+", " ");
+  }
+
+  private static Scene without(String label) {
+    Scene all = busy("serving");
+    return Scene.of(
+        all.services().stream()
+            .map(
+                s ->
+                    new Scene.Service(
+                        s.name(),
+                        s.nodes().stream().filter(n -> !n.label().equals(label)).toList()))
+            .toList(),
+        all.edges().stream().filter(e -> !e.to().endsWith(label)).toList(),
+        List.of());
+  }
+
+  private static double thickness(String to, String from) {
+    return Double.parseDouble(
+        browser.run(
+            "return [...document.querySelectorAll('#edges .edge')].find(e => e.querySelector('title')"
+                + ".textContent.startsWith(arguments[0])).querySelector('path').getAttribute('stroke-width')",
+            from + " → " + to));
+  }
+
+  private static List<String> spans() {
+    return browser
+        .run(
+            "return [...document.querySelectorAll('#spans li')].map(li => [...li.querySelectorAll("
+                + "'.what>:not(.hush):not([hidden]), .n')].map(e => e.textContent).join(' ')).join('\\n')")
+        .lines()
+        .toList();
+  }
+}

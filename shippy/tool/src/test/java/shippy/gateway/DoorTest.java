@@ -1,0 +1,42 @@
+package shippy.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import org.junit.jupiter.api.Test;
+
+class DoorTest {
+  @Test
+  void pages_of_other_sites_may_call_if_cors_is_on() throws IOException {
+    try (Town town = new Town(HandlerKind.META, true)) {
+      RawConnection.Response preflight =
+          town.send(
+              "OPTIONS /rpc", "Origin: https://a.example\r\nSec-Fetch-Site: cross-site\r\n", "");
+      assertThat(preflight.status()).isEqualTo(204);
+      assertThat(preflight.header("Access-Control-Allow-Origin")).isEqualTo("*");
+      assertThat(preflight.header("Access-Control-Allow-Methods")).contains("POST");
+
+      assertThat(town.send("GET /services", "Origin: https://a.example\r\n", ""))
+          .matches(r -> r.status() == 200)
+          .matches(r -> r.header("Access-Control-Expose-Headers").contains("x-shippy-node"));
+      assertThat(town.send("GET /services", "Host: evil.example\r\n", "").status()).isEqualTo(403);
+    }
+  }
+
+  @Test
+  void cors_is_off_unless_asked_for() throws IOException {
+    try (Town town = new Town(HandlerKind.META, false)) {
+      assertThat(town.get("/services").header("Access-Control-Allow-Origin")).isEmpty();
+      assertThat(town.get("/services").header("X-Content-Type-Options")).isEqualTo("nosniff");
+    }
+  }
+
+  @Test
+  void link_from_another_site_opens_the_page_and_nothing_else() throws IOException {
+    try (Town town = new Town(HandlerKind.META, false)) {
+      String link = "Sec-Fetch-Site: cross-site\r\n";
+      assertThat(town.send("GET /", link, "").status()).isEqualTo(200);
+      assertThat(town.send("GET /services", link, "").status()).isEqualTo(403);
+    }
+  }
+}

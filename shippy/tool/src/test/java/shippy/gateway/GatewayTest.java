@@ -1,0 +1,67 @@
+package shippy.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.net.ConnectException;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import shippy.clock.Clock;
+import shippy.config.Config;
+import shippy.platform.Platform;
+import shippy.problem.ProblemException;
+import shippy.registry.HostPort;
+import shippy.registry.InMemoryRegistry;
+
+class GatewayTest {
+  private final InMemoryRegistry registry = new InMemoryRegistry(Clock.system());
+  private final Platform platform = Platform.on(registry, Config.of(Map.of(), Map.of()));
+
+  @Test
+  void address_that_is_taken_is_named() {
+    try (platform;
+        Gateway first = Gateway.start(platform, at("127.0.0.1", 0))) {
+      assertThatThrownBy(() -> Gateway.start(platform, at("127.0.0.1", first.address().port())))
+          .isInstanceOf(ProblemException.class)
+          .hasMessageStartingWith(
+              "address: %s (expected: one of this machine that is free)"
+                  .formatted(first.address()));
+      assertThatThrownBy(() -> Gateway.start(platform, at("192.0.2.1", 0)))
+          .isInstanceOf(ProblemException.class)
+          .hasMessageStartingWith("address: 192.0.2.1:0 (expected: one of this machine");
+      assertThatThrownBy(() -> Gateway.start(platform, at("no.such.host.invalid", 0)))
+          .isInstanceOf(ProblemException.class)
+          .hasMessageStartingWith("address: no.such.host.invalid:0");
+    }
+  }
+
+  @Test
+  void close_may_be_repeated_and_frees_the_port() {
+    try (platform) {
+      Gateway gateway = Gateway.start(platform, at("127.0.0.1", 0));
+      int port = gateway.address().port();
+      gateway.close();
+      gateway.close();
+      assertThatThrownBy(() -> new RawConnection(port)).isInstanceOf(ConnectException.class);
+      Gateway.start(platform, at("127.0.0.1", port)).close();
+    }
+  }
+
+  @Test
+  void url_is_one_that_a_browser_here_can_open() {
+    try (platform;
+        Gateway everywhere = Gateway.start(platform, at("0.0.0.0", 0));
+        Gateway here = Gateway.start(platform, at("127.0.0.1", 0))) {
+      assertThat(everywhere.url()).isEqualTo("http://127.0.0.1:%d/".formatted(port(everywhere)));
+      assertThat(here.url()).isEqualTo("http://127.0.0.1:%d/".formatted(port(here)));
+    }
+  }
+
+  private static int port(Gateway gateway) {
+    return gateway.address().port();
+  }
+
+  private static GatewayOptions at(String host, int port) {
+    return GatewayOptions.at(new HostPort(host, port));
+  }
+}

@@ -1,0 +1,51 @@
+package shippy.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The first rows are those of micro's table (internal/resolver/api/route.go). */
+class RouteTest {
+  @ParameterizedTest
+  @CsvSource({
+    "/foo, ns.foo, Foo.Call",
+    "/foo/bar, ns.foo, Foo.Bar",
+    "/foo/bar/baz, ns.foo, Bar.Baz",
+    "/foo/bar/baz-xyz, ns.foo, Bar.BazXyz",
+    "/foo/bar/baz/cat, ns.foo.bar, Baz.Cat",
+    "/foo/bar/baz/cat/dog, ns.foo.bar.baz, Cat.Dog",
+    "/v1/foo/bar, ns.v1.foo, Foo.Bar",
+    "/v1/foo/bar/baz, ns.v1.foo, Bar.Baz",
+    "/v12/foo/bar, ns.v12.foo, Foo.Bar",
+    "/v1/foo, ns.v1, V1.Foo",
+    "/vx/foo/bar, ns.vx, Foo.Bar",
+    "/user/say/hello, ns.user, Say.Hello",
+    "/foo-bar, ns.foo-bar, FooBar.Call",
+    "/foo//bar/, ns.foo, Foo.Bar",
+    "/foo/bär, ns.foo, Foo.Bär",
+    "/foo/b%C3%A4r, ns.foo, Foo.Bär",
+    "/foo/a_b, ns.foo, Foo.A_b",
+    "/foo/Bar/BAZ, ns.foo, Bar.BAZ",
+    "/foo/-bar-, ns.foo, Foo.Bar",
+    // Ours: what has a dot is meant as it stands.
+    "/shippy.service.vessel/VesselService.Create, shippy.service.vessel, VesselService.Create",
+    "/shippy.service.vessel/Create, shippy.service.vessel, Create",
+    "/vessel/VesselService.Create, ns.vessel, VesselService.Create",
+  })
+  void path_means_a_method(String path, String service, String method) {
+    assertThat(Route.of("ns", Paths.segments(path))).isEqualTo(new Route(service, method));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "/foo, ns.foo",
+    "/foo/bar/baz, ns.foo",
+    "/v1/foo, ns.v1.foo",
+    "/v1/foo/bar, ns.v1.foo",
+    "/v1, ns.v1",
+  })
+  void path_that_is_forwarded_means_a_service(String path, String service) {
+    assertThat(Route.upstream("ns", Paths.segments(path))).isEqualTo(service);
+  }
+}

@@ -1,0 +1,88 @@
+package shippy.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import shippy.clock.ManualClock;
+import shippy.registry.Node;
+
+class SightingsTest {
+  private static final Node NODE = Node.of("shippy.service.vessel", "vessel-1", "127.0.0.1:1");
+  private static final Report SERVING = report(Health.SERVING);
+
+  private final ManualClock clock = new ManualClock(Instant.EPOCH);
+  private final Sightings sightings = new Sightings(clock);
+
+  private static Report report(Health health) {
+    return new Report(health, Optional.empty(), List.of());
+  }
+
+  @Test
+  void lost_instance_is_remembered_for_a_while() {
+    sightings.look(Map.of(NODE, SERVING));
+    clock.advance(Duration.ofSeconds(5));
+
+    assertThat(sightings.look(Map.of())).isZero();
+    assertThat(only().health()).isEqualTo(Health.LOST);
+    assertThat(only().since()).isZero();
+
+    clock.advance(Sightings.MEMORY.minusMillis(1));
+    assertThat(sightings.look(Map.of())).isZero();
+    assertThat(only().since()).isEqualTo(Sightings.MEMORY.minusMillis(1));
+
+    clock.advance(Duration.ofMillis(1));
+    assertThat(sightings.look(Map.of())).isOne();
+    assertThat(sightings.all()).isEmpty();
+  }
+
+  @Test
+  void lost_instance_that_comes_back_is_there_again() {
+    sightings.look(Map.of(NODE, SERVING));
+    sightings.look(Map.of());
+    sightings.look(Map.of(NODE, report(Health.NOT_SERVING)));
+
+    assertThat(only().health()).isEqualTo(Health.NOT_SERVING);
+  }
+
+  @Test
+  void since_counts_from_the_change_of_health() {
+    sightings.look(Map.of(NODE, SERVING));
+    clock.advance(Duration.ofSeconds(2));
+    sightings.look(Map.of(NODE, SERVING));
+    assertThat(only().since()).isEqualTo(Duration.ofSeconds(2));
+
+    sightings.look(Map.of(NODE, Report.UNREACHABLE));
+    assertThat(only().since()).isZero();
+  }
+
+  @Test
+  void rate_is_growth_by_time_and_a_restart_is_none() {
+    Rates rates = new Rates(clock);
+    assertThat(rates.of("a", 100, 1)).isEqualTo(Rates.Growth.NONE);
+    clock.advance(Duration.ofSeconds(2));
+    assertThat(rates.of("a", 130, 4)).isEqualTo(new Rates.Growth(15.0, 3));
+    assertThat(rates.of("a", 3, 0)).isEqualTo(Rates.Growth.NONE);
+    rates.round();
+    rates.round();
+    clock.advance(Duration.ofSeconds(1));
+    assertThat(rates.of("a", 10, 0)).isEqualTo(Rates.Growth.NONE);
+  }
+
+  @Test
+  void short_name_is_the_last_word_and_the_beginning_of_the_id() {
+    Node long1 =
+        Node.of("shippy.service.vessel", "shippy.service.vessel-1a2b3c4d-5e6f", "127.0.0.1:1");
+    assertThat(State.shortName(long1)).isEqualTo("vessel-1a2b");
+    assertThat(State.shortName(NODE)).isEqualTo("vessel-1");
+  }
+
+  private Sightings.Seen only() {
+    assertThat(sightings.all()).hasSize(1);
+    return sightings.all().get(0);
+  }
+}

@@ -1,0 +1,136 @@
+package shippy.gateway;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.util.JsonFormat;
+import io.grpc.BindableService;
+import io.grpc.Status;
+import io.grpc.stub.StreamObserver;
+import java.io.IOException;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+import shippy.clock.Clock;
+import shippy.config.Config;
+import shippy.platform.Platform;
+import shippy.proto.consignment.Consignment;
+import shippy.proto.consignment.ConsignmentId;
+import shippy.proto.consignment.GetRequest;
+import shippy.proto.consignment.Response;
+import shippy.proto.consignment.ShippingServiceGrpc.ShippingServiceImplBase;
+import shippy.registry.HostPort;
+import shippy.registry.InMemoryRegistry;
+import shippy.service.RunningService;
+import shippy.service.Service;
+
+/** A gateway on loopback in front of real services, which a registry in memory knows. */
+final class Town implements AutoCloseable {
+  static final String SHIPPING = "shippy.service.consignment";
+
+  final InMemoryRegistry registry = new InMemoryRegistry(Clock.system());
+  final Platform platform = Platform.on(registry, Config.of(Map.of(), Map.of()));
+
+  /** Calls that wait for the test to end them. */
+  final Queue<StreamObserver<Response>> waiting = new ConcurrentLinkedQueue<>();
+
+  private final Gateway gateway;
+
+  Town(HandlerKind handler, boolean cors) {
+    gateway =
+        Gateway.start(
+            platform,
+            new GatewayOptions(new HostPort("127.0.0.1", 0), handler, "shippy.service", cors));
+  }
+
+  /** With one instance of the shipping service. */
+  static Town open() {
+    Town town = new Town(HandlerKind.META, false);
+    town.start(SHIPPING, town.shipping());
+    return town;
+  }
+
+  RunningService start(String name, BindableService handler) {
+    RunningService service = Service.named(name).handler(handler).start(platform);
+    service.ready().orTimeout(20, TimeUnit.SECONDS).join();
+    platform.own(service);
+    return service;
+  }
+
+  BindableService shipping() {
+    return new Shipping();
+  }
+
+  int port() {
+    return gateway.address().port();
+  }
+
+  /** A request without a body. */
+  RawConnection.Response get(String target) throws IOException {
+    return send("GET " + target, "", "");
+  }
+
+  RawConnection.Response post(String target, String body) throws IOException {
+    return send("POST " + target, "Content-Type: application/json\r\n", body);
+  }
+
+  /**
+   * A request on a connection of its own.
+   *
+   * @param line method and target
+   * @param headers each ends with CRLF
+   */
+  RawConnection.Response send(String line, String headers, String body) throws IOException {
+    return RawConnection.exchange(port(), request(line, headers, body));
+  }
+
+  String request(String line, String headers, String body) {
+    String host = headers.contains("Host:") ? "" : "Host: 127.0.0.1:" + port() + "\r\n";
+    int length = body.getBytes(UTF_8).length;
+    String size = length == 0 ? "" : "Content-Length: " + length + "\r\n";
+    return line + " HTTP/1.1\r\n" + host + headers + size + "\r\n" + body;
+  }
+
+  @Override
+  public void close() {
+    gateway.close();
+    platform.close();
+    registry.close();
+  }
+
+  /** Answers with what it was asked, fails as it is told to, or waits. */
+  private final class Shipping extends ShippingServiceImplBase {
+    @Override
+    public void createConsignment(Consignment request, StreamObserver<Response> answer) {
+      answer(Response.newBuilder().setCreated(true).setConsignment(request), answer);
+    }
+
+    @Override
+    public void getConsignments(GetRequest request, StreamObserver<Response> answer) {
+      try {
+        String json = JsonFormat.printer().omittingInsignificantWhitespace().print(request);
+        answer(Response.newBuilder().setNextPageToken(json), answer);
+      } catch (InvalidProtocolBufferException e) {
+        answer.onError(e);
+      }
+    }
+
+    /** The id is the status to fail with. */
+    @Override
+    public void getConsignment(ConsignmentId request, StreamObserver<Response> answer) {
+      Status.Code code = Status.Code.valueOf(request.getId());
+      answer.onError(Status.fromCode(code).withDescription("as you wished").asException());
+    }
+
+    @Override
+    public void cancelConsignment(ConsignmentId request, StreamObserver<Response> answer) {
+      waiting.add(answer);
+    }
+
+    private void answer(Response.Builder response, StreamObserver<Response> answer) {
+      answer.onNext(response.build());
+      answer.onCompleted();
+    }
+  }
+}

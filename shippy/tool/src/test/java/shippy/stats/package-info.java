@@ -1,0 +1,4 @@
+@NullMarked
+package shippy.stats;
+
+import org.jspecify.annotations.NullMarked;
