@@ -65,11 +65,12 @@ storm: ## kill services at random under load, on both stores; KILLS=300 for the 
 	$(ONE_IT) -Dit.test=StormIT -Dstorm.kills=$(KILLS)
 
 .PHONY: bench
-bench: dist ## cold starts and calls, start-up, creates a second; each beside its baseline
+bench: dist ## cold starts and calls, start-up, creates a second, tracing; each beside its baseline
 	@.ci/cold-start
 	@.ci/cold-call
 	@.ci/start-up
 	$(ONE_IT) -Dit.test=CreateRateBench
+	$(MVN) -q -pl shippy/testkit -am test -Dtest=TwoHopBench -Dsurefire.failIfNoSpecifiedTests=false
 
 .PHONY: fmt
 fmt: ## format the sources
