@@ -85,8 +85,11 @@ public final class Invoker implements AutoCloseable {
 
   /** A unary call; blocks until the answer is there. An empty request is {@code {}}. */
   public Reply call(Method method, String json, CallOptions options) {
-    if (method.serverStreaming() || method.clientStreaming()) {
-      throw streams(method, "shippy stream", !method.clientStreaming());
+    if (method.clientStreaming()) {
+      throw takesStream(method);
+    }
+    if (method.serverStreaming()) {
+      throw givesStream(method);
     }
     DynamicMessage request = RequestJson.read(json, method);
     Peer peer = new Peer();
@@ -108,7 +111,7 @@ public final class Invoker implements AutoCloseable {
    */
   public String stream(Method method, String json, CallOptions options, Consumer<String> each) {
     if (method.clientStreaming()) {
-      throw streams(method, "", false);
+      throw takesStream(method);
     }
     DynamicMessage request = RequestJson.read(json, method);
     Peer peer = new Peer();
@@ -159,17 +162,21 @@ public final class Invoker implements AutoCloseable {
     }
   }
 
-  private static ProblemException streams(Method method, String verb, boolean help) {
-    String kind = method.clientStreaming() ? "a stream of requests" : "a stream of answers";
-    Problem problem =
-        Problem.of(
+  private static ProblemException takesStream(Method method) {
+    return Problem.of(
             ExitCode.USAGE,
-            "%s takes or gives %s (expected: a method that does not)"
-                .formatted(method.endpoint(), kind));
-    return (help
-            ? problem.withFix(
-                "%s %s %s".formatted(verb, method.service(), method.endpoint()), "shows them all")
-            : problem)
+            "%s takes a stream of requests (expected: a method that takes one)"
+                .formatted(method.endpoint()))
+        .toException();
+  }
+
+  private static ProblemException givesStream(Method method) {
+    return Problem.of(
+            ExitCode.USAGE,
+            "%s gives a stream of answers (expected: a method that gives one)"
+                .formatted(method.endpoint()))
+        .withFix(
+            "shippy stream %s %s".formatted(method.service(), method.endpoint()), "shows them all")
         .toException();
   }
 
