@@ -30,6 +30,11 @@ public final class ShippyMain {
         .addSubcommand(new HelpTopic())
         .addSubcommand(Console.taking(DemoCommand.SETTINGS, new DemoCommand()))
         .addSubcommand(Console.taking(List.of(FsckCommand.WAIT), new FsckCommand()))
+        .addSubcommand(Console.taking(DescribeCommand.SETTINGS, new DescribeCommand()))
+        .addSubcommand(Console.taking(CallCommand.SETTINGS, new CallCommand()))
+        .addSubcommand(Console.taking(StreamCommand.SETTINGS, new StreamCommand()))
+        .addSubcommand(new HealthCommand())
+        .addSubcommand(new WatchCommand())
         .addSubcommand(new CommandLine(new ListGroup()).addSubcommand(new ListServices()))
         .addSubcommand(new CommandLine(new GetGroup()).addSubcommand(new GetService()))
         .addSubcommand(new CommandLine(new RegistryGroup()).addSubcommand(new RegistryStatus()));
@@ -44,6 +49,10 @@ public final class ShippyMain {
         "  shippy demo                               kill them, and lose no request",
         "  shippy list services                      who is there",
         "  shippy get service shippy.service.vessel  its instances and methods",
+        "  shippy describe shippy.service.vessel     its methods, and requests to fill in",
+        "  shippy call shippy.service.vessel GetVessels",
+        "  shippy health                             how all of them are",
+        "  shippy watch                              who comes and goes",
         "  shippy registry status                    where they find each other, and how it is",
         "  shippy fsck                               do the services agree on all cargo?",
         "  shippy doctor                             what is wrong here, and how to put it right",
