@@ -17,6 +17,7 @@ import shippy.console.Output;
 import shippy.console.OutputFormat;
 import shippy.console.View;
 import shippy.invoke.CallOptions;
+import shippy.invoke.FailedCall;
 import shippy.invoke.Invoker;
 import shippy.invoke.Method;
 import shippy.invoke.Reply;
@@ -81,6 +82,8 @@ final class CallCommand implements Action {
       } else {
         repeat(once, count, call.output(), platform.clock().stopwatch());
       }
+    } catch (FailedCall e) {
+      throw CallSettings.told(e);
     }
     return ExitCode.OK;
   }
@@ -97,14 +100,19 @@ final class CallCommand implements Action {
       Supplier<Reply> once, int count, Output output, Supplier<Duration> watch) {
     Map<String, Integer> nodes = new TreeMap<>();
     ListOutput answers = output.list("answers");
-    for (int i = 0; i < count; i++) {
-      Reply reply = once.get();
-      nodes.merge(reply.node(), 1, Integer::sum);
-      JsonView view = new JsonView(reply.json());
-      output.table(view);
-      answers.add(new View.Item(reply.node(), view::json));
+    boolean complete = false;
+    try {
+      for (int i = 0; i < count; i++) {
+        Reply reply = once.get();
+        nodes.merge(reply.node(), 1, Integer::sum);
+        JsonView view = new JsonView(reply.json());
+        output.table(view);
+        answers.add(new View.Item(reply.node(), view::json));
+      }
+      complete = true;
+    } finally {
+      answers.end("complete", complete);
     }
-    answers.end("complete", true);
     tell(nodes, count, watch.get(), output);
   }
 

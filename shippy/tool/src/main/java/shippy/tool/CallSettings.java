@@ -9,12 +9,15 @@ import shippy.config.Config;
 import shippy.config.Format;
 import shippy.config.Setting;
 import shippy.config.Settings;
+import shippy.console.Failures;
 import shippy.invoke.CallOptions;
+import shippy.invoke.FailedCall;
 import shippy.invoke.Invoker;
 import shippy.invoke.Method;
 import shippy.invoke.ServiceSchema;
 import shippy.problem.ExitCode;
 import shippy.problem.Problem;
+import shippy.problem.ProblemException;
 import shippy.registry.HostPort;
 
 /** What {@code call} and {@code stream} have in common. Stateless. */
@@ -64,6 +67,14 @@ final class CallSettings {
           .withFix("shippy describe SERVICE", "its endpoints and their requests")
           .toException();
     }
+  }
+
+  /** The status and who gave it beside what the service said. */
+  static ProblemException told(FailedCall failure) {
+    String by = failure.node().isEmpty() ? "" : " from " + failure.node();
+    return Failures.problem(failure)
+        .withFact("status " + failure.getStatus().getCode() + by)
+        .toException(failure);
   }
 
   private static Map<String, String> pairs(List<String> metadata) {

@@ -88,7 +88,7 @@ final class StreamCommand implements Action {
       if (Thread.currentThread().isInterrupted()) {
         return ExitCode.INTERRUPTED;
       }
-      throw e;
+      throw CallSettings.told(e);
     } finally {
       answers.end("complete", complete);
     }

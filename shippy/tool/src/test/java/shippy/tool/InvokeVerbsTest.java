@@ -5,16 +5,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import shippy.config.Config;
 import shippy.console.Screen;
 import shippy.invoke.Described;
 import shippy.platform.Platform;
 import shippy.problem.ExitCode;
+import shippy.problem.ProblemText;
 
 /** The verbs that call services, against one that answers on loopback. */
 class InvokeVerbsTest {
@@ -105,7 +109,8 @@ class InvokeVerbsTest {
   void a_status_of_the_service_is_its_message() {
     assertThat(run("call", VESSEL, "FindAvailable", "{\"max_weight\":8}"))
         .isEqualTo(ExitCode.FAILED);
-    assertThat(tool.err()).isEqualTo("error: nothing fits 8 kg\n");
+    assertThat(tool.err())
+        .isEqualTo("error: nothing fits 8 kg\n  status NOT_FOUND from vessel-1\n");
   }
 
   @Test
@@ -153,6 +158,31 @@ class InvokeVerbsTest {
                 .formatted(port));
     assertThat(run("health", "-oname")).isEqualTo(ExitCode.OK);
     assertThat(tool.out()).isEqualTo("consignment-1\nvessel-1\n");
+  }
+
+  @Test
+  void a_call_that_fails_among_several_leaves_a_whole_document() {
+    assertThat(run("call", VESSEL, "FindAvailable", "--count=2", "-ojson"))
+        .isEqualTo(ExitCode.FAILED);
+    assertThat(tool.out()).isEqualTo("{\n  \"answers\": [],\n  \"complete\": false\n}\n");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"table", "json", "yaml", "jsonl", "name"})
+  void hostile_names_cannot_colour_a_terminal(String format) {
+    String[][] verbs = {
+      {"health"}, {"describe", "\u001b[31mred"}, {"call", "\u001b[31mred", "\u202ex"}
+    };
+    for (String[] verb : verbs) {
+      String[] args = Arrays.copyOf(verb, verb.length + 2);
+      args[verb.length] = "--registry_address=hostile";
+      args[verb.length + 1] = "--output=" + format;
+
+      assertThat(tool.run(args)).isNotEqualTo(ExitCode.OK).isNotEqualTo(ExitCode.INTERNAL);
+
+      assertThat((tool.out() + tool.err()).codePoints().filter(c -> c != '\n' && c != '\t'))
+          .noneMatch(ProblemText::isUnsafe);
+    }
   }
 
   @Test
