@@ -18,6 +18,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import shippy.client.Client;
+import shippy.config.Settings;
 import shippy.platform.Platform;
 import shippy.problem.ExitCode;
 import shippy.problem.Problem;
@@ -36,8 +37,6 @@ import shippy.registry.Node;
  * the call itself, as {@link FailedCall} if it is known who failed. Safe for any thread.
  */
 public final class Invoker implements AutoCloseable {
-  private static final Duration REFLECTION = Duration.ofSeconds(5);
-
   private final Platform platform;
   private final Client client;
   private final Map<String, Instances> services = new ConcurrentHashMap<>();
@@ -52,7 +51,10 @@ public final class Invoker implements AutoCloseable {
     return new Invoker(requireNonNull(platform, "platform"));
   }
 
-  /** What the service offers. Blocks when it is not known, up to some seconds. */
+  /**
+   * What the service offers. Blocks when it is not known, {@code client_request_timeout} for each
+   * instance asked.
+   */
   public ServiceSchema schema(String service) {
     Instances instances = instances(service);
     try {
@@ -65,8 +67,9 @@ public final class Invoker implements AutoCloseable {
 
   /** What the instance at that address offers, past the registry and kept nowhere. */
   public ServiceSchema schema(String service, HostPort address) {
+    Duration limit = platform.config().get(Settings.CLIENT_REQUEST_TIMEOUT);
     try (Client once = Client.of(platform)) {
-      return ServiceSchema.of(service, "", Reflection.read(once.direct(address), REFLECTION));
+      return ServiceSchema.of(service, "", Reflection.read(once.direct(address), limit));
     }
   }
 

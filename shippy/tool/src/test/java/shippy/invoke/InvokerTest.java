@@ -28,11 +28,12 @@ import shippy.testkit.Eventually;
 
 class InvokerTest {
   private static final String VESSEL = "shippy.service.vessel";
-  private static final CallOptions OPTIONS = CallOptions.within(Duration.ofSeconds(10));
+  private static final CallOptions OPTIONS = CallOptions.within(Duration.ofSeconds(30));
 
   private final InMemoryRegistry registry = new InMemoryRegistry(Clock.system());
-  private Platform platform = Platform.on(registry, Config.of(Map.of(), Map.of()));
-  private Invoker invoker = Invoker.of(platform);
+  private final Platform platform =
+      Platform.on(registry, Config.of(Map.of("client_request_timeout", "30s"), Map.of()));
+  private final Invoker invoker = Invoker.of(platform);
   private final List<Described> servers = new ArrayList<>();
 
   @BeforeEach

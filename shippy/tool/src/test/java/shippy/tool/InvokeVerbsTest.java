@@ -199,6 +199,7 @@ class InvokeVerbsTest {
   }
 
   private ExitCode run(String... args) {
+    tool.env("MICRO_CLIENT_REQUEST_TIMEOUT", "30s");
     tool.env("MICRO_REGISTRY_ADDRESS", Integer.toString(server.address().port()));
     return tool.run(args);
   }

@@ -46,6 +46,7 @@ class MessagesTest {
       arrange(given);
     }
     Tool tool = new Tool(home.toString(), Screen.none());
+    tool.env("MICRO_CLIENT_REQUEST_TIMEOUT", "30s");
     vessels.ifPresent(v -> tool.env("MICRO_REGISTRY_ADDRESS", port(v)));
     String[] args =
         row.args().stream()
