@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.grpc.Channel;
+import io.grpc.reflection.v1.ServerReflectionGrpc;
+import io.grpc.reflection.v1.ServerReflectionRequest;
+import io.grpc.reflection.v1.ServiceResponse;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -79,6 +82,25 @@ class ServiceTest {
                     new Endpoint.Value("max_weight", "int32", List.of()))));
     assertThat(found.response().values().get(1))
         .isEqualTo(new Endpoint.Value("vessels", "[]Vessel", List.of()));
+  }
+
+  @Test
+  void a_service_describes_itself_by_reflection_which_is_no_endpoint_of_its_node()
+      throws Exception {
+    RunningService service = fleet.start(new Fleet.Handler());
+    Channel channel = fleet.keep(Client.open(Fleet.config())).direct(service.address());
+    var call = ServerReflectionGrpc.newBlockingV2Stub(channel).serverReflectionInfo();
+
+    call.write(ServerReflectionRequest.newBuilder().setListServices("*").build());
+
+    assertThat(call.read().getListServicesResponse().getServiceList())
+        .extracting(ServiceResponse::getName)
+        .contains(
+            "shippy.service.vessel.VesselService",
+            "grpc.reflection.v1.ServerReflection",
+            "grpc.reflection.v1alpha.ServerReflection");
+    call.cancel("enough", null);
+    assertThat(service.node().endpoints()).allMatch(e -> e.name().startsWith("VesselService."));
   }
 
   @Test

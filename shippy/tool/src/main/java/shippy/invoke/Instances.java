@@ -14,6 +14,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import shippy.client.Absence;
 import shippy.client.Client;
+import shippy.config.Settings;
 import shippy.platform.Platform;
 import shippy.problem.ExitCode;
 import shippy.problem.Problem;
@@ -32,7 +33,6 @@ final class Instances implements AutoCloseable {
   private static final Duration KEPT = Duration.ofMinutes(1);
 
   private static final Duration FIRST_ANSWER = Duration.ofSeconds(10);
-  private static final Duration REFLECTION = Duration.ofSeconds(5);
   private static final int ATTEMPTS = 5;
 
   private final String service;
@@ -118,12 +118,13 @@ final class Instances implements AutoCloseable {
             .sorted(Comparator.comparing(Node::version).reversed())
             .limit(ATTEMPTS)
             .toList();
+    Duration limit = platform.config().get(Settings.CLIENT_REQUEST_TIMEOUT);
     Optional<StatusRuntimeException> failure = Optional.empty();
     try (Client client = Client.of(platform)) {
       for (Node node : order) {
         try {
           Channel channel = client.direct(node.hostPort());
-          return ServiceSchema.of(service, newest(all), Reflection.read(channel, REFLECTION));
+          return ServiceSchema.of(service, newest(all), Reflection.read(channel, limit));
         } catch (StatusRuntimeException e) {
           failure = Optional.of(e);
         }

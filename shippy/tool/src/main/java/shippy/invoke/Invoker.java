@@ -18,6 +18,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import shippy.client.Client;
+import shippy.config.Settings;
 import shippy.platform.Platform;
 import shippy.problem.ExitCode;
 import shippy.problem.Problem;
@@ -36,8 +37,6 @@ import shippy.registry.Node;
  * the call itself, as {@link FailedCall} if it is known who failed. Safe for any thread.
  */
 public final class Invoker implements AutoCloseable {
-  private static final Duration REFLECTION = Duration.ofSeconds(5);
-
   private final Platform platform;
   private final Client client;
   private final Map<String, Instances> services = new ConcurrentHashMap<>();
@@ -52,7 +51,10 @@ public final class Invoker implements AutoCloseable {
     return new Invoker(requireNonNull(platform, "platform"));
   }
 
-  /** What the service offers. Blocks when it is not known, up to some seconds. */
+  /**
+   * What the service offers. Blocks when it is not known, {@code client_request_timeout} for each
+   * instance asked.
+   */
   public ServiceSchema schema(String service) {
     Instances instances = instances(service);
     try {
@@ -65,8 +67,9 @@ public final class Invoker implements AutoCloseable {
 
   /** What the instance at that address offers, past the registry and kept nowhere. */
   public ServiceSchema schema(String service, HostPort address) {
+    Duration limit = platform.config().get(Settings.CLIENT_REQUEST_TIMEOUT);
     try (Client once = Client.of(platform)) {
-      return ServiceSchema.of(service, "", Reflection.read(once.direct(address), REFLECTION));
+      return ServiceSchema.of(service, "", Reflection.read(once.direct(address), limit));
     }
   }
 
@@ -85,8 +88,11 @@ public final class Invoker implements AutoCloseable {
 
   /** A unary call; blocks until the answer is there. An empty request is {@code {}}. */
   public Reply call(Method method, String json, CallOptions options) {
-    if (method.serverStreaming() || method.clientStreaming()) {
-      throw streams(method, "shippy stream", !method.clientStreaming());
+    if (method.clientStreaming()) {
+      throw takesStream(method);
+    }
+    if (method.serverStreaming()) {
+      throw givesStream(method);
     }
     DynamicMessage request = RequestJson.read(json, method);
     Peer peer = new Peer();
@@ -108,7 +114,7 @@ public final class Invoker implements AutoCloseable {
    */
   public String stream(Method method, String json, CallOptions options, Consumer<String> each) {
     if (method.clientStreaming()) {
-      throw streams(method, "", false);
+      throw takesStream(method);
     }
     DynamicMessage request = RequestJson.read(json, method);
     Peer peer = new Peer();
@@ -159,17 +165,21 @@ public final class Invoker implements AutoCloseable {
     }
   }
 
-  private static ProblemException streams(Method method, String verb, boolean help) {
-    String kind = method.clientStreaming() ? "a stream of requests" : "a stream of answers";
-    Problem problem =
-        Problem.of(
+  private static ProblemException takesStream(Method method) {
+    return Problem.of(
             ExitCode.USAGE,
-            "%s takes or gives %s (expected: a method that does not)"
-                .formatted(method.endpoint(), kind));
-    return (help
-            ? problem.withFix(
-                "%s %s %s".formatted(verb, method.service(), method.endpoint()), "shows them all")
-            : problem)
+            "%s takes a stream of requests (expected: a method that takes one)"
+                .formatted(method.endpoint()))
+        .toException();
+  }
+
+  private static ProblemException givesStream(Method method) {
+    return Problem.of(
+            ExitCode.USAGE,
+            "%s gives a stream of answers (expected: a method that gives one)"
+                .formatted(method.endpoint()))
+        .withFix(
+            "shippy stream %s %s".formatted(method.service(), method.endpoint()), "shows them all")
         .toException();
   }
 

@@ -66,7 +66,7 @@ public record ServiceSchema(String service, String version, List<Method> methods
 
   /** The same; empty if there is none. */
   public Optional<Method> find(String name) {
-    String dotted = "." + name.replace('/', '.');
+    String dotted = "." + name.replaceFirst("^/", "").replace('/', '.');
     List<Method> meant =
         methods.stream()
             .filter(m -> ("." + m.rpcService() + "." + m.name()).endsWith(dotted))
@@ -81,16 +81,26 @@ public record ServiceSchema(String service, String version, List<Method> methods
 
   private ProblemException unknown(String name) {
     List<Method> known = own().isEmpty() ? methods : own();
-    Function<Method, String> form =
-        name.contains("/")
-            ? Method::fullName
-            : name.contains(".") ? Method::endpoint : Method::name;
     String offered = names(known);
     Problem problem =
         Problem.of(ExitCode.USAGE, "%s has no method \"%s\"".formatted(service, name))
             .withFact("it has: " + (offered.isEmpty() ? "none" : offered))
             .withFix("shippy describe " + service, "its methods and their requests");
-    return Suggestion.add(problem, name, known.stream().map(form).toList()).toException();
+    return meant(name, known)
+        .map(near -> problem.withLikely("a slip of the keyboard: did you mean \"" + near + "\"?"))
+        .orElse(problem)
+        .toException();
+  }
+
+  /** By their last words: what stands before is common to all. In the form that was typed. */
+  private static Optional<String> meant(String name, List<Method> known) {
+    Function<Method, String> form =
+        name.contains("/")
+            ? Method::fullName
+            : name.contains(".") ? Method::endpoint : Method::name;
+    String word = name.substring(Math.max(name.lastIndexOf('/'), name.lastIndexOf('.')) + 1);
+    List<String> words = known.stream().map(Method::name).toList();
+    return Suggestion.nearest(word, words).map(near -> form.apply(known.get(words.indexOf(near))));
   }
 
   private ProblemException ambiguous(String name, List<Method> meant) {

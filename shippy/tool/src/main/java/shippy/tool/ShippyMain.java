@@ -33,6 +33,11 @@ public final class ShippyMain {
         .addSubcommand(Console.taking(List.of(FsckCommand.WAIT), new FsckCommand()))
         .addSubcommand(new StatsCommand())
         .addSubcommand(new TopCommand())
+        .addSubcommand(Console.taking(DescribeCommand.SETTINGS, new DescribeCommand()))
+        .addSubcommand(Console.taking(CallCommand.SETTINGS, new CallCommand()))
+        .addSubcommand(Console.taking(StreamCommand.SETTINGS, new StreamCommand()))
+        .addSubcommand(new HealthCommand())
+        .addSubcommand(new WatchCommand())
         .addSubcommand(new CommandLine(new ListGroup()).addSubcommand(new ListServices()))
         .addSubcommand(new CommandLine(new GetGroup()).addSubcommand(new GetService()))
         .addSubcommand(new CommandLine(new RegistryGroup()).addSubcommand(new RegistryStatus()));
@@ -49,6 +54,10 @@ public final class ShippyMain {
         "  shippy get service shippy.service.vessel  its instances and methods",
         "  shippy stats                              what they use, how many calls they answer",
         "  shippy top                                the same, live",
+        "  shippy describe shippy.service.vessel     its methods, and requests to fill in",
+        "  shippy call shippy.service.vessel GetVessels",
+        "  shippy health                             how all of them are",
+        "  shippy watch                              who comes and goes",
         "  shippy registry status                    where they find each other, and how it is",
         "  shippy api                                all of it over HTTP, and a page that shows it",
         "  shippy fsck                               do the services agree on all cargo?",

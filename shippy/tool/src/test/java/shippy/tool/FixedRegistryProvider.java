@@ -15,6 +15,7 @@ import shippy.registry.RegistryProvider;
 
 /**
  * {@code --registry=fixed}: always the same nodes; {@code --registry_address=empty}: none; {@code
+ * --registry_address=hostile}: one with a name to colour a terminal; {@code
  * --registry_address=PORT}: both services there.
  */
 public final class FixedRegistryProvider implements RegistryProvider {
@@ -48,6 +49,7 @@ public final class FixedRegistryProvider implements RegistryProvider {
         switch (address) {
           case "" -> nodes();
           case "empty" -> List.of();
+          case "hostile" -> List.of(Node.of("\u001b[31mred", "\u202eid\nid", "127.0.0.1:1"));
           default -> both("127.0.0.1:" + address);
         };
     nodes.forEach(node -> registry.register(node, Duration.ofHours(1)));

@@ -6,10 +6,16 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import shippy.config.Config;
 import shippy.console.Screen;
+import shippy.invoke.Described;
+import shippy.platform.Platform;
 import shippy.problem.ExitCode;
 import shippy.testkit.MessageTable;
 import shippy.testkit.MessageTable.Row;
@@ -20,6 +26,14 @@ class MessagesTest {
       MessageTable.read(Path.of("src/test/resources/golden/messages.txt"));
 
   @TempDir private Path home = Path.of("");
+  private final Platform platform = Platform.open(Config.of(Map.of(), Map.of()));
+  private Optional<Described> vessels = Optional.empty();
+
+  @AfterEach
+  void close() {
+    vessels.ifPresent(Described::close);
+    platform.close();
+  }
 
   static List<Row> rows() {
     return TABLE.rows();
@@ -32,6 +46,8 @@ class MessagesTest {
       arrange(given);
     }
     Tool tool = new Tool(home.toString(), Screen.none());
+    tool.env("MICRO_CLIENT_REQUEST_TIMEOUT", "30s");
+    vessels.ifPresent(v -> tool.env("MICRO_REGISTRY_ADDRESS", port(v)));
     String[] args =
         row.args().stream()
             .map(word -> word.replace("HOME", home.toString()))
@@ -43,10 +59,15 @@ class MessagesTest {
     TABLE.check(row, code.number(), same(tool.err()));
   }
 
-  /** {@code file NAME}, which is empty, or {@code settings LINE} of the user's own file. */
+  /**
+   * {@code file NAME}, which is empty, {@code settings LINE} of the user's own file, or {@code
+   * service vessel}, which then answers and is all that is registered.
+   */
   private void arrange(String given) throws IOException {
     String value = given.substring(given.indexOf(' ') + 1);
-    if (given.startsWith("file ")) {
+    if (given.equals("service vessel")) {
+      vessels = Optional.of(new Described(platform, "ship", Described.By.BOTH));
+    } else if (given.startsWith("file ")) {
       Files.createFile(home.resolve(value));
     } else if (given.startsWith("settings ")) {
       Path folder = Files.createDirectories(home.resolve(".config/shippy"));
@@ -54,6 +75,10 @@ class MessagesTest {
     } else {
       throw new IllegalArgumentException("given: " + given);
     }
+  }
+
+  private static String port(Described service) {
+    return Integer.toString(service.address().port());
   }
 
   /** Without what differs from run to run. */

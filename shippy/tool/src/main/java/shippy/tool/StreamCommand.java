@@ -1,0 +1,105 @@
+package shippy.tool;
+
+import java.time.Duration;
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import shippy.config.Setting;
+import shippy.console.Action;
+import shippy.console.Ending;
+import shippy.console.Invocation;
+import shippy.console.ListOutput;
+import shippy.console.View;
+import shippy.invoke.CallOptions;
+import shippy.invoke.FailedCall;
+import shippy.invoke.Invoker;
+import shippy.invoke.Method;
+import shippy.platform.Platform;
+import shippy.problem.ExitCode;
+
+/** {@code shippy stream SERVICE ENDPOINT [JSON|@FILE|-]}. */
+@Command(
+    name = "stream",
+    description = "Call an endpoint that streams, and show each answer as it comes, until Ctrl-C.",
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  shippy stream shippy.service.vessel grpc.health.v1.Health/Watch",
+      "  shippy stream shippy.service.vessel Health/Watch '{\"service\": \"shippy.registry\"}' -o jsonl"
+    })
+final class StreamCommand implements Action {
+  static final List<Setting<?>> SETTINGS = List.of(CallSettings.ADDRESS, CallSettings.TIMEOUT);
+
+  private static final Duration LONGEST = Duration.ofDays(7);
+
+  @Parameters(
+      index = "0",
+      arity = "0..1",
+      paramLabel = "SERVICE",
+      description = "A name from 'shippy list services'.")
+  private String service = "";
+
+  @Parameters(
+      index = "1",
+      arity = "0..1",
+      paramLabel = "ENDPOINT",
+      description = "Service.Method, package.Service/Method, or a method's name alone.")
+  private String endpoint = "";
+
+  @Parameters(
+      index = "2",
+      arity = "0..1",
+      paramLabel = "JSON|@FILE|-",
+      description = "The request; nothing is {}.")
+  private String request = "";
+
+  @Option(names = "--metadata", paramLabel = "NAME=VALUE", description = "sent along; may repeat")
+  private List<String> metadata = List.of();
+
+  /** The reader of the results has left. */
+  private static final class Left extends RuntimeException {
+    private static final long serialVersionUID = 1;
+  }
+
+  @Override
+  public ExitCode run(Invocation call) {
+    CallSettings.require("stream", service, endpoint);
+    String json = RequestText.read(request, call.io().in());
+    CallOptions options = CallSettings.options(call.config(), metadata, LONGEST);
+    try (Ending ending = Ending.ofThisThread();
+        Platform platform = Platform.open(call.config());
+        Invoker invoker = Invoker.of(platform)) {
+      Method method = CallSettings.method(invoker, service, endpoint, options.address());
+      return stream(invoker, method, json, options, call);
+    }
+  }
+
+  private static ExitCode stream(
+      Invoker invoker, Method method, String json, CallOptions options, Invocation call) {
+    ListOutput answers = call.output().list("answers");
+    boolean complete = false;
+    try {
+      invoker.stream(method, json, options, answer -> show(answer, answers, call));
+      complete = true;
+      return ExitCode.OK;
+    } catch (Left e) {
+      return ExitCode.OK;
+    } catch (FailedCall e) {
+      if (Thread.currentThread().isInterrupted()) {
+        return ExitCode.INTERRUPTED;
+      }
+      throw CallSettings.told(e);
+    } finally {
+      answers.end("complete", complete);
+    }
+  }
+
+  private static void show(String answer, ListOutput answers, Invocation call) {
+    JsonView view = new JsonView(answer);
+    call.output().table(view);
+    answers.add(new View.Item("", view::json));
+    if (call.io().outIsLeft()) {
+      throw new Left();
+    }
+  }
+}

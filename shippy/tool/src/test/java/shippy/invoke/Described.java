@@ -1,0 +1,96 @@
+package shippy.invoke;
+
+import io.grpc.BindableService;
+import io.grpc.Server;
+import io.grpc.Status;
+import io.grpc.netty.NettyServerBuilder;
+import io.grpc.protobuf.services.HealthStatusManager;
+import io.grpc.protobuf.services.ProtoReflectionService;
+import io.grpc.protobuf.services.ProtoReflectionServiceV1;
+import io.grpc.stub.StreamObserver;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import shippy.platform.Platform;
+import shippy.proto.vessel.GetRequest;
+import shippy.proto.vessel.Response;
+import shippy.proto.vessel.Specification;
+import shippy.proto.vessel.Vessel;
+import shippy.proto.vessel.VesselServiceGrpc.VesselServiceImplBase;
+import shippy.registry.HostPort;
+
+/** A vessel service on loopback that describes itself, or does not. */
+public final class Described implements AutoCloseable {
+  /** What kind of reflection there is. */
+  public enum By {
+    V1,
+    V1ALPHA,
+    BOTH,
+    NOTHING
+  }
+
+  public final HealthStatusManager health = new HealthStatusManager();
+  final AtomicInteger calls = new AtomicInteger();
+  private final String name;
+  private final Server server;
+
+  public Described(Platform platform, String name, By reflection) {
+    this.name = name;
+    NettyServerBuilder builder =
+        platform.server(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+    reflection(reflection).forEach(builder::addService);
+    builder.addService(health.getHealthService()).addService(new Vessels());
+    try {
+      server = builder.build().start();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @SuppressWarnings("deprecation") // v1alpha is what is to be tested
+  private static List<BindableService> reflection(By by) {
+    return switch (by) {
+      case V1 -> List.of(ProtoReflectionServiceV1.newInstance());
+      case V1ALPHA -> List.of(ProtoReflectionService.newInstance());
+      case BOTH ->
+          List.of(ProtoReflectionServiceV1.newInstance(), ProtoReflectionService.newInstance());
+      case NOTHING -> List.of();
+    };
+  }
+
+  public HostPort address() {
+    return new HostPort("127.0.0.1", server.getPort());
+  }
+
+  @Override
+  public void close() {
+    server.shutdownNow();
+  }
+
+  private final class Vessels extends VesselServiceImplBase {
+    @Override
+    public void getVessels(GetRequest request, StreamObserver<Response> answer) {
+      calls.incrementAndGet();
+      Vessel vessel = Vessel.newBuilder().setId("v1").setName(name).setCapacity(500).build();
+      answer.onNext(Response.newBuilder().addVessels(vessel).build());
+      answer.onCompleted();
+    }
+
+    @Override
+    public void findAvailable(Specification request, StreamObserver<Response> answer) {
+      answer.onError(
+          Status.NOT_FOUND
+              .withDescription("nothing fits %d kg".formatted(request.getMaxWeight()))
+              .asRuntimeException());
+    }
+
+    @Override
+    public void create(Vessel request, StreamObserver<Response> answer) {
+      answer.onNext(Response.newBuilder().setCreated(true).setVessel(request).build());
+      answer.onCompleted();
+    }
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package shippy.invoke;
+
+import org.jspecify.annotations.NullMarked;

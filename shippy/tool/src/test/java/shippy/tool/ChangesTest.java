@@ -1,0 +1,144 @@
+package shippy.tool;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import shippy.clock.Clock;
+import shippy.console.Action;
+import shippy.console.Console;
+import shippy.console.Invocation;
+import shippy.console.Io;
+import shippy.console.Screen;
+import shippy.problem.ExitCode;
+import shippy.registry.InMemoryRegistry;
+import shippy.registry.Node;
+import shippy.testkit.Eventually;
+
+class ChangesTest {
+  private static final Duration HOUR = Duration.ofHours(1);
+  private static final Instant NOON = Instant.parse("2026-11-21T12:00:00Z");
+
+  private final InMemoryRegistry registry = new InMemoryRegistry(Clock.system());
+  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+  private Thread worker = Thread.currentThread();
+
+  @AfterEach
+  void close() {
+    registry.close();
+  }
+
+  @Test
+  void who_went_comes_before_who_came_or_changed() {
+    Node a = Node.of("s", "a", "127.0.0.1:1");
+    Node b = Node.of("s", "b", "127.0.0.1:2");
+    Node moved = Node.of("s", "a", "127.0.0.1:3");
+
+    assertThat(Change.between(List.of(), List.of(a), NOON))
+        .containsExactly(new Change(NOON, Change.Kind.UP, a));
+    assertThat(Change.between(List.of(a), List.of(a), NOON)).isEmpty();
+    assertThat(Change.between(List.of(a, b), List.of(moved), NOON))
+        .containsExactly(
+            new Change(NOON, Change.Kind.DOWN, b), new Change(NOON, Change.Kind.CHANGED, moved));
+    assertThat(new Change(NOON, Change.Kind.UP, a).line(ZoneOffset.UTC))
+        .isEqualTo("2026-11-21 12:00:00  up       s  a  127.0.0.1:1  latest");
+  }
+
+  @Test
+  void each_change_of_any_service_is_a_line_until_the_end() throws Exception {
+    registry.register(Node.of("one", "one-1", "127.0.0.1:1"), HOUR);
+    CompletableFuture<ExitCode> end = watch("");
+    awaitOut("up       one  one-1  127.0.0.1:1  latest\n");
+
+    registry.register(Node.of("two", "\u001b[31mtwo", "127.0.0.1:2"), HOUR);
+    awaitOut("up       two  ?[31mtwo  127.0.0.1:2  latest\n");
+    registry.register(Node.of("one", "one-1", "127.0.0.1:9"), HOUR);
+    awaitOut("changed  one  one-1  127.0.0.1:9  latest\n");
+    registry.deregister(Node.of("one", "one-1", "127.0.0.1:9"));
+    awaitOut("down     one  one-1  127.0.0.1:9  latest\n");
+
+    worker.interrupt();
+    assertThat(end.get(10, TimeUnit.SECONDS)).isEqualTo(ExitCode.INTERRUPTED);
+    assertThat(out.toString(UTF_8).lines()).hasSize(4);
+  }
+
+  @Test
+  void one_service_is_watched_before_it_is_there_and_json_lines_are_one_each() throws Exception {
+    CompletableFuture<ExitCode> end = watch("one", "-o", "jsonl");
+    registry.register(Node.of("other", "x", "127.0.0.1:1"), HOUR);
+    registry.register(Node.of("one", "one-1", "127.0.0.1:1"), HOUR);
+    awaitOut("\n");
+
+    worker.interrupt();
+    end.get(10, TimeUnit.SECONDS);
+    assertThat(out.toString(UTF_8))
+        .matches(
+            "\\{\"at\":\"[^\"]+\",\"change\":\"up\",\"service\":\"one\",\"node\":\"one-1\","
+                + "\"address\":\"127.0.0.1:1\",\"version\":\"latest\",\"metadata\":\\{}}\n");
+  }
+
+  @Test
+  void the_json_of_all_changes_is_one_document() throws Exception {
+    registry.register(Node.of("one", "one-1", "127.0.0.1:1"), HOUR);
+    CompletableFuture<ExitCode> end = watch("one", "-o", "json");
+    awaitOut("one-1");
+
+    worker.interrupt();
+    end.get(10, TimeUnit.SECONDS);
+    assertThat(out.toString(UTF_8))
+        .startsWith("{\n  \"changes\": [\n    {\n")
+        .endsWith("    }\n  ],\n  \"complete\": true\n}\n");
+  }
+
+  private void awaitOut(String text) {
+    Eventually.eventually(
+        Duration.ofSeconds(10), () -> assertThat(out.toString(UTF_8)).contains(text));
+  }
+
+  @Command(name = "watch")
+  private static final class Watch implements Action {
+    private final InMemoryRegistry registry;
+    private final String service;
+
+    Watch(InMemoryRegistry registry, String service) {
+      this.registry = registry;
+      this.service = service;
+    }
+
+    @Override
+    public ExitCode run(Invocation call) {
+      try (Changes changes = new Changes(call, registry, Clock.system())) {
+        return service.isEmpty() ? changes.ofAll() : changes.of(service);
+      }
+    }
+  }
+
+  private CompletableFuture<ExitCode> watch(String service, String... options) {
+    Io io =
+        new Io(
+            InputStream.nullInputStream(),
+            new PrintStream(out, true, UTF_8),
+            new PrintStream(new ByteArrayOutputStream(), true, UTF_8),
+            Map.of(),
+            Screen.none());
+    CompletableFuture<ExitCode> end = new CompletableFuture<>();
+    CommandLine program = new CommandLine(new Watch(registry, service));
+    worker =
+        new Thread(() -> end.complete(new Console(program, io).run(List.of(options))), "watch");
+    worker.start();
+    return end;
+  }
+}
