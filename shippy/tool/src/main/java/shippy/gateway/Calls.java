@@ -1,14 +1,16 @@
 package shippy.gateway;
 
+import io.grpc.Context;
+import io.grpc.Status;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
-import shippy.clock.Clock;
+import shippy.debug.Monitor;
+import shippy.debug.TraceContext;
+import shippy.debug.Work;
 import shippy.invoke.FailedCall;
 import shippy.invoke.Invoker;
 import shippy.invoke.Method;
@@ -18,23 +20,23 @@ import shippy.registry.Node;
 
 /** Calls services for clients, and notes it. Its failures are answers. Safe for any thread. */
 final class Calls {
+  private static final String TRACEPARENT = "traceparent";
   private static final Pattern SECONDS = Pattern.compile("[1-9]\\d{0,8}");
 
   private final Invoker invoker;
   private final Duration timeout;
-  private final Traffic traffic;
-  private final Clock clock;
+  private final Monitor monitor;
 
   /**
    * Calls over an invoker of the caller's.
    *
    * @param timeout unless a client asks for another
+   * @param monitor that sees the calls of the invoker
    */
-  Calls(Invoker invoker, Duration timeout, Traffic traffic, Clock clock) {
+  Calls(Invoker invoker, Duration timeout, Monitor monitor) {
     this.invoker = invoker;
     this.timeout = timeout;
-    this.traffic = traffic;
-    this.clock = clock;
+    this.monitor = monitor;
   }
 
   /** A method by name; not found if there is none. */
@@ -67,9 +69,10 @@ final class Calls {
 
   /** What a request asks for by its headers; the trace it will be is told with the answer. */
   Outgoing outgoing(Incoming in) {
-    TraceParent trace = TraceParent.within(in.header(TraceParent.HEADER));
-    in.answerHeaders().set(TraceParent.HEADER, trace.text());
-    return new Outgoing(Optional.empty(), trace, timeout(in));
+    String name = in.rawMethod() + " /" + String.join("/", in.path());
+    Work work = monitor.begin(name, in.header(TRACEPARENT).flatMap(TraceContext::parse));
+    in.answerHeaders().set(TRACEPARENT, work.at().traceparent());
+    return new Outgoing(Optional.empty(), work, timeout(in));
   }
 
   /** The same, to one instance of the service. */
@@ -101,56 +104,36 @@ final class Calls {
   }
 
   Reply call(Method method, String json, Outgoing outgoing) {
-    Noting noting = new Noting(method, outgoing.trace());
     try {
-      Reply reply = invoker.call(method, json, outgoing.options());
-      noting.ended(reply.node(), false);
-      return reply;
+      return within(outgoing, () -> invoker.call(method, json, outgoing.options()));
     } catch (RuntimeException e) {
-      throw noting.failed(e);
+      throw Faults.ofCall(method.service(), e);
     }
   }
 
   /** Hands out each answer; what the taker throws ends the call and is thrown on. */
   void stream(Method method, String json, Outgoing outgoing, Consumer<String> each) {
-    Noting noting = new Noting(method, outgoing.trace());
     try {
-      noting.ended(invoker.stream(method, json, outgoing.options(), each), false);
+      within(outgoing, () -> invoker.stream(method, json, outgoing.options(), each));
     } catch (FailedCall | ProblemException e) {
-      throw noting.failed(e);
+      throw Faults.ofCall(method.service(), e);
     }
   }
 
-  /** One call, from now on. */
-  private final class Noting {
-    private final Method method;
-    private final TraceParent trace;
-    private final Instant started = clock.now();
-    private final Supplier<Duration> taken = clock.stopwatch();
-
-    Noting(Method method, TraceParent trace) {
-      this.method = method;
-      this.trace = trace;
-    }
-
-    void ended(String node, boolean error) {
-      Span span =
-          new Span(
-              trace.trace(),
-              trace.span(),
-              trace.parent(),
-              Traffic.GATEWAY,
-              method.fullName(),
-              ChronoUnit.MICROS.between(Instant.EPOCH, started),
-              taken.get().toNanos() / 1_000,
-              error,
-              1);
-      traffic.ended(span, node);
-    }
-
-    HttpFault failed(RuntimeException failure) {
-      ended(failure instanceof FailedCall call ? call.node() : "", true);
-      return Faults.ofCall(method.service(), failure);
+  /** The request ends with its call. */
+  private static <T> T within(Outgoing outgoing, Supplier<T> call) {
+    Work work = outgoing.work();
+    Context context = work.in(Context.current());
+    Context before = context.attach();
+    try {
+      T answer = call.get();
+      work.end(Status.Code.OK, Optional.empty());
+      return answer;
+    } catch (RuntimeException e) {
+      work.end(Status.fromThrowable(e).getCode(), Optional.empty());
+      throw e;
+    } finally {
+      context.detach(before);
     }
   }
 }

@@ -44,10 +44,9 @@ public final class Gateway implements AutoCloseable {
     Duration timeout = platform.config().get(Settings.CLIENT_REQUEST_TIMEOUT);
     Patience patience = new Patience(platform.clock());
     Workers workers = new Workers(patience);
-    Traffic traffic = new Traffic();
     Invoker invoker = Invoker.of(platform);
-    Calls calls = new Calls(invoker, timeout, traffic, platform.clock());
-    Observatory observatory = new Observatory(platform, traffic);
+    Calls calls = new Calls(invoker, timeout, platform.monitor());
+    Observatory observatory = new Observatory(platform);
     Feed feed = new Feed(observatory::look, platform.clock());
     Dispatch dispatch =
         new Dispatch(

@@ -33,6 +33,7 @@ final class Observatory implements AutoCloseable {
   private final Platform platform;
   private final State state;
   private final Sightings sightings;
+  private final Members members;
   private final ExecutorService threads =
       Executors.newFixedThreadPool(THREADS, DaemonThreads.numbered("shippy-look"));
   private volatile Probe probe;
@@ -43,9 +44,10 @@ final class Observatory implements AutoCloseable {
   private Supplier<Duration> age;
   private boolean answers;
 
-  Observatory(Platform platform, Traffic traffic) {
+  Observatory(Platform platform) {
     this.platform = platform;
-    this.state = new State(platform.clock(), traffic);
+    this.state = new State(platform.clock(), platform.monitor());
+    this.members = new Members(platform.config(), platform.clock());
     this.sightings = new Sightings(platform.clock());
     this.probe = new Probe(platform);
     this.age = platform.clock().stopwatch();
@@ -98,8 +100,7 @@ final class Observatory implements AutoCloseable {
     JsonObject json = new JsonObject();
     json.addProperty("kind", registry.kind());
     json.addProperty("location", registry.location());
-    json.addProperty("members", 1);
-    json.addProperty("alive", answers ? 1 : 0);
+    members.add(json, answers);
     json.addProperty("age_ms", answers ? 0 : age.get().toMillis());
     return json;
   }

@@ -3,6 +3,7 @@ package shippy.gateway;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import shippy.debug.Work;
 import shippy.invoke.CallOptions;
 import shippy.registry.HostPort;
 
@@ -10,14 +11,15 @@ import shippy.registry.HostPort;
  * What goes with a call of a client.
  *
  * @param address the one instance to call; if empty, the next one in turn
+ * @param work the request that the call is a part of
  * @param timeout for the whole call
  */
-record Outgoing(Optional<HostPort> address, TraceParent trace, Duration timeout) {
+record Outgoing(Optional<HostPort> address, Work work, Duration timeout) {
   Outgoing to(HostPort one) {
-    return new Outgoing(Optional.of(one), trace, timeout);
+    return new Outgoing(Optional.of(one), work, timeout);
   }
 
   CallOptions options() {
-    return new CallOptions(address, Map.of(TraceParent.HEADER, trace.text()), timeout);
+    return new CallOptions(address, Map.of(), timeout);
   }
 }

@@ -1,6 +1,11 @@
 package shippy.gateway;
 
 import com.google.gson.JsonObject;
+import io.grpc.Status;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.HexFormat;
+import shippy.clock.Clock;
 
 /**
  * One piece of a trace.
@@ -22,6 +27,24 @@ record Span(
     long durationMicros,
     boolean error,
     long attempt) {
+  static final String GATEWAY = "gateway";
+
+  private static final HexFormat HEX = HexFormat.of();
+
+  /** As this process has seen it. */
+  static Span of(shippy.debug.Span span, Clock clock) {
+    long ageNanos = clock.nanoTime() - span.startedNanos();
+    return new Span(
+        span.at().trace(),
+        HEX.toHexDigits(span.at().span()),
+        span.parent() == 0 ? "" : HEX.toHexDigits(span.parent()),
+        GATEWAY,
+        span.name(),
+        ChronoUnit.MICROS.between(Instant.EPOCH, clock.now().minusNanos(ageNanos)),
+        span.durationNanos() / 1_000,
+        span.status() != Status.Code.OK,
+        span.attempt().map(shippy.debug.Span.Attempt::number).orElse(1));
+  }
 
   /** As the page has it. */
   JsonObject json(long traceStartMicros) {

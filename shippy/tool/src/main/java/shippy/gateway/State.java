@@ -1,7 +1,6 @@
 package shippy.gateway;
 
 import com.google.gson.JsonArray;
-import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -11,6 +10,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import shippy.clock.Clock;
+import shippy.debug.Monitor;
 import shippy.registry.Node;
 
 /** Puts what was seen into the JSON that the page draws. One thread. */
@@ -19,12 +19,17 @@ final class State {
   private static final int ID_END = 4;
 
   private final Clock clock;
-  private final Traffic traffic;
+  private final Monitor monitor;
   private final Rates rates;
 
-  State(Clock clock, Traffic traffic) {
+  /**
+   * A state to be.
+   *
+   * @param monitor of this process
+   */
+  State(Clock clock, Monitor monitor) {
     this.clock = clock;
-    this.traffic = traffic;
+    this.monitor = monitor;
     this.rates = new Rates(clock);
   }
 
@@ -91,35 +96,30 @@ final class State {
 
   private JsonArray edges(List<Sightings.Seen> all, Sightings sightings) {
     JsonArray edges = new JsonArray();
-    Map<String, Traffic.Count> counts = traffic.counts();
-    for (Sightings.Seen one : all) {
-      Traffic.Count count = counts.getOrDefault(one.node().id(), Traffic.Count.NONE);
-      if (count.calls() > 0) {
-        edges.add(edge(Traffic.GATEWAY, one.node().id(), count.calls(), count.errors()));
-      }
-    }
+    addEdges(edges, Span.GATEWAY, monitor.called().stream().map(Called::of), sightings);
     for (Sightings.Seen one : all) {
       JsonObject stats = one.report().stats().orElseGet(JsonObject::new);
       if (stats.get("callees") instanceof JsonArray callees) {
-        callees.forEach(callee -> addEdge(edges, one.node(), callee, sightings));
+        Stream<Called> called =
+            callees.asList().stream()
+                .filter(JsonObject.class::isInstance)
+                .map(callee -> Called.of((JsonObject) callee));
+        addEdges(edges, one.node().id(), called, sightings);
       }
     }
     return edges;
   }
 
-  private void addEdge(JsonArray edges, Node from, JsonElement callee, Sightings sightings) {
-    if (callee instanceof JsonObject one) {
-      sightings
-          .at(Probe.text(one, "address"))
-          .ifPresent(
-              to ->
-                  edges.add(
-                      edge(
-                          from.id(),
-                          to.id(),
-                          Probe.number(one, "requests"),
-                          Probe.number(one, "errors"))));
-    }
+  /** An instance may be called by its service's name and by its address: one edge. */
+  private void addEdges(
+      JsonArray edges, String from, Stream<Called> called, Sightings sightings) {
+    Map<String, Called> byNode = new LinkedHashMap<>();
+    called.forEach(
+        one ->
+            sightings
+                .at(one.address())
+                .ifPresent(to -> byNode.merge(to.id(), one, Called::plus)));
+    byNode.forEach((to, one) -> edges.add(edge(from, to, one.calls(), one.errors())));
   }
 
   private JsonObject edge(String from, String to, long calls, long errors) {
@@ -136,7 +136,7 @@ final class State {
   private JsonArray traces(List<Sightings.Seen> all) {
     Map<String, List<Span>> byTrace = new LinkedHashMap<>();
     Stream.concat(
-            traffic.spans().stream(), all.stream().flatMap(one -> one.report().spans().stream()))
+            monitor.spans().stream().map(span -> Span.of(span, clock)), all.stream().flatMap(one -> one.report().spans().stream()))
         .forEach(span -> byTrace.computeIfAbsent(span.trace(), t -> new ArrayList<>()).add(span));
     JsonArray traces = new JsonArray();
     byTrace.values().stream()
