@@ -1,6 +1,5 @@
 package shippy.gateway;
 
-import com.google.gson.JsonObject;
 import shippy.debug.Callee;
 
 /**
@@ -17,11 +16,8 @@ record Called(String address, long calls, long errors) {
   }
 
   /** As a {@code Debug} service tells. */
-  static Called of(JsonObject callee) {
-    return new Called(
-        Probe.text(callee, "address"),
-        Probe.number(callee, "requests"),
-        Probe.number(callee, "errors"));
+  static Called of(shippy.proto.debug.Callee callee) {
+    return new Called(callee.getAddress(), callee.getRequests(), callee.getErrors());
   }
 
   Called plus(Called other) {

@@ -1,8 +1,8 @@
 package shippy.gateway;
 
-import com.google.gson.JsonObject;
 import java.util.List;
 import java.util.Optional;
+import shippy.proto.debug.StatsResponse;
 
 /**
  * What one instance answered when it was asked.
@@ -10,6 +10,6 @@ import java.util.Optional;
  * @param stats of its {@code Debug} service; empty if it has none
  * @param spans its latest; empty if it was not asked for them
  */
-record Report(Health health, Optional<JsonObject> stats, List<Span> spans) {
+record Report(Health health, Optional<StatsResponse> stats, List<Span> spans) {
   static final Report UNREACHABLE = new Report(Health.UNREACHABLE, Optional.empty(), List.of());
 }

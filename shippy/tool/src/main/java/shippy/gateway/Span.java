@@ -5,7 +5,9 @@ import io.grpc.Status;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.HexFormat;
+import java.util.regex.Pattern;
 import shippy.clock.Clock;
+import shippy.registry.Node;
 
 /**
  * One piece of a trace.
@@ -29,6 +31,7 @@ record Span(
     long attempt) {
   static final String GATEWAY = "gateway";
 
+  private static final Pattern ATTEMPT = Pattern.compile("[1-9]\\d{0,8}");
   private static final HexFormat HEX = HexFormat.of();
 
   /** As this process has seen it. */
@@ -44,6 +47,22 @@ record Span(
         span.durationNanos() / 1_000,
         span.status() != Status.Code.OK,
         span.attempt().map(shippy.debug.Span.Attempt::number).orElse(1));
+  }
+
+  /** As the instance tells. */
+  static Span of(shippy.proto.debug.Span span, Node node) {
+    String status = span.getMetadataOrDefault("status", "");
+    String attempt = span.getMetadataOrDefault("attempt", "");
+    return new Span(
+        span.getTrace(),
+        span.getId(),
+        span.getParent(),
+        node.id(),
+        span.getName(),
+        Long.divideUnsigned(span.getStarted(), 1_000),
+        Long.divideUnsigned(span.getDuration(), 1_000),
+        !status.isEmpty() && !status.equals(Status.Code.OK.name()),
+        ATTEMPT.matcher(attempt).matches() ? Long.parseLong(attempt) : 1);
   }
 
   /** As the page has it. */

@@ -11,6 +11,7 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import shippy.clock.Clock;
 import shippy.debug.Monitor;
+import shippy.proto.debug.StatsResponse;
 import shippy.registry.Node;
 
 /** Puts what was seen into the JSON that the page draws. One thread. */
@@ -74,15 +75,14 @@ final class State {
     return json;
   }
 
-  private void addFigures(JsonObject json, String id, JsonObject stats) {
-    Rates.Growth growth =
-        rates.of(id, Probe.number(stats, "requests"), Probe.number(stats, "errors"));
+  private void addFigures(JsonObject json, String id, StatsResponse stats) {
+    Rates.Growth growth = rates.of(id, stats.getRequests(), stats.getErrors());
     json.addProperty("rate", growth.perSecond());
     json.addProperty("errors", growth.errors());
-    json.addProperty("p50_us", Probe.number(stats, "p50_us"));
-    json.addProperty("p99_us", Probe.number(stats, "p99_us"));
-    json.addProperty("memory", Probe.number(stats, "memory"));
-    json.addProperty("uptime_s", Probe.number(stats, "uptime"));
+    json.addProperty("p50_us", stats.getP50Us());
+    json.addProperty("p99_us", stats.getP99Us());
+    json.addProperty("memory", stats.getMemory());
+    json.addProperty("uptime_s", stats.getUptime());
   }
 
   /** {@code shippy.service.vessel-1a2b3c4d-…} is {@code vessel-1a2b}. */
@@ -98,14 +98,11 @@ final class State {
     JsonArray edges = new JsonArray();
     addEdges(edges, Span.GATEWAY, monitor.called().stream().map(Called::of), sightings);
     for (Sightings.Seen one : all) {
-      JsonObject stats = one.report().stats().orElseGet(JsonObject::new);
-      if (stats.get("callees") instanceof JsonArray callees) {
-        Stream<Called> called =
-            callees.asList().stream()
-                .filter(JsonObject.class::isInstance)
-                .map(callee -> Called.of((JsonObject) callee));
-        addEdges(edges, one.node().id(), called, sightings);
-      }
+      Stream<Called> called =
+          one.report().stats().stream()
+              .flatMap(stats -> stats.getCalleesList().stream())
+              .map(Called::of);
+      addEdges(edges, one.node().id(), called, sightings);
     }
     return edges;
   }
