@@ -17,14 +17,12 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Isolated;
 import shippy.testkit.CommandHarness;
 import shippy.testkit.CommandHarness.Result;
 import shippy.testkit.EtcdExtension;
 import shippy.testkit.RunningCommand;
 
 /** Ten thousand consignments out of a file, by a program with little memory. */
-@Isolated
 @Tag("etcd")
 @Tag("slow")
 class ImportIT {
@@ -49,7 +47,6 @@ class ImportIT {
 
   @Test
   void ten_thousand_are_created_once_however_often_they_are_sent() throws IOException {
-    int before = listed().size();
     Path file = write("orders.jsonl", RECORDS, "heap");
     String[] create = {"create", file.toString(), "--id_from=content", "-o", "name"};
     Result first = small().run(create);
@@ -58,13 +55,13 @@ class ImportIT {
     assertThat(first.stdout().lines().distinct()).hasSize(RECORDS);
     System.out.printf("import: %s%n%s%n", first.took(), first.stderr());
 
-    assertThat(listed().size() - before).isEqualTo(RECORDS);
+    assertThat(listed("heap")).hasSize(RECORDS);
     Result second = small().run(create);
     assertThat(second.exitCode()).as(second.stderr()).isZero();
     assertThat(second.stderr()).contains("10 000: 0 created, 10 000 already there, ");
     assertThat(second.stdout()).isEqualTo(first.stdout());
     System.out.printf("the same again: %s%n%s%n", second.took(), second.stderr());
-    assertThat(listed().size() - before).isEqualTo(RECORDS);
+    assertThat(listed("heap")).hasSize(RECORDS);
   }
 
   @Test
@@ -111,7 +108,6 @@ class ImportIT {
 
   @Test
   void ctrl_c_tells_how_far_it_got() throws Exception {
-    int before = listed().size();
     Path file = write("long.jsonl", 200_000, "long");
     try (RunningCommand create = small().start("create", file.toString(), "-oname")) {
       eventually(Duration.ofSeconds(30), () -> assertThat(create.stdout()).contains("\n"));
@@ -120,14 +116,15 @@ class ImportIT {
       assertThat(create.stderr())
           .containsPattern("[\\d ]+: [\\d ]+ created, 0 already there, 0 refused, ")
           .contains("error: interrupted\n  nothing was read after " + file + ":");
-      assertThat(listed().size() - before).isPositive();
+      assertThat(listed("long")).isNotEmpty();
     }
   }
 
-  private static List<String> listed() {
-    Result result = small().run("list", "-o", "name");
+  /** Those of one file: what an import that ended early had sent may still come in. */
+  private static List<String> listed(String what) {
+    Result result = small().run("list", "-o", "jsonl");
     assertThat(result.exitCode()).as(result.stderr()).isZero();
-    return result.stdout().lines().toList();
+    return result.stdout().lines().filter(line -> line.contains(what + " ")).toList();
   }
 
   private static CommandHarness small() {

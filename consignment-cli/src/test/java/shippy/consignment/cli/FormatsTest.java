@@ -2,8 +2,6 @@ package shippy.consignment.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonParser;
 import java.io.IOException;
 import java.util.List;
 import java.util.stream.Stream;
@@ -18,6 +16,7 @@ import shippy.consignment.cli.Cli.Result;
 import shippy.problem.ProblemText;
 import shippy.proto.consignment.Consignment;
 import shippy.proto.vessel.Vessel;
+import shippy.testkit.JsonValues;
 
 /** Every command in every format, over data that would like to own the terminal. */
 class FormatsTest {
@@ -109,30 +108,14 @@ class FormatsTest {
     for (String format : List.of("json", "yaml", "jsonl")) {
       Result result = new Cli().run(called("get", HOSTILE, "-o", format));
       assertThat(result.out()).isEmpty();
-      assertThat(count(result.err())).isEqualTo(1);
+      assertThat(JsonValues.count(result.err())).isEqualTo(1);
       assertThat(result.err().codePoints().filter(c -> c != '\n')).noneMatch(ProblemText::isUnsafe);
     }
   }
 
   private static int values(Result result) {
     assertThat(result.code()).as(result.err()).isZero();
-    return count(result.out());
-  }
-
-  /** How many JSON values the text is; each has to be well-formed. */
-  private static int count(String text) {
-    int depth = 0;
-    int values = 0;
-    try (JsonParser json = new JsonFactory().createParser(text)) {
-      while (json.nextToken() != null) {
-        depth +=
-            json.currentToken().isStructStart() ? 1 : json.currentToken().isStructEnd() ? -1 : 0;
-        values += depth == 0 ? 1 : 0;
-      }
-    } catch (IOException e) {
-      throw new AssertionError(text, e);
-    }
-    return values;
+    return JsonValues.count(result.out());
   }
 
   private static Object yaml(Result result) {

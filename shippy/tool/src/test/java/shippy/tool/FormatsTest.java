@@ -2,9 +2,6 @@ package shippy.tool;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonParser;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
@@ -18,6 +15,7 @@ import org.snakeyaml.engine.v2.api.LoadSettings;
 import shippy.console.Screen;
 import shippy.problem.ExitCode;
 import shippy.problem.ProblemText;
+import shippy.testkit.JsonValues;
 
 /** Every verb that shows something, in every format; one of the nodes has a hostile note. */
 class FormatsTest {
@@ -45,9 +43,9 @@ class FormatsTest {
   @ValueSource(strings = {"error", "warn", "info", "debug", "trace"})
   void standard_output_is_one_document(String level) {
     for (List<String> verb : VERBS) {
-      assertThat(count(run(verb, "-o", "json", "--log_level=" + level))).isEqualTo(1);
+      assertThat(JsonValues.count(run(verb, "-o", "json", "--log_level=" + level))).isEqualTo(1);
       String lines = run(verb, "-o", "jsonl", "--log_level=" + level);
-      assertThat(count(lines)).isEqualTo((int) lines.lines().count());
+      assertThat(JsonValues.count(lines)).isEqualTo((int) lines.lines().count());
       String yaml = run(verb, "-o", "yaml", "--log_level=" + level);
       assertThat(new Load(LoadSettings.builder().build()).loadFromString(yaml)).isNotNull();
     }
@@ -83,21 +81,5 @@ class FormatsTest {
     String[] args = Stream.concat(verb.stream(), Stream.of(options)).toArray(String[]::new);
     assertThat(tool.run(args)).as(tool.err()).isEqualTo(ExitCode.OK);
     return tool.out();
-  }
-
-  /** How many JSON values the text is; each has to be well-formed. */
-  private static int count(String text) {
-    int depth = 0;
-    int values = 0;
-    try (JsonParser json = new JsonFactory().createParser(text)) {
-      while (json.nextToken() != null) {
-        depth +=
-            json.currentToken().isStructStart() ? 1 : json.currentToken().isStructEnd() ? -1 : 0;
-        values += depth == 0 ? 1 : 0;
-      }
-    } catch (IOException e) {
-      throw new AssertionError(text, e);
-    }
-    return values;
   }
 }
