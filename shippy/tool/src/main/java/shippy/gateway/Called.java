@@ -11,8 +11,7 @@ import shippy.debug.Callee;
 record Called(String address, long calls, long errors) {
   /** As this process counts. */
   static Called of(Callee callee) {
-    return new Called(
-        callee.address(), callee.counted().requests(), callee.counted().errors());
+    return new Called(callee.address(), callee.counted().requests(), callee.counted().errors());
   }
 
   /** As a {@code Debug} service tells. */

@@ -108,14 +108,11 @@ final class State {
   }
 
   /** An instance may be called by its service's name and by its address: one edge. */
-  private void addEdges(
-      JsonArray edges, String from, Stream<Called> called, Sightings sightings) {
+  private void addEdges(JsonArray edges, String from, Stream<Called> called, Sightings sightings) {
     Map<String, Called> byNode = new LinkedHashMap<>();
     called.forEach(
         one ->
-            sightings
-                .at(one.address())
-                .ifPresent(to -> byNode.merge(to.id(), one, Called::plus)));
+            sightings.at(one.address()).ifPresent(to -> byNode.merge(to.id(), one, Called::plus)));
     byNode.forEach((to, one) -> edges.add(edge(from, to, one.calls(), one.errors())));
   }
 
@@ -133,7 +130,8 @@ final class State {
   private JsonArray traces(List<Sightings.Seen> all) {
     Map<String, List<Span>> byTrace = new LinkedHashMap<>();
     Stream.concat(
-            monitor.spans().stream().map(span -> Span.of(span, clock)), all.stream().flatMap(one -> one.report().spans().stream()))
+            monitor.spans().stream().map(span -> Span.of(span, clock)),
+            all.stream().flatMap(one -> one.report().spans().stream()))
         .forEach(span -> byTrace.computeIfAbsent(span.trace(), t -> new ArrayList<>()).add(span));
     JsonArray traces = new JsonArray();
     byTrace.values().stream()
