@@ -7,6 +7,7 @@ import io.grpc.ServerCall;
 import io.grpc.ServerCallHandler;
 import io.grpc.ServerInterceptor;
 import io.grpc.ServerInterceptors;
+import io.grpc.Status;
 import shippy.client.Client;
 import shippy.config.Settings;
 import shippy.platform.Platform;
@@ -44,17 +45,38 @@ final class KillPointMain {
     @Override
     public <Q, A> ServerCall.Listener<Q> interceptCall(
         ServerCall<Q, A> call, Metadata headers, ServerCallHandler<Q, A> next) {
-      ServerCall<Q, A> standing =
-          new SimpleForwardingServerCall<>(call) {
-            @Override
-            public void sendMessage(A answer) {
-              if (answer instanceof Response response) {
-                standstill.reach(KillPoint.BEFORE_ANSWER, response.getConsignment().getId());
-              }
-              super.sendMessage(answer);
-            }
-          };
-      return next.startCall(standing, headers);
+      return next.startCall(new Unanswered<>(call, standstill), headers);
+    }
+  }
+
+  /**
+   * Keeps the answer to itself at {@link KillPoint#BEFORE_ANSWER}, and no thread with it: it may
+   * well be the one that is to tell the vessel service.
+   */
+  private static final class Unanswered<Q, A> extends SimpleForwardingServerCall<Q, A> {
+    private final Standstill standstill;
+    private boolean kept;
+
+    Unanswered(ServerCall<Q, A> call, Standstill standstill) {
+      super(call);
+      this.standstill = standstill;
+    }
+
+    @Override
+    public void sendMessage(A answer) {
+      kept =
+          answer instanceof Response response
+              && standstill.is(KillPoint.BEFORE_ANSWER, response.getConsignment().getId());
+      if (!kept) {
+        super.sendMessage(answer);
+      }
+    }
+
+    @Override
+    public void close(Status status, Metadata trailers) {
+      if (!kept) {
+        super.close(status, trailers);
+      }
     }
   }
 }

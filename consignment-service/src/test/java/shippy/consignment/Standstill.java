@@ -18,10 +18,15 @@ record Standstill(String word) {
 
   /** The future, or one that is never completed if this is the point. */
   <T> CompletableFuture<T> hold(KillPoint here, String id, CompletableFuture<T> future) {
-    if (!here.word().equals(word) || !id.equals(word)) {
-      return future;
+    return is(here, id) ? new CompletableFuture<>() : future;
+  }
+
+  /** Whether this is the point, which is said. */
+  boolean is(KillPoint here, String id) {
+    boolean reached = here.word().equals(word) && id.equals(word);
+    if (reached) {
+      System.out.println("kill point " + word);
     }
-    System.out.println("kill point " + word);
-    return new CompletableFuture<>();
+    return reached;
   }
 }
