@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import shippy.clock.Clock;
 import shippy.config.Config;
+import shippy.config.Setting;
 import shippy.config.Settings;
 import shippy.console.Io;
 import shippy.platform.Platform;
@@ -18,6 +19,9 @@ import shippy.registry.Registry;
 
 /** One {@code shippy run}: programs, their lines, the first screen, and the end of it all. */
 public final class Run {
+  /** What it takes besides the settings of every program and those that its programs take. */
+  public static final List<Setting<?>> SETTINGS = List.of(RunGateway.ADDRESS);
+
   private static final HostPort GATEWAY = new HostPort("127.0.0.1", 8080);
 
   private final List<Program> programs;

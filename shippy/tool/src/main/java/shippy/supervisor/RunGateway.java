@@ -1,30 +1,63 @@
 package shippy.supervisor;
 
+import java.util.Optional;
 import shippy.config.Config;
+import shippy.config.Format;
+import shippy.config.Setting;
 import shippy.gateway.Gateway;
 import shippy.gateway.GatewayOptions;
 import shippy.platform.Platform;
 import shippy.problem.ProblemException;
 import shippy.registry.HostPort;
 
-/** The gateway of a run: at its usual address or, if that is taken, at a free port. */
+/**
+ * The gateway of a run: at the address it was given or, without one, at the usual address or a free
+ * port of it.
+ */
 final class RunGateway implements AutoCloseable {
+  static final Setting<HostPort> ADDRESS =
+      Setting.optional(
+          "api_address",
+          "host:port of the gateway (127.0.0.1:8080, or another port if it is taken)",
+          new Format<>("host:port, such as 127.0.0.1:8080", HostPort::parse));
+
   private final Platform platform;
+  private final HostPort wanted;
   private final Gateway gateway;
-  private final HostPort usual;
 
-  private RunGateway(Platform platform, HostPort usual) {
+  private RunGateway(Platform platform, HostPort wanted, Gateway gateway) {
     this.platform = platform;
-    this.usual = usual;
-    this.gateway = start(platform, usual);
+    this.wanted = wanted;
+    this.gateway = gateway;
   }
 
-  /** Serves at once, whatever runs by then. */
+  /**
+   * Serves at once, whatever runs by then.
+   *
+   * @throws ProblemException if nothing can listen at the address that was given
+   */
   static RunGateway open(Config config, HostPort usual) {
-    return new RunGateway(Platform.open(config), usual);
+    Optional<HostPort> given = config.find(ADDRESS);
+    Platform platform = Platform.open(config);
+    try {
+      return given.isPresent()
+          ? new RunGateway(platform, given.get(), atGiven(platform, given.get()))
+          : new RunGateway(platform, usual, near(platform, usual));
+    } catch (ProblemException e) {
+      platform.close();
+      throw e;
+    }
   }
 
-  private static Gateway start(Platform platform, HostPort usual) {
+  private static Gateway atGiven(Platform platform, HostPort given) {
+    try {
+      return Gateway.start(platform, GatewayOptions.at(given));
+    } catch (ProblemException e) {
+      throw platform.config().invalid(ADDRESS, "an address of this machine that is free");
+    }
+  }
+
+  private static Gateway near(Platform platform, HostPort usual) {
     try {
       return Gateway.start(platform, GatewayOptions.at(usual));
     } catch (ProblemException e) {
@@ -34,9 +67,9 @@ final class RunGateway implements AutoCloseable {
 
   /** For the first screen: where it is, and why there. */
   String text() {
-    boolean moved = gateway.address().port() != usual.port();
+    boolean moved = wanted.port() != 0 && gateway.address().port() != wanted.port();
     return "%nOver HTTP, with a page that shows it all:%n  %s%s%n"
-        .formatted(gateway.url(), moved ? "   (port %d is taken)".formatted(usual.port()) : "");
+        .formatted(gateway.url(), moved ? "   (port %d is taken)".formatted(wanted.port()) : "");
   }
 
   @Override

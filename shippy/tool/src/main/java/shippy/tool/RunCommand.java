@@ -2,8 +2,11 @@ package shippy.tool;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
+import shippy.config.Setting;
+import shippy.config.Settings;
 import shippy.console.Action;
 import shippy.console.Invocation;
 import shippy.problem.ExitCode;
@@ -27,6 +30,9 @@ import shippy.supervisor.Run;
       "  shippy run a.jar b.jar b.jar        one a, two b"
     })
 final class RunCommand implements Action {
+  static final List<Setting<?>> SETTINGS =
+      Stream.concat(Settings.STORAGE.stream(), Run.SETTINGS.stream()).toList();
+
   @Parameters(
       paramLabel = "JAR",
       arity = "0..*",

@@ -3,7 +3,6 @@ package shippy.tool;
 import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import shippy.config.Settings;
 import shippy.console.Console;
 import shippy.console.Io;
 import shippy.doctor.DoctorCommand;
@@ -20,7 +19,7 @@ public final class ShippyMain {
   /** Every verb there is. */
   static CommandLine program() {
     return new CommandLine(new Shippy())
-        .addSubcommand(Console.taking(Settings.STORAGE, new RunCommand()))
+        .addSubcommand(Console.taking(RunCommand.SETTINGS, new RunCommand()))
         .addSubcommand(Console.taking(ApiCommand.SETTINGS, new ApiCommand()))
         .addSubcommand(new StopCommand())
         .addSubcommand(new TutorialCommand())

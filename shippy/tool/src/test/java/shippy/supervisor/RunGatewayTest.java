@@ -1,6 +1,7 @@
 package shippy.supervisor;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -35,6 +36,19 @@ class RunGatewayTest {
             .endsWith("/   (port %d is taken)\n".formatted(port))
             .doesNotContain(":" + port + "/");
       }
+    }
+  }
+
+  @Test
+  void address_that_was_given_is_the_only_one_tried() throws Exception {
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      String address = "127.0.0.1:" + taken.getLocalPort();
+      Config given = Config.of(Map.of("registry", "memory", "api_address", address), Map.of());
+
+      assertThatThrownBy(() -> RunGateway.open(given, new HostPort("127.0.0.1", 0)))
+          .hasMessage(
+              "--api_address: \"%s\" (expected: an address of this machine that is free)"
+                  .formatted(address));
     }
   }
 }
