@@ -103,7 +103,7 @@ class DemoIT {
 
     assertThat(running.exitCode(Duration.ofSeconds(20))).isEqualTo(130);
     assertThat(running.stderr()).endsWith("stopped, everything is cleaned up\n");
-    eventually(Duration.ofSeconds(5), () -> assertThat(started).noneMatch(ProcessHandle::isAlive));
+    eventually(Duration.ofSeconds(20), () -> assertThat(started).noneMatch(ProcessHandle::isAlive));
     assertNothingLeft();
   }
 

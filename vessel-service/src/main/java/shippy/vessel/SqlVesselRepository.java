@@ -76,16 +76,8 @@ final class SqlVesselRepository implements VesselRepository {
   public Outcome.OfReserve reserve(String id, Spec spec) {
     return store.write(
         sql -> {
-          if (isReleased(sql, id)) {
-            return new Released();
-          }
-          Optional<Reservation> stored = live(sql, id);
-          if (stored.isPresent()) {
-            return stored.get().spec().equals(spec)
-                ? held(sql, stored.get())
-                : new OtherSpec(stored.get());
-          }
-          return reserveAnew(sql, id, spec);
+          Optional<Outcome.OfReserve> known = known(sql, id, spec);
+          return known.isPresent() ? known.get() : reserveAnew(sql, id, spec);
         });
   }
 
@@ -145,7 +137,23 @@ final class SqlVesselRepository implements VesselRepository {
         return held(sql, made);
       }
     }
-    return nothingFits(sql);
+    // The last room may be what another transaction took for this very id meanwhile.
+    Optional<Outcome.OfReserve> known = known(sql, id, spec);
+    return known.isPresent() ? known.get() : nothingFits(sql);
+  }
+
+  /** What is to be said of an id that was here before. */
+  private static Optional<Outcome.OfReserve> known(Sql sql, String id, Spec spec)
+      throws SQLException {
+    if (isReleased(sql, id)) {
+      return Optional.of(new Released());
+    }
+    Optional<Reservation> stored = live(sql, id);
+    if (stored.isEmpty()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        stored.get().spec().equals(spec) ? held(sql, stored.get()) : new OtherSpec(stored.get()));
   }
 
   private static boolean take(Sql sql, Reservation made) throws SQLException {

@@ -3,10 +3,10 @@ package shippy.vessel;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -246,14 +246,15 @@ abstract class VesselRepositoryContract {
   }
 
   @Test
-  void sixteen_threads_with_one_id_take_once() {
-    vessels.create(SMALL);
-    Concurrently.run(
-        IntStream.range(0, 16)
-            .<ThrowingRunnable>mapToObj(
-                i -> () -> assertThat(vessels.reserve("r", SPEC)).isInstanceOf(Held.class))
-            .toList());
-    assertThat(vessels.list()).containsExactly(SMALL.taking(SPEC));
+  void threads_with_one_id_take_the_last_room_once_and_all_hear_of_it() {
+    for (int round = 0; round < 40; round++) {
+      String id = "r" + round;
+      vessels.create(Vessel.empty("v" + round, "Last", "o", SPEC.containers(), SPEC.weightKg()));
+      Concurrently.run(
+          Collections.nCopies(
+              4, () -> assertThat(vessels.reserve(id, SPEC)).isInstanceOf(Held.class)));
+    }
+    assertThat(vessels.list()).hasSize(40).allMatch(v -> v.usedWeightKg() == SPEC.weightKg());
   }
 
   private List<String> pages(int size) {

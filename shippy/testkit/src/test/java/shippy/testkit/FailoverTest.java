@@ -25,7 +25,7 @@ import shippy.registry.Node;
 /** What a client does when the registry is wrong or instances die without a word. */
 class FailoverTest {
   private static final Specification ANY = Specification.getDefaultInstance();
-  private static final Duration SOON = Duration.ofSeconds(5);
+  private static final Duration SOON = Duration.ofSeconds(15);
 
   private final Fleet fleet = new Fleet();
   private final Fleet.Handler handler = new Fleet.Handler();

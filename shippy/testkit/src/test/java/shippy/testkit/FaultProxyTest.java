@@ -23,7 +23,7 @@ import shippy.clock.Clock;
 
 @Timeout(20)
 class FaultProxyTest {
-  private static final Duration SOON = Duration.ofSeconds(2);
+  private static final Duration SOON = Duration.ofSeconds(15);
   private static final int SHORT_MILLIS = 300;
 
   private final Echo echo = new Echo();

@@ -166,7 +166,7 @@ class ServiceTest {
     RunningService service = fleet.start(handler);
     Future<Response> call =
         VesselServiceGrpc.newFutureStub(channel()).create(Vessel.getDefaultInstance());
-    Eventually.eventually(Duration.ofSeconds(5), () -> assertThat(handler.calls).hasValue(1));
+    Eventually.eventually(Duration.ofSeconds(20), () -> assertThat(handler.calls).hasValue(1));
 
     CompletableFuture<Void> closing = CompletableFuture.runAsync(service::close);
     Eventually.eventually(

@@ -24,7 +24,7 @@ class LiveViewTest {
     LiveView view = new LiveView(terminal, this::next);
 
     view.start();
-    eventually(Duration.ofSeconds(5), () -> assertThat(text()).contains("three"));
+    eventually(Duration.ofSeconds(20), () -> assertThat(text()).contains("three"));
     view.close();
     view.close();
 

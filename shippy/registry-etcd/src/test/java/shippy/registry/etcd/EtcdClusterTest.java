@@ -25,7 +25,7 @@ import shippy.testkit.SnapshotRecorder;
 /** Three members of which one or more fail. */
 @Tag("etcd")
 class EtcdClusterTest {
-  private static final Duration SOON = Duration.ofSeconds(5);
+  private static final Duration SOON = Duration.ofSeconds(15);
   private static final Duration TTL = Duration.ofSeconds(60);
   private static final Node NODE = Node.of("s", "s-1", "127.0.0.1:1");
 

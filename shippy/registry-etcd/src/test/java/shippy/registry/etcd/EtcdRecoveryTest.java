@@ -20,7 +20,7 @@ import shippy.testkit.SnapshotRecorder;
 @Tag("etcd")
 class EtcdRecoveryTest {
   private static final Duration TTL = Duration.ofSeconds(15);
-  private static final Duration SOON = Duration.ofSeconds(3);
+  private static final Duration SOON = Duration.ofSeconds(15);
   private static final Node NODE =
       Node.of("s", "s-1", "127.0.0.1:1").withMetadata(Map.of("protocol", "grpc"));
   private static final String KEY = "/micro/registry/s/s-1";

@@ -15,7 +15,7 @@ import shippy.testkit.SnapshotRecorder;
 /** A running service while the leader of three members goes. */
 @Tag("etcd")
 class LeaderFaultsTest {
-  private static final Duration SOON = Duration.ofSeconds(5);
+  private static final Duration SOON = Duration.ofSeconds(15);
 
   @RegisterExtension static final EtcdExtension etcd = EtcdExtension.nodes(3);
 

@@ -32,7 +32,7 @@ import shippy.testkit.SnapshotRecorder;
 /** What an operator reads of it: edges, and nothing that the caller is told anyway. */
 @Isolated
 class LogTest {
-  private static final Duration SOON = Duration.ofSeconds(5);
+  private static final Duration SOON = Duration.ofSeconds(15);
   private static final Node NODE = Node.of("s", "s-1", "127.0.0.1:1");
 
   private final Logger root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);

@@ -18,7 +18,7 @@ import shippy.testkit.SnapshotRecorder;
 @Isolated
 @Tag("etcd")
 class ThreadsTest {
-  private static final Duration SOON = Duration.ofSeconds(3);
+  private static final Duration SOON = Duration.ofSeconds(15);
   private static final Node NODE = Node.of("s", "s-1", "127.0.0.1:1");
 
   @RegisterExtension static final EtcdExtension etcd = EtcdExtension.nodes(1);
