@@ -2,6 +2,7 @@ package shippy.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static shippy.testkit.Eventually.eventually;
+import static shippy.testkit.Eventually.throughout;
 
 import java.io.IOException;
 import java.net.URI;
@@ -15,12 +16,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import shippy.testkit.Browser;
+import shippy.testkit.CommandHarness;
 import shippy.testkit.EtcdExtension;
 import shippy.testkit.RunningCommand;
 
@@ -32,6 +35,7 @@ import shippy.testkit.RunningCommand;
 class DashboardIT {
   private static final int INSTANCES = 3;
   private static final Duration SOON = Duration.ofSeconds(20);
+  private static final Duration MOMENT = Duration.ofMillis(700);
 
   /** A killed instance is unreachable until its lease ends, then lost for 15 s. */
   private static final Duration LEASE_AND_FAREWELL = Duration.ofSeconds(60);
@@ -48,6 +52,7 @@ class DashboardIT {
   private final List<RunningCommand> consignments = new ArrayList<>();
   private final List<RunningCommand> vessels = new ArrayList<>();
   private final ExecutorService traffic = Executors.newSingleThreadExecutor();
+  private final AtomicInteger answers = new AtomicInteger();
   private final Browser browser = Browser.start();
   private URI page = URI.create("about:blank");
 
@@ -84,7 +89,7 @@ class DashboardIT {
 
     String id = vessels.get(0).awaitLine("Registered node: (\\S+)", Sandbox.START).group(1);
     String victim = "#nodes [data-id='" + id + "']";
-    vessels.get(0).kill();
+    killWithACallInItsHands(vessels.get(0));
 
     eventually(SOON, () -> assertThat(browser.text("#list")).contains("retried"));
     browser.run(
@@ -134,12 +139,25 @@ class DashboardIT {
     while (!Thread.currentThread().isInterrupted()) {
       try {
         http.send(create, BodyHandlers.discarding());
+        answers.incrementAndGet();
       } catch (IOException e) {
         throw new AssertionError("the gateway went away", e);
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
       }
     }
+  }
+
+  /** Frozen until the sender waits for it: so some call is cut off, whatever the moment. */
+  private void killWithACallInItsHands(RunningCommand victim) {
+    CommandHarness.program("kill", "-STOP", Long.toString(victim.pid())).run();
+    eventually(
+        SOON,
+        () -> {
+          int before = answers.get();
+          throughout(MOMENT, () -> assertThat(answers).hasValue(before));
+        });
+    victim.kill();
   }
 
   private void picture(String name) {
