@@ -42,8 +42,10 @@ dist: $(BUILT) ## a folder of programs that start faster: scripts, jars, archive
 	@echo "$(DIST)/bin has the programs; after moving the folder, or with another Java, run its train again"
 
 .PHONY: recording
-recording: $(BUILT) ## type a session and draw what the terminal saw; needs python3 and npx
+recording: $(BUILT) ## type a session and draw what the terminal saw; needs python3, npx, chromium
 	@consignment-cli/src/recording/draw $(SERVICES)
+	@$(ONE_IT) -Dit.test=DashboardIT
+	@cp consignment-cli/target/screenshots/lost.png consignment-cli/src/recording/dashboard.png
 
 .PHONY: stop
 stop: $(BUILT) ## end what a killed run or demo left behind
@@ -69,7 +71,7 @@ bench: dist ## cold starts and calls, start-up, creates a second, tracing; each 
 	@.ci/cold-start
 	@.ci/cold-call
 	@.ci/start-up
-	$(ONE_IT) -Dit.test=CreateRateBench
+	$(ONE_IT) -Dit.test=CreateRateBench,GatewayBench
 	$(MVN) -q -pl shippy/testkit -am test -Dtest=TwoHopBench -Dsurefire.failIfNoSpecifiedTests=false
 
 .PHONY: fmt
