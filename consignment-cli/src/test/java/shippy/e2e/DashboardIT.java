@@ -103,6 +103,8 @@ class DashboardIT {
         LEASE_AND_FAREWELL,
         () -> assertThat(browser.style(victim + " .box", "strokeDasharray")).isEqualTo("5px, 4px"));
     picture("lost");
+    browser.look(390, true, true);
+    picture("lost-390");
     eventually(LEASE_AND_FAREWELL, () -> assertThat(browser.count(victim)).isZero());
     assertThat(browser.text("#serving")).isEqualTo("5 of 5 serving");
     assertThat(browser.complaints()).isEmpty();
