@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 final class Outbound extends ClientStreamTracer {
   private final Monitor monitor;
   private final String method;
+  private final Place caller;
   private final TraceContext at;
-  private final long parent;
   private final Span.Attempt attempt;
   private final @Nullable Deadline deadline;
   private final long started;
@@ -23,17 +23,18 @@ final class Outbound extends ClientStreamTracer {
   Outbound(
       Monitor monitor,
       String method,
+      Place caller,
       TraceContext at,
-      long parent,
       Span.Attempt attempt,
-      @Nullable Deadline deadline) {
+      @Nullable Deadline deadline,
+      long started) {
     this.monitor = monitor;
     this.method = method;
+    this.caller = caller;
     this.at = at;
-    this.parent = parent;
     this.attempt = attempt;
     this.deadline = deadline;
-    this.started = monitor.nanoTime();
+    this.started = started;
   }
 
   @Override
@@ -48,8 +49,16 @@ final class Outbound extends ClientStreamTracer {
     Status.Code code = code(status);
     Optional<SocketAddress> reached = peer;
     monitor.callees().of(attempt.service(), reached).count(code, duration, now);
-    monitor.add(
-        new Span(at, parent, method, started, duration, code, reached, Optional.of(attempt)));
+    TraceContext told = at.recorded() || code == Status.Code.OK ? at : failed();
+    if (told.recorded()) {
+      long parent = caller.at().span();
+      monitor.add(
+          new Span(told, parent, method, started, duration, code, reached, Optional.of(attempt)));
+    }
+  }
+
+  private TraceContext failed() {
+    return caller.recorded(monitor.random()).next(monitor.random());
   }
 
   /** As the caller is told: a deadline ends a call on both sides, and the other may be faster. */

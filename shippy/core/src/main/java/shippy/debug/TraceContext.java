@@ -1,8 +1,5 @@
 package shippy.debug;
 
-import static java.util.Objects.requireNonNull;
-
-import io.grpc.Context;
 import io.grpc.Metadata;
 import java.util.HexFormat;
 import java.util.Optional;
@@ -15,19 +12,14 @@ import org.jspecify.annotations.Nullable;
  * @param high the first half of the trace's id
  * @param low the second half
  * @param span the span's id; 0 for a trace that has none yet
+ * @param recorded whether the span is kept for those who ask
  */
-public record TraceContext(long high, long low, long span) {
-  static final Context.Key<TraceContext> KEY = Context.key("shippy-trace");
+public record TraceContext(long high, long low, long span, boolean recorded) {
   static final Metadata.Key<String> HEADER =
       Metadata.Key.of("traceparent", Metadata.ASCII_STRING_MARSHALLER);
 
   private static final HexFormat HEX = HexFormat.of();
   private static final int LENGTH = 55;
-
-  /** The place in whose gRPC context the caller runs. */
-  public static Optional<TraceContext> current() {
-    return Optional.ofNullable(KEY.get());
-  }
 
   /**
    * The place a header names. Empty for anything that the W3C form forbids: such a header is to be
@@ -41,7 +33,8 @@ public record TraceContext(long high, long low, long span) {
         new TraceContext(
             HexFormat.fromHexDigitsToLong(header, 3, 19),
             HexFormat.fromHexDigitsToLong(header, 19, 35),
-            HexFormat.fromHexDigitsToLong(header, 36, 52));
+            HexFormat.fromHexDigitsToLong(header, 36, 52),
+            (HexFormat.fromHexDigit(header.charAt(54)) & 1) != 0);
     boolean named = (found.high | found.low) != 0 && found.span != 0;
     return named ? Optional.of(found) : Optional.empty();
   }
@@ -52,17 +45,17 @@ public record TraceContext(long high, long low, long span) {
 
   /** A new trace, without a span. */
   static TraceContext begin(RandomGenerator random) {
-    return new TraceContext(random.nextLong(), nonZero(random), 0);
+    return new TraceContext(random.nextLong(), nonZero(random), 0, true);
   }
 
-  /** A new span of the same trace. */
+  /** A place for all that is not recorded. */
+  static TraceContext unrecorded(RandomGenerator random) {
+    return new TraceContext(random.nextLong(), nonZero(random), nonZero(random), false);
+  }
+
+  /** A new span of the same trace; what is not recorded is passed on as it came. */
   TraceContext next(RandomGenerator random) {
-    return new TraceContext(high, low, nonZero(random));
-  }
-
-  /** The same context, in which calls are children of this span. */
-  Context in(Context context) {
-    return requireNonNull(context, "context").withValue(KEY, this);
+    return recorded ? new TraceContext(high, low, nonZero(random), true) : this;
   }
 
   /** The trace's id: 32 hexadecimal digits. */
@@ -70,9 +63,9 @@ public record TraceContext(long high, long low, long span) {
     return HEX.toHexDigits(high) + HEX.toHexDigits(low);
   }
 
-  /** The header; the flag says that this process has recorded the span. */
+  /** The header; the flag says whether this process records the span. */
   public String traceparent() {
-    return "00-" + trace() + "-" + HEX.toHexDigits(span) + "-01";
+    return "00-" + trace() + "-" + HEX.toHexDigits(span) + (recorded ? "-01" : "-00");
   }
 
   /** Versions to come may append to the form of version 00; ff is none. */

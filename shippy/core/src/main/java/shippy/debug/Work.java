@@ -1,5 +1,7 @@
 package shippy.debug;
 
+import static java.util.Objects.requireNonNull;
+
 import io.grpc.Context;
 import io.grpc.Status;
 import java.net.SocketAddress;
@@ -12,26 +14,27 @@ import java.util.Optional;
 public final class Work {
   private final Monitor monitor;
   private final String name;
-  private final TraceContext at;
   private final long parent;
   private final long started;
+  private final Place place;
 
   Work(Monitor monitor, String name, Optional<TraceContext> parent) {
     this.monitor = monitor;
     this.name = name;
-    this.at = parent.orElseGet(() -> TraceContext.begin(monitor.random())).next(monitor.random());
-    this.parent = parent.map(TraceContext::span).orElse(0L);
     this.started = monitor.nanoTime();
+    TraceContext trace = parent.orElseGet(() -> monitor.trace(started));
+    this.parent = trace.recorded() ? trace.span() : 0;
+    this.place = new Place(trace.next(monitor.random()), true);
   }
 
   /** The same gRPC context; calls made in it are parts of this work. */
   public Context in(Context context) {
-    return at.in(context);
+    return requireNonNull(context, "context").withValue(Place.KEY, place);
   }
 
-  /** Its place in its trace. */
+  /** Its place in its trace, or in one that is not recorded. */
   public TraceContext at() {
-    return at;
+    return place.at();
   }
 
   /** To be called once, when it is done. */
@@ -42,7 +45,10 @@ public final class Work {
   /** Its duration. */
   long end(Status.Code status, Optional<SocketAddress> peer, long nowNanos) {
     long duration = nowNanos - started;
-    monitor.add(new Span(at, parent, name, started, duration, status, peer, Optional.empty()));
+    TraceContext at = place.at();
+    if (at.recorded()) {
+      monitor.add(new Span(at, parent, name, started, duration, status, peer, Optional.empty()));
+    }
     return duration;
   }
 }

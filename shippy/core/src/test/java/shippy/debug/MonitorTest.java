@@ -18,6 +18,8 @@ import org.junit.jupiter.api.Test;
 import shippy.clock.ManualClock;
 
 class MonitorTest {
+  private static final TraceContext GIVEN = new TraceContext(1, 2, 3, true);
+
   private final ManualClock clock = new ManualClock(Instant.EPOCH);
   private final Monitor monitor = new Monitor(clock, new SplittableRandom(1));
 
@@ -56,10 +58,49 @@ class MonitorTest {
   @Test
   void latest_200_spans_are_kept_oldest_first() {
     IntStream.range(0, 1_001)
-        .forEach(i -> monitor.begin("s" + i, Optional.empty()).end(OK, Optional.empty()));
+        .forEach(i -> monitor.begin("s" + i, Optional.of(GIVEN)).end(OK, Optional.empty()));
     assertThat(monitor.spans())
         .extracting(Span::name)
         .isEqualTo(IntStream.range(801, 1_001).mapToObj(i -> "s" + i).toList());
+  }
+
+  @Test
+  void hundred_new_traces_a_second_are_recorded_and_the_first_hundred_at_once() {
+    assertThat(begun(1_000)).isEqualTo(100);
+    clock.advance(Duration.ofMillis(9));
+    assertThat(begun(10)).isZero();
+    clock.advance(Duration.ofMillis(1));
+    assertThat(begun(10)).isEqualTo(1);
+    clock.advance(Duration.ofMillis(255));
+    assertThat(begun(1_000)).isEqualTo(25);
+    clock.advance(Duration.ofHours(1));
+    assertThat(begun(1_000)).isEqualTo(100);
+  }
+
+  private long begun(int works) {
+    return IntStream.range(0, works)
+        .mapToObj(i -> monitor.begin("work", Optional.empty()))
+        .filter(work -> work.at().recorded())
+        .count();
+  }
+
+  @Test
+  void traces_that_are_not_recorded_share_one_header_and_keep_no_span() {
+    begun(100);
+    Work first = monitor.begin("first", Optional.empty());
+    Work second = monitor.begin("second", Optional.of(first.at()));
+    second.end(Status.Code.NOT_FOUND, Optional.empty());
+    first.end(OK, Optional.empty());
+
+    assertThat(first.at().traceparent()).endsWith("-00").isEqualTo(second.at().traceparent());
+    assertThat(monitor.spans()).isEmpty();
+  }
+
+  @Test
+  void given_trace_is_recorded_whatever_the_rate() {
+    begun(100);
+    monitor.begin("given", Optional.of(GIVEN)).end(OK, Optional.empty());
+    assertThat(monitor.spans()).extracting(Span::parent).containsExactly(GIVEN.span());
   }
 
   @Test

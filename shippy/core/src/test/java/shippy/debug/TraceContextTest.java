@@ -20,10 +20,18 @@ class TraceContextTest {
     assertThat(read.traceparent()).isEqualTo(GOOD);
   }
 
+  @Test
+  void what_is_not_recorded_is_passed_on_as_it_came() {
+    String header = GOOD.substring(0, GOOD.length() - 1) + "0";
+    TraceContext read = TraceContext.parse(header).orElseThrow();
+    assertThat(read.recorded()).isFalse();
+    assertThat(read.next(new SplittableRandom(1)).traceparent()).isEqualTo(header);
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-00", // not recorded by the caller
+        "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-ff",
         "01-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01",
         "cc-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01-what-comes-later"
       })

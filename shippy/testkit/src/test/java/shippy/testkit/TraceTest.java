@@ -39,6 +39,8 @@ import shippy.service.RunningService;
 class TraceTest {
   private static final String GOOD = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
 
+  private static final String UNRECORDED = GOOD.substring(0, GOOD.length() - 1) + "0";
+
   private final WatchedFleet fleet = new WatchedFleet();
 
   @AfterEach
@@ -202,6 +204,40 @@ class TraceTest {
     assertThat(hex(fleet.own(1).get(0).parent())).isEqualTo("00f067aa0ba902b7");
     assertThat(fleet.spans(vessels, 1).get(0).getParent())
         .isEqualTo(hex(fleet.own(1).get(0).at().span()));
+  }
+
+  @Test
+  void call_that_its_caller_does_not_record_is_counted_but_no_span() {
+    RunningService vessels = fleet.vessels();
+    RunningService relay = fleet.relay();
+    find(named(UNRECORDED, fleet.client.channel(Relay.NAME)));
+    find(named(GOOD, fleet.client.channel(Relay.NAME)));
+
+    String given = "4bf92f3577b34da6a3ce929d0e0e4736";
+    assertThat(fleet.own(1)).extracting(span -> span.at().trace()).containsOnly(given);
+    assertThat(fleet.spans(relay, 2)).extracting(Span::getTrace).containsOnly(given);
+    assertThat(fleet.spans(vessels, 1)).extracting(Span::getTrace).containsOnly(given);
+    eventually(SOON, () -> assertThat(fleet.stats(relay).getRequests()).isEqualTo(2));
+    assertThat(fleet.stats(vessels).getRequests()).isEqualTo(2);
+    assertThat(fleet.stats(relay).getCallees(0).getRequests()).isEqualTo(2);
+  }
+
+  @Test
+  void call_that_is_not_recorded_becomes_so_with_its_first_failed_attempt() {
+    RunningService vessels = fleet.vessels();
+    RunningService relay = fleet.relay();
+    fleet.handler.refusals.set(1);
+    find(named(UNRECORDED, fleet.client.channel(Relay.NAME)));
+
+    List<Span> told = fleet.spans(relay, 3);
+    assertThat(told)
+        .extracting(span -> span.getMetadataOrDefault("attempt", ""))
+        .containsExactly("1", "2", "");
+    assertThat(told).extracting(Span::getTrace).containsOnly(told.get(2).getTrace());
+    assertThat(told.get(2).getParent()).isEmpty();
+    assertThat(told.subList(0, 2)).extracting(Span::getParent).containsOnly(told.get(2).getId());
+    assertThat(fleet.spans(vessels, 1).get(0).getParent()).isEqualTo(told.get(1).getId());
+    assertThat(fleet.caller.monitor().spans()).isEmpty();
   }
 
   @ParameterizedTest

@@ -7,12 +7,14 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import shippy.clock.Clock;
 import shippy.debug.Monitor;
 import shippy.proto.debug.StatsResponse;
 import shippy.registry.Node;
+import shippy.stats.Rates;
 
 /** Puts what was seen into the JSON that the page draws. One thread. */
 final class State {
@@ -42,7 +44,7 @@ final class State {
     json.add("services", services(all));
     json.add("edges", edges(all, sightings));
     json.add("traces", traces(all));
-    rates.round();
+    rates.looked();
     return json;
   }
 
@@ -76,9 +78,7 @@ final class State {
   }
 
   private void addFigures(JsonObject json, String id, StatsResponse stats) {
-    Rates.Growth growth = rates.of(id, stats.getRequests(), stats.getErrors());
-    json.addProperty("rate", growth.perSecond());
-    json.addProperty("errors", growth.errors());
+    addGrowth(json, id, stats.getRequests(), stats.getErrors());
     json.addProperty("p50_us", stats.getP50Us());
     json.addProperty("p99_us", stats.getP99Us());
     json.addProperty("memory", stats.getMemory());
@@ -117,13 +117,18 @@ final class State {
   }
 
   private JsonObject edge(String from, String to, long calls, long errors) {
-    Rates.Growth growth = rates.of(from + " " + to, calls, errors);
     JsonObject json = new JsonObject();
     json.addProperty("from", from);
     json.addProperty("to", to);
-    json.addProperty("rate", growth.perSecond());
-    json.addProperty("errors", growth.errors());
+    addGrowth(json, from + " " + to, calls, errors);
     return json;
+  }
+
+  private void addGrowth(JsonObject json, String name, long calls, long errors) {
+    Optional<Rates.Growth> growth = rates.of(name, calls, errors);
+    double rate = growth.map(Rates.Growth::callsPerSecond).orElse(0.0);
+    json.addProperty("rate", Math.round(rate * 10) / 10.0);
+    json.addProperty("errors", growth.map(Rates.Growth::errors).orElse(0L));
   }
 
   /** The latest traces, latest first. */

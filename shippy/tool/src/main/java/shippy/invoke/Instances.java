@@ -2,7 +2,6 @@ package shippy.invoke;
 
 import io.grpc.Channel;
 import io.grpc.StatusRuntimeException;
-import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.time.Duration;
 import java.util.Comparator;
@@ -15,11 +14,11 @@ import org.jspecify.annotations.Nullable;
 import shippy.client.Absence;
 import shippy.client.Client;
 import shippy.config.Settings;
+import shippy.debug.Peers;
 import shippy.platform.Platform;
 import shippy.problem.ExitCode;
 import shippy.problem.Problem;
 import shippy.registry.Discovery;
-import shippy.registry.HostPort;
 import shippy.registry.Node;
 import shippy.registry.RegistryException;
 import shippy.registry.Snapshot;
@@ -135,7 +134,7 @@ final class Instances implements AutoCloseable {
 
   /** The id of the instance at that address; the address if none is known to be there. */
   String idOf(SocketAddress remote) {
-    String at = text(remote);
+    String at = Peers.text(remote);
     String port = at.substring(at.lastIndexOf(':'));
     List<Node> samePort = nodes.stream().filter(node -> node.address().endsWith(port)).toList();
     // The registered host may be a name; asking for its address would block.
@@ -144,13 +143,6 @@ final class Instances implements AutoCloseable {
         .map(Node::id)
         .findFirst()
         .orElse(at);
-  }
-
-  /** {@code host:port}. */
-  static String text(SocketAddress remote) {
-    return remote instanceof InetSocketAddress address && address.getAddress() != null
-        ? new HostPort(address.getAddress().getHostAddress(), address.getPort()).toString()
-        : remote.toString();
   }
 
   /** Whether there has never been anything to know. */

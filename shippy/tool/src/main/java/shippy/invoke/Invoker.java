@@ -19,6 +19,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import shippy.client.Client;
 import shippy.config.Settings;
+import shippy.debug.Peers;
 import shippy.platform.Platform;
 import shippy.problem.ExitCode;
 import shippy.problem.Problem;
@@ -151,7 +152,7 @@ public final class Invoker implements AutoCloseable {
 
   private String node(Method method, Peer peer) {
     Instances known = services.get(method.service());
-    return peer.address().map(at -> known == null ? Instances.text(at) : known.idOf(at)).orElse("");
+    return peer.address().map(at -> known == null ? Peers.text(at) : known.idOf(at)).orElse("");
   }
 
   private Instances instances(String service) {

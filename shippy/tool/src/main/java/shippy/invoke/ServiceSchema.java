@@ -19,7 +19,8 @@ import shippy.problem.Suggestion;
  *
  * @param service the name it is registered by
  * @param version of the instance that was asked; empty if it was asked past the registry
- * @param methods sorted by endpoint, those of health and reflection among them
+ * @param methods by gRPC service, in the order of its proto file; those of health and reflection
+ *     among them
  */
 public record ServiceSchema(String service, String version, List<Method> methods) {
   private static final int MAX_SHOWN = 20;
@@ -44,7 +45,7 @@ public record ServiceSchema(String service, String version, List<Method> methods
         found.stream()
             .flatMap(each -> each.getMethods().stream())
             .map(method -> new Method(service, method, registry))
-            .sorted(Comparator.comparing(Method::endpoint).thenComparing(Method::fullName))
+            .sorted(Comparator.comparing(Method::rpcService))
             .toList());
   }
 

@@ -1,59 +1,68 @@
 package shippy.stats;
 
+import static java.util.Objects.requireNonNull;
+
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import shippy.clock.Clock;
-import shippy.proto.debug.StatsResponse;
 
-/** How fast counts grow from one look to the next. One thread. */
+/**
+ * How fast counts grow from one look to the next. What is not read in a look is forgotten. One
+ * thread.
+ */
 public final class Rates {
   private final Clock clock;
-  private Map<String, Seen> last = Map.of();
+  private Map<String, Reading> last = new HashMap<>();
+  private Map<String, Reading> now = new HashMap<>();
 
-  private record Seen(StatsResponse stats, long nanos) {}
+  private record Reading(long calls, long errors, long nanos) {}
 
   /**
-   * How many a second since the last look.
+   * What came between two readings.
    *
-   * @param requests that ended
+   * @param calls that ended
    * @param errors those of them that did not end with OK
+   * @param seconds between them; more than 0
    */
-  public record Rate(double requests, double errors) {}
+  public record Growth(long calls, long errors, double seconds) {
+    public double callsPerSecond() {
+      return calls / seconds;
+    }
+
+    public double errorsPerSecond() {
+      return errors / seconds;
+    }
+  }
 
   public Rates(Clock clock) {
-    this.clock = clock;
+    this.clock = requireNonNull(clock, "clock");
   }
 
   /**
-   * The rates since the last look, by the id of the node; none for an instance that is seen for the
-   * first time, or was started anew under its id.
+   * The growth since the last look; none for what is seen for the first time, or was started anew
+   * under its name.
    */
-  public Map<String, Rate> look(List<Report> reports) {
-    Map<String, Seen> now = new HashMap<>();
-    Map<String, Rate> rates = new HashMap<>();
-    for (Report report : reports) {
-      if (report instanceof Report.Told told) {
-        Seen seen = new Seen(told.stats(), clock.nanoTime());
-        String id = told.node().id();
-        now.put(id, seen);
-        Optional.ofNullable(last.get(id))
-            .flatMap(before -> rate(before, seen))
-            .ifPresent(rate -> rates.put(id, rate));
-      }
-    }
-    last = now;
-    return rates;
+  public Optional<Growth> of(String name, long calls, long errors) {
+    Reading reading = new Reading(calls, errors, clock.nanoTime());
+    now.put(name, reading);
+    @Nullable Reading before = last.get(name);
+    return before == null ? Optional.empty() : growth(before, reading);
   }
 
-  private static Optional<Rate> rate(Seen before, Seen now) {
-    long requests = now.stats.getRequests() - before.stats.getRequests();
-    long errors = now.stats.getErrors() - before.stats.getErrors();
+  /** Ends a look. */
+  public void looked() {
+    last = now;
+    now = new HashMap<>();
+  }
+
+  private static Optional<Growth> growth(Reading before, Reading now) {
+    long calls = now.calls - before.calls;
+    long errors = now.errors - before.errors;
     double seconds = (now.nanos - before.nanos) / 1e9;
-    boolean same = now.stats.getStarted() == before.stats.getStarted();
-    return same && requests >= 0 && errors >= 0 && seconds > 0
-        ? Optional.of(new Rate(requests / seconds, errors / seconds))
+    return calls >= 0 && errors >= 0 && seconds > 0
+        ? Optional.of(new Growth(calls, errors, seconds))
         : Optional.empty();
   }
 }

@@ -49,7 +49,7 @@ final class TopCommand implements Action {
           .run(
               () -> {
                 List<Report> reports = instances.ask(around.nodes());
-                return new TopView(clock.now(), reports, rates.look(reports));
+                return TopView.of(clock.now(), reports, rates);
               });
     }
   }

@@ -3,6 +3,7 @@ package shippy.tool;
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -11,7 +12,8 @@ import shippy.console.Table;
 import shippy.console.Text;
 import shippy.console.View;
 import shippy.proto.debug.StatsResponse;
-import shippy.stats.Rates.Rate;
+import shippy.stats.Rates;
+import shippy.stats.Rates.Growth;
 import shippy.stats.Report;
 
 /**
@@ -19,9 +21,9 @@ import shippy.stats.Report;
  *
  * @param at the moment
  * @param reports of all of them
- * @param rates by the id of the node; none for one that is seen for the first time
+ * @param growth by the id of the node; none for one that is seen for the first time
  */
-record TopView(Instant at, List<Report> reports, Map<String, Rate> rates) implements View {
+record TopView(Instant at, List<Report> reports, Map<String, Growth> growth) implements View {
   private static final List<Column> COLUMNS =
       List.of(
           Column.id("NODE"),
@@ -37,7 +39,23 @@ record TopView(Instant at, List<Report> reports, Map<String, Rate> rates) implem
 
   TopView {
     reports = List.copyOf(reports);
-    rates = Map.copyOf(rates);
+    growth = Map.copyOf(growth);
+  }
+
+  /** The instances now; one that was started anew since the last look has no rate yet. */
+  static TopView of(Instant at, List<Report> reports, Rates rates) {
+    Map<String, Growth> growth = new HashMap<>();
+    for (Report report : reports) {
+      if (report instanceof Report.Told told) {
+        String id = told.node().id();
+        StatsResponse stats = told.stats();
+        rates
+            .of(id + " " + stats.getStarted(), stats.getRequests(), stats.getErrors())
+            .ifPresent(grown -> growth.put(id, grown));
+      }
+    }
+    rates.looked();
+    return new TopView(at, reports, growth);
   }
 
   @Override
@@ -48,11 +66,11 @@ record TopView(Instant at, List<Report> reports, Map<String, Rate> rates) implem
   }
 
   private double sum() {
-    return rates.values().stream().mapToDouble(Rate::requests).sum();
+    return growth.values().stream().mapToDouble(Growth::callsPerSecond).sum();
   }
 
-  private Optional<Rate> rate(Report report) {
-    return Optional.ofNullable(rates.get(report.node().id()));
+  private Optional<Growth> growth(Report report) {
+    return Optional.ofNullable(growth.get(report.node().id()));
   }
 
   private List<String> row(Report report) {
@@ -73,8 +91,8 @@ record TopView(Instant at, List<Report> reports, Map<String, Rate> rates) implem
     return List.of(
         report.node().id(),
         report.node().address(),
-        rate(report).map(rate -> Amounts.rate(rate.requests())).orElse("-"),
-        rate(report).map(rate -> Amounts.rate(rate.errors())).orElse("-"),
+        growth(report).map(grown -> Amounts.rate(grown.callsPerSecond())).orElse("-"),
+        growth(report).map(grown -> Amounts.rate(grown.errorsPerSecond())).orElse("-"),
         StatsView.latency(stats.getP50Us()),
         StatsView.latency(stats.getP99Us()),
         Amounts.bytes(stats.getMemory()),
@@ -101,10 +119,10 @@ record TopView(Instant at, List<Report> reports, Map<String, Rate> rates) implem
     json.writeStringField("id", report.node().id());
     json.writeStringField("address", report.node().address());
     if (report instanceof Report.Told told) {
-      Optional<Rate> rate = rate(report);
-      if (rate.isPresent()) {
-        json.writeNumberField("rate", rate.get().requests());
-        json.writeNumberField("error_rate", rate.get().errors());
+      Optional<Growth> grown = growth(report);
+      if (grown.isPresent()) {
+        json.writeNumberField("rate", grown.get().callsPerSecond());
+        json.writeNumberField("error_rate", grown.get().errorsPerSecond());
       }
       StatsJson.counts(told.stats(), json);
       StatsJson.vitals(told.stats(), json);

@@ -121,6 +121,8 @@ class EventsTest {
         .isEqualTo("{\"services\":[{\"name\":\"shippy.service.consignment\"}]}\n");
     assertThat(town.get("/").body()).isEqualTo(town.get("/services").body());
     assertThat(town.get("/services/shippy.service.consignment").body())
+        .containsSubsequence(
+            "\"ShippingService.CreateConsignment\"", "\"ShippingService.CancelConsignment\"")
         .contains("\"name\":\"ShippingService.GetConsignment\",\"stream\":false")
         .contains("\"template\":{\"id\":\"\"}", "\"address\":\"127.0.0.1:");
     assertThat(town.send("HEAD /services", "", ""))

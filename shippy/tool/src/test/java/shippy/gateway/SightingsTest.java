@@ -61,19 +61,6 @@ class SightingsTest {
   }
 
   @Test
-  void rate_is_growth_by_time_and_a_restart_is_none() {
-    Rates rates = new Rates(clock);
-    assertThat(rates.of("a", 100, 1)).isEqualTo(Rates.Growth.NONE);
-    clock.advance(Duration.ofSeconds(2));
-    assertThat(rates.of("a", 130, 4)).isEqualTo(new Rates.Growth(15.0, 3));
-    assertThat(rates.of("a", 3, 0)).isEqualTo(Rates.Growth.NONE);
-    rates.round();
-    rates.round();
-    clock.advance(Duration.ofSeconds(1));
-    assertThat(rates.of("a", 10, 0)).isEqualTo(Rates.Growth.NONE);
-  }
-
-  @Test
   void short_name_is_the_last_word_and_the_beginning_of_the_id() {
     Node long1 =
         Node.of("shippy.service.vessel", "shippy.service.vessel-1a2b3c4d-5e6f", "127.0.0.1:1");

@@ -133,7 +133,8 @@ class InvokerTest {
             ProblemException.class, () -> invoker.method(VESSEL, "VesselService.Sink"));
 
     assertThat(e.problem().likely()).isEmpty();
-    assertThat(e.problem().facts().get(0)).startsWith("it has: VesselService.Confirm, ");
+    assertThat(e.problem().facts().get(0))
+        .startsWith("it has: VesselService.FindAvailable, VesselService.Create, ");
   }
 
   @Test

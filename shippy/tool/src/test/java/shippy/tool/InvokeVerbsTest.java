@@ -127,7 +127,7 @@ class InvokeVerbsTest {
     assertThat(run("describe", VESSEL)).isEqualTo(ExitCode.OK);
     tool.requireOut("describe.txt");
     run("describe", VESSEL, "-oname");
-    assertThat(tool.out()).startsWith("VesselService.Confirm\nVesselService.Create\n");
+    assertThat(tool.out()).startsWith("VesselService.FindAvailable\nVesselService.Create\n");
   }
 
   @Test
