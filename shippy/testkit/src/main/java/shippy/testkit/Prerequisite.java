@@ -4,11 +4,11 @@ import java.util.Map;
 import org.opentest4j.TestAbortedException;
 
 /** What a test needs of the machine and may not find. Stateless. */
-final class Prerequisite {
+public final class Prerequisite {
   private Prerequisite() {}
 
   /** What to throw: a developer may do without; a build that checks everything may not. */
-  static RuntimeException missing(String what) {
+  public static RuntimeException missing(String what) {
     return missing(what, System.getenv());
   }
 
