@@ -24,6 +24,7 @@ public record Node(
     String address,
     Map<String, String> metadata,
     List<Endpoint> endpoints) {
+  private static final int SHORT_ID_END = 4;
 
   public Node {
     requireText(service, "service");
@@ -43,6 +44,19 @@ public record Node(
   /** The same node with other metadata. */
   public Node withMetadata(Map<String, String> other) {
     return new Node(service, id, version, address, other, endpoints);
+  }
+
+  /**
+   * A name for people, not unique for sure: {@code vessel-1a2b} for {@code
+   * shippy.service.vessel-1a2b3c4d-…}; the id itself if it is not made of the service's name.
+   */
+  public String shortId() {
+    if (!id.startsWith(service + "-")) {
+      return id;
+    }
+    String rest = id.substring(service.length() + 1);
+    String word = service.substring(service.lastIndexOf('.') + 1);
+    return word + "-" + rest.substring(0, Math.min(SHORT_ID_END, rest.length()));
   }
 
   /** The address in its two parts. */

@@ -23,6 +23,15 @@ class NodeTest {
     assertThat(NODE.hostPort()).isEqualTo(new HostPort("127.0.0.1", 50051));
   }
 
+  @Test
+  void short_id_is_the_last_word_of_the_service_and_the_beginning_of_the_id() {
+    Node named =
+        Node.of("shippy.service.vessel", "shippy.service.vessel-1a2b3c4d-5e6f", "127.0.0.1:1");
+    assertThat(named.shortId()).isEqualTo("vessel-1a2b");
+    assertThat(NODE.shortId()).isEqualTo("vessel-1");
+    assertThat(Node.of("vessel", "another", "127.0.0.1:1").shortId()).isEqualTo("another");
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"", " "})
   void texts_are_not_blank(String blank) {

@@ -19,7 +19,6 @@ import shippy.stats.Rates;
 /** Puts what was seen into the JSON that the page draws. One thread. */
 final class State {
   private static final int MAX_TRACES = 20;
-  private static final int ID_END = 4;
 
   private final Clock clock;
   private final Monitor monitor;
@@ -68,7 +67,7 @@ final class State {
     Node node = one.node();
     JsonObject json = new JsonObject();
     json.addProperty("id", node.id());
-    json.addProperty("short", shortName(node));
+    json.addProperty("short", node.shortId());
     json.addProperty("address", node.address());
     json.addProperty("version", node.version());
     json.addProperty("state", one.health().word());
@@ -83,15 +82,6 @@ final class State {
     json.addProperty("p99_us", stats.getP99Us());
     json.addProperty("memory", stats.getMemory());
     json.addProperty("uptime_s", stats.getUptime());
-  }
-
-  /** {@code shippy.service.vessel-1a2b3c4d-…} is {@code vessel-1a2b}. */
-  static String shortName(Node node) {
-    String service = node.service();
-    String word = service.substring(service.lastIndexOf('.') + 1);
-    String id = node.id();
-    String rest = id.startsWith(service + "-") ? id.substring(service.length() + 1) : id;
-    return rest.equals(id) ? id : word + "-" + rest.substring(0, Math.min(ID_END, rest.length()));
   }
 
   private JsonArray edges(List<Sightings.Seen> all, Sightings sightings) {

@@ -17,7 +17,7 @@ import shippy.stats.Rates.Growth;
 import shippy.stats.Report;
 
 /**
- * What instances do at one moment.
+ * What instances do at one moment, in 80 columns; {@code stats} tells the rest.
  *
  * @param at the moment
  * @param reports of all of them
@@ -27,13 +27,11 @@ record TopView(Instant at, List<Report> reports, Map<String, Growth> growth) imp
   private static final List<Column> COLUMNS =
       List.of(
           Column.id("NODE"),
-          Column.id("ADDRESS"),
           Column.number("CALLS/S"),
           Column.number("ERRORS/S"),
           Column.number("P50"),
           Column.number("P99"),
           Column.number("MEMORY"),
-          Column.number("THREADS"),
           Column.number("UPTIME"),
           Column.text("STATE"));
 
@@ -75,28 +73,16 @@ record TopView(Instant at, List<Report> reports, Map<String, Growth> growth) imp
 
   private List<String> row(Report report) {
     if (report instanceof Report.Silent silent) {
-      return List.of(
-          silent.node().id(),
-          silent.node().address(),
-          "-",
-          "-",
-          "-",
-          "-",
-          "-",
-          "-",
-          "-",
-          silent.reason());
+      return List.of(silent.node().shortId(), "-", "-", "-", "-", "-", "-", silent.reason());
     }
     StatsResponse stats = ((Report.Told) report).stats();
     return List.of(
-        report.node().id(),
-        report.node().address(),
+        report.node().shortId(),
         growth(report).map(grown -> Amounts.rate(grown.callsPerSecond())).orElse("-"),
         growth(report).map(grown -> Amounts.rate(grown.errorsPerSecond())).orElse("-"),
         StatsView.latency(stats.getP50Us()),
         StatsView.latency(stats.getP99Us()),
         Amounts.bytes(stats.getMemory()),
-        Long.toString(stats.getThreads()),
         Amounts.seconds(stats.getUptime()),
         "ok");
   }

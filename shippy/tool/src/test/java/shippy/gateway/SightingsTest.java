@@ -60,14 +60,6 @@ class SightingsTest {
     assertThat(only().since()).isZero();
   }
 
-  @Test
-  void short_name_is_the_last_word_and_the_beginning_of_the_id() {
-    Node long1 =
-        Node.of("shippy.service.vessel", "shippy.service.vessel-1a2b3c4d-5e6f", "127.0.0.1:1");
-    assertThat(State.shortName(long1)).isEqualTo("vessel-1a2b");
-    assertThat(State.shortName(NODE)).isEqualTo("vessel-1");
-  }
-
   private Sightings.Seen only() {
     assertThat(sightings.all()).hasSize(1);
     return sightings.all().get(0);
