@@ -10,7 +10,7 @@ import java.time.Duration;
 
 /** A client of {@code shippy api}. Safe for any thread. */
 final class Api {
-  private static final Duration LIMIT = Duration.ofSeconds(20);
+  private static final Duration LIMIT = Duration.ofSeconds(30);
 
   private final HttpClient http =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();

@@ -2,6 +2,7 @@ package shippy.e2e;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.opentest4j.TestAbortedException;
 import shippy.testkit.CommandHarness;
 import shippy.testkit.CommandHarness.Result;
@@ -15,6 +16,8 @@ import shippy.testkit.RunningCommand;
 final class Buf {
   /** Of {@code .ci/buf}: cannot be had on this machine. */
   private static final int UNAVAILABLE = 69;
+
+  private static Optional<Result> found = Optional.empty();
 
   private final CommandHarness program;
 
@@ -35,13 +38,7 @@ final class Buf {
   }
 
   private static String find(Sandbox sandbox) {
-    String script = Sandbox.ROOT.resolve(".ci/buf").toString();
-    Result result =
-        sandbox
-            .program(CommandHarness.program(script))
-            .env("HOME", System.getProperty("user.home", "")) // npm's settings
-            .timeout(Duration.ofMinutes(4))
-            .run();
+    Result result = script(sandbox);
     String reason = result.stderr().strip();
     if (result.exitCode() == UNAVAILABLE) {
       System.out.println("skipped: " + reason);
@@ -51,6 +48,21 @@ final class Buf {
       throw Prerequisite.missing(reason);
     }
     return result.stdout().strip();
+  }
+
+  /** Once for all tests: without a network it takes a while. */
+  private static synchronized Result script(Sandbox sandbox) {
+    if (found.isEmpty()) {
+      String script = Sandbox.ROOT.resolve(".ci/buf").toString();
+      found =
+          Optional.of(
+              sandbox
+                  .program(CommandHarness.program(script))
+                  .env("HOME", System.getProperty("user.home", "")) // npm's settings
+                  .timeout(Duration.ofMinutes(4))
+                  .run());
+    }
+    return found.get();
   }
 
   /** The full names of the services at an address. */

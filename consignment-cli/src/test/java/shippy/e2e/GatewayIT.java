@@ -51,7 +51,11 @@ class GatewayIT {
   private static final int LAST = Integer.MAX_VALUE;
 
   private static final String SMALL = "{\"id\":\"%s\",\"weight\":1,\"containers\":[{}]}";
-  private static final int CREATES = 200;
+  private static final int CREATES = 100;
+
+  /** A busy disk may stand still for longer than the 5 s that calls have by default. */
+  private static final String PATIENCE = "20s";
+
   private static final Duration SOON = Duration.ofSeconds(20);
   private static final String VESSEL = "shippy.service.vessel";
   private static final String CONSIGNMENT = "shippy.service.consignment";
@@ -67,7 +71,10 @@ class GatewayIT {
 
   @BeforeAll
   static void start() {
-    SANDBOX.with("MICRO_REGISTRY", "etcd").with("MICRO_REGISTRY_ADDRESS", ETCD.endpoints());
+    SANDBOX
+        .with("MICRO_REGISTRY", "etcd")
+        .with("MICRO_REGISTRY_ADDRESS", ETCD.endpoints())
+        .with("MICRO_CLIENT_REQUEST_TIMEOUT", PATIENCE);
     for (int i = 0; i < 3; i++) {
       VESSELS.add(SANDBOX.starting(Sandbox.VESSEL));
     }
@@ -226,8 +233,7 @@ class GatewayIT {
             VESSELS.contains(instance) ? VESSEL : CONSIGNMENT,
             name,
             json,
-            "--address=" + address,
-            "--client_request_timeout=20s");
+            "--address=" + address);
     return new SameCall(buf.start(address, name, json), shippy);
   }
 
