@@ -85,6 +85,7 @@ class GatewayIT {
     VESSELS.forEach(GatewayIT::id);
     CONSIGNMENTS.forEach(GatewayIT::id);
     api = new Api(URI.create(started.awaitLine("Listening on (http\\S+)", Sandbox.START).group(1)));
+    awaitConnected(FIND + 1, VESSELS);
   }
 
   @AfterAll
@@ -94,7 +95,6 @@ class GatewayIT {
 
   @Test
   void thirty_requests_by_curl_go_to_three_instances_in_turn() {
-    awaitConnected(FIND + 1, VESSELS);
     CommandHarness curl = SANDBOX.program(CommandHarness.program("curl", "-sS", "-D-", "-o"));
     Map<String, Integer> answers = new TreeMap<>();
     for (int i = 0; i < 30; i++) {
@@ -193,7 +193,6 @@ class GatewayIT {
   @Test
   @Order(LAST)
   void killing_a_vessel_service_among_a_thousand_reads_fails_none() {
-    awaitConnected(FIND + 1, VESSELS);
     RunningCommand victim = VESSELS.get(0);
     Barrage barrage = new Barrage(api, 1000, n -> api.request(FIND + 1).build(), victim::kill);
 

@@ -27,7 +27,7 @@ import shippy.testkit.RunningCommand;
 class TraceIT {
   private static final Duration SOON = Duration.ofSeconds(10);
 
-  @RegisterExtension static final EtcdExtension ETCD = EtcdExtension.nodes(1);
+  @RegisterExtension static final EtcdExtension ETCD = EtcdExtension.nodes(1).keepingData();
 
   private static Optional<Sandbox> sandbox = Optional.empty();
 
