@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
  */
 class TwoHopBench {
   private static final int ROUNDS = 21;
-  private static final int CALLS = 2_000;
+  private static final int CALLS = 6_000;
 
   /** One round of both. */
   private record Pair(TwoHops.Round plain, TwoHops.Round watched) {
