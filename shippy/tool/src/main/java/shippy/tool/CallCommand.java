@@ -7,9 +7,9 @@ import java.util.TreeMap;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Mixin;
 import shippy.config.Setting;
+import shippy.config.Settings;
 import shippy.console.Action;
 import shippy.console.Invocation;
 import shippy.console.ListOutput;
@@ -42,40 +42,18 @@ final class CallCommand implements Action {
   static final List<Setting<?>> SETTINGS =
       List.of(CallSettings.ADDRESS, CallSettings.TIMEOUT, CallSettings.COUNT);
 
-  @Parameters(
-      index = "0",
-      arity = "0..1",
-      paramLabel = "SERVICE",
-      description = "A name from 'shippy list services'.")
-  private String service = "";
-
-  @Parameters(
-      index = "1",
-      arity = "0..1",
-      paramLabel = "ENDPOINT",
-      description = "Service.Method, package.Service/Method, or a method's name alone.")
-  private String endpoint = "";
-
-  @Parameters(
-      index = "2",
-      arity = "0..1",
-      paramLabel = "JSON|@FILE|-",
-      description = "The request; nothing is {}.")
-  private String request = "";
-
-  @Option(names = "--metadata", paramLabel = "NAME=VALUE", description = "sent along; may repeat")
-  private List<String> metadata = List.of();
+  @Mixin private CallRequest request = new CallRequest();
 
   @Override
   public ExitCode run(Invocation call) {
-    CallSettings.require("call", service, endpoint);
-    String json = RequestText.read(request, call.io().in());
+    request.require("call");
+    String json = request.json(call.io().in());
     CallOptions options =
-        CallSettings.options(call.config(), metadata, CallSettings.usualTimeout(call.config()));
+        request.options(call.config(), call.config().get(Settings.CLIENT_REQUEST_TIMEOUT));
     int count = call.config().get(CallSettings.COUNT);
     try (Platform platform = Platform.open(call.config());
         Invoker invoker = Invoker.of(platform)) {
-      Method method = CallSettings.method(invoker, service, endpoint, options.address());
+      Method method = request.method(invoker, options.address());
       Supplier<Reply> once = () -> invoker.call(method, json, options);
       if (count == 1) {
         show(once.get(), call.output());
@@ -83,7 +61,7 @@ final class CallCommand implements Action {
         repeat(once, count, call.output(), platform.clock().stopwatch());
       }
     } catch (FailedCall e) {
-      throw CallSettings.told(e);
+      throw CallRequest.told(e);
     }
     return ExitCode.OK;
   }

@@ -3,8 +3,7 @@ package shippy.tool;
 import java.time.Duration;
 import java.util.List;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Mixin;
 import shippy.config.Setting;
 import shippy.console.Action;
 import shippy.console.Ending;
@@ -32,29 +31,7 @@ final class StreamCommand implements Action {
 
   private static final Duration LONGEST = Duration.ofDays(7);
 
-  @Parameters(
-      index = "0",
-      arity = "0..1",
-      paramLabel = "SERVICE",
-      description = "A name from 'shippy list services'.")
-  private String service = "";
-
-  @Parameters(
-      index = "1",
-      arity = "0..1",
-      paramLabel = "ENDPOINT",
-      description = "Service.Method, package.Service/Method, or a method's name alone.")
-  private String endpoint = "";
-
-  @Parameters(
-      index = "2",
-      arity = "0..1",
-      paramLabel = "JSON|@FILE|-",
-      description = "The request; nothing is {}.")
-  private String request = "";
-
-  @Option(names = "--metadata", paramLabel = "NAME=VALUE", description = "sent along; may repeat")
-  private List<String> metadata = List.of();
+  @Mixin private CallRequest request = new CallRequest();
 
   /** The reader of the results has left. */
   private static final class Left extends RuntimeException {
@@ -63,13 +40,13 @@ final class StreamCommand implements Action {
 
   @Override
   public ExitCode run(Invocation call) {
-    CallSettings.require("stream", service, endpoint);
-    String json = RequestText.read(request, call.io().in());
-    CallOptions options = CallSettings.options(call.config(), metadata, LONGEST);
+    request.require("stream");
+    String json = request.json(call.io().in());
+    CallOptions options = request.options(call.config(), LONGEST);
     try (Ending ending = Ending.ofThisThread();
         Platform platform = Platform.open(call.config());
         Invoker invoker = Invoker.of(platform)) {
-      Method method = CallSettings.method(invoker, service, endpoint, options.address());
+      Method method = request.method(invoker, options.address());
       return stream(invoker, method, json, options, call);
     }
   }
@@ -88,7 +65,7 @@ final class StreamCommand implements Action {
       if (Thread.currentThread().isInterrupted()) {
         return ExitCode.INTERRUPTED;
       }
-      throw CallSettings.told(e);
+      throw CallRequest.told(e);
     } finally {
       answers.end("complete", complete);
     }
