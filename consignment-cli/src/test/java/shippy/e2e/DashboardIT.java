@@ -22,6 +22,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import shippy.testkit.Browser;
 import shippy.testkit.CommandHarness;
 import shippy.testkit.EtcdExtension;
@@ -30,6 +31,7 @@ import shippy.testkit.RunningCommand;
 /**
  * The page of {@code shippy api}, in a browser, over services that run, are called and are killed.
  */
+@ResourceLock("processor")
 @Tag("etcd")
 @Tag("slow")
 class DashboardIT {

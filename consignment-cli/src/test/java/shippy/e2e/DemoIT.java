@@ -26,6 +26,7 @@ import shippy.testkit.RunningCommand;
  * The demo as a user runs it, with real members and services: that it can fail, and be stopped.
  * That it succeeds is in the README, which {@link ReadmeIT} executes.
  */
+@ResourceLock("processor")
 @ResourceLock("etcd's usual ports")
 @Tag("etcd")
 class DemoIT {

@@ -31,6 +31,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import shippy.proto.consignment.Consignment;
 import shippy.proto.consignment.Response;
 import shippy.proto.consignment.ShippingServiceGrpc;
@@ -44,6 +45,7 @@ import shippy.testkit.RunningCommand;
  * Running services as programs see them that nobody here wrote: {@code curl} and many HTTP clients
  * at once through {@code shippy api}, and {@code buf} at the instances themselves.
  */
+@ResourceLock("processor")
 @Tag("etcd")
 @TestMethodOrder(OrderAnnotation.class)
 class GatewayIT {

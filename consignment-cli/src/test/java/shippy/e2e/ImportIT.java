@@ -17,12 +17,14 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import shippy.testkit.CommandHarness;
 import shippy.testkit.CommandHarness.Result;
 import shippy.testkit.EtcdExtension;
 import shippy.testkit.RunningCommand;
 
 /** Ten thousand consignments out of a file, by a program with little memory. */
+@ResourceLock("processor")
 @Tag("etcd")
 @Tag("slow")
 class ImportIT {

@@ -20,6 +20,7 @@ import shippy.testkit.CommandHarness.Result;
 import shippy.testkit.RunningCommand;
 
 /** Does what the README says, word for word, and sees what it promises. */
+@ResourceLock("processor")
 @Tag("slow")
 @ResourceLock("mdns")
 @ResourceLock("etcd's usual ports")
