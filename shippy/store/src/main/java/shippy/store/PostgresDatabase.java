@@ -23,8 +23,8 @@ final class PostgresDatabase implements Database {
   /** How long work waits for a server that does not answer: callers have seconds. */
   private static final Duration PATIENCE = Duration.ofSeconds(3);
 
-  /** Unique key, serialization, deadlock: another transaction was faster. */
-  private static final Set<String> CONFLICTS = Set.of("23505", "40001", "40P01");
+  /** Unique key, serialization, deadlock, type, table: another transaction was faster. */
+  private static final Set<String> CONFLICTS = Set.of("23505", "40001", "40P01", "42710", "42P07");
 
   private static final String DISK_FULL = "53100";
   private static final String NO_SUCH_DATABASE = "3D000";

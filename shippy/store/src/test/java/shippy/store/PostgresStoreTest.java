@@ -8,6 +8,7 @@ import static shippy.testkit.Eventually.eventually;
 import io.grpc.Status;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import shippy.config.Config;
 import shippy.problem.ExitCode;
@@ -69,6 +70,20 @@ class PostgresStoreTest extends StoreContract {
         put(store, "c", 1);
       }
     }
+  }
+
+  /** What CREATE TABLE IF NOT EXISTS may say if another transaction makes the same table. */
+  @Test
+  void type_that_appeared_meanwhile_is_a_reason_to_try_again() {
+    Store store = open(V1);
+    store.write(sql -> sql.update("CREATE DOMAIN meanwhile AS integer"));
+    AtomicInteger tries = new AtomicInteger();
+    store.write(
+        sql ->
+            tries.incrementAndGet() == 1
+                ? sql.update("CREATE TABLE IF NOT EXISTS meanwhile (id integer)")
+                : 0);
+    assertThat(tries).hasValue(2);
   }
 
   private static Problem refused(String url) {
