@@ -22,7 +22,6 @@ import shippy.testkit.RunningCommand;
 /** Does what the README says, word for word, and sees what it promises. */
 @Tag("slow")
 @ResourceLock("mdns")
-@ResourceLock("etcd's usual ports")
 class ReadmeIT {
   /** The demo is a command too. */
   private static final Duration LONGEST_COMMAND = Duration.ofMinutes(3);

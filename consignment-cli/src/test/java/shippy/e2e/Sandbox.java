@@ -114,14 +114,14 @@ final class Sandbox implements AutoCloseable {
   }
 
   CommandHarness.Result cli(String... args) {
-    return program(CLI).run(args);
+    return patient(CLI).run(args);
   }
 
   /** What the CLI answers to an order. */
   CommandHarness.Result create(Order order) {
     try {
       byte[] json = JsonFormat.printer().print(order.message()).getBytes(StandardCharsets.UTF_8);
-      return program(CLI).stdin(json).run("create", "-");
+      return patient(CLI).stdin(json).run("create", "-");
     } catch (InvalidProtocolBufferException e) {
       throw new IllegalStateException(e);
     }
@@ -141,12 +141,17 @@ final class Sandbox implements AutoCloseable {
   }
 
   CommandHarness.Result tool(String... args) {
-    return program(TOOL).run(args);
+    return patient(TOOL).run(args);
   }
 
   /** A program with this sandbox's environment. */
   CommandHarness program(Path jar) {
     return program(CommandHarness.jar(jar, LEAN));
+  }
+
+  /** For commands, whose calls wait longer than by default: others load the machine meanwhile. */
+  private CommandHarness patient(Path jar) {
+    return program(jar).env("MICRO_CLIENT_REQUEST_TIMEOUT", "20s");
   }
 
   /** Any other program, as if it were one of this sandbox. */
