@@ -57,7 +57,7 @@ reset: ## forget what the services have stored (stop them first)
 
 .PHONY: test
 test: ## all checks and tests; fetches etcd if there is none
-	etcd=$$(.ci/etcd) && $(MVN) -T 3 -Dshippy.etcd="$$etcd" verify
+	etcd=$$(.ci/etcd) && $(MVN) -T 2 -Dshippy.etcd="$$etcd" verify
 
 .PHONY: verify
 verify: test ## the same

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.ResourceLock;
+import org.junit.jupiter.api.parallel.Isolated;
 import shippy.testkit.CommandHarness;
 import shippy.testkit.CommandHarness.Result;
 import shippy.testkit.EtcdExtension;
@@ -26,8 +26,7 @@ import shippy.testkit.RunningCommand;
  * The demo as a user runs it, with real members and services: that it can fail, and be stopped.
  * That it succeeds is in the README, which {@link ReadmeIT} executes.
  */
-@ResourceLock("processor")
-@ResourceLock("etcd's usual ports")
+@Isolated
 @Tag("etcd")
 class DemoIT {
   private static final Pattern VERDICT =

@@ -12,7 +12,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.api.parallel.ResourceLock;
+import org.junit.jupiter.api.parallel.Isolated;
 import shippy.proto.consignment.GetRequest;
 import shippy.proto.vessel.Specification;
 import shippy.testkit.CommandHarness.Result;
@@ -20,7 +20,7 @@ import shippy.testkit.EtcdExtension;
 import shippy.testkit.RunningCommand;
 
 /** Several instances of a service, as processes. */
-@ResourceLock("processor")
+@Isolated
 @Tag("etcd")
 @Tag("slow")
 class InstancesIT {

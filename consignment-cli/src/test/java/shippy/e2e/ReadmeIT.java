@@ -23,7 +23,6 @@ import shippy.testkit.RunningCommand;
 @ResourceLock("processor")
 @Tag("slow")
 @ResourceLock("mdns")
-@ResourceLock("etcd's usual ports")
 class ReadmeIT {
   /** The demo is a command too. */
   private static final Duration LONGEST_COMMAND = Duration.ofMinutes(3);
