@@ -23,9 +23,11 @@ class ClockCheckTest {
   @Test
   void clock_that_goes_wrong_warns() {
     assertThat(look(Duration.ofHours(1)).line())
-        .matches("WARN clock: 360[01] s ahead of that of 127.0.0.1: times .* do not compare");
+        .matches(
+            "WARN clock: (359[5-9]|360[01]) s ahead of that of 127.0.0.1: times .* do not compare");
     Rows behind = look(Duration.ofHours(-1));
-    assertThat(behind.line()).matches("WARN clock: 359[89] s behind that of 127.0.0.1: .*");
+    assertThat(behind.line())
+        .matches("WARN clock: (359[89]|360\\d) s behind that of 127.0.0.1: .*");
     assertThat(behind.fix()).isEqualTo("timedatectl set-ntp true");
   }
 
@@ -34,6 +36,7 @@ class ClockCheckTest {
     assertThat(Rows.of(new ClockCheck(Etcd.config("127.0.0.1:1"), Clock.system())).all()).isEmpty();
   }
 
+  /** The clock stands still while etcd is asked, and etcd cuts its seconds off. */
   private static Rows look(Duration skew) {
     ManualClock clock = new ManualClock(Clock.system().now().plus(skew));
     return Rows.of(new ClockCheck(Etcd.config(etcd.endpoints()), clock));
