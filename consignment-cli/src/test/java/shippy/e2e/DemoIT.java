@@ -23,12 +23,14 @@ import shippy.testkit.EtcdExtension;
 import shippy.testkit.RunningCommand;
 
 /**
- * The demo as a user runs it, with real members and services: that it can fail, and be stopped.
- * That it succeeds is in the README, which {@link ReadmeIT} executes.
+ * The demo as a user runs it, with real members and services: what it proves, and that it can fail.
  */
 @Isolated
 @Tag("etcd")
 class DemoIT {
+  private static final Pattern ROW =
+      Pattern.compile(
+          "(?m)^(.+?) +(\\d+:\\d\\d) +([\\d ]+?)  +([\\d ]+?)  +([\\d ]+?)  +([\\d ]+) ms$");
   private static final Pattern VERDICT =
       Pattern.compile("([\\d ]+) of ([\\d ]+) requests lost\\n$");
 
@@ -43,6 +45,35 @@ class DemoIT {
   @AfterEach
   void close() {
     demo.close();
+  }
+
+  @Test
+  void everything_dies_in_turn_and_no_request_is_lost() throws IOException {
+    Result result = demo.run(args("--seconds=10", "--instances=2"));
+
+    assertThat(result.exitCode()).as(result.stdout() + result.stderr()).isZero();
+    List<MatchResult> rows = ROW.matcher(result.stdout()).results().toList();
+    assertThat(rows)
+        .extracting(row -> row.group(1))
+        .containsExactly(
+            "steady load",
+            "SIGTERM an instance",
+            "kill -9 one of each service",
+            "add an instance",
+            "kill -9 the etcd leader",
+            "SIGSTOP an etcd member",
+            "rolling restart of all services");
+    assertThat(rows).allSatisfy(row -> assertThat(number(row.group(5))).isZero());
+    assertThat(rows).allSatisfy(row -> assertThat(number(row.group(3))).isPositive());
+    assertThat(verdict(result.stdout()).group(1)).isEqualTo("0");
+    assertThat(number(verdict(result.stdout()).group(2)))
+        .isGreaterThanOrEqualTo(rows.stream().mapToLong(row -> number(row.group(3))).sum());
+    assertThat(result.stdout()).contains(": no mismatch\n", "\n0 of ");
+    assertThat(result.stderr())
+        .contains("etcd is healthy, etcd0", "the etcd leader", "SIGSTOP etcd0", "kill -9 ")
+        .doesNotContain("\u001b");
+    assertThat(result.stdout()).doesNotContain("\u001b");
+    assertNothingLeft();
   }
 
   @Test
@@ -72,7 +103,7 @@ class DemoIT {
 
     assertThat(running.exitCode(Duration.ofSeconds(20))).isEqualTo(130);
     assertThat(running.stderr()).endsWith("stopped, everything is cleaned up\n");
-    eventually(Duration.ofSeconds(20), () -> assertThat(started).noneMatch(ProcessHandle::isAlive));
+    eventually(Duration.ofSeconds(5), () -> assertThat(started).noneMatch(ProcessHandle::isAlive));
     assertNothingLeft();
   }
 

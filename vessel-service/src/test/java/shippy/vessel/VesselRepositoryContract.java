@@ -254,7 +254,10 @@ abstract class VesselRepositoryContract {
           Collections.nCopies(
               4, () -> assertThat(vessels.reserve(id, SPEC)).isInstanceOf(Held.class)));
     }
-    assertThat(vessels.list()).hasSize(40).allMatch(v -> v.usedWeightKg() == SPEC.weightKg());
+    assertThat(vessels.list())
+        .hasSize(40)
+        .allMatch(vessel -> vessel.usedWeightKg() == SPEC.weightKg())
+        .allMatch(vessel -> vessel.usedCapacity() == SPEC.containers());
   }
 
   private List<String> pages(int size) {

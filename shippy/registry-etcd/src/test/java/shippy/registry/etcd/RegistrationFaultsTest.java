@@ -21,7 +21,6 @@ import shippy.testkit.RunningCommand;
 @Tag("etcd")
 class RegistrationFaultsTest {
   private static final Duration SOON = Duration.ofSeconds(15);
-  private static final Duration TTL_AND_TWO = Duration.ofSeconds(5);
 
   @RegisterExtension static final EtcdExtension etcd = EtcdExtension.nodes(1);
 
@@ -104,7 +103,9 @@ class RegistrationFaultsTest {
       assertThat(ids()).hasSize(1);
       service.kill();
       Figure.within(
-          TTL_AND_TWO, "listed after kill -9, ttl 3 s", () -> assertThat(ids()).isEmpty());
+          Duration.ofSeconds(5),
+          "listed after kill -9, ttl 3 s",
+          () -> assertThat(ids()).isEmpty());
     }
   }
 
