@@ -26,8 +26,7 @@ final class Attempts extends ClientStreamTracer.Factory {
     long now = monitor.nanoTime();
     Place place = caller(headers, now);
     TraceContext at = place.at().next(monitor.random());
-    headers.discardAll(TraceContext.HEADER);
-    headers.put(TraceContext.HEADER, at.traceparent());
+    monitor.header().write(at, headers);
     Span.Attempt attempt = new Span.Attempt(service, made.incrementAndGet());
     return new Outbound(
         monitor, method, place, at, attempt, info.getCallOptions().getDeadline(), now);
@@ -37,7 +36,7 @@ final class Attempts extends ClientStreamTracer.Factory {
   private Place caller(Metadata headers, long now) {
     Place known = caller;
     if (known == null) {
-      known = new Place(TraceContext.parse(headers).orElseGet(() -> monitor.trace(now)), false);
+      known = new Place(monitor.header().read(headers).orElseGet(() -> monitor.trace(now)), false);
       caller = known;
     }
     return known;

@@ -23,6 +23,7 @@ public final class Monitor {
   private final Callees callees = new Callees();
   private final Sampler sampler;
   private final TraceContext unrecorded;
+  private final TraceHeader header = new TraceHeader();
 
   public Monitor(Clock clock, RandomGenerator random) {
     this.clock = requireNonNull(clock, "clock");
@@ -76,6 +77,10 @@ public final class Monitor {
 
   RandomGenerator random() {
     return random;
+  }
+
+  TraceHeader header() {
+    return header;
   }
 
   Callees callees() {

@@ -30,7 +30,7 @@ public final class Served extends ServerStreamTracer.Factory {
     Figures figures = methods.get(method);
     return figures == null
         ? IGNORED
-        : new Inbound(monitor, figures, new Work(monitor, method, TraceContext.parse(headers)));
+        : new Inbound(monitor, figures, new Work(monitor, method, monitor.header().read(headers)));
   }
 
   /** Of all methods together. */

@@ -1,6 +1,5 @@
 package shippy.debug;
 
-import io.grpc.Metadata;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
@@ -15,9 +14,6 @@ import org.jspecify.annotations.Nullable;
  * @param recorded whether the span is kept for those who ask
  */
 public record TraceContext(long high, long low, long span, boolean recorded) {
-  static final Metadata.Key<String> HEADER =
-      Metadata.Key.of("traceparent", Metadata.ASCII_STRING_MARSHALLER);
-
   private static final HexFormat HEX = HexFormat.of();
   private static final int LENGTH = 55;
 
@@ -37,10 +33,6 @@ public record TraceContext(long high, long low, long span, boolean recorded) {
             (HexFormat.fromHexDigit(header.charAt(54)) & 1) != 0);
     boolean named = (found.high | found.low) != 0 && found.span != 0;
     return named ? Optional.of(found) : Optional.empty();
-  }
-
-  static Optional<TraceContext> parse(Metadata headers) {
-    return parse(headers.get(HEADER));
   }
 
   /** A new trace, without a span. */

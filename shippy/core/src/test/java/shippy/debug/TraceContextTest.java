@@ -2,7 +2,6 @@ package shippy.debug;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.grpc.Metadata;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
@@ -65,7 +64,7 @@ class TraceContextTest {
 
   @Test
   void missing_and_overlong_headers_are_ignored() {
-    assertThat(TraceContext.parse(new Metadata())).isEmpty();
+    assertThat(TraceContext.parse(null)).isEmpty();
     assertThat(TraceContext.parse(GOOD + "0".repeat(7_000))).isEmpty();
   }
 

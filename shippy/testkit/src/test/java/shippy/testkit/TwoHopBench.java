@@ -8,13 +8,15 @@ import java.util.function.ToDoubleFunction;
 import org.junit.jupiter.api.Test;
 
 /**
- * What counting and tracing cost a call over two hops whose handlers do nothing: the same two
- * servers and channels with and without, in turn, so that both meet the same machine. Every call
- * has a deadline, as those of a client have. Processor time tells more than the rate where others
- * run beside it. Run by {@code make bench}.
+ * What counting and tracing cost a call over two hops whose handlers do nothing: the same servers
+ * and connections with and without, in turn, so that both meet the same machine, and all made anew
+ * for each repetition. Every call has a deadline, as those of a client have. Processor time, which
+ * the machine tells in steps of 10 ms, says more than the rate where others run beside it. Run by
+ * {@code make bench}.
  */
 class TwoHopBench {
-  private static final int ROUNDS = 21;
+  private static final int REPETITIONS = 10;
+  private static final int PAIRS = 6;
   private static final int CALLS = 6_000;
 
   /** One round of both. */
@@ -26,29 +28,26 @@ class TwoHopBench {
 
   @Test
   void two_hops_with_and_without_counting_and_tracing() throws Exception {
-    try (TwoHops plain = new TwoHops(false);
-        TwoHops watched = new TwoHops(true)) {
-      for (int i = 0; i < 12; i++) {
-        plain.round(CALLS); // warm-up
-        watched.round(CALLS);
+    pairs(8); // warm-up
+    for (int clients : new int[] {1, 8}) {
+      List<Pair> pairs = new ArrayList<>();
+      for (int i = 0; i < REPETITIONS; i++) {
+        pairs.addAll(pairs(clients));
       }
-      for (int clients : new int[] {1, 8}) {
-        print(clients, rounds(plain, watched, clients));
-      }
+      print(clients, pairs);
     }
   }
 
-  private static List<Pair> rounds(TwoHops plain, TwoHops watched, int clients) {
-    plain.clients(clients);
-    watched.clients(clients);
+  private static List<Pair> pairs(int clients) throws Exception {
     List<Pair> pairs = new ArrayList<>();
-    for (int i = 0; i < ROUNDS; i++) {
-      if (i % 2 == 0) {
-        TwoHops.Round first = plain.round(CALLS);
-        pairs.add(new Pair(first, watched.round(CALLS)));
-      } else {
-        TwoHops.Round first = watched.round(CALLS);
-        pairs.add(new Pair(plain.round(CALLS), first));
+    try (TwoHops hops = new TwoHops(clients)) {
+      hops.round(CALLS / 5, false);
+      hops.round(CALLS / 5, true);
+      for (int i = 0; i < PAIRS; i++) {
+        boolean watchedFirst = i % 2 == 1;
+        TwoHops.Round first = hops.round(CALLS, watchedFirst);
+        TwoHops.Round second = hops.round(CALLS, !watchedFirst);
+        pairs.add(watchedFirst ? new Pair(second, first) : new Pair(first, second));
       }
     }
     return pairs;
@@ -70,6 +69,6 @@ class TwoHopBench {
 
   private static double median(List<Pair> pairs, ToDoubleFunction<Pair> figure) {
     double[] sorted = pairs.stream().mapToDouble(figure).sorted().toArray();
-    return Arrays.stream(sorted).skip(ROUNDS / 2).findFirst().orElseThrow();
+    return Arrays.stream(sorted).skip(pairs.size() / 2).findFirst().orElseThrow();
   }
 }

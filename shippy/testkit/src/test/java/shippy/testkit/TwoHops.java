@@ -2,10 +2,16 @@ package shippy.testkit;
 
 import com.sun.management.OperatingSystemMXBean;
 import io.grpc.BindableService;
+import io.grpc.CallOptions;
 import io.grpc.Channel;
+import io.grpc.ClientCall;
+import io.grpc.ClientInterceptor;
 import io.grpc.ClientInterceptors;
 import io.grpc.ManagedChannel;
+import io.grpc.Metadata;
+import io.grpc.MethodDescriptor;
 import io.grpc.Server;
+import io.grpc.ServerStreamTracer;
 import io.grpc.netty.NettyServerBuilder;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -25,32 +31,33 @@ import shippy.proto.vessel.VesselServiceGrpc;
 import shippy.proto.vessel.VesselServiceGrpc.VesselServiceBlockingStub;
 import shippy.registry.InMemoryRegistry;
 
-/** A caller, a relay and a service, each with event loops of its own, watched or not. */
+/**
+ * A caller, a relay and a service, each with event loops of its own, watched while they are to be.
+ */
 final class TwoHops implements AutoCloseable {
   private static final OperatingSystemMXBean MACHINE =
       ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
 
+  private static final ServerStreamTracer IDLE = new ServerStreamTracer() {};
+
   private final Deque<AutoCloseable> open = new ArrayDeque<>();
-  private final boolean watched;
   private final VesselServiceBlockingStub first;
-  private int clients = 8;
+  private final int clients;
+  private volatile boolean watched;
 
   /** Time and processor time a call. */
   record Round(double micros, double processorMicros) {}
 
-  TwoHops(boolean watched) throws IOException {
-    this.watched = watched;
+  TwoHops(int clients) throws IOException {
+    this.clients = clients;
     Server service = serve(platform(), new Fleet.Handler());
     Platform middle = platform();
     Server relay = serve(middle, Relay.to(channel(middle, service)));
     this.first = VesselServiceGrpc.newBlockingStub(channel(platform(), relay));
   }
 
-  void clients(int number) {
-    clients = number;
-  }
-
-  Round round(int calls) {
+  Round round(int calls, boolean counted) {
+    watched = counted;
     AtomicInteger left = new AtomicInteger(calls);
     ThrowingRunnable client =
         () -> {
@@ -78,9 +85,8 @@ final class TwoHops implements AutoCloseable {
     NettyServerBuilder builder =
         platform.server(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
     builder.addService(handler).directExecutor();
-    if (watched) {
-      builder.addStreamTracerFactory(platform.monitor().served(List.of(handler.bindService())));
-    }
+    builder.addStreamTracerFactory(
+        whenWatched(platform.monitor().served(List.of(handler.bindService()))));
     Server server = builder.build().start();
     open.push(server::shutdownNow);
     return server;
@@ -89,7 +95,28 @@ final class TwoHops implements AutoCloseable {
   private Channel channel(Platform platform, Server server) {
     ManagedChannel channel = platform.channel("dns:///127.0.0.1:" + server.getPort()).build();
     open.push(channel::shutdownNow);
-    return watched ? ClientInterceptors.intercept(channel, platform.monitor().client()) : channel;
+    return ClientInterceptors.intercept(channel, whenWatched(platform.monitor().client()));
+  }
+
+  private ServerStreamTracer.Factory whenWatched(ServerStreamTracer.Factory tracers) {
+    return new ServerStreamTracer.Factory() {
+      @Override
+      public ServerStreamTracer newServerStreamTracer(String method, Metadata headers) {
+        return watched ? tracers.newServerStreamTracer(method, headers) : IDLE;
+      }
+    };
+  }
+
+  private ClientInterceptor whenWatched(ClientInterceptor interceptor) {
+    return new ClientInterceptor() {
+      @Override
+      public <Q, A> ClientCall<Q, A> interceptCall(
+          MethodDescriptor<Q, A> method, CallOptions options, Channel next) {
+        return watched
+            ? interceptor.interceptCall(method, options, next)
+            : next.newCall(method, options);
+      }
+    };
   }
 
   private <T extends AutoCloseable> T keep(T resource) {
