@@ -121,7 +121,8 @@ class ShellIT {
       typist.sees("customer_id:").enter("c1").sees("user_id:").enter("u1");
       typist.sees("origin:").enter("Hull").sees("another container?").enter("");
       typist.sees("Created: true", "Asked for").atPrompt(PROMPT);
-      typist.enter("create").sees("> create").type(CTRL_D).sees("stopped: nothing was created");
+      typist.enter("create").atPrompt("  description:").type(CTRL_D);
+      typist.sees("stopped: nothing was created");
       typist.atPrompt(PROMPT).enter("exit");
       assertThat(typist.exitCode()).as(typist.screen()).isZero();
       assertThat(typist.transcript()).doesNotContainPattern("\u001b\\[[0-9;]*3[0-7][0-9;]*m");

@@ -127,11 +127,17 @@ final class Typist implements AutoCloseable {
     return this;
   }
 
-  /** Returns as soon as the last line that is not empty begins so and waits for input. */
+  /**
+   * Returns as soon as the last line that is not empty begins so and waits for input: pastes are
+   * expected again. Ctrl-D before that would be taken by the terminal itself, and lost.
+   */
   Typist atPrompt(String prompt) {
     eventually(
         PATIENCE,
         () -> {
+          String shown = transcript();
+          assertThat(shown.lastIndexOf("\u001b[?2004h"))
+              .isGreaterThan(shown.lastIndexOf("\u001b[?2004l"));
           List<String> lines = screen().lines().filter(line -> !line.isBlank()).toList();
           assertThat(lines).as(screen()).isNotEmpty();
           assertThat(lines.get(lines.size() - 1)).as(screen()).startsWith(prompt);
