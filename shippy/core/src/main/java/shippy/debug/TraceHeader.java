@@ -23,7 +23,7 @@ final class TraceHeader {
       return last.at;
     }
     Optional<TraceContext> at = TraceContext.parse(text);
-    if (at.isPresent() && !at.get().recorded() && at.get().traceparent().equals(text)) {
+    if (at.isPresent() && text != null && isAsWritten(text)) {
       kept = new Kept(text, at);
     }
     return at;
@@ -32,6 +32,11 @@ final class TraceHeader {
   void write(TraceContext at, Metadata headers) {
     headers.discardAll(KEY);
     headers.put(KEY, text(at));
+  }
+
+  /** Whether a place that is not recorded would be written so; what is well-formed may differ. */
+  private static boolean isAsWritten(String text) {
+    return text.startsWith("00-") && text.endsWith("-00");
   }
 
   private String text(TraceContext at) {
