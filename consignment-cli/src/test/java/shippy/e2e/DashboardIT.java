@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -90,7 +91,8 @@ class DashboardIT {
   @Test
   void calls_are_seen_on_their_way_and_a_killed_instance_goes_dashed_in_red() {
     call_from_the_form();
-    var unused = traffic.scheduleWithFixedDelay(this::send, 0, PAUSE_MILLIS, TimeUnit.MILLISECONDS);
+    Future<?> sending =
+        traffic.scheduleWithFixedDelay(this::send, 0, PAUSE_MILLIS, TimeUnit.MILLISECONDS);
     eventually(SOON, () -> assertThat(browser.count("#edges .edge")).isEqualTo(6));
     eventually(SOON, () -> assertThat(browser.text("#rates")).matches("(?s).*[1-9][\\d.]*/s.*"));
     picture("live");
@@ -115,6 +117,7 @@ class DashboardIT {
     picture("lost-390");
     eventually(LEASE_AND_FAREWELL, () -> assertThat(browser.count(victim)).isZero());
     assertThat(browser.text("#serving")).isEqualTo("3 of 3 serving");
+    assertThat(sending).as("the gateway has answered all the time").isNotDone();
     assertThat(browser.complaints()).isEmpty();
   }
 
