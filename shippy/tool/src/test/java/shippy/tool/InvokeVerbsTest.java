@@ -15,10 +15,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import shippy.config.Config;
 import shippy.console.Screen;
-import shippy.invoke.Described;
 import shippy.platform.Platform;
 import shippy.problem.ExitCode;
 import shippy.problem.ProblemText;
+import shippy.testkit.Described;
 
 /** The verbs that call services, against one that answers on loopback. */
 class InvokeVerbsTest {

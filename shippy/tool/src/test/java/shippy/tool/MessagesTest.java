@@ -14,9 +14,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import shippy.config.Config;
 import shippy.console.Screen;
-import shippy.invoke.Described;
 import shippy.platform.Platform;
 import shippy.problem.ExitCode;
+import shippy.testkit.Described;
 import shippy.testkit.MessageTable;
 import shippy.testkit.MessageTable.Row;
 

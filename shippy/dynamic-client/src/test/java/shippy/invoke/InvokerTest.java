@@ -24,6 +24,7 @@ import shippy.problem.ExitCode;
 import shippy.problem.ProblemException;
 import shippy.registry.InMemoryRegistry;
 import shippy.registry.Node;
+import shippy.testkit.Described;
 import shippy.testkit.Eventually;
 
 class InvokerTest {

@@ -1,4 +1,4 @@
-package shippy.invoke;
+package shippy.testkit;
 
 import io.grpc.BindableService;
 import io.grpc.Server;
@@ -33,7 +33,7 @@ public final class Described implements AutoCloseable {
   }
 
   public final HealthStatusManager health = new HealthStatusManager();
-  final AtomicInteger calls = new AtomicInteger();
+  public final AtomicInteger calls = new AtomicInteger();
   private final String name;
   private final Server server;
 
