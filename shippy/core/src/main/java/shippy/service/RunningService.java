@@ -3,11 +3,8 @@ package shippy.service;
 import io.grpc.BindableService;
 import io.grpc.Server;
 import io.grpc.ServerServiceDefinition;
-import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
 import io.grpc.netty.NettyServerBuilder;
 import io.grpc.protobuf.services.HealthStatusManager;
-import io.grpc.protobuf.services.ProtoReflectionService;
-import io.grpc.protobuf.services.ProtoReflectionServiceV1;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
@@ -45,7 +42,7 @@ public final class RunningService implements AutoCloseable {
   private static final Duration DRAIN = Duration.ofSeconds(10);
 
   private final Server server;
-  private final HealthStatusManager health;
+  private final Infrastructure infrastructure;
   private final Registration registration;
   private final Node node;
   private final Clock clock;
@@ -54,12 +51,12 @@ public final class RunningService implements AutoCloseable {
 
   private RunningService(
       Server server,
-      HealthStatusManager health,
+      Infrastructure infrastructure,
       Registration registration,
       Node node,
       Clock clock) {
     this.server = server;
-    this.health = health;
+    this.infrastructure = infrastructure;
     this.registration = registration;
     this.node = node;
     this.clock = clock;
@@ -71,51 +68,42 @@ public final class RunningService implements AutoCloseable {
     LOG.info("Starting [service] {}", identity.service());
     List<ServerServiceDefinition> definitions =
         service.handlers(platform).stream().map(BindableService::bindService).toList();
-    HealthStatusManager health = new HealthStatusManager();
+    Infrastructure infrastructure = new Infrastructure();
     InetSocketAddress address = Addresses.listen(config);
     NettyServerBuilder builder = platform.server(address);
     definitions.forEach(builder::addService);
-    builder.addService(health.getHealthService()).intercept(new StatusGuard());
-    reflection().forEach(builder::addService);
+    infrastructure.definitions().forEach(builder::addService);
+    builder.intercept(new StatusGuard());
     Served served = platform.monitor().served(definitions);
     builder.addService(DebugHandler.of(identity.id(), served, platform));
     builder.addStreamTracerFactory(served);
     builder.executor(HandlerExecutor.of(service.blocking(), platform));
     Server server = Addresses.bind(builder.build(), address, config);
     try {
-      return serve(server, health, identity, Endpoints.of(definitions), platform);
+      return serve(server, infrastructure, identity, Endpoints.of(definitions), platform);
     } catch (RuntimeException e) {
       server.shutdownNow();
       throw e;
     }
   }
 
-  /** The schema for callers that have no stubs; no endpoints of the node, as health is none. */
-  @SuppressWarnings("deprecation") // v1alpha is what older clients ask for
-  private static List<BindableService> reflection() {
-    return List.of(ProtoReflectionServiceV1.newInstance(), ProtoReflectionService.newInstance());
-  }
-
   private static RunningService serve(
       Server server,
-      HealthStatusManager health,
+      Infrastructure infrastructure,
       Identity identity,
       List<Endpoint> endpoints,
       Platform platform) {
     Config config = platform.config();
     HostPort bound = Addresses.bound(server);
     LOG.info("Server [grpc] Listening on {}", bound);
-    health.setStatus(HealthStatusManager.SERVICE_NAME_ALL_SERVICES, ServingStatus.SERVING);
-    health.setStatus(REGISTRY, ServingStatus.NOT_SERVING);
+    infrastructure.setHealth(HealthStatusManager.SERVICE_NAME_ALL_SERVICES, true);
+    infrastructure.setHealth(REGISTRY, false);
     Node node = identity.node(Addresses.advertised(config, bound), endpoints, config);
     Registration registration =
-        Registration.of(node, platform, state -> health.setStatus(REGISTRY, status(state)));
+        Registration.of(
+            node, platform, state -> infrastructure.setHealth(REGISTRY, state.isVisible()));
     registration.start();
-    return new RunningService(server, health, registration, node, platform.clock());
-  }
-
-  private static ServingStatus status(RegistrationState registration) {
-    return registration.isVisible() ? ServingStatus.SERVING : ServingStatus.NOT_SERVING;
+    return new RunningService(server, infrastructure, registration, node, platform.clock());
   }
 
   /** What stands in the registry. */
@@ -144,7 +132,8 @@ public final class RunningService implements AutoCloseable {
 
   /**
    * Stops in order: unhealthy, out of the registry, a short wait for clients to notice, no new
-   * calls, the running ones get up to 10 s. Blocks until then; idempotent.
+   * calls, the running ones get up to 10 s; streams of health and reflection are ended and not
+   * waited for. Blocks until then; idempotent.
    */
   @Override
   public void close() {
@@ -153,10 +142,11 @@ public final class RunningService implements AutoCloseable {
       return;
     }
     try {
-      health.enterTerminalState();
+      infrastructure.stopServing();
       registration.close();
       Waiting.pause(GRACE, clock);
       server.shutdown();
+      infrastructure.endStreams();
       if (!Waiting.until(DRAIN, limit -> server.awaitTermination(limit, TimeUnit.NANOSECONDS))) {
         LOG.warn("calls still running after {} s are cut off", DRAIN.toSeconds());
         server.shutdownNow();
