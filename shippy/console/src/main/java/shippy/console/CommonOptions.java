@@ -56,6 +56,10 @@ final class CommonOptions {
     settings.forEach(config::find);
   }
 
+  List<Setting<?>> settings() {
+    return settings;
+  }
+
   void addTo(CommandSpec root) {
     add(root, OUTPUT, "-o", OUTPUT.flag());
     addTo(root, settings.stream().filter(s -> !same(s, OUTPUT)).toList());

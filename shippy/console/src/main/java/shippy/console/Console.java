@@ -100,7 +100,7 @@ public final class Console {
   }
 
   private Invocation invocation(Map<String, String> flags) {
-    Config config = Config.load(flags, io.env());
+    Config config = Config.load(flags, io.env(), options.settings());
     options.check(config);
     LogProperties.apply(config, CommonOptions.LOG_LEVEL, "stderr");
     return new Invocation(io, config, new Output(io, config.get(CommonOptions.OUTPUT)));

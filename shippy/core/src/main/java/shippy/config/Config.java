@@ -31,15 +31,22 @@ public final class Config {
    */
   public record Origin(String text, String source) {}
 
-  private Config(Map<String, String> flags, Map<String, String> env, List<ConfigFile> files) {
+  private final List<String> warnings;
+
+  private Config(
+      Map<String, String> flags,
+      Map<String, String> env,
+      List<ConfigFile> files,
+      List<String> warnings) {
     this.flags = Map.copyOf(flags);
     this.env = Map.copyOf(env);
     this.files = List.copyOf(files);
+    this.warnings = List.copyOf(warnings);
   }
 
   /** A configuration of these flags (by setting name) and variables, without files. */
   public static Config of(Map<String, String> flags, Map<String, String> env) {
-    return new Config(flags, env, List.of());
+    return new Config(flags, env, List.of(), List.of());
   }
 
   /**
@@ -54,21 +61,36 @@ public final class Config {
     return load(Arguments.parse(List.of(args), known), System.getenv());
   }
 
+  /** The configuration of a program that has no settings of its own. */
+  public static Config load(Map<String, String> flags, Map<String, String> env) {
+    return load(flags, env, List.of());
+  }
+
   /**
    * The configuration of a program: these flags (by setting name), these variables, {@code
    * ./shippy.properties}, then {@code ~/.config/shippy/config.properties}.
    *
-   * @throws ProblemException if a file is unreadable or malformed, with file and line
+   * @param own the program's settings, for a file may have lines for other programs too
+   * @throws ProblemException if a file is unreadable or malformed or a key in it is a misspelt
+   *     setting, with file and line
    */
-  public static Config load(Map<String, String> flags, Map<String, String> env) {
+  public static Config load(
+      Map<String, String> flags, Map<String, String> env, List<? extends Setting<?>> own) {
+    Spelling spelling = Spelling.of(own);
     String base = env.getOrDefault("XDG_CONFIG_HOME", "");
     Path user = base.isEmpty() ? home(env).resolve(".config") : Path.of(base);
     return new Config(
         flags,
         env,
         List.of(
-            ConfigFile.read(Path.of("shippy.properties")),
-            ConfigFile.read(user.resolve("shippy").resolve("config.properties"))));
+            ConfigFile.read(Path.of("shippy.properties"), spelling),
+            ConfigFile.read(user.resolve("shippy").resolve("config.properties"), spelling)),
+        spelling.warnings(env));
+  }
+
+  /** What to tell the user once there is a log. */
+  List<String> warnings() {
+    return warnings;
   }
 
   /** The environment this was made of. */

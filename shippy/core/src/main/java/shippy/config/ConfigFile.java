@@ -17,19 +17,20 @@ import shippy.problem.ProblemException;
 
 /** Lines {@code key = value}; {@code #} starts a comment line. A missing file is an empty one. */
 record ConfigFile(Map<String, Config.Origin> values) {
-  private static final Pattern LINE = Pattern.compile("([a-z][a-z0-9_]*)\\s*=\\s*(.*?)\\s*");
+  private static final Pattern LINE = Pattern.compile("([^\\s=:]+)\\s*=\\s*(.*?)\\s*");
+  private static final Pattern KEY = Pattern.compile("[a-z][a-z0-9_]*");
   private static final Pattern FIRST_WORD = Pattern.compile("([\\w-]*).+");
 
   ConfigFile {
     values = Map.copyOf(values);
   }
 
-  static ConfigFile read(Path path) {
+  static ConfigFile read(Path path, Spelling spelling) {
     if (!Files.exists(path)) {
       return new ConfigFile(Map.of());
     }
     try {
-      return parse(path, Files.readAllLines(path));
+      return parse(path, Files.readAllLines(path), spelling);
     } catch (IOException e) {
       throw Problem.of(ExitCode.CONFIG, "cannot read %s: %s".formatted(path, reason(e)))
           .withFix("ls -l " + path, "is it a readable text file?")
@@ -41,7 +42,7 @@ record ConfigFile(Map<String, Config.Origin> values) {
     return Optional.ofNullable(values.get(setting.name()));
   }
 
-  private static ConfigFile parse(Path path, List<String> lines) {
+  private static ConfigFile parse(Path path, List<String> lines, Spelling spelling) {
     Map<String, Config.Origin> values = new HashMap<>();
     for (int i = 0; i < lines.size(); i++) {
       String line = lines.get(i).strip();
@@ -51,10 +52,25 @@ record ConfigFile(Map<String, Config.Origin> values) {
         if (!m.matches()) {
           throw malformed(source, line);
         }
-        values.put(m.group(1), new Config.Origin(m.group(2), source));
+        String key = m.group(1);
+        Optional<String> meant = spelling.meant(key);
+        if (meant.isPresent()) {
+          throw misspelt(source + ":" + (lines.get(i).indexOf(key) + 1), key, meant.get());
+        }
+        if (!KEY.matcher(key).matches()) {
+          throw malformed(source, line);
+        }
+        values.put(key, new Config.Origin(m.group(2), source));
       }
     }
     return new ConfigFile(values);
+  }
+
+  private static ProblemException misspelt(String place, String key, String meant) {
+    return Problem.of(ExitCode.CONFIG, "%s: \"%s\" is no setting".formatted(place, key))
+        .withLikely("a slip of the keyboard: did you mean \"" + meant + "\"?")
+        .withFix("shippy config", "which settings there are")
+        .toException();
   }
 
   /** Shows the line's first word only: the rest may be a password. */

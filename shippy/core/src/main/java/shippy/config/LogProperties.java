@@ -1,5 +1,6 @@
 package shippy.config;
 
+import org.slf4j.LoggerFactory;
 import shippy.config.Settings.LogLevel;
 
 /**
@@ -10,7 +11,8 @@ public final class LogProperties {
   private LogProperties() {}
 
   /**
-   * Sets {@code shippy.log_level}, {@code shippy.log_format} and {@code shippy.log_target}.
+   * Sets {@code shippy.log_level}, {@code shippy.log_format} and {@code shippy.log_target}, and
+   * logs what the configuration warns of.
    *
    * @param level the level setting, with the program's own default
    * @param target {@code stdout} for services, {@code stderr} for programs with results
@@ -20,5 +22,6 @@ public final class LogProperties {
     System.setProperty("shippy.log_level", config.get(level).toString());
     System.setProperty("shippy.log_format", config.get(Settings.LOG_FORMAT).toString());
     System.setProperty("shippy.log_target", target);
+    config.warnings().forEach(text -> LoggerFactory.getLogger(Config.class).warn(text));
   }
 }

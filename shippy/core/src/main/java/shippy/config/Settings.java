@@ -4,6 +4,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The settings of shippy itself; names and meanings are go-micro's where it has them. */
 public final class Settings {
@@ -154,6 +157,30 @@ public final class Settings {
   /** What services that keep data take besides. */
   public static final List<Setting<?>> STORAGE =
       List.of(STORE, STORE_USERNAME, STORE_PASSWORD, STORE_PASSWORD_FILE, DATA_DIR);
+
+  /** The names of what single commands take besides, as files serve all programs. */
+  private static final List<String> OF_COMMANDS =
+      List.of(
+          "address",
+          "api_address",
+          "count",
+          "etcd",
+          "handler",
+          "instances",
+          "namespace",
+          "nodes",
+          "output",
+          "seconds",
+          "timeout",
+          "type",
+          "wait");
+
+  /** The names of all settings of all programs of shippy. */
+  public static final Set<String> NAMES =
+      Stream.concat(
+              OF_COMMANDS.stream(),
+              Stream.of(COMMON, CLIENT, SERVER, STORAGE).flatMap(List::stream).map(Setting::name))
+          .collect(Collectors.toUnmodifiableSet());
 
   private Settings() {}
 }

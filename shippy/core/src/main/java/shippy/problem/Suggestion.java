@@ -10,6 +10,9 @@ public final class Suggestion {
   /** Nobody mistypes more than this; distance costs the product of both lengths. */
   private static final int LONGEST = 100;
 
+  /** Further off, it may as well be a word of its own. */
+  private static final int MOST_SLIPS = 2;
+
   private Suggestion() {}
 
   /**
@@ -28,6 +31,15 @@ public final class Suggestion {
         .sorted()
         .min(Comparator.comparingInt(c -> distance(word, c.toLowerCase(Locale.ROOT))))
         .filter(c -> distance(word, c.toLowerCase(Locale.ROOT)) <= limit);
+  }
+
+  /** The nearest candidate, if it is so near that nobody can have meant another word. */
+  public static Optional<String> slip(String typed, Collection<String> candidates) {
+    return nearest(typed, candidates)
+        .filter(
+            near ->
+                distance(typed.toLowerCase(Locale.ROOT), near.toLowerCase(Locale.ROOT))
+                    <= MOST_SLIPS);
   }
 
   /** The problem of what was typed, with the candidate nearest to it as its likely cause. */

@@ -36,7 +36,7 @@ final class ServiceProgram {
       return ExitCode.OK;
     }
     try {
-      Config config = Config.load(Arguments.parse(args, settings()), env);
+      Config config = Config.load(Arguments.parse(args, settings()), env, settings());
       LogProperties.apply(config, Settings.LOG_LEVEL, "stdout");
       return serve(config);
     } catch (ProblemException e) {

@@ -168,6 +168,21 @@ class ConfigTest {
     assertThat(far.invalid(ID, choices).problem().likely()).isEmpty();
   }
 
+  @Test
+  void misspelt_variable_is_warned_of_and_those_of_other_programs_are_not() {
+    Map<String, String> env =
+        Map.of(
+            "HOME", home.toString(),
+            "MICRO_REGSTRY", "etcd",
+            "MICRO_STORE_ADDRESS", "go-micro's",
+            "MICRO_BROKER_ADDRESS", "go-micro's",
+            "MICRO_SERVER", "go-micro's",
+            "MICRO_API_ADDRESS", "the gateway's",
+            "REGSTRY", "somebody's");
+    assertThat(load(env).warnings())
+        .containsExactly("MICRO_REGSTRY is no setting: did you mean MICRO_REGISTRY?");
+  }
+
   private static Config load(Map<String, String> env) {
     return Config.load(Map.of(), env);
   }

@@ -7,9 +7,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+import shippy.config.Setting;
 import shippy.config.Settings;
 import shippy.console.Screen;
 import shippy.problem.ExitCode;
@@ -46,6 +51,31 @@ class SettingsVerbsTest {
                 + Settings.CLIENT.size()
                 + Settings.SERVER.size()
                 + Settings.STORAGE.size());
+  }
+
+  @Test
+  void file_may_set_what_any_command_takes() {
+    assertThat(settings(ShippyMain.program())).isSubsetOf(Settings.NAMES).contains("nodes");
+  }
+
+  private static Set<String> settings(CommandLine command) {
+    Stream<String> own =
+        command.getCommandSpec().options().stream()
+            .flatMap(o -> o.userObject() instanceof Setting<?> s ? Stream.of(s.name()) : null);
+    Stream<String> below =
+        command.getSubcommands().values().stream().flatMap(sub -> settings(sub).stream());
+    return Stream.concat(own, below).collect(Collectors.toSet());
+  }
+
+  @Test
+  void misspelt_key_in_a_file_ends_a_command_and_names_the_place() throws IOException {
+    Path file = home.resolve(".config/shippy/config.properties");
+    Files.createDirectories(file.getParent());
+    Files.writeString(file, "data_dir = /tmp\nregstry = etcd\n");
+    assertThat(tool.run("list", "services")).isEqualTo(ExitCode.CONFIG);
+    assertThat(tool.err())
+        .contains(file + ":2:1: \"regstry\" is no setting")
+        .contains("did you mean \"registry\"?");
   }
 
   @Test
