@@ -11,7 +11,6 @@ import shippy.config.Config;
 import shippy.problem.ExitCode;
 import shippy.problem.Problem;
 import shippy.registry.HostPort;
-import shippy.registry.RegistryException;
 import shippy.registry.etcd.EtcdStatus;
 import shippy.registry.etcd.MemberStatus;
 import shippy.service.PortOwner;
@@ -33,11 +32,14 @@ final class EtcdCheck implements Check {
 
   @Override
   public List<Finding> look() {
-    List<MemberStatus> members;
-    try {
-      members = EtcdStatus.of(config);
-    } catch (RegistryException e) {
-      return none(e.problem());
+    List<MemberStatus> members = EtcdStatus.ofAny(config);
+    List<MemberStatus.Down> silent =
+        members.stream()
+            .filter(MemberStatus.Down.class::isInstance)
+            .map(MemberStatus.Down.class::cast)
+            .toList();
+    if (silent.size() == members.size()) {
+      return List.of(none(silent));
     }
     boolean usable = registered.ifKnown().isPresent() && !isMinority(members);
     List<Finding> found = new ArrayList<>();
@@ -75,32 +77,35 @@ final class EtcdCheck implements Check {
 
   private Finding down(MemberStatus.Down down, boolean usable) {
     HostPort address = HostPort.parse(down.endpoint());
-    String foreign = foreign(address);
-    String detail = "%s: %s%s".formatted(address, down.reason(), foreign);
+    String detail = "%s: %s%s".formatted(address, down.reason(), foreign(down));
     Problem.Fix fix =
-        foreign.isEmpty()
+        down.unreachable()
             ? new Problem.Fix("systemctl start etcd", "on " + address.host() + ", or as it was run")
-            : end();
+            : down.problem().fixes().get(0);
     return usable
         ? new Finding.Warn(subject(), detail + "; the others carry on", fix)
         : new Finding.Fail(subject(), detail, fix);
   }
 
-  /** No member answers, for one reason or another. */
-  private List<Finding> none(Problem problem) {
-    List<Finding> taken = new ArrayList<>();
-    for (HostPort address : EtcdStatus.addresses(config)) {
-      String foreign = foreign(address);
-      if (!foreign.isEmpty()) {
-        taken.add(new Finding.Fail(subject(), address + ": no etcd answers" + foreign, end()));
-      }
-    }
-    if (!taken.isEmpty() || problem.code() != ExitCode.UNAVAILABLE) {
-      return taken.isEmpty() ? List.of(Finding.of(subject(), problem)) : taken;
+  /** No member answers; what is known of one says more than that others are out of reach. */
+  private Finding none(List<MemberStatus.Down> members) {
+    MemberStatus.Down telling =
+        members.stream().filter(down -> !down.unreachable()).findFirst().orElse(members.get(0));
+    Problem problem = telling.problem();
+    String foreign = foreign(telling);
+    if (problem.code() != ExitCode.UNAVAILABLE) {
+      Finding known = Finding.of(subject(), problem);
+      return new Finding.Fail(subject(), known.detail() + foreign, problem.fixes().get(0));
     }
     String what = problem.what().replaceFirst(": .*", "");
-    String facts = problem.facts().stream().collect(Collectors.joining("; "));
-    return List.of(new Finding.Fail(subject(), what + " (" + facts + ")", start()));
+    String facts =
+        members.stream()
+            .map(down -> down.endpoint() + ": " + down.reason())
+            .collect(Collectors.joining("; "));
+    return new Finding.Fail(
+        subject(),
+        "%s (%s)%s".formatted(what, facts, foreign),
+        telling.unreachable() ? start() : problem.fixes().get(0));
   }
 
   private Problem.Fix start() {
@@ -113,14 +118,13 @@ final class EtcdCheck implements Check {
         : new Problem.Fix("systemctl start etcd", "on " + first.host() + ", or as it was run");
   }
 
-  private static Problem.Fix end() {
-    return new Problem.Fix(
-        "end that program, then start etcd", "or --registry_address=HOST:PORT of an etcd");
-  }
-
-  /** Who has the port if it is no etcd, as far as this machine can tell. */
-  private static String foreign(HostPort address) {
-    String owner = isLocal(address) ? PortOwner.find(address.port()) : "";
+  /**
+   * Who has the port if it is not called etcd, as far as this machine can tell: another program, or
+   * a relay (docker-proxy, ssh, kubectl) or an etcd of another name.
+   */
+  private static String foreign(MemberStatus.Down down) {
+    HostPort address = HostPort.parse(down.endpoint());
+    String owner = !down.unreachable() && isLocal(address) ? PortOwner.find(address.port()) : "";
     return owner.isEmpty() || owner.startsWith(" by etcd ") ? "" : " (port in use" + owner + ")";
   }
 

@@ -51,19 +51,6 @@ class EtcdCheckTest {
   }
 
   @Test
-  void port_of_etcd_that_another_program_has_fails_with_its_name() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      String address = "127.0.0.1:" + socket.getLocalPort();
-      Rows rows = Etcd.members(Etcd.config(address));
-      assertThat(rows.line())
-          .isEqualTo(
-              "FAIL etcd: %s: no etcd answers (port in use by java (pid %d))"
-                  .formatted(address, ProcessHandle.current().pid()));
-      assertThat(rows.fix()).isEqualTo("end that program, then start etcd");
-    }
-  }
-
-  @Test
   void wrong_setting_fails_with_where_it_came_from() {
     Config config = Etcd.config("a:b:c");
     assertThatExceptionOfType(ProblemException.class)

@@ -24,6 +24,12 @@ record Advice(EtcdOptions options) {
               .withLikely("this etcd is served without TLS")
               .withFix("--registry_address=http://" + address(), "without --registry_ca_file");
       case OTHER -> problem.withFix(health(), "is it healthy?");
+      case NO_ETCD ->
+          problem
+              .withLikely("another program has the port")
+              .withFix(
+                  "end that program, then start etcd",
+                  "or --registry_address=HOST:PORT of an etcd");
       case NO_QUORUM ->
           problem
               .withLikely("half of its members or more are down, or out of each other's reach")

@@ -34,6 +34,8 @@ record Diagnosis(Kind kind, String text) {
     /** Ours, or that there is none. */
     CLIENT_CERTIFICATE_REFUSED,
     OTHER,
+    /** Answers, and in a way that no etcd does. */
+    NO_ETCD,
     /** Members answer and cannot agree. */
     NO_QUORUM,
     NO_ANSWER,
@@ -61,6 +63,9 @@ record Diagnosis(Kind kind, String text) {
       }
       if (cause instanceof ConnectException) {
         return found(Kind.UNREACHABLE, message.toLowerCase(Locale.ROOT).replaceFirst(": .*", ""));
+      }
+      if (has(message, "First received frame was not SETTINGS")) {
+        return found(Kind.NO_ETCD, "answers with something else than HTTP/2");
       }
       // Which of them is a race between the peer's end and its unread bytes.
       if (attempt.neverConnected()
@@ -104,12 +109,18 @@ record Diagnosis(Kind kind, String text) {
     return switch (code) {
       case UNAUTHENTICATED -> new Diagnosis(Kind.LOGIN_REFUSED, shortened(text));
       case PERMISSION_DENIED -> new Diagnosis(Kind.NOT_ALLOWED, shortened(text));
+      case UNIMPLEMENTED -> new Diagnosis(unimplemented(text), shortened(text));
       case DEADLINE_EXCEEDED -> new Diagnosis(Kind.NO_ANSWER, "no answer in time");
       case UNAVAILABLE -> new Diagnosis(unavailable(text), shortened(text));
       // A follower that cannot pass a renewal on to its leader says UNKNOWN.
       case UNKNOWN, INTERNAL, CANCELLED -> new Diagnosis(Kind.NO_ANSWER, shortened(text));
       default -> new Diagnosis(Kind.OTHER, shortened(code + ": " + text));
     };
+  }
+
+  /** A stand-in for etcd may lack a method ("unknown method"); a proxy answers in HTTP's words. */
+  private static Kind unimplemented(String text) {
+    return has(text, "unknown service", "Method not found") ? Kind.NO_ETCD : Kind.OTHER;
   }
 
   private static Kind unavailable(String text) {

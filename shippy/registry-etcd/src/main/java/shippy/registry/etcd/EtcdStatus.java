@@ -26,7 +26,17 @@ public final class EtcdStatus {
     if (answers.stream().allMatch(answer -> answer.status().isEmpty())) {
       throw MemberSurvey.explain(options, answers);
     }
-    return answers.stream().map(EtcdStatus::of).toList();
+    return of(options, answers);
+  }
+
+  /**
+   * The same, also if none of them answers.
+   *
+   * @throws shippy.problem.ProblemException if a setting is wrong
+   */
+  public static List<MemberStatus> ofAny(Config config) {
+    EtcdOptions options = EtcdOptions.from(config);
+    return of(options, MemberSurvey.of(options, LIMIT).join());
   }
 
   /**
@@ -43,12 +53,27 @@ public final class EtcdStatus {
     return Keys.text(node);
   }
 
-  private static MemberStatus of(MemberSurvey.Answer answer) {
-    String endpoint = answer.member().toString();
-    return answer
-        .status()
-        .map(status -> up(endpoint, status))
-        .orElseGet(() -> new MemberStatus.Down(endpoint, answer.text()));
+  private static List<MemberStatus> of(EtcdOptions options, List<MemberSurvey.Answer> answers) {
+    // That all members hang up means TLS; one that does may just be dying.
+    boolean dying = !answers.stream().allMatch(MemberSurvey.Answer::hangsUp);
+    return answers.stream()
+        .map(
+            answer ->
+                answer
+                    .status()
+                    .map(status -> up(answer.member().toString(), status))
+                    .orElseGet(() -> down(options, answer, dying)))
+        .toList();
+  }
+
+  private static MemberStatus down(EtcdOptions options, MemberSurvey.Answer answer, boolean dying) {
+    Explanation explanation = new Explanation(options.only(answer.member()), () -> dying);
+    EtcdFailure failure = answer.failure().orElseThrow();
+    return new MemberStatus.Down(
+        answer.member().toString(),
+        answer.text(),
+        explanation.of(MemberSurvey.OPERATION, failure).problem(),
+        explanation.isUnreachable(failure));
   }
 
   private static MemberStatus up(String endpoint, StatusResponse status) {

@@ -23,6 +23,11 @@ record Explanation(EtcdOptions options, BooleanSupplier answered) {
     return of(operation, failure, worst(attempts), facts(attempts));
   }
 
+  /** Whether no member took a connection. */
+  boolean isUnreachable(EtcdFailure failure) {
+    return worst(telling(failure.attempts())) == Diagnosis.Kind.UNREACHABLE;
+  }
+
   /**
    * The same, but if members were reached and said nothing they are asked whether they know a
    * leader: to a client, a cluster that cannot agree and one that hangs look alike. Blocks for up
@@ -114,6 +119,7 @@ record Explanation(EtcdOptions options, BooleanSupplier answered) {
                   ? "etcd refuses the client certificate"
                   : "etcd asks for a client certificate";
           case OTHER -> "etcd refuses";
+          case NO_ETCD -> "no etcd answers";
           case NO_QUORUM -> "etcd has no quorum";
           case NO_ANSWER -> "etcd does not answer";
           case UNREACHABLE -> "etcd is unreachable";
@@ -131,7 +137,7 @@ record Explanation(EtcdOptions options, BooleanSupplier answered) {
           CERTIFICATE_NOT_TRUSTED,
           CLIENT_CERTIFICATE_REFUSED ->
           ExitCode.CONFIG;
-      case OTHER, NO_QUORUM, NO_ANSWER, UNREACHABLE -> ExitCode.UNAVAILABLE;
+      case OTHER, NO_ETCD, NO_QUORUM, NO_ANSWER, UNREACHABLE -> ExitCode.UNAVAILABLE;
     };
   }
 }

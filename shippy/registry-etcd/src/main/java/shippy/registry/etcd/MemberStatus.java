@@ -2,6 +2,8 @@ package shippy.registry.etcd;
 
 import static java.util.Objects.requireNonNull;
 
+import shippy.problem.Problem;
+
 /** How one etcd member is, or why that is not known. */
 public sealed interface MemberStatus {
   /** Its address, {@code host:port}. */
@@ -41,11 +43,15 @@ public sealed interface MemberStatus {
    * It does not answer.
    *
    * @param reason in a few words
+   * @param problem the same in four parts
+   * @param unreachable whether no connection came about, so that it may have to be started
    */
-  record Down(String endpoint, String reason) implements MemberStatus {
+  record Down(String endpoint, String reason, Problem problem, boolean unreachable)
+      implements MemberStatus {
     public Down {
       requireNonNull(endpoint, "endpoint");
       requireNonNull(reason, "reason");
+      requireNonNull(problem, "problem");
     }
   }
 }

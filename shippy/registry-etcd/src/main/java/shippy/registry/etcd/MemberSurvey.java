@@ -11,7 +11,7 @@ import shippy.registry.RegistryException;
 
 /** Asks each member how it is, over a connection of its own: none answers for another. */
 final class MemberSurvey {
-  private static final String OPERATION = "ask the members how they are";
+  static final String OPERATION = "ask the members how they are";
 
   private MemberSurvey() {}
 
@@ -34,10 +34,18 @@ final class MemberSurvey {
       return status.filter(s -> s.getLeader() == 0).isPresent();
     }
 
+    boolean hangsUp() {
+      return diagnosis().filter(d -> d.kind() == Diagnosis.Kind.HANGS_UP).isPresent();
+    }
+
+    private Optional<Diagnosis> diagnosis() {
+      return failure.map(f -> Diagnosis.of(f.attempts().get(f.attempts().size() - 1)));
+    }
+
     /** For messages. */
     String text() {
-      return failure
-          .map(f -> Diagnosis.of(f.attempts().get(f.attempts().size() - 1)).text())
+      return diagnosis()
+          .map(Diagnosis::text)
           .orElse(isWithoutLeader() ? "answers, but knows no leader" : "answers");
     }
   }
