@@ -8,18 +8,20 @@ import io.grpc.MethodDescriptor;
 import io.grpc.MethodDescriptor.MethodType;
 
 /**
- * Sends a unary call once more if its instance is killed or cut off in the middle of it, which gRPC
- * reports as {@code UNKNOWN} or {@code CANCELLED} and never tries again. Only for methods whose
- * {@code idempotency_level} in the proto file says that a repeat does no harm.
+ * Sends a call once more if its instance is killed or cut off in the middle of it, where gRPC never
+ * tries again: it reports {@code UNKNOWN} or {@code CANCELLED}, or an answer had begun. Only calls
+ * of one request, of methods whose {@code idempotency_level} says that a repeat does no harm.
  */
 final class CutOffInterceptor implements ClientInterceptor {
   @Override
   public <Q, A> ClientCall<Q, A> interceptCall(
       MethodDescriptor<Q, A> method, CallOptions options, Channel next) {
-    ClientCall<Q, A> call = next.newCall(method, options);
-    boolean repeatable = method.isIdempotent() || method.isSafe();
-    return repeatable && method.getType() == MethodType.UNARY
-        ? new RepeatedCall<>(call, () -> next.newCall(method, options))
-        : call;
+    if (!Idempotency.isRepeatable(method) || !method.getType().clientSendsOneMessage()) {
+      return next.newCall(method, options);
+    }
+    ServerEnd end = new ServerEnd();
+    CallOptions watched = options.withStreamTracerFactory(end);
+    boolean oneAnswer = method.getType() == MethodType.UNARY;
+    return new RepeatedCall<>(() -> next.newCall(method, watched), end::isSeen, oneAnswer);
   }
 }
