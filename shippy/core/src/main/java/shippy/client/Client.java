@@ -3,11 +3,14 @@ package shippy.client;
 import static java.util.Objects.requireNonNull;
 
 import io.grpc.Channel;
+import io.grpc.ClientInterceptor;
 import io.grpc.ClientInterceptors;
 import io.grpc.ManagedChannel;
 import io.grpc.netty.NettyChannelBuilder;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -33,25 +36,38 @@ import shippy.registry.HostPort;
  * themselves healthy; one that is no longer registered, or while the registry is away, is used for
  * as long as its connection holds. Calls wait up to 2 s for a known service of which no instance
  * can be reached. A call without a deadline gets {@code client_request_timeout}, which covers its
- * retries; {@code UNAVAILABLE} is tried again up to {@code client_retries} times, and a call that
- * was cut off once more if its method is declared idempotent. Callbacks of asynchronous stubs run
- * on the event loop and must not block. Safe for any thread.
+ * retries. A call whose method has an {@code idempotency_level} in its proto file is tried again if
+ * it ends with {@code UNAVAILABLE}, up to {@code client_retries} times, and made once more if it
+ * was cut off. Any other call reaches an instance at most once; one that never left this process
+ * goes to another instance. Callbacks of asynchronous stubs run on the event loop and must not
+ * block. Safe for any thread.
  */
 public final class Client implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Client.class);
 
   private final Platform platform;
   private final boolean ownsPlatform;
-  private final DeadlineInterceptor deadline;
-  private final Map<String, Object> serviceConfig;
+  private final List<ClientInterceptor> interceptors;
+  private final int retries;
   private final Map<String, ManagedChannel> channels = new ConcurrentHashMap<>();
 
   private Client(Platform platform, boolean ownsPlatform) {
     Config config = platform.config();
     this.platform = platform;
     this.ownsPlatform = ownsPlatform;
-    this.deadline = new DeadlineInterceptor(config.get(Settings.CLIENT_REQUEST_TIMEOUT));
-    this.serviceConfig = ServiceConfig.withRetries(config.get(Settings.CLIENT_RETRIES));
+    this.retries = config.get(Settings.CLIENT_RETRIES);
+    this.interceptors = interceptors(platform, retries);
+  }
+
+  /** The innermost first. */
+  private static List<ClientInterceptor> interceptors(Platform platform, int retries) {
+    List<ClientInterceptor> list = new ArrayList<>();
+    if (retries > 0) {
+      list.add(new CutOffInterceptor());
+    }
+    list.add(new DeadlineInterceptor(platform.config().get(Settings.CLIENT_REQUEST_TIMEOUT)));
+    list.add(platform.monitor().client());
+    return List.copyOf(list);
   }
 
   /** A client on a platform of the caller's, which stays open. */
@@ -102,8 +118,7 @@ public final class Client implements AutoCloseable {
   private Channel open(String target) {
     ManagedChannel channel = channels.computeIfAbsent(target, this::build);
     channel.getState(true);
-    return ClientInterceptors.intercept(
-        channel, new CutOffInterceptor(), deadline, platform.monitor().client());
+    return ClientInterceptors.intercept(channel, interceptors);
   }
 
   private ManagedChannel build(String target) {
@@ -111,8 +126,8 @@ public final class Client implements AutoCloseable {
     if (target.startsWith("shippy:")) {
       builder
           .setNameResolverArg(RegistryNameResolver.REGISTRY, platform.registry())
-          .setNameResolverArg(RegistryNameResolver.NEWS, () -> reconnect(target))
-          .defaultServiceConfig(serviceConfig);
+          .setNameResolverArg(RegistryNameResolver.RETRIES, retries)
+          .setNameResolverArg(RegistryNameResolver.NEWS, () -> reconnect(target));
     }
     return builder.build();
   }

@@ -28,18 +28,27 @@ final class RegistryNameResolver extends NameResolver {
   /** Told of each new set: who is registered anew is worth an attempt at once. */
   static final Args.Key<Runnable> NEWS = Args.Key.create("shippy-news");
 
+  /** How often a call that may be repeated is tried again. */
+  static final Args.Key<Integer> RETRIES = Args.Key.create("shippy-retries");
+
   private final String service;
   private final Registry registry;
   private final SynchronizationContext context;
+  private final RetrySelector retries;
   private final Runnable news;
   private Discovery.@Nullable Watch watch;
   private boolean resolved;
 
   RegistryNameResolver(
-      String service, Registry registry, SynchronizationContext context, Runnable news) {
+      String service,
+      Registry registry,
+      SynchronizationContext context,
+      RetrySelector retries,
+      Runnable news) {
     this.service = service;
     this.registry = registry;
     this.context = context;
+    this.retries = retries;
     this.news = news;
   }
 
@@ -79,7 +88,7 @@ final class RegistryNameResolver extends NameResolver {
 
   private void publish(StatusOr<List<EquivalentAddressGroup>> addresses, Listener2 listener) {
     resolved = addresses.hasValue();
-    listener.onResult2(ResolutionResult.newBuilder().setAddressesOrError(addresses).build());
+    listener.onResult2(retries.resolution().setAddressesOrError(addresses).build());
   }
 
   private void publishUnlessResolved(

@@ -34,6 +34,8 @@ public final class RegistryNameResolverProvider extends NameResolverProvider {
         service,
         madeByClient(args.getArg(RegistryNameResolver.REGISTRY)),
         args.getSynchronizationContext(),
+        new RetrySelector(
+            args.getServiceConfigParser(), madeByClient(args.getArg(RegistryNameResolver.RETRIES))),
         madeByClient(args.getArg(RegistryNameResolver.NEWS)));
   }
 

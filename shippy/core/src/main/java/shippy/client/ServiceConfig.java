@@ -4,14 +4,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What gRPC itself is told to do: the service config of every channel by name. */
+/** What gRPC itself is told to do: the service configs of every channel by name. */
 final class ServiceConfig {
   private ServiceConfig() {}
 
   /**
-   * Round robin over healthy instances without outliers; {@code UNAVAILABLE} tried again, but not
-   * when more than about a tenth of the calls fail (retryThrottling, gRFC A6). Numbers must be
-   * doubles.
+   * Round robin over healthy instances without outliers. If there are retries, {@code UNAVAILABLE}
+   * is tried again, but not when more than about a tenth of the calls fail (retryThrottling, gRFC
+   * A6): for the calls that {@link RetrySelector} chooses. Numbers must be doubles.
    */
   static Map<String, Object> withRetries(int retries) {
     Map<String, Object> config = new HashMap<>();

@@ -14,6 +14,10 @@ import java.util.concurrent.TimeUnit;
 /** The process's event-loop group and the limits of every connection. */
 final class Transport implements AutoCloseable {
   private static final int MAX_MESSAGE_BYTES = 4 * 1024 * 1024;
+
+  // A request is kept until its answer begins, to be tried again: each, and so many of the largest.
+  private static final int MAX_KEPT_BYTES = 16 * MAX_MESSAGE_BYTES;
+
   private static final int MAX_METADATA_BYTES = 8 * 1024;
   private static final int MAX_CALLS_PER_CONNECTION = 100;
   private static final int MAX_RESETS_PER_MINUTE = 400;
@@ -47,6 +51,8 @@ final class Transport implements AutoCloseable {
         .usePlaintext()
         .maxInboundMessageSize(MAX_MESSAGE_BYTES)
         .maxInboundMetadataSize(MAX_METADATA_BYTES)
+        .perRpcBufferLimit(MAX_MESSAGE_BYTES)
+        .retryBufferSize(MAX_KEPT_BYTES)
         .keepAliveTime(10, TimeUnit.SECONDS)
         .keepAliveTimeout(3, TimeUnit.SECONDS);
   }

@@ -118,6 +118,19 @@ class ClientTest {
   }
 
   @Test
+  void large_request_is_tried_again_as_well() {
+    Fleet.Handler handler = new Fleet.Handler();
+    handler.refusals.set(1);
+    handler.gate.complete(null);
+    fleet.start(handler);
+
+    Vessel large = Vessel.newBuilder().setName("x".repeat(2_500_000)).build();
+
+    assertThat(stub(Fleet.NAME).create(large).getCreated()).isTrue();
+    assertThat(handler.calls.get()).isEqualTo(2);
+  }
+
+  @Test
   void instances_that_come_later_are_used() {
     VesselServiceBlockingStub stub = stub(Fleet.NAME);
     assertThatThrownBy(() -> stub.findAvailable(ANY)).hasMessageStartingWith("UNAVAILABLE");

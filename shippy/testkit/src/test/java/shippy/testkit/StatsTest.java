@@ -135,7 +135,7 @@ class StatsTest {
         catchThrowableOfType(
             StatusRuntimeException.class, () -> find(fleet.client.channel("test.service.absent")));
 
-    assertThat(fleet.own(3)).extracting(shippy.debug.Span::peer).containsOnly(Optional.empty());
+    assertThat(fleet.own(1)).extracting(shippy.debug.Span::peer).containsOnly(Optional.empty());
     assertThat(fleet.caller.monitor().called().get(0).address()).isEmpty();
     assertThat(fleet.caller.monitor().called().get(0).service()).isEqualTo("test.service.absent");
   }
