@@ -91,7 +91,7 @@ public final class Console {
       return errors.misused(Misuse.missingSubcommand(last), name(last));
     }
     try {
-      Invocation call = invocation(flags);
+      Invocation call = invocation(flags, errors.verbose());
       errors = new ErrorReport(io, call.output().format(), errors.verbose());
       return action.run(call);
     } catch (RuntimeException | Error e) {
@@ -99,10 +99,10 @@ public final class Console {
     }
   }
 
-  private Invocation invocation(Map<String, String> flags) {
+  private Invocation invocation(Map<String, String> flags, boolean verbose) {
     Config config = Config.load(flags, io.env(), options.settings());
     options.check(config);
-    LogProperties.apply(config, CommonOptions.LOG_LEVEL, "stderr");
+    LogProperties.apply(config, CommonOptions.LOG_LEVEL, "stderr", verbose);
     return new Invocation(io, config, new Output(io, config.get(CommonOptions.OUTPUT)));
   }
 

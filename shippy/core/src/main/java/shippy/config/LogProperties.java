@@ -11,17 +11,25 @@ public final class LogProperties {
   private LogProperties() {}
 
   /**
-   * Sets {@code shippy.log_level}, {@code shippy.log_format} and {@code shippy.log_target}, and
-   * logs what the configuration warns of.
+   * Sets {@code shippy.log_level}, {@code shippy.log_format}, {@code shippy.log_target} and {@code
+   * shippy.log_libraries}, quietens SLF4J's notices about itself, and logs what the configuration
+   * warns of.
    *
    * @param level the level setting, with the program's own default
    * @param target {@code stdout} for services, {@code stderr} for programs with results
+   * @param libraries whether libraries may log: users of a program with results read what failed in
+   *     its own words
    * @throws shippy.problem.ProblemException if a log setting is malformed
    */
-  public static void apply(Config config, Setting<LogLevel> level, String target) {
+  public static void apply(
+      Config config, Setting<LogLevel> level, String target, boolean libraries) {
     System.setProperty("shippy.log_level", config.get(level).toString());
     System.setProperty("shippy.log_format", config.get(Settings.LOG_FORMAT).toString());
     System.setProperty("shippy.log_target", target);
+    System.setProperty("shippy.log_libraries", libraries ? "on" : "off");
+    System.setProperty("slf4j.internal.verbosity", "ERROR");
+    System.getProperties()
+        .putIfAbsent("java.util.logging.config.class", JulConfiguration.class.getName());
     config.warnings().forEach(text -> LoggerFactory.getLogger(Config.class).warn(text));
   }
 }

@@ -37,7 +37,7 @@ final class ServiceProgram {
     }
     try {
       Config config = Config.load(Arguments.parse(args, settings()), env, settings());
-      LogProperties.apply(config, Settings.LOG_LEVEL, "stdout");
+      LogProperties.apply(config, Settings.LOG_LEVEL, "stdout", true);
       return serve(config);
     } catch (ProblemException e) {
       System.err.print(ProblemText.render(e.problem()));

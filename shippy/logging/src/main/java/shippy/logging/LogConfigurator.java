@@ -14,7 +14,8 @@ import org.slf4j.bridge.SLF4JBridgeHandler;
 /**
  * Sets logback up when the first logger is made: one appender, no files read. Reads the system
  * properties {@code shippy.log_level} (trace to error, default warn), {@code shippy.log_format}
- * (text or json, default text) and {@code shippy.log_target} (stdout or stderr, default stderr).
+ * (text or json, default text), {@code shippy.log_target} (stdout or stderr, default stderr) and
+ * {@code shippy.log_libraries} (on or off, default on: whether libraries log at info to error).
  */
 // Without @ConfiguratorRank: it comes first anyway, and reading an annotation generates proxies.
 public final class LogConfigurator extends ContextAwareBase implements Configurator {
@@ -28,11 +29,43 @@ public final class LogConfigurator extends ContextAwareBase implements Configura
    */
   private static final List<String> QUIETER =
       List.of(
+          "com.google.protobuf",
           "com.zaxxer.hikari",
           "io.grpc.internal.ManagedChannelImpl",
           "io.etcd",
           "io.netty.util.internal.MacAddressUtil",
           "javax.jmdns");
+
+  /**
+   * Log an error that is none: at each connection to a service without health checks, which all of
+   * go-micro's are; at each place where SQLite's library is not, before the next is tried.
+   */
+  private static final List<String> FALSE_ALARMS =
+      List.of(
+          "io.grpc.protobuf.services.HealthCheckingLoadBalancerFactory",
+          "org.sqlite.SQLiteJDBCLoader");
+
+  /** Whatever logs in a program of shippy besides shippy and the user's own code. */
+  private static final List<String> LIBRARIES =
+      List.of(
+          "com.fasterxml",
+          "com.google",
+          "com.sun",
+          "com.zaxxer",
+          "dev.failsafe",
+          "io.etcd",
+          "io.grpc",
+          "io.netty",
+          "io.perfmark",
+          "io.vertx",
+          "java",
+          "javax",
+          "jdk",
+          "org.jline",
+          "org.postgresql",
+          "org.sqlite",
+          "picocli",
+          "sun");
 
   @Override
   public ExecutionStatus configure(LoggerContext context) {
@@ -44,17 +77,22 @@ public final class LogConfigurator extends ContextAwareBase implements Configura
     root.setLevel(settings.level());
     root.addAppender(appender);
     if (!settings.verbose()) {
-      quieten(context, settings.level());
+      quieten(context, settings);
     }
     bridge(settings.level());
     return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
   }
 
-  private static void quieten(LoggerContext context, Level level) {
-    if (level == Level.INFO) {
+  private static void quieten(LoggerContext context, LogSettings settings) {
+    if (!settings.libraries()) {
+      LIBRARIES.forEach(name -> context.getLogger(name).setLevel(Level.OFF));
+      return;
+    }
+    if (settings.level() == Level.INFO) {
       QUIET.forEach(name -> context.getLogger(name).setLevel(Level.WARN));
     }
     QUIETER.forEach(name -> context.getLogger(name).setLevel(Level.ERROR));
+    FALSE_ALARMS.forEach(name -> context.getLogger(name).setLevel(Level.OFF));
   }
 
   private static Function<ILoggingEvent, String> layout(LogSettings settings) {

@@ -9,8 +9,9 @@ import java.util.Properties;
  * @param level {@code shippy.log_level}: trace, debug, info, warn (unless set) or error
  * @param json {@code shippy.log_format}: text (unless set) or json
  * @param stdout {@code shippy.log_target}: stdout, or stderr (unless set)
+ * @param libraries {@code shippy.log_libraries}: off, or on (unless set)
  */
-record LogSettings(Level level, boolean json, boolean stdout) {
+record LogSettings(Level level, boolean json, boolean stdout, boolean libraries) {
   static LogSettings of(Properties properties) {
     return new LogSettings(
         level(properties.getProperty("shippy.log_level", "warn")),
@@ -23,7 +24,12 @@ record LogSettings(Level level, boolean json, boolean stdout) {
             "shippy.log_target",
             properties.getProperty("shippy.log_target", "stderr"),
             "stdout",
-            "stderr"));
+            "stderr"),
+        either(
+            "shippy.log_libraries",
+            properties.getProperty("shippy.log_libraries", "on"),
+            "on",
+            "off"));
   }
 
   /** Whether the reader looks for faults: only then stack traces, and lines of the libraries. */

@@ -13,7 +13,7 @@ class LogSettingsTest {
   @Test
   void defaults_are_warnings_as_text_on_stderr() {
     assertThat(LogSettings.of(new Properties()))
-        .isEqualTo(new LogSettings(Level.WARN, false, false));
+        .isEqualTo(new LogSettings(Level.WARN, false, false, true));
   }
 
   @Test
@@ -22,7 +22,9 @@ class LogSettingsTest {
     properties.setProperty("shippy.log_level", "debug");
     properties.setProperty("shippy.log_format", "json");
     properties.setProperty("shippy.log_target", "stdout");
-    assertThat(LogSettings.of(properties)).isEqualTo(new LogSettings(Level.DEBUG, true, true));
+    properties.setProperty("shippy.log_libraries", "off");
+    assertThat(LogSettings.of(properties))
+        .isEqualTo(new LogSettings(Level.DEBUG, true, true, false));
   }
 
   @ParameterizedTest
@@ -39,7 +41,8 @@ class LogSettingsTest {
       value = {
         "shippy.log_level|WARN|trace, debug, info, warn or error",
         "shippy.log_format|xml|text or json",
-        "shippy.log_target|file|stderr or stdout"
+        "shippy.log_target|file|stderr or stdout",
+        "shippy.log_libraries|no|off or on"
       })
   void other_values_are_named(String name, String value, String expected) {
     Properties properties = new Properties();

@@ -64,8 +64,28 @@ class LoggingTest {
     Result result = run("libraries", "-Dshippy.log_level=debug");
     assertThat(messages(result.stderr()))
         .contains("grpc at debug", "grpc at info", "netty at info", "vertx at info")
-        .contains("jetcd at info", "jetcd at warn", "jmdns at warn", "channel at warn");
+        .contains(
+            "jetcd at info",
+            "jetcd at warn",
+            "jmdns at warn",
+            "channel at warn",
+            "no health",
+            "no library there");
     assertThat(result.stderr().lines()).allMatch(line -> line.contains("  file=LogProgram.java:"));
+  }
+
+  @Test
+  void command_tells_what_libraries_say_only_if_asked_to() {
+    assertThat(messages(runCommand(false).stderr())).containsExactly("own line");
+    String all = runCommand(true).stderr();
+    assertThat(messages(all)).contains("org.jline", "own line");
+    assertThat(all.lines()).allMatch(line -> line.contains(" level="));
+  }
+
+  private static Result runCommand(boolean verbose) {
+    try (CommandHarness harness = program()) {
+      return harness.run("command", String.valueOf(verbose));
+    }
   }
 
   @Test

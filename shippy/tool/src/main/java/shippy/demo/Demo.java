@@ -99,7 +99,7 @@ public final class Demo {
   /** A warning between two frames would stay on the screen in pieces; what fails is counted. */
   private static void keepLogsOffTheScreen() {
     Config errorsOnly = Config.of(Map.of(Settings.LOG_LEVEL.name(), "error"), Map.of());
-    LogProperties.apply(errorsOnly, Settings.LOG_LEVEL, "stderr");
+    LogProperties.apply(errorsOnly, Settings.LOG_LEVEL, "stderr", false);
   }
 
   private Summary withServices(

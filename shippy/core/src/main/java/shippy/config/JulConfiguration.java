@@ -1,0 +1,41 @@
+package shippy.config;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.util.logging.Handler;
+import java.util.logging.LogManager;
+import java.util.logging.LogRecord;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Made by java.util.logging when a library first logs by it. A program that logs nothing itself has
+ * no logging back end by then, and the JDK's handler would write to standard error in its own form.
+ */
+public final class JulConfiguration {
+  public JulConfiguration() throws IOException {
+    String text = "handlers=%s%n.level=INFO%n".formatted(Starter.class.getName());
+    LogManager.getLogManager()
+        .readConfiguration(new ByteArrayInputStream(text.getBytes(ISO_8859_1)));
+  }
+
+  /** Starts the back end, which puts its own handler in the place of this one. */
+  public static final class Starter extends Handler {
+    @Override
+    public void publish(LogRecord record) {
+      LoggerFactory.getILoggerFactory();
+      for (Handler handler : LogManager.getLogManager().getLogger("").getHandlers()) {
+        if (handler != this) {
+          handler.publish(record);
+        }
+      }
+    }
+
+    @Override
+    public void flush() {}
+
+    @Override
+    public void close() {}
+  }
+}
