@@ -60,6 +60,16 @@ public final class Method {
     return rpcService().startsWith("grpc.") || rpcService().equals("debug.Debug");
   }
 
+  /** Whether it is declared to have no side effects. */
+  public boolean safe() {
+    return rpc.isSafe();
+  }
+
+  /** Whether it is declared to do nothing more when it is repeated; what is safe is so too. */
+  public boolean idempotent() {
+    return rpc.isIdempotent();
+  }
+
   /** A request with every field, as JSON to fill in; it can be sent as it is. */
   public String template() {
     return Template.of(request());

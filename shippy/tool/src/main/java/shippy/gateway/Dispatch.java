@@ -19,6 +19,7 @@ final class Dispatch implements Front.Paging {
   private final RpcPath rpcPath;
   private final GoApi api;
   private final HttpProxy proxy;
+  private final GetRule get;
 
   Dispatch(
       GatewayOptions options,
@@ -27,7 +28,8 @@ final class Dispatch implements Front.Paging {
       Listing listing,
       HealthPath health,
       Events events,
-      HttpProxy proxy) {
+      HttpProxy proxy,
+      GetRule get) {
     this.options = options;
     this.page = page;
     this.calls = calls;
@@ -35,6 +37,7 @@ final class Dispatch implements Front.Paging {
     this.health = health;
     this.events = events;
     this.proxy = proxy;
+    this.get = get;
     this.rpc = new Rpc(calls);
     this.rpcPath = new RpcPath(calls, rpc);
     this.api = new GoApi(calls);
@@ -84,6 +87,7 @@ final class Dispatch implements Front.Paging {
     in.requireMethod(CALLS);
     Route route = Route.of(options.namespace(), path);
     Method method = calls.method(route.service(), route.method());
+    get.check(in, method);
     boolean whole =
         options.handler() == HandlerKind.API
             || (options.handler() == HandlerKind.META && GoApi.suits(method));

@@ -56,12 +56,17 @@ public final class Gateway implements AutoCloseable {
             new Listing(platform.registry(), calls),
             new HealthPath(observatory::look),
             new Events(feed),
-            new HttpProxy(calls, timeout));
+            new HttpProxy(calls, timeout),
+            new GetRule(options.undeclaredGet() || isLoopback(server)));
     Door door = new Door(options.address().host(), options.cors());
     server.createContext("/", new Front(door, dispatch, patience, Limits.CALLS));
     server.setExecutor(workers);
     server.start();
     return new Gateway(server, options.address().host(), feed, workers, observatory, invoker);
+  }
+
+  private static boolean isLoopback(HttpServer server) {
+    return server.getAddress().getAddress().isLoopbackAddress();
   }
 
   private static HttpServer bind(HostPort address) {

@@ -28,14 +28,21 @@ public final class Run {
   private final Config config;
   private final Io io;
   private final Checkout checkout;
+  private final boolean undeclaredGet;
   private final Clock clock = Clock.system();
 
-  /** A run to be, of at least one program. */
-  public Run(List<Program> programs, Config config, Io io, Checkout checkout) {
+  /**
+   * A run to be, of at least one program.
+   *
+   * @param undeclaredGet as in {@link shippy.gateway.GatewayOptions}
+   */
+  public Run(
+      List<Program> programs, Config config, Io io, Checkout checkout, boolean undeclaredGet) {
     this.programs = List.copyOf(programs);
     this.config = requireNonNull(config, "config");
     this.io = requireNonNull(io, "io");
     this.checkout = requireNonNull(checkout, "checkout");
+    this.undeclaredGet = undeclaredGet;
   }
 
   /**
@@ -48,7 +55,7 @@ public final class Run {
     Platform platform = Platform.open(config);
     Registry registry = reachingOthers(platform);
     try (Journal journal = new Journal(clock);
-        RunGateway gateway = RunGateway.open(config, GATEWAY)) {
+        RunGateway gateway = RunGateway.open(config, GATEWAY, undeclaredGet)) {
       Narrator narrator = new Narrator(programs, io, journal);
       Welcome welcome = new Welcome(checkout, config, registry, io.colourOut());
       Roster roster = new Roster(programs);

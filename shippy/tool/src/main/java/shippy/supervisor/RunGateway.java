@@ -36,32 +36,33 @@ final class RunGateway implements AutoCloseable {
    *
    * @throws ProblemException if nothing can listen at the address that was given
    */
-  static RunGateway open(Config config, HostPort usual) {
+  static RunGateway open(Config config, HostPort usual, boolean undeclaredGet) {
     Optional<HostPort> given = config.find(ADDRESS);
     Platform platform = Platform.open(config);
     try {
       return given.isPresent()
-          ? new RunGateway(platform, given.get(), atGiven(platform, given.get()))
-          : new RunGateway(platform, usual, near(platform, usual));
+          ? new RunGateway(platform, given.get(), atGiven(platform, given.get(), undeclaredGet))
+          : new RunGateway(platform, usual, near(platform, usual, undeclaredGet));
     } catch (ProblemException e) {
       platform.close();
       throw e;
     }
   }
 
-  private static Gateway atGiven(Platform platform, HostPort given) {
+  private static Gateway atGiven(Platform platform, HostPort given, boolean undeclaredGet) {
     try {
-      return Gateway.start(platform, GatewayOptions.at(given));
+      return Gateway.start(platform, GatewayOptions.at(given, undeclaredGet));
     } catch (ProblemException e) {
       throw platform.config().invalid(ADDRESS, "an address of this machine that is free");
     }
   }
 
-  private static Gateway near(Platform platform, HostPort usual) {
+  private static Gateway near(Platform platform, HostPort usual, boolean undeclaredGet) {
     try {
-      return Gateway.start(platform, GatewayOptions.at(usual));
+      return Gateway.start(platform, GatewayOptions.at(usual, undeclaredGet));
     } catch (ProblemException e) {
-      return Gateway.start(platform, GatewayOptions.at(new HostPort(usual.host(), 0)));
+      return Gateway.start(
+          platform, GatewayOptions.at(new HostPort(usual.host(), 0), undeclaredGet));
     }
   }
 

@@ -62,6 +62,13 @@ final class ApiCommand implements Action {
       description = "let pages of other sites call, whatever they are")
   private boolean cors;
 
+  @Option(
+      names = {"--enable_get", "--enable-get"},
+      description =
+          "let GET call methods that declare no idempotency_level, where other machines reach the"
+              + " gateway; on loopback it always does")
+  private boolean undeclaredGet;
+
   private static <T> Setting<T> setting(
       String name, String fallback, String description, Format<T> format) {
     String variable = "MICRO_API_" + name.toUpperCase(Locale.ROOT);
@@ -77,7 +84,8 @@ final class ApiCommand implements Action {
             config.get(ADDRESS),
             config.get(HANDLER),
             config.get(NAMESPACE) + "." + config.get(TYPE),
-            cors);
+            cors,
+            undeclaredGet);
     try (Platform platform = Platform.open(config);
         Gateway gateway = Gateway.start(platform, options)) {
       CountDownLatch stopped = new CountDownLatch(1);

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import shippy.config.Setting;
 import shippy.config.Settings;
@@ -39,10 +40,15 @@ final class RunCommand implements Action {
       description = "Runnable jars; without any, the sample services.")
   private List<Path> jars = List.of();
 
+  @Option(
+      names = {"--api_enable_get", "--api-enable-get"},
+      description = "--enable_get of 'shippy api', for the gateway of this run")
+  private boolean undeclaredGet;
+
   @Override
   public ExitCode run(Invocation call) {
     Checkout checkout = Checkout.ofThisProgram();
     List<Program> programs = Program.of(jars.isEmpty() ? checkout.sampleServices() : jars);
-    return new Run(programs, call.config(), call.io(), checkout).untilStopped();
+    return new Run(programs, call.config(), call.io(), checkout, undeclaredGet).untilStopped();
   }
 }

@@ -62,6 +62,6 @@ class GatewayTest {
   }
 
   private static GatewayOptions at(String host, int port) {
-    return GatewayOptions.at(new HostPort(host, port));
+    return GatewayOptions.at(new HostPort(host, port), false);
   }
 }

@@ -105,9 +105,9 @@ class RequestTest {
 
   @Test
   void dots_lead_into_messages() throws IOException {
-    assertThat(TOWN.get(CREATE + "?created_at=2026-11-21T00:00:00Z&weight=5").body())
+    assertThat(TOWN.post(CREATE + "?created_at=2026-11-21T00:00:00Z&weight=5", "").body())
         .contains("\"created_at\":\"2026-11-21T00:00:00Z\"", "\"weight\":5");
-    assertThat(TOWN.get(CREATE + "?containers.origin=Hull").body())
+    assertThat(TOWN.post(CREATE + "?containers.origin=Hull", "").body())
         .contains("leads into containers");
   }
 

@@ -38,10 +38,11 @@ final class Town implements AutoCloseable {
   private final Gateway gateway;
 
   Town(HandlerKind handler, boolean cors) {
-    gateway =
-        Gateway.start(
-            platform,
-            new GatewayOptions(new HostPort("127.0.0.1", 0), handler, "shippy.service", cors));
+    this(new GatewayOptions(new HostPort("127.0.0.1", 0), handler, "shippy.service", cors, false));
+  }
+
+  Town(GatewayOptions options) {
+    gateway = Gateway.start(platform, options);
   }
 
   /** With one instance of the shipping service. */

@@ -80,7 +80,7 @@ class TrafficTest {
   void call_too_many_is_sent_away_at_once_and_those_before_are_answered() throws IOException {
     List<RawConnection> callers = new ArrayList<>();
     String wait =
-        town.request("GET /consignment/shippingService/cancelConsignment", "Timeout: 60\r\n", "");
+        town.request("POST /consignment/shippingService/cancelConsignment", "Timeout: 60\r\n", "");
     try {
       for (int i = 0; i < Limits.CALLS; i++) {
         RawConnection caller = new RawConnection(town.port());
@@ -114,7 +114,7 @@ class TrafficTest {
   void call_that_takes_too_long_ends_in_time() throws IOException {
     Supplier<Duration> time = Clock.system().stopwatch();
     RawConnection.Response response =
-        town.send("GET /consignment/shippingService/cancelConsignment", "Timeout: 1\r\n", "");
+        town.send("POST /consignment/shippingService/cancelConsignment", "Timeout: 1\r\n", "");
 
     assertThat(response.status()).as(response.body()).isEqualTo(504);
     assertThat(response.body()).contains("\"detail\":\"no answer in time\"");

@@ -19,7 +19,7 @@ class RunGatewayTest {
     try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       port = free.getLocalPort();
     }
-    try (RunGateway gateway = RunGateway.open(config, new HostPort("127.0.0.1", port))) {
+    try (RunGateway gateway = RunGateway.open(config, new HostPort("127.0.0.1", port), false)) {
       assertThat(gateway.text())
           .isEqualTo(
               "%nOver HTTP, with a page that shows it all:%n  http://127.0.0.1:%d/%n"
@@ -31,7 +31,7 @@ class RunGatewayTest {
   void address_that_is_taken_is_told_beside_the_free_one() throws Exception {
     try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       int port = taken.getLocalPort();
-      try (RunGateway gateway = RunGateway.open(config, new HostPort("127.0.0.1", port))) {
+      try (RunGateway gateway = RunGateway.open(config, new HostPort("127.0.0.1", port), false)) {
         assertThat(gateway.text())
             .endsWith("/   (port %d is taken)\n".formatted(port))
             .doesNotContain(":" + port + "/");
@@ -45,7 +45,7 @@ class RunGatewayTest {
       String address = "127.0.0.1:" + taken.getLocalPort();
       Config given = Config.of(Map.of("registry", "memory", "api_address", address), Map.of());
 
-      assertThatThrownBy(() -> RunGateway.open(given, new HostPort("127.0.0.1", 0)))
+      assertThatThrownBy(() -> RunGateway.open(given, new HostPort("127.0.0.1", 0), false))
           .hasMessage(
               "--api_address: \"%s\" (expected: an address of this machine that is free)"
                   .formatted(address));

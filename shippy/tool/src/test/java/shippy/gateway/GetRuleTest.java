@@ -1,0 +1,92 @@
+package shippy.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.util.Map;
+import java.util.Objects;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import shippy.registry.HostPort;
+
+/** GET calls what the method's idempotency level allows. */
+class GetRuleTest {
+  private static final Map<String, Town> GATEWAYS =
+      Map.of(
+          "loopback", open("127.0.0.1", false),
+          "everywhere", open("0.0.0.0", false),
+          "everywhere, told to", open("0.0.0.0", true));
+
+  private static Town open(String host, boolean undeclaredGet) {
+    Town town = new Town(GatewayOptions.at(new HostPort(host, 0), undeclaredGet));
+    town.start(Town.SHIPPING, town.shipping());
+    town.start("shippy.service.web", new GoApiService());
+    return town;
+  }
+
+  @AfterAll
+  static void close() {
+    GATEWAYS.values().forEach(Town::close);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        // NO_SIDE_EFFECTS
+        "loopback            | GET /consignment/shippingService/getConsignments   | 200",
+        "everywhere          | GET /consignment/shippingService/getConsignments   | 200",
+        "everywhere          | HEAD /consignment/shippingService/getConsignments  | 200",
+        "everywhere          | GET /shippy.service.consignment/GetConsignments    | 200",
+        "everywhere          | POST /consignment/shippingService/getConsignments  | 200",
+        // IDEMPOTENT
+        "loopback            | GET /consignment/shippingService/createConsignment  | 405",
+        "loopback            | HEAD /consignment/shippingService/createConsignment | 405",
+        "loopback            | GET /consignment/shippingService/cancelConsignment  | 405",
+        "loopback            | GET /shippy.service.consignment/CreateConsignment   | 405",
+        "everywhere          | GET /consignment/shippingService/createConsignment  | 405",
+        "everywhere, told to | GET /consignment/shippingService/createConsignment  | 405",
+        "everywhere          | POST /consignment/shippingService/createConsignment | 200",
+        "loopback            | PUT /consignment/shippingService/createConsignment  | 200",
+        // without a level
+        "loopback            | GET /web/pages/show                              | 201",
+        "everywhere          | GET /web/pages/show                              | 405",
+        "everywhere          | HEAD /web/pages/show                             | 405",
+        "everywhere, told to | GET /web/pages/show                              | 201",
+        "everywhere          | POST /web/pages/show                             | 201",
+        "loopback            | GET /shippy.service.consignment/Health.Check     | 200",
+        "everywhere          | GET /shippy.service.consignment/Health.Check     | 405",
+        "everywhere          | POST /shippy.service.consignment/Health.Check    | 200",
+        // without a level, many answers
+        "everywhere          | GET /shippy.service.consignment/Health.Watch     | 405",
+      })
+  void level_decides(String gateway, String line, int status) throws IOException {
+    RawConnection.Response response = at(gateway).send(line, "", "");
+
+    assertThat(response.status()).as(response.body()).isEqualTo(status);
+    assertThat(response.header("Allow")).isEqualTo(status == 405 ? "POST" : "");
+    assertThat(at(gateway).waiting).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "loopback   | /consignment/shippingService/createConsignment | declared IDEMPOTENT, so it has side effects (expected: POST) | by POST: curl -d",
+        "everywhere | /web/pages/show | declares no idempotency_level | start the gateway with --enable_get",
+      })
+  void refusal_says_why_and_what_to_do(String gateway, String path, String why, String hint)
+      throws IOException {
+    RawConnection.Response response = at(gateway).get(path);
+
+    assertThat(response.header("Content-Type")).isEqualTo("application/json");
+    assertThat(response.body())
+        .startsWith("{\"id\":\"shippy.api\",\"code\":405,\"detail\":\"method: GET: ")
+        .containsSubsequence(why, "\"status\":\"Method Not Allowed\",\"hint\":\"", hint);
+  }
+
+  private static Town at(String gateway) {
+    return Objects.requireNonNull(GATEWAYS.get(gateway));
+  }
+}
