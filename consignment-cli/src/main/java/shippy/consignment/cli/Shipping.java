@@ -24,7 +24,7 @@ final class Shipping implements AutoCloseable {
       Setting.optional(
           "address",
           "host:port of one consignment service to call, past the registry",
-          new Format<>("host:port, such as 127.0.0.1:50051", Shipping::address));
+          new Format<>("host:port, such as 127.0.0.1:50051", HostPort::parsePeer));
 
   private static final String SERVICE = "shippy.service.consignment";
 
@@ -120,13 +120,5 @@ final class Shipping implements AutoCloseable {
     return problem
         .withFix("consignment-cli get " + id, "see whether it was")
         .withFix("consignment-cli cancel " + id, "safe to repeat");
-  }
-
-  private static HostPort address(String text) {
-    HostPort address = HostPort.parse(text);
-    if (address.port() == 0) {
-      throw new IllegalArgumentException("port: 0 (expected: 1-65535)");
-    }
-    return address;
   }
 }

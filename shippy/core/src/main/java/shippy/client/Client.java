@@ -6,7 +6,6 @@ import io.grpc.Channel;
 import io.grpc.ClientInterceptor;
 import io.grpc.ClientInterceptors;
 import io.grpc.ManagedChannel;
-import io.grpc.netty.NettyChannelBuilder;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.ArrayList;
@@ -21,6 +20,7 @@ import shippy.config.Config;
 import shippy.config.Settings;
 import shippy.platform.Platform;
 import shippy.registry.HostPort;
+import shippy.registry.Node;
 
 /**
  * Channels to services by name:
@@ -44,6 +44,9 @@ import shippy.registry.HostPort;
  */
 public final class Client implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Client.class);
+
+  /** Begins the key of a channel to one address, which may be any text. */
+  private static final String DIRECT = "direct:";
 
   private final Platform platform;
   private final boolean ownsPlatform;
@@ -91,7 +94,15 @@ public final class Client implements AutoCloseable {
 
   /** A channel to one address, past the registry. */
   public Channel direct(HostPort address) {
-    return open("dns:///" + requireNonNull(address, "address"));
+    return open(DIRECT + requireNonNull(address, "address"));
+  }
+
+  /**
+   * A channel to one instance and no other. If its address cannot be called, every call fails with
+   * {@code UNAVAILABLE}, which says why.
+   */
+  public Channel direct(Node node) {
+    return open(DIRECT + requireNonNull(node, "node").address());
   }
 
   /** Ends all calls and closes the channels, which takes milliseconds. Idempotent. */
@@ -122,14 +133,18 @@ public final class Client implements AutoCloseable {
   }
 
   private ManagedChannel build(String target) {
-    NettyChannelBuilder builder = platform.channel(target);
-    if (target.startsWith("shippy:")) {
-      builder
-          .setNameResolverArg(RegistryNameResolver.REGISTRY, platform.registry())
-          .setNameResolverArg(RegistryNameResolver.RETRIES, retries)
-          .setNameResolverArg(RegistryNameResolver.NEWS, () -> reconnect(target));
+    if (target.startsWith(DIRECT)) {
+      return platform
+          .channel("shippy:///")
+          .setNameResolverArg(AddressResolver.ADDRESS, target.substring(DIRECT.length()))
+          .build();
     }
-    return builder.build();
+    return platform
+        .channel(target)
+        .setNameResolverArg(RegistryNameResolver.REGISTRY, platform.registry())
+        .setNameResolverArg(RegistryNameResolver.NEWS, () -> reconnect(target))
+        .setNameResolverArg(RegistryNameResolver.RETRIES, retries)
+        .build();
   }
 
   private void reconnect(String target) {

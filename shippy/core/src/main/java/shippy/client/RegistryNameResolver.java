@@ -5,15 +5,12 @@ import io.grpc.NameResolver;
 import io.grpc.Status;
 import io.grpc.StatusOr;
 import io.grpc.SynchronizationContext;
-import java.net.InetSocketAddress;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import shippy.problem.ProblemException;
 import shippy.registry.Discovery;
-import shippy.registry.HostPort;
-import shippy.registry.Node;
 import shippy.registry.Registry;
 import shippy.registry.Snapshot;
 
@@ -36,20 +33,19 @@ final class RegistryNameResolver extends NameResolver {
   private final SynchronizationContext context;
   private final RetrySelector retries;
   private final Runnable news;
+  private final NodeAddresses addresses;
   private Discovery.@Nullable Watch watch;
+  private @Nullable Listener2 listener;
   private boolean resolved;
 
   RegistryNameResolver(
-      String service,
-      Registry registry,
-      SynchronizationContext context,
-      RetrySelector retries,
-      Runnable news) {
+      String service, Registry registry, Args args, RetrySelector retries, Runnable news) {
     this.service = service;
     this.registry = registry;
-    this.context = context;
+    this.context = args.getSynchronizationContext();
     this.retries = retries;
     this.news = news;
+    this.addresses = new NodeAddresses(service, args, this::publishAddresses);
   }
 
   @Override
@@ -58,52 +54,61 @@ final class RegistryNameResolver extends NameResolver {
   }
 
   @Override
-  public void start(Listener2 listener) {
+  public void start(Listener2 told) {
+    listener = told;
     Absence absence = new Absence(service, registry);
-    watch = registry.watch(service, snapshot -> report(snapshot, absence, listener));
+    watch = registry.watch(service, snapshot -> report(snapshot, absence));
+  }
+
+  /** A connection has ended: its host may have another address now. */
+  @Override
+  public void refresh() {
+    addresses.refresh();
   }
 
   @Override
   public void shutdown() {
+    listener = null;
     if (watch != null) {
       watch.close();
     }
   }
 
   /** On the watch's own thread: asking what else there is may block for a moment. */
-  private void report(Snapshot snapshot, Absence absence, Listener2 listener) {
-    if (snapshot instanceof Snapshot.Nodes set && !set.nodes().isEmpty()) {
-      List<EquivalentAddressGroup> addresses =
-          set.nodes().stream().map(RegistryNameResolver::address).toList();
-      context.execute(() -> publish(StatusOr.fromValue(addresses), listener));
-      news.run();
-    } else if (snapshot instanceof Snapshot.Nodes) {
-      StatusOr<List<EquivalentAddressGroup>> none = StatusOr.fromStatus(status(absence.problem()));
-      context.execute(() -> publish(none, listener));
+  private void report(Snapshot snapshot, Absence absence) {
+    if (snapshot instanceof Snapshot.Nodes set) {
+      context.execute(() -> addresses.take(set.nodes()));
+      if (set.nodes().isEmpty()) {
+        Status none = status(absence.problem());
+        context.execute(() -> publish(StatusOr.fromStatus(none)));
+      } else {
+        context.execute(this::publishAddresses);
+        news.run();
+      }
     } else if (snapshot instanceof Snapshot.Unavailable away) {
-      StatusOr<List<EquivalentAddressGroup>> lost = StatusOr.fromStatus(status(away.cause()));
-      context.execute(() -> publishUnlessResolved(lost, listener));
+      Status lost = status(away.cause());
+      context.execute(() -> publishUnlessResolved(lost));
     }
   }
 
-  private void publish(StatusOr<List<EquivalentAddressGroup>> addresses, Listener2 listener) {
-    resolved = addresses.hasValue();
-    listener.onResult2(retries.resolution().setAddressesOrError(addresses).build());
+  private void publishAddresses() {
+    addresses.known().ifPresent(this::publish);
   }
 
-  private void publishUnlessResolved(
-      StatusOr<List<EquivalentAddressGroup>> lost, Listener2 listener) {
+  private void publishUnlessResolved(Status lost) {
     if (!resolved) {
-      publish(lost, listener);
+      publish(StatusOr.fromStatus(lost));
+    }
+  }
+
+  private void publish(StatusOr<List<EquivalentAddressGroup>> found) {
+    if (listener != null) {
+      resolved = found.hasValue();
+      listener.onResult2(retries.resolution().setAddressesOrError(found).build());
     }
   }
 
   private static Status status(ProblemException cause) {
     return Status.UNAVAILABLE.withDescription(cause.problem().what()).withCause(cause);
-  }
-
-  private static EquivalentAddressGroup address(Node node) {
-    HostPort at = node.hostPort();
-    return new EquivalentAddressGroup(new InetSocketAddress(at.host(), at.port()));
   }
 }

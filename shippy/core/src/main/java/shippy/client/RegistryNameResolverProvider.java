@@ -7,7 +7,10 @@ import io.grpc.NameResolverProvider;
 import java.net.URI;
 import org.jspecify.annotations.Nullable;
 
-/** {@code shippy:///<service>} for channels made by {@link Client}; found by gRPC. */
+/**
+ * {@code shippy:///<service>}, and addresses past the registry, for channels made by {@link
+ * Client}; found by gRPC.
+ */
 public final class RegistryNameResolverProvider extends NameResolverProvider {
   @Override
   protected boolean isAvailable() {
@@ -29,11 +32,15 @@ public final class RegistryNameResolverProvider extends NameResolverProvider {
     if (!"shippy".equals(target.getScheme())) {
       return null;
     }
+    @Nullable String address = args.getArg(AddressResolver.ADDRESS);
+    if (address != null) {
+      return new AddressResolver(address, args);
+    }
     String service = target.getPath().substring(1);
     return new RegistryNameResolver(
         service,
         madeByClient(args.getArg(RegistryNameResolver.REGISTRY)),
-        args.getSynchronizationContext(),
+        args,
         new RetrySelector(
             args.getServiceConfigParser(), madeByClient(args.getArg(RegistryNameResolver.RETRIES))),
         madeByClient(args.getArg(RegistryNameResolver.NEWS)));

@@ -23,7 +23,6 @@ final class ServiceBalancer extends LoadBalancer {
   private final Factory policy;
   private final Candidates candidates = new Candidates();
   private final Gap gap;
-  private Connections connections = new Connections();
   private LoadBalancer chosen;
   private @Nullable ResolvedAddresses resolved;
   private Status absence = Status.UNAVAILABLE;
@@ -32,13 +31,14 @@ final class ServiceBalancer extends LoadBalancer {
     this.helper = helper;
     this.policy = policy;
     gap = new Gap(helper);
-    chosen = policy.newLoadBalancer(connections);
+    chosen = policy.newLoadBalancer(new Connections());
   }
 
   @Override
   public Status acceptResolvedAddresses(ResolvedAddresses addresses) {
     resolved = addresses;
-    candidates.registered(addresses.getAddresses().stream().map(ServiceBalancer::only).toList());
+    candidates.registered(
+        addresses.getAddresses().stream().map(EquivalentAddressGroup::getAddresses).toList());
     return route();
   }
 
@@ -52,7 +52,6 @@ final class ServiceBalancer extends LoadBalancer {
 
   @Override
   public void shutdown() {
-    connections.ended = true;
     gap.close();
     chosen.shutdown();
   }
@@ -64,25 +63,25 @@ final class ServiceBalancer extends LoadBalancer {
       return chosen.acceptResolvedAddresses(resolved.toBuilder().setAddresses(all).build());
     }
     // A policy keeps the instances it had when it is told of an error: this one must not.
-    shutdown();
-    connections = new Connections();
-    chosen = policy.newLoadBalancer(connections);
+    chosen.shutdown();
+    chosen = policy.newLoadBalancer(new Connections());
+    gap.close();
     helper.updateBalancingState(
         TRANSIENT_FAILURE, new FixedResultPicker(PickResult.withError(absence)));
     return absence;
   }
 
-  private static SocketAddress only(EquivalentAddressGroup node) {
-    return node.getAddresses().get(0);
+  private void observe(List<SocketAddress> address, ConnectivityState state) {
+    if (state == READY) {
+      candidates.connected(address);
+    } else if (candidates.disconnected(address)) {
+      // Not from within the news of a connection that the policy is about to hear.
+      helper.getSynchronizationContext().execute(this::route);
+    }
   }
 
-  /**
-   * Watches the connections that one policy makes. After the end of the policy nothing it still
-   * says counts: its connections end one by one, and a route to the others would open new ones.
-   */
+  /** Watches the connections that the policy makes. */
   private final class Connections extends ForwardingLoadBalancerHelper {
-    private boolean ended;
-
     @Override
     protected Helper delegate() {
       return helper;
@@ -90,44 +89,23 @@ final class ServiceBalancer extends LoadBalancer {
 
     @Override
     public Subchannel createSubchannel(CreateSubchannelArgs args) {
-      return new Connection(helper.createSubchannel(args), only(args.getAddresses().get(0)), this);
+      return new Connection(
+          helper.createSubchannel(args), args.getAddresses().get(0).getAddresses());
     }
 
     @Override
     public void updateBalancingState(ConnectivityState state, SubchannelPicker picker) {
-      if (!ended) {
-        gap.update(state, picker);
-      }
-    }
-
-    void observe(SocketAddress address, ConnectivityState state) {
-      if (ended) {
-        return;
-      }
-      if (state == READY) {
-        candidates.connected(address);
-      } else if (candidates.disconnected(address)) {
-        // Not from within the news of a connection that the policy is about to hear.
-        helper.getSynchronizationContext().execute(this::routeUnlessEnded);
-      }
-    }
-
-    private void routeUnlessEnded() {
-      if (!ended) {
-        route();
-      }
+      gap.update(state, picker);
     }
   }
 
-  private static final class Connection extends ForwardingSubchannel {
+  private final class Connection extends ForwardingSubchannel {
     private final Subchannel subchannel;
-    private final SocketAddress address;
-    private final Connections all;
+    private final List<SocketAddress> address;
 
-    Connection(Subchannel subchannel, SocketAddress address, Connections all) {
+    Connection(Subchannel subchannel, List<SocketAddress> address) {
       this.subchannel = subchannel;
       this.address = address;
-      this.all = all;
     }
 
     @Override
@@ -139,7 +117,7 @@ final class ServiceBalancer extends LoadBalancer {
     public void start(SubchannelStateListener listener) {
       subchannel.start(
           news -> {
-            all.observe(address, news.getState());
+            observe(address, news.getState());
             listener.onSubchannelState(news);
           });
     }

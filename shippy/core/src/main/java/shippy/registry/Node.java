@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -13,7 +14,8 @@ import java.util.TreeMap;
  * @param service the service's name, such as {@code shippy.service.vessel}
  * @param id unique within the service: {@code <service>-<uuid>}
  * @param version the instance's version, {@code latest} unless set
- * @param address {@code host:port}, IPv6 hosts in brackets
+ * @param address {@code host:port}, IPv6 hosts in brackets; kept as it was registered, even if
+ *     nobody can be called there
  * @param metadata free pairs, sorted by key
  * @param endpoints what it serves; may be empty where a registry does not carry it
  */
@@ -31,7 +33,6 @@ public record Node(
     requireText(id, "id");
     requireText(version, "version");
     requireNonNull(address, "address");
-    HostPort.parse(address);
     metadata = Collections.unmodifiableMap(new TreeMap<>(metadata));
     endpoints = List.copyOf(endpoints);
   }
@@ -59,9 +60,23 @@ public record Node(
     return word + "-" + rest.substring(0, Math.min(SHORT_ID_END, rest.length()));
   }
 
-  /** The address in its two parts. */
+  /**
+   * Where it can be called.
+   *
+   * @throws IllegalArgumentException if it cannot: {@link #addressFault} says why
+   */
   public HostPort hostPort() {
-    return HostPort.parse(address);
+    return HostPort.parsePeer(address);
+  }
+
+  /** Why it cannot be called at its address; empty if that can be tried. */
+  public Optional<String> addressFault() {
+    try {
+      HostPort.parsePeer(address);
+      return Optional.empty();
+    } catch (IllegalArgumentException e) {
+      return Optional.of(String.valueOf(e.getMessage()));
+    }
   }
 
   private static void requireText(String value, String name) {

@@ -57,28 +57,36 @@ final class Addresses {
   static HostPort advertised(Config config, HostPort bound) {
     Optional<String> said = config.find(Settings.SERVER_ADVERTISE);
     if (said.isEmpty()) {
-      return isWildcard(bound.host()) ? new HostPort(reachable(), bound.port()) : bound;
+      return bound.isUnspecified() ? new HostPort(reachable(), bound.port()) : bound;
     }
     String text = said.get();
     try {
-      return HostPort.parse(text.matches(".*:\\d+") ? text : text + ":" + bound.port());
+      return HostPort.parsePeer(withPort(text, bound.port()));
     } catch (IllegalArgumentException e) {
-      throw config.invalid(Settings.SERVER_ADVERTISE, "host or host:port");
+      throw config.invalid(Settings.SERVER_ADVERTISE, "host or host:port that others can call");
     }
   }
 
-  private static boolean isWildcard(String host) {
-    return host.equals("0.0.0.0") || host.equals("0:0:0:0:0:0:0:0") || host.equals("::");
+  /** An IPv6 address without brackets has no port. */
+  private static String withPort(String text, int port) {
+    if (text.matches("(\\[.*]|[^:]*):\\d+")) {
+      return text;
+    }
+    return text.startsWith("[") ? text + ":" + port : new HostPort(text, port).toString();
   }
 
-  /** The first private address, else a public one, else loopback (go-micro's rule). */
+  /**
+   * The first private address, else a public one, else loopback (go-micro's rule); IPv6 where there
+   * is no IPv4. Link-local addresses mean nothing without their interface.
+   */
   private static String reachable() {
     try {
       return NetworkInterface.networkInterfaces()
           .flatMap(NetworkInterface::inetAddresses)
-          .filter(address -> address.getAddress().length == 4)
+          .filter(address -> !address.isLinkLocalAddress())
           .min(
               Comparator.comparing(InetAddress::isLoopbackAddress)
+                  .thenComparing(address -> address.getAddress().length)
                   .thenComparing(address -> !address.isSiteLocalAddress()))
           .map(InetAddress::getHostAddress)
           .orElse("127.0.0.1");

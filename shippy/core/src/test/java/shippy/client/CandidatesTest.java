@@ -8,8 +8,8 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class CandidatesTest {
-  private static final SocketAddress A = InetSocketAddress.createUnresolved("a", 1);
-  private static final SocketAddress B = InetSocketAddress.createUnresolved("b", 1);
+  private static final List<SocketAddress> A = List.of(InetSocketAddress.createUnresolved("a", 1));
+  private static final List<SocketAddress> B = List.of(InetSocketAddress.createUnresolved("b", 1));
 
   private final Candidates candidates = new Candidates();
 

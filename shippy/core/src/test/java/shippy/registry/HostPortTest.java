@@ -15,11 +15,62 @@ class HostPortTest {
     "localhost:0,localhost,0",
     "my-host.example:65535,my-host.example,65535",
     "[::1]:80,::1,80",
-    "[fe80::1%eth0]:80,fe80::1%eth0,80"
+    "[fe80::1%eth0]:80,fe80::1%eth0,80",
+    "[fe80::1%br-lan.100]:80,fe80::1%br-lan.100,80",
+    "my_service:80,my_service,80",
+    "Host.Example.:80,Host.Example.,80",
+    "münchen.example:80,münchen.example,80"
   })
   void parses_and_prints_the_same(String text, String host, int port) {
     HostPort parsed = HostPort.parse(text);
     assertThat(parsed).isEqualTo(new HostPort(host, port)).hasToString(text);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "[0:0:0:0:0:0:0:1]:80,[::1]:80",
+    "[2001:DB8::0001]:80,[2001:db8::1]:80",
+    "[FE80:0::1%eth0]:80,[fe80::1%eth0]:80",
+    "[::ffff:10.0.0.1]:80,10.0.0.1:80",
+    "[::0]:80,[::]:80"
+  })
+  void forms_of_one_ipv6_address_are_equal(String text, String shortest) {
+    assertThat(HostPort.parse(text)).isEqualTo(HostPort.parse(shortest)).hasToString(shortest);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "host:0                 | port: 0 (expected: 1-65535)",
+        "0.0.0.0:80             | host: 0.0.0.0 (expected: one that others can call)",
+        "[::]:80                | host: :: (expected: one that others can call)",
+        "[::ffff:0.0.0.0]:80    | host: 0.0.0.0 (expected: one that others can call)",
+        "[::%eth0]:80           | host: ::%eth0 (expected: one that others can call)",
+        "host                   | address: \"host\" (expected: host:port, such as 127.0.0.1:50051)"
+      })
+  void peer_is_somebody_that_can_be_called(String text, String why) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> HostPort.parsePeer(text))
+        .withMessage(why);
+    assertThat(HostPort.parsePeer("[::1]:65535")).isEqualTo(new HostPort("::1", 65535));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"[:::]:80", "[1:2]:80", "[1.2.3.4]:80x", "[12345::]:80", "[.]:80"})
+  void what_is_in_brackets_is_an_ipv6_address(String text) {
+    assertThatIllegalArgumentException().isThrownBy(() -> HostPort.parse(text));
+  }
+
+  @Test
+  void long_text_is_quoted_in_part() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> HostPort.parse("h".repeat(254) + ":80"))
+        .withMessage("host: \"" + "h".repeat(100) + "…\" (expected: a name or address)");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> HostPort.parse("x".repeat(100_000)))
+        .satisfies(e -> assertThat(e.getMessage()).hasSizeLessThan(200));
+    assertThat(HostPort.parse("h".repeat(253) + ":80").host()).hasSize(253);
   }
 
   @ParameterizedTest

@@ -57,10 +57,13 @@ class NodeTest {
   }
 
   @Test
-  void address_is_checked() {
-    assertThatIllegalArgumentException()
-        .isThrownBy(() -> Node.of("s", "id", "nowhere"))
-        .withMessage("address: \"nowhere\" (expected: host:port, such as 127.0.0.1:50051)");
+  void address_that_cannot_be_called_is_kept_with_its_fault() {
+    Node node = Node.of("s", "id", "nowhere");
+    String fault = "address: \"nowhere\" (expected: host:port, such as 127.0.0.1:50051)";
+    assertThat(node.address()).isEqualTo("nowhere");
+    assertThat(node.addressFault()).contains(fault);
+    assertThatIllegalArgumentException().isThrownBy(node::hostPort).withMessage(fault);
+    assertThat(NODE.addressFault()).isEmpty();
   }
 
   @Test

@@ -16,6 +16,9 @@ record Remedies(Config config) {
   static final Problem.Fix SILENT =
       new Problem.Fix("restart it", "its port is open, but it hangs or is no gRPC service");
 
+  static final Problem.Fix UNCALLABLE =
+      new Problem.Fix("--server_advertise=HOST:PORT", "register what others can call");
+
   /** A name that a shell takes as it is: it comes from the registry, the command is for copying. */
   private static final Pattern PLAIN = Pattern.compile("[\\w./:-]+");
 

@@ -67,11 +67,11 @@ final class ServerPortCheck implements Check {
 
   /** A service that runs where it should is no obstacle. */
   private Optional<Node> holder(HostPort address) {
-    boolean wildcard = address.host().equals("0.0.0.0") || address.host().equals("::");
     return registered.ifKnown().stream()
         .flatMap(List::stream)
+        .filter(node -> node.addressFault().isEmpty())
         .filter(node -> node.hostPort().port() == address.port())
-        .filter(node -> wildcard || node.hostPort().host().equals(address.host()))
+        .filter(node -> address.isUnspecified() || node.hostPort().host().equals(address.host()))
         .findFirst();
   }
 }

@@ -23,6 +23,7 @@ import shippy.client.Client;
 import shippy.platform.Platform;
 import shippy.problem.ExitCode;
 import shippy.problem.Problem;
+import shippy.problem.ProblemException;
 import shippy.registry.Node;
 
 /** Whether the registered instances answer, each at its own address. */
@@ -61,7 +62,7 @@ final class ServicesCheck implements Check {
   }
 
   private static Future<HealthCheckResponse> ask(Node node, Client client) {
-    return HealthGrpc.newFutureStub(client.direct(node.hostPort()))
+    return HealthGrpc.newFutureStub(client.direct(node))
         .withDeadlineAfter(LIMIT.toMillis(), TimeUnit.MILLISECONDS)
         .check(HealthCheckRequest.getDefaultInstance());
   }
@@ -100,6 +101,9 @@ final class ServicesCheck implements Check {
           : List.of(new Sick(subject(), who + "says " + status, Remedies.NOT_SERVING));
     } catch (ExecutionException e) {
       Status status = Status.fromThrowable(e.getCause());
+      if (status.getCause() instanceof ProblemException known) {
+        return List.of(new Sick(subject(), who + known.problem().what(), Remedies.UNCALLABLE));
+      }
       return switch (status.getCode()) {
         case UNIMPLEMENTED -> List.of(); // alive, without a health service
         case UNAVAILABLE -> List.of(new Sick("stale", who + reason(status), remedies.stale(node)));

@@ -4,8 +4,11 @@ import io.grpc.Channel;
 import io.grpc.StatusRuntimeException;
 import java.net.SocketAddress;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -18,7 +21,9 @@ import shippy.debug.Peers;
 import shippy.platform.Platform;
 import shippy.problem.ExitCode;
 import shippy.problem.Problem;
+import shippy.problem.ProblemException;
 import shippy.registry.Discovery;
+import shippy.registry.HostPort;
 import shippy.registry.Node;
 import shippy.registry.RegistryException;
 import shippy.registry.Snapshot;
@@ -40,6 +45,7 @@ final class Instances implements AutoCloseable {
   private final Discovery.Watch watch;
   private final CountDownLatch answered = new CountDownLatch(1);
   private volatile List<Node> nodes = List.of();
+  private volatile Map<String, Map<String, String>> ids = Map.of();
   private volatile @Nullable RegistryException silence;
   private volatile @Nullable Known known;
 
@@ -55,6 +61,7 @@ final class Instances implements AutoCloseable {
   private void take(Snapshot snapshot) {
     if (snapshot instanceof Snapshot.Nodes set) {
       nodes = set.nodes();
+      ids = ids(nodes);
       silence = null;
     } else if (snapshot instanceof Snapshot.Unavailable away) {
       silence = away.cause();
@@ -110,21 +117,33 @@ final class Instances implements AutoCloseable {
     return all.stream().map(Node::version).max(Comparator.naturalOrder()).orElse("");
   }
 
-  /** The newest version is asked first; an instance that does not answer is passed over. */
+  /**
+   * The newest version is asked first; an instance that does not answer or does not describe itself
+   * is passed over. If there are more of them, the last one asked is whichever can be reached.
+   */
   private ServiceSchema ask(List<Node> all) {
     List<Node> order =
         all.stream()
+            .filter(node -> node.addressFault().isEmpty())
             .sorted(Comparator.comparing(Node::version).reversed())
             .limit(ATTEMPTS)
             .toList();
     Duration limit = platform.config().get(Settings.CLIENT_REQUEST_TIMEOUT);
-    Optional<StatusRuntimeException> failure = Optional.empty();
+    Optional<RuntimeException> failure = Optional.empty();
     try (Client client = Client.of(platform)) {
-      for (Node node : order) {
+      List<Channel> channels = new ArrayList<>(order.stream().map(client::direct).toList());
+      if (channels.size() < all.size()) {
+        channels.add(client.channel(service));
+      }
+      for (Channel channel : channels) {
         try {
-          Channel channel = client.direct(node.hostPort());
           return ServiceSchema.of(service, newest(all), Reflection.read(channel, limit));
         } catch (StatusRuntimeException e) {
+          failure = Optional.of(e);
+        } catch (ProblemException e) {
+          if (e.problem().code() == ExitCode.INTERRUPTED) {
+            throw e;
+          }
           failure = Optional.of(e);
         }
       }
@@ -136,13 +155,24 @@ final class Instances implements AutoCloseable {
   String idOf(SocketAddress remote) {
     String at = Peers.text(remote);
     String port = at.substring(at.lastIndexOf(':'));
-    List<Node> samePort = nodes.stream().filter(node -> node.address().endsWith(port)).toList();
+    Map<String, String> samePort = ids.getOrDefault(port, Map.of());
     // The registered host may be a name; asking for its address would block.
-    return samePort.stream()
-        .filter(node -> node.address().equals(at) || samePort.size() == 1)
-        .map(Node::id)
-        .findFirst()
-        .orElse(at);
+    return samePort.size() == 1
+        ? samePort.values().iterator().next()
+        : samePort.getOrDefault(at, at);
+  }
+
+  /** The ids of those that can be called, by {@code :port} and address. */
+  private static Map<String, Map<String, String>> ids(List<Node> all) {
+    Map<String, Map<String, String>> ids = new HashMap<>();
+    for (Node node : all) {
+      if (node.addressFault().isEmpty()) {
+        HostPort at = node.hostPort();
+        ids.computeIfAbsent(":" + at.port(), port -> new HashMap<>())
+            .putIfAbsent(at.toString(), node.id());
+      }
+    }
+    return ids;
   }
 
   /** Whether there has never been anything to know. */

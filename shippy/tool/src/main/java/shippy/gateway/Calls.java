@@ -77,12 +77,17 @@ final class Calls {
 
   /** The same, to one instance of the service. */
   Outgoing outgoing(Incoming in, String service, String address) {
-    return nodes(service).stream()
-        .map(Node::hostPort)
-        .filter(at -> at.toString().equals(address))
-        .findFirst()
-        .map(outgoing(in)::to)
-        .orElseThrow(() -> unknownAddress(service, address));
+    Node node =
+        nodes(service).stream()
+            .filter(one -> one.address().equals(address))
+            .findFirst()
+            .orElseThrow(() -> unknownAddress(service, address));
+    if (node.addressFault().isPresent()) {
+      throw HttpFault.of(503, "address: cannot be called: " + node.addressFault().get())
+          .from(service)
+          .by(node.id());
+    }
+    return outgoing(in).to(node.hostPort());
   }
 
   private static HttpFault unknownAddress(String service, String address) {

@@ -4,7 +4,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.ConnectException;
+import java.net.IDN;
+import java.net.InetAddress;
 import java.net.URI;
+import java.net.UnknownHostException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -15,6 +18,7 @@ import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import shippy.clock.DaemonThreads;
+import shippy.registry.HostPort;
 import shippy.registry.Node;
 
 /**
@@ -71,9 +75,28 @@ final class HttpProxy {
     throw HttpFault.of(503, "the service did not answer: " + refusal.getMessage()).from(service);
   }
 
-  private HttpRequest request(Incoming in, Node node, byte[] body) {
+  /** The JDK takes no host with an underscore or beyond ASCII: it gets the IP address. */
+  private static URI uri(Node node, String target) throws ConnectException {
+    String fault = node.addressFault().orElse("");
+    if (!fault.isEmpty()) {
+      throw new ConnectException(fault);
+    }
+    HostPort address = node.hostPort();
+    URI plain = URI.create("http://" + address + target);
+    if (plain.getHost() != null) {
+      return plain;
+    }
+    try {
+      InetAddress ip = InetAddress.getByName(IDN.toASCII(address.host()));
+      return URI.create("http://" + new HostPort(ip.getHostAddress(), address.port()) + target);
+    } catch (UnknownHostException | IllegalArgumentException e) {
+      throw new ConnectException("unknown host: " + address.host());
+    }
+  }
+
+  private HttpRequest request(Incoming in, Node node, byte[] body) throws ConnectException {
     HttpRequest.Builder request =
-        HttpRequest.newBuilder(URI.create("http://" + node.hostPort() + in.target()))
+        HttpRequest.newBuilder(uri(node, in.target()))
             .timeout(timeout)
             .method(
                 in.rawMethod(),

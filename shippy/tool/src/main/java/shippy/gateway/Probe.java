@@ -65,7 +65,7 @@ final class Probe implements AutoCloseable {
   private Health health(Node node) {
     try {
       ServingStatus status =
-          HealthGrpc.newBlockingStub(client.direct(node.hostPort()))
+          HealthGrpc.newBlockingStub(client.direct(node))
               .withDeadlineAfter(LIMIT.toMillis(), TimeUnit.MILLISECONDS)
               .check(HealthCheckRequest.getDefaultInstance())
               .getStatus();
@@ -81,7 +81,7 @@ final class Probe implements AutoCloseable {
     try {
       return Optional.of(
           question.apply(
-              DebugGrpc.newBlockingStub(client.direct(node.hostPort()))
+              DebugGrpc.newBlockingStub(client.direct(node))
                   .withDeadlineAfter(LIMIT.toMillis(), TimeUnit.MILLISECONDS)));
     } catch (StatusRuntimeException e) {
       LoggerFactory.getLogger(Probe.class).debug("no figures of {}", node.id(), e);

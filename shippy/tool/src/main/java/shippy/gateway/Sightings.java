@@ -27,12 +27,14 @@ final class Sightings {
   /** One instance, as of the latest look. */
   static final class Seen {
     private Node node;
+    private String address;
     private Health health;
     private Supplier<Duration> since;
     private Report report;
 
     private Seen(Node node, Report report, Supplier<Duration> since) {
       this.node = node;
+      this.address = canonical(node);
       this.health = report.health();
       this.since = since;
       this.report = report;
@@ -85,6 +87,7 @@ final class Sightings {
       change(known, report.health());
     }
     known.node = node;
+    known.address = canonical(node);
     known.report = report;
   }
 
@@ -105,8 +108,13 @@ final class Sightings {
   /** The instance that listens at this address. */
   Optional<Node> at(String address) {
     return seen.values().stream()
+        .filter(one -> one.address.equals(address))
         .map(Seen::node)
-        .filter(node -> node.address().equals(address))
         .findFirst();
+  }
+
+  /** As those who call it write its address: registries may hold IPv6 in other forms. */
+  private static String canonical(Node node) {
+    return node.addressFault().isEmpty() ? node.hostPort().toString() : "";
   }
 }

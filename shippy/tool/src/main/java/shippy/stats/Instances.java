@@ -19,7 +19,6 @@ import shippy.problem.Problem;
 import shippy.proto.debug.DebugGrpc;
 import shippy.proto.debug.StatsRequest;
 import shippy.proto.debug.StatsResponse;
-import shippy.registry.HostPort;
 import shippy.registry.Node;
 
 /**
@@ -31,7 +30,7 @@ public final class Instances implements AutoCloseable {
 
   private final Platform platform;
   private final Duration limit;
-  private final Set<HostPort> connected = new HashSet<>();
+  private final Set<String> connected = new HashSet<>();
   private Client client;
 
   private record Asked(Node node, Future<StatsResponse> answer) {}
@@ -45,13 +44,13 @@ public final class Instances implements AutoCloseable {
 
   /** Asks all at once; one report for each node, in the same order. */
   public List<Report> ask(List<Node> nodes) {
-    forgetAllIfSomeAreGone(nodes.stream().map(Node::hostPort).collect(Collectors.toSet()));
+    forgetAllIfSomeAreGone(nodes.stream().map(Node::address).collect(Collectors.toSet()));
     List<Asked> asked = nodes.stream().map(node -> new Asked(node, ask(node))).toList();
     return asked.stream().map(this::report).toList();
   }
 
   /** A channel to an instance that has ended would try to reach it for ever. */
-  private void forgetAllIfSomeAreGone(Set<HostPort> wanted) {
+  private void forgetAllIfSomeAreGone(Set<String> wanted) {
     if (!wanted.containsAll(connected)) {
       client.close();
       client = Client.of(platform);
@@ -61,7 +60,7 @@ public final class Instances implements AutoCloseable {
   }
 
   private Future<StatsResponse> ask(Node node) {
-    return DebugGrpc.newFutureStub(client.direct(node.hostPort()))
+    return DebugGrpc.newFutureStub(client.direct(node))
         .withDeadlineAfter(limit.toNanos(), TimeUnit.NANOSECONDS)
         .stats(StatsRequest.getDefaultInstance());
   }

@@ -12,7 +12,6 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.slf4j.LoggerFactory;
-import shippy.registry.HostPort;
 import shippy.registry.Node;
 import shippy.registry.Registry;
 
@@ -21,7 +20,7 @@ final class Readiness {
   private static final Duration ANSWER_LIMIT = Duration.ofSeconds(1);
 
   private final Registry registry;
-  private final Function<HostPort, Channel> channels;
+  private final Function<Node, Channel> channels;
 
   /**
    * How an instance looks to others.
@@ -29,9 +28,9 @@ final class Readiness {
    * @param address where the registry says it is
    * @param serving whether it says there that it serves
    */
-  record Sight(HostPort address, boolean serving) {}
+  record Sight(String address, boolean serving) {}
 
-  Readiness(Registry registry, Function<HostPort, Channel> channels) {
+  Readiness(Registry registry, Function<Node, Channel> channels) {
     this.registry = registry;
     this.channels = channels;
   }
@@ -51,21 +50,21 @@ final class Readiness {
             nodes.stream()
                 .filter(node -> node.id().endsWith("-" + id))
                 .findFirst()
-                .ifPresent(node -> sights.put(program, sight(node.hostPort()))));
+                .ifPresent(node -> sights.put(program, sight(node))));
     return sights;
   }
 
-  private Sight sight(HostPort address) {
+  private Sight sight(Node node) {
     try {
       ServingStatus status =
-          HealthGrpc.newBlockingStub(channels.apply(address))
+          HealthGrpc.newBlockingStub(channels.apply(node))
               .withDeadlineAfter(ANSWER_LIMIT.toMillis(), TimeUnit.MILLISECONDS)
               .check(HealthCheckRequest.getDefaultInstance())
               .getStatus();
-      return new Sight(address, status == ServingStatus.SERVING);
+      return new Sight(node.address(), status == ServingStatus.SERVING);
     } catch (StatusRuntimeException e) {
-      LoggerFactory.getLogger(Readiness.class).debug("no answer from {}", address, e);
-      return new Sight(address, false);
+      LoggerFactory.getLogger(Readiness.class).debug("no answer from {}", node.address(), e);
+      return new Sight(node.address(), false);
     }
   }
 }

@@ -11,7 +11,7 @@ final class CallSettings {
       Setting.optional(
           "address",
           "host:port of the one instance to call, past the registry",
-          new Format<>("host:port, such as 127.0.0.1:50051", HostPort::parse));
+          new Format<>("host:port, such as 127.0.0.1:50051", HostPort::parsePeer));
   static final Setting<Duration> TIMEOUT =
       Setting.optional(
           "timeout",

@@ -43,7 +43,7 @@ record Health(Node node, String status, boolean well) {
   }
 
   private static Future<HealthCheckResponse> ask(Node node, Client client) {
-    return HealthGrpc.newFutureStub(client.direct(node.hostPort()))
+    return HealthGrpc.newFutureStub(client.direct(node))
         .withDeadlineAfter(LIMIT.toMillis(), TimeUnit.MILLISECONDS)
         .check(HealthCheckRequest.getDefaultInstance());
   }

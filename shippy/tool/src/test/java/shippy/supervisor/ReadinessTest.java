@@ -13,7 +13,6 @@ import shippy.client.Client;
 import shippy.clock.Clock;
 import shippy.config.Config;
 import shippy.platform.Platform;
-import shippy.registry.HostPort;
 import shippy.registry.InMemoryRegistry;
 import shippy.registry.Node;
 import shippy.service.RunningService;
@@ -45,8 +44,8 @@ class ReadinessTest {
 
       roster.seen(new Readiness(registry, client::direct).look(roster.ids()));
 
-      assertThat(roster.sight(up)).contains(new Sight(service.address(), true));
-      assertThat(roster.sight(dead)).contains(new Sight(new HostPort("127.0.0.1", 1), false));
+      assertThat(roster.sight(up)).contains(new Sight(service.address().toString(), true));
+      assertThat(roster.sight(dead)).contains(new Sight("127.0.0.1:1", false));
     }
     assertThat(roster.complete()).isFalse();
     assertThat(roster.missing())
@@ -56,7 +55,7 @@ class ReadinessTest {
   @Test
   void program_that_was_started_again_is_missing_until_its_new_instance_is_seen() {
     roster.started(up, "first");
-    roster.seen(Map.of(up, new Sight(new HostPort("127.0.0.1", 1), true)));
+    roster.seen(Map.of(up, new Sight("127.0.0.1:1", true)));
     roster.gone(up);
 
     assertThat(roster.missing()).startsWith("up (not running)");

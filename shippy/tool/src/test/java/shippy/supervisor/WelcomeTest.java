@@ -11,7 +11,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import shippy.clock.Clock;
 import shippy.config.Config;
-import shippy.registry.HostPort;
 import shippy.registry.InMemoryRegistry;
 import shippy.supervisor.Readiness.Sight;
 
@@ -78,8 +77,8 @@ class WelcomeTest {
     roster.started(consignment, "2");
     roster.seen(
         Map.of(
-            vessel, new Sight(new HostPort("127.0.0.1", 7), true),
-            consignment, new Sight(new HostPort("127.0.0.1", 50051), true)));
+            vessel, new Sight("127.0.0.1:7", true),
+            consignment, new Sight("127.0.0.1:50051", true)));
     try (InMemoryRegistry registry = new InMemoryRegistry(Clock.system())) {
       Config config = Config.of(Map.of(), env);
       return new Welcome(new Checkout(root, "1.2.3"), config, registry, colour).text(roster);

@@ -12,13 +12,16 @@ import shippy.registry.InMemoryRegistry;
 import shippy.registry.Node;
 import shippy.registry.Registry;
 import shippy.registry.RegistryProvider;
+import shippy.testkit.AddressTable;
 
 /**
  * {@code --registry=fixed}: always the same nodes; {@code --registry_address=empty}: none; {@code
  * --registry_address=hostile}: one with a name to colour a terminal; {@code
- * --registry_address=PORT}: both services there.
+ * --registry_address=PORT}: both services there; {@code --registry_address=addresses:PORT}: an
+ * instance at each address of {@link AddressTable}.
  */
 public final class FixedRegistryProvider implements RegistryProvider {
+  private static final String TABLE = "addresses:";
   private static final Value STRING = new Value("id", "string", List.of());
   private static final Endpoint FIND =
       new Endpoint(
@@ -46,14 +49,21 @@ public final class FixedRegistryProvider implements RegistryProvider {
     InMemoryRegistry registry = new InMemoryRegistry(Clock.system());
     String address = config.find(Settings.REGISTRY_ADDRESS).orElse("");
     List<Node> nodes =
-        switch (address) {
-          case "" -> nodes();
-          case "empty" -> List.of();
-          case "hostile" -> List.of(Node.of("\u001b[31mred", "\u202eid\nid", "127.0.0.1:1"));
-          default -> both("127.0.0.1:" + address);
-        };
+        address.startsWith(TABLE)
+            ? AddressTable.nodes(
+                "shippy.service.vessel", Integer.parseInt(address.substring(TABLE.length())))
+            : nodes(address);
     nodes.forEach(node -> registry.register(node, Duration.ofHours(1)));
     return registry;
+  }
+
+  private static List<Node> nodes(String address) {
+    return switch (address) {
+      case "" -> nodes();
+      case "empty" -> List.of();
+      case "hostile" -> List.of(Node.of("\u001b[31mred", "\u202eid\nid", "127.0.0.1:1"));
+      default -> both("127.0.0.1:" + address);
+    };
   }
 
   private static List<Node> both(String address) {

@@ -22,7 +22,9 @@ record Entries(String service, Skipped skipped) {
   /** A value that cannot be used takes away what stood there before. */
   NodeTable.Change read(KeyValue entry) {
     try {
-      List<Node> read = NodeReader.read(entry.getValue());
+      List<Node> read =
+          NodeReader.read(
+              entry.getValue(), why -> skipped.note(service, text(entry.getKey()), why));
       if (!read.stream().allMatch(node -> node.service().equals(service))) {
         throw new IOException("names another service than its key");
       }

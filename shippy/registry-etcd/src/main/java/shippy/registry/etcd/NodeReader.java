@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import shippy.registry.Endpoint;
 import shippy.registry.Node;
 
@@ -16,12 +17,12 @@ final class NodeReader {
   private NodeReader() {}
 
   /**
-   * The nodes of a value.
+   * The nodes of a value, whatever their addresses are.
    *
-   * @throws IOException with the reason if the value is not such JSON, or if one of its nodes lacks
-   *     a service, an id or a usable address
+   * @param refused told why of each node that is left out: it has no id, say
+   * @throws IOException with the reason if the value is not such JSON
    */
-  static List<Node> read(ByteSequence value) throws IOException {
+  static List<Node> read(ByteSequence value, Consumer<String> refused) throws IOException {
     if (value.size() > MAX_VALUE_BYTES) {
       throw new IOException(
           "value: %d bytes (expected: at most %d)".formatted(value.size(), MAX_VALUE_BYTES));
@@ -35,7 +36,11 @@ final class NodeReader {
     }
     List<Node> nodes = new ArrayList<>();
     for (JsonObject node : json.objects("nodes")) {
-      nodes.add(node(service, version, node, endpoints));
+      try {
+        nodes.add(node(service, version, node, endpoints));
+      } catch (IllegalArgumentException e) {
+        refused.accept(String.valueOf(e.getMessage()));
+      }
     }
     return nodes;
   }
@@ -43,17 +48,8 @@ final class NodeReader {
   private static Node node(
       String service, String version, JsonObject json, List<Endpoint> endpoints)
       throws IOException {
-    try {
-      return new Node(
-          service,
-          json.text("id"),
-          version,
-          json.text("address"),
-          json.pairs("metadata"),
-          endpoints);
-    } catch (IllegalArgumentException e) {
-      throw new IOException(e.getMessage(), e);
-    }
+    return new Node(
+        service, json.text("id"), version, json.text("address"), json.pairs("metadata"), endpoints);
   }
 
   private static Endpoint endpoint(JsonObject json) throws IOException {

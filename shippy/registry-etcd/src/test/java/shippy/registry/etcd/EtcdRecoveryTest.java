@@ -139,7 +139,7 @@ class EtcdRecoveryTest {
     expect(seen, NODE);
     etcd.etcdctl("put", "/micro/registry/s/bad", "not json");
     etcd.etcdctl("put", "/micro/registry/s/other", json("elsewhere", "127.0.0.1:1"));
-    etcd.etcdctl("put", "/micro/registry/s/address", json("s", "nowhere"));
+    etcd.etcdctl("put", "/micro/registry/s/nobody", "{\"name\":\"s\",\"nodes\":[{\"id\":\"\"}]}");
     etcd.etcdctl("put", "/micro/registry/s/deeper/key", json("t", "127.0.0.1:1"));
     assertThat(registry.nodes("s")).containsExactly(NODE);
     eventually(SOON, () -> assertThat(registry.skipped()).isGreaterThanOrEqualTo(8));

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIOException;
 
 import io.etcd.jetcd.ByteSequence;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -16,6 +17,8 @@ import shippy.registry.Node;
 
 class NodeReaderTest {
   private static final Value EMPTY = new Value("", "", List.of());
+
+  private final List<String> refused = new ArrayList<>();
 
   @Test
   void what_is_written_is_read() throws IOException {
@@ -29,7 +32,7 @@ class NodeReaderTest {
     Node node =
         new Node(
             "s", "s-1", "v<2>", "[::1]:1", Map.of("A", "1", "a", "ü\n\u2028🚢"), List.of(stream));
-    assertThat(NodeReader.read(NodeWriter.write(node))).containsExactly(node);
+    assertThat(NodeReader.read(NodeWriter.write(node), refused::add)).containsExactly(node);
   }
 
   /** v1.18, mucp server: no endpoints, and garbage of unexported Go fields in values. */
@@ -115,10 +118,6 @@ class NodeReaderTest {
         "{\"name\":1}",
         "{\"name\":\"s\",\"nodes\":{}}",
         "{\"name\":\"s\",\"nodes\":[7]}",
-        "{\"name\":\"s\",\"nodes\":[{\"id\":\"i\",\"address\":\"noport\"}]}",
-        "{\"name\":\"s\",\"nodes\":[{\"id\":\"i\",\"address\":\"h:99999\"}]}",
-        "{\"name\":\"s\",\"nodes\":[{\"id\":\"\",\"address\":\"h:1\"}]}",
-        "{\"name\":\"\",\"nodes\":[{\"id\":\"i\",\"address\":\"h:1\"}]}",
         "{\"name\":\"s\",\"nodes\":[{\"id\":\"i\",\"address\":\"h:1\",\"metadata\":{\"a\":1}}]}",
         "\u0000\u0001\u0002",
         "192.0.2.1:50051",
@@ -128,19 +127,38 @@ class NodeReaderTest {
   }
 
   @Test
+  void node_without_an_id_or_service_takes_no_other_of_its_value_along() throws IOException {
+    String nodes =
+        "[{\"id\":\"\",\"address\":\"h:1\"},{\"address\":\"h:2\"},{\"id\":\"i\",\"address\":\"h:3\"}]";
+    assertThat(read("{\"name\":\"s\",\"nodes\":" + nodes + "}"))
+        .containsExactly(Node.of("s", "i", "h:3"));
+    assertThat(refused).hasSize(2).allMatch(why -> why.startsWith("id: \"\" (expected: "));
+
+    refused.clear();
+    for (String name : List.of("", "s".repeat(300))) {
+      assertThat(read("{\"name\":\"" + name + "\",\"nodes\":" + nodes + "}")).isEmpty();
+    }
+    assertThat(refused).hasSize(6).allMatch(why -> why.startsWith("service: \""));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"", "noport", "h:0", "0.0.0.0:80", "h:99999", "[::1", "a b:1", "h:1\u001b"})
+  void address_is_kept_as_it_is(String address) throws IOException {
+    assertThat(
+            read(
+                "{\"name\":\"s\",\"nodes\":[{\"id\":\"i\",\"address\":\"%s\"}]}"
+                    .formatted(address.replace("\u001b", "\\u001b"))))
+        .containsExactly(Node.of("s", "i", address));
+  }
+
+  @Test
   void hostile_values_are_refused_cheaply() {
     assertThatIOException()
-        .isThrownBy(() -> NodeReader.read(ByteSequence.from(new byte[64 * 1024 + 1])))
+        .isThrownBy(() -> NodeReader.read(ByteSequence.from(new byte[64 * 1024 + 1]), refused::add))
         .withMessage("value: 65537 bytes (expected: at most 65536)");
     assertThatIOException().isThrownBy(() -> read("{\"a\":" + "[".repeat(60_000)));
     assertThatIOException().isThrownBy(() -> read("{\"values\":".repeat(6_000)));
-    assertThatIOException()
-        .isThrownBy(
-            () ->
-                read(
-                    "{\"name\":\""
-                        + "s".repeat(300)
-                        + "\",\"nodes\":[{\"id\":\"i\",\"address\":\"h:1\"}]}"));
   }
 
   @Test
@@ -149,10 +167,11 @@ class NodeReaderTest {
         Keys.bytes("{\"name\":\"s\",\"nodes\":[{\"id\":\"i")
             .concat(ByteSequence.from(new byte[] {(byte) 0xff}))
             .concat(Keys.bytes("\",\"address\":\"h:1\"}]}"));
-    assertThat(NodeReader.read(value)).containsExactly(Node.of("s", "i\ufffd", "h:1"));
+    assertThat(NodeReader.read(value, refused::add))
+        .containsExactly(Node.of("s", "i\ufffd", "h:1"));
   }
 
-  private static List<Node> read(String value) throws IOException {
-    return NodeReader.read(Keys.bytes(value));
+  private List<Node> read(String value) throws IOException {
+    return NodeReader.read(Keys.bytes(value), refused::add);
   }
 }

@@ -1,5 +1,6 @@
 package shippy.registry.mdns;
 
+import java.net.InetAddress;
 import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -8,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import javax.jmdns.ServiceInfo;
 import shippy.registry.HostPort;
 import shippy.registry.Node;
@@ -94,11 +96,14 @@ final class NodeCodec {
   }
 
   private static String addressOf(ServiceInfo info) {
-    String[] hosts = info.getHostAddresses();
-    if (hosts.length == 0) {
-      throw new IllegalArgumentException("address: missing (expected: a TXT pair or A record)");
-    }
-    return new HostPort(hosts[0], info.getPort()).toString();
+    return Stream.<InetAddress[]>of(info.getInet4Addresses(), info.getInet6Addresses())
+        .flatMap(Stream::of)
+        .findFirst()
+        .map(host -> new HostPort(host.getHostAddress(), info.getPort()).toString())
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "address: missing (expected: a TXT pair, or an A or AAAA record)"));
   }
 
   /** A TXT key is printable ASCII without {@code =}. */

@@ -71,13 +71,18 @@ class NodeCodecTest {
         "service=x|id=y|txtvers=2",
         "service=|id=y|address=h:1",
         "service=x|id=y", // no address of any kind
-        "service=x|id=y|address=h:99999",
-        "service=x|id=y|address=h:1 rm -rf",
         "service=x|id=y|version=|address=h:1",
         "service=x|id=y|address=h:1|md.%zz=1",
       })
   void hostile_records_are_refused(String text) {
     assertThatIllegalArgumentException().isThrownBy(() -> decode(text.split("\\|", -1)));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "h", "h:99999", "h:1 rm -rf", "0.0.0.0:1", "[::1]:1"})
+  void address_is_kept_as_it_is(String address) {
+    assertThat(decode("service=x", "id=y", "address=" + address))
+        .isEqualTo(Node.of("x", "y", address));
   }
 
   @Test
