@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.grpc.netty.NettyChannelBuilder;
 import io.grpc.netty.NettyServerBuilder;
+import io.netty.bootstrap.ServerBootstrap;
 import java.net.SocketAddress;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -90,6 +91,11 @@ public final class Platform implements AutoCloseable {
   /** A channel builder with shippy's limits, plaintext, callbacks on the event loop. */
   public NettyChannelBuilder channel(String target) {
     return transport().channel(target);
+  }
+
+  /** For a server of another protocol than gRPC, on the same event loops. */
+  public ServerBootstrap tcpServer() {
+    return transport().tcpServer();
   }
 
   /** Closes the resource when the platform is closed, last owned first. */

@@ -2,6 +2,7 @@ package shippy.platform;
 
 import io.grpc.netty.NettyChannelBuilder;
 import io.grpc.netty.NettyServerBuilder;
+import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
@@ -41,6 +42,10 @@ final class Transport implements AutoCloseable {
         .handshakeTimeout(5, TimeUnit.SECONDS)
         .permitKeepAliveTime(5, TimeUnit.SECONDS)
         .permitKeepAliveWithoutCalls(true);
+  }
+
+  ServerBootstrap tcpServer() {
+    return new ServerBootstrap().group(loops).channel(NioServerSocketChannel.class);
   }
 
   NettyChannelBuilder channel(String target) {

@@ -17,16 +17,12 @@ final class Events {
 
   void handle(Incoming in) throws IOException {
     in.requireMethod("GET");
-    if (!feed.join()) {
-      throw HttpFault.of(
-          503, "too many watch already (expected: at most %d)".formatted(Limits.EVENT_CLIENTS));
-    }
+    feed.join();
     try (OutputStream out = in.stream(200, "text/event-stream")) {
-      send(in, out, "retry: 1000\n\n");
+      send(out, "retry: 1000\n\n");
       Feed.Frame frame = feed.after(0);
       while (!feed.isClosed()) {
-        send(in, out, text(frame));
-        in.allow(Limits.LONGEST_CALL);
+        send(out, text(frame));
         frame = feed.after(frame.number());
       }
     } catch (InterruptedException e) {
@@ -41,8 +37,7 @@ final class Events {
     return comment + "event: state\ndata: " + frame.json() + "\n\n";
   }
 
-  private static void send(Incoming in, OutputStream out, String text) throws IOException {
-    in.allow(Limits.DELIVERY);
+  private static void send(OutputStream out, String text) throws IOException {
     out.write(text.getBytes(UTF_8));
     out.flush();
   }

@@ -32,17 +32,13 @@ final class Feed implements AutoCloseable {
     this.clock = clock;
   }
 
-  /** One more watches, until it leaves; false if there are too many. */
-  synchronized boolean join() {
-    if (closed || watchers == Limits.EVENT_CLIENTS) {
-      return false;
-    }
+  /** One more watches, until it leaves. */
+  synchronized void join() {
     watchers++;
-    if (!looking) {
+    if (!looking && !closed) {
       looking = true;
       clock.schedule(Duration.ZERO, this::start);
     }
-    return true;
   }
 
   synchronized void leave() {

@@ -1,20 +1,29 @@
 package shippy.gateway;
 
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpHandler;
+import io.grpc.Context;
 import java.io.IOException;
-import java.util.concurrent.Semaphore;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.RejectedExecutionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import shippy.clock.Clock;
 
-/** Every request comes in here and leaves with an answer, whatever happens. */
-final class Front implements HttpHandler {
+/**
+ * Every request comes in here and leaves with an answer, whatever happens. What a request calls is
+ * cancelled when its client goes. Safe for any thread.
+ */
+final class Front implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Front.class);
 
   private final Door door;
   private final Paging paging;
-  private final Patience patience;
-  private final Semaphore free;
+  private final Clock clock;
+  private final Workers workers = new Workers();
+  private final Slots slots = new Slots();
+  private final Set<Incoming> running = ConcurrentHashMap.newKeySet();
+  private volatile boolean closing;
 
   /** What a request is for, once it is let in. */
   @FunctionalInterface
@@ -22,51 +31,83 @@ final class Front implements HttpHandler {
     void handle(Incoming in) throws IOException;
   }
 
-  Front(Door door, Paging paging, Patience patience, int calls) {
+  Front(Door door, Paging paging, Clock clock) {
     this.door = door;
     this.paging = paging;
-    this.patience = patience;
-    this.free = new Semaphore(calls);
+    this.clock = clock;
   }
 
-  @Override
-  public void handle(HttpExchange exchange) throws IOException {
-    Incoming in = new Incoming(exchange, patience);
+  Clock clock() {
+    return clock;
+  }
+
+  Slots slots() {
+    return slots;
+  }
+
+  /** Looks at the headers of a request, and takes a slot for it; says why if it is not let in. */
+  Optional<HttpFault> admit(Incoming in) {
     try {
-      exchange.getResponseHeaders().set("X-Content-Type-Options", "nosniff");
       door.check(in);
-      admit(in);
+      in.take(Dispatch.watches(in) ? Slots.Kind.WATCHER : Slots.Kind.CALL);
+      return Optional.empty();
+    } catch (RuntimeException e) {
+      return Optional.of(Faults.of(e));
+    }
+  }
+
+  /** Has a request answered that has arrived whole. Does not block. */
+  void handle(Incoming in) {
+    try {
+      workers.execute(() -> run(in));
+    } catch (RejectedExecutionException e) {
+      LOG.debug("gateway is closed", e);
+      in.abort();
+    }
+  }
+
+  private void run(Incoming in) {
+    Context.CancellableContext context = Context.ROOT.withCancellation();
+    in.responder().onGone(() -> context.cancel(null));
+    running.add(in);
+    Context before = context.attach();
+    try {
+      paging.handle(in);
     } catch (IOException e) {
-      LOG.debug("client left, or was too slow: {}", exchange.getRemoteAddress(), e);
+      LOG.debug("client has gone, or was too slow: {}", in.clientAddress(), e);
       in.abort();
     } catch (RuntimeException | Error e) {
       fail(in, e);
-    }
-  }
-
-  /** Those who watch are counted by themselves. */
-  private void admit(Incoming in) throws IOException {
-    if (Dispatch.watches(in)) {
-      paging.handle(in);
-      return;
-    }
-    if (!free.tryAcquire()) {
-      throw HttpFault.of(503, "too many requests at once").hint("try again in a second");
-    }
-    try {
-      paging.handle(in);
     } finally {
-      free.release();
+      context.detach(before);
+      context.cancel(null);
+      running.remove(in);
     }
   }
 
-  private static void fail(Incoming in, Throwable failure) throws IOException {
+  private static void fail(Incoming in, Throwable failure) {
     HttpFault fault = Faults.of(failure);
     if (in.isAnswered()) {
       in.abort();
     } else {
-      Thread.interrupted(); // of a call that took too long; the answer needs the connection
-      in.answer(Answer.of(fault));
+      in.answer(fault);
     }
+  }
+
+  boolean isClosing() {
+    return closing;
+  }
+
+  /** Ends the streams, which would not end by themselves. */
+  void stop() {
+    closing = true;
+    running.stream().filter(Incoming::isStream).forEach(Incoming::abort);
+  }
+
+  /** Waits for the calls, for a time. Idempotent. */
+  @Override
+  public void close() {
+    stop();
+    workers.close();
   }
 }

@@ -2,17 +2,14 @@ package shippy.gateway;
 
 import static java.util.Objects.requireNonNull;
 
-import com.sun.net.httpserver.HttpServer;
-import java.io.IOException;
-import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.List;
 import org.slf4j.LoggerFactory;
 import shippy.config.Settings;
 import shippy.invoke.Invoker;
 import shippy.platform.Platform;
-import shippy.problem.ExitCode;
-import shippy.problem.Problem;
+import shippy.problem.ProblemException;
 import shippy.registry.HostPort;
 
 /**
@@ -20,34 +17,31 @@ import shippy.registry.HostPort;
  * any thread.
  */
 public final class Gateway implements AutoCloseable {
-  private static final int BACKLOG = 256;
-
   private final HttpServer server;
   private final HostPort address;
-  private final AutoCloseable[] parts;
+  private final List<AutoCloseable> parts;
 
-  private Gateway(HttpServer server, String host, AutoCloseable... parts) {
+  private Gateway(HttpServer server, String host, List<AutoCloseable> parts) {
     this.server = server;
-    this.address = new HostPort(host, server.getAddress().getPort());
+    this.address = new HostPort(host, server.port());
     this.parts = parts;
   }
 
   /**
    * Listens and serves, on a platform of the caller's, which stays open.
    *
-   * @throws shippy.problem.ProblemException if it cannot listen there
+   * @throws ProblemException if it cannot listen there
    */
   public static Gateway start(Platform platform, GatewayOptions options) {
     requireNonNull(platform, "platform");
-    Limits.apply();
-    HttpServer server = bind(options.address());
+    InetSocketAddress at =
+        new InetSocketAddress(options.address().host(), options.address().port());
     Duration timeout = platform.config().get(Settings.CLIENT_REQUEST_TIMEOUT);
-    Patience patience = new Patience(platform.clock());
-    Workers workers = new Workers(patience);
     Invoker invoker = Invoker.of(platform);
     Calls calls = new Calls(invoker, timeout, platform.monitor());
     Observatory observatory = new Observatory(platform);
     Feed feed = new Feed(observatory::look, platform.clock());
+    HttpProxy proxy = new HttpProxy(calls, timeout);
     Dispatch dispatch =
         new Dispatch(
             options,
@@ -56,33 +50,24 @@ public final class Gateway implements AutoCloseable {
             new Listing(platform.registry(), calls),
             new HealthPath(observatory::look),
             new Events(feed),
-            new HttpProxy(calls, timeout),
-            new GetRule(options.undeclaredGet() || isLoopback(server)));
+            proxy,
+            new GetRule(options.undeclaredGet() || isLoopback(at)));
     Door door = new Door(options.address().host(), options.cors());
-    server.createContext("/", new Front(door, dispatch, patience, Limits.CALLS));
-    server.setExecutor(workers);
-    server.start();
-    return new Gateway(server, options.address().host(), feed, workers, observatory, invoker);
-  }
-
-  private static boolean isLoopback(HttpServer server) {
-    return server.getAddress().getAddress().isLoopbackAddress();
-  }
-
-  private static HttpServer bind(HostPort address) {
+    Front front = new Front(door, dispatch, platform.clock());
     try {
-      return HttpServer.create(new InetSocketAddress(address.host(), address.port()), BACKLOG);
-    } catch (BindException e) {
-      throw Problem.of(
-              ExitCode.CONFIG,
-              "address: %s (expected: one of this machine that is free): %s"
-                  .formatted(address, e.getMessage()))
-          .withFix("--address=127.0.0.1:0", "take any free port")
-          .toException(e);
-    } catch (IOException | IllegalArgumentException e) {
-      throw Problem.of(ExitCode.CONFIG, "address: %s: %s".formatted(address, e.getMessage()))
-          .toException(e);
+      HttpServer server = HttpServer.start(platform.tcpServer(), at, front);
+      return new Gateway(
+          server,
+          options.address().host(),
+          List.of(feed, front, server, proxy, observatory, invoker));
+    } catch (ProblemException e) {
+      close(List.of(feed, front, proxy, observatory, invoker));
+      throw e;
     }
+  }
+
+  private static boolean isLoopback(InetSocketAddress at) {
+    return !at.isUnresolved() && at.getAddress().isLoopbackAddress();
   }
 
   /** Where it listens, with the real port. */
@@ -96,10 +81,14 @@ public final class Gateway implements AutoCloseable {
     return "http://" + (any ? new HostPort("127.0.0.1", address.port()) : address) + "/";
   }
 
-  /** Ends at once what is running. Idempotent. */
+  /** Takes no more requests, ends streams at once, and waits for calls up to 10 s. Idempotent. */
   @Override
   public void close() {
-    server.stop(0);
+    server.stop();
+    close(parts);
+  }
+
+  private static void close(List<AutoCloseable> parts) {
     for (AutoCloseable part : parts) {
       try {
         part.close();

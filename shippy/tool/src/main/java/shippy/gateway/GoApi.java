@@ -40,7 +40,6 @@ final class GoApi {
     }
     String request = request(in).toString();
     Outgoing outgoing = calls.outgoing(in);
-    in.allow(outgoing.timeout().plus(Limits.DELIVERY));
     Reply reply = calls.call(method, request, outgoing);
     in.answer(answer(JsonBody.parse(reply.json()), in).fromNode(reply.node()));
   }
@@ -82,7 +81,7 @@ final class GoApi {
       if (header.getKey().equalsIgnoreCase("Content-Type")) {
         type = String.join(", ", header.getValue());
       } else {
-        in.answerHeaders().put(header.getKey(), header.getValue());
+        in.answerHeaders().set(header.getKey(), header.getValue());
       }
     }
     String body = response.get("body") instanceof JsonPrimitive text ? text.getAsString() : "";

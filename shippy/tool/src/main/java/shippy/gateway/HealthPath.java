@@ -18,7 +18,6 @@ final class HealthPath {
 
   void handle(Incoming in) throws IOException {
     in.requireMethod("GET");
-    in.allow(Limits.LONGEST_CALL);
     JsonObject state = look.get();
     JsonObject registry = state.getAsJsonObject("registry");
     boolean well = registry.get("alive").getAsInt() > 0;

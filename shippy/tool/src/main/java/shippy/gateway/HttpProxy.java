@@ -15,8 +15,10 @@ import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import shippy.clock.DaemonThreads;
 import shippy.registry.HostPort;
 import shippy.registry.Node;
@@ -25,19 +27,16 @@ import shippy.registry.Node;
  * micro's {@code http} handler: forwards to the instances of a service in turn, path and query as
  * they came. An instance that refuses the connection is passed over. Safe for any thread.
  */
-final class HttpProxy {
+final class HttpProxy implements AutoCloseable {
   private static final Duration CONNECT = Duration.ofSeconds(2);
   private static final int THREADS = 4;
 
   private final Calls calls;
   private final Duration timeout;
   private final AtomicInteger turn = new AtomicInteger();
-  private final HttpClient http =
-      HttpClient.newBuilder()
-          .version(HttpClient.Version.HTTP_1_1)
-          .connectTimeout(CONNECT)
-          .executor(Executors.newFixedThreadPool(THREADS, DaemonThreads.numbered("shippy-proxy")))
-          .build();
+  private final ExecutorService threads =
+      Executors.newFixedThreadPool(THREADS, DaemonThreads.numbered("shippy-proxy"));
+  private @Nullable HttpClient http;
 
   HttpProxy(Calls calls, Duration timeout) {
     this.calls = calls;
@@ -51,12 +50,11 @@ final class HttpProxy {
     IOException refusal = new ConnectException("no instance");
     for (int i = 0; i < nodes.size(); i++) {
       Node node = nodes.get(Math.floorMod(first + i, nodes.size()));
-      in.allow(timeout.plus(Limits.DELIVERY));
       try {
         pass(
             in,
             node,
-            http.send(request(in, node, body), HttpResponse.BodyHandlers.ofInputStream()));
+            http().send(request(in, node, body), HttpResponse.BodyHandlers.ofInputStream()));
         return;
       } catch (ConnectException e) {
         refusal = e;
@@ -94,6 +92,25 @@ final class HttpProxy {
     }
   }
 
+  /** Made when it is first needed: hardly any gateway forwards, and it takes 0.1 s. */
+  private synchronized HttpClient http() {
+    if (http == null) {
+      http =
+          HttpClient.newBuilder()
+              .version(HttpClient.Version.HTTP_1_1)
+              .connectTimeout(CONNECT)
+              .executor(threads)
+              .build();
+    }
+    return http;
+  }
+
+  /** Ends its threads; what still runs fails. Idempotent. */
+  @Override
+  public void close() {
+    threads.shutdownNow();
+  }
+
   private HttpRequest request(Incoming in, Node node, byte[] body) throws ConnectException {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(uri(node, in.target()))
@@ -117,17 +134,15 @@ final class HttpProxy {
       throws IOException {
     try (InputStream from = response.body()) {
       HopByHop.without(response.headers().map())
-          .forEach((name, values) -> in.answerHeaders().put(name, values));
+          .forEach((name, values) -> in.answerHeaders().set(name, values));
       in.answerHeaders().set(Answer.NODE, Answer.printable(node.id()));
       long length = response.headers().firstValueAsLong("content-length").orElse(-1);
-      try (OutputStream to = in.begin(response.statusCode(), length)) {
-        byte[] piece = new byte[16 * 1024];
-        for (int n = from.read(piece); n >= 0; n = from.read(piece)) {
-          to.write(piece, 0, n);
-          to.flush();
-          in.allow(Limits.DELIVERY);
-        }
+      OutputStream to = in.begin(response.statusCode(), length);
+      byte[] piece = new byte[16 * 1024];
+      for (int n = from.read(piece); n >= 0; n = from.read(piece)) {
+        to.write(piece, 0, n);
       }
+      to.close(); // not of an answer that broke off: the client is to see that
     }
   }
 }

@@ -2,79 +2,99 @@ package shippy.gateway;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import com.sun.net.httpserver.Headers;
-import com.sun.net.httpserver.HttpExchange;
-import java.io.IOException;
-import java.io.InputStream;
+import io.netty.buffer.ByteBuf;
+import io.netty.handler.codec.http.DefaultHttpHeaders;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpVersion;
+import java.io.ByteArrayOutputStream;
 import java.io.OutputStream;
-import java.net.URI;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
-/** One HTTP request and the way to answer it. One thread. */
+/** One HTTP request and the way to answer it. One thread at a time. */
 final class Incoming {
-  private final HttpExchange exchange;
-  private final Patience patience;
+  private final HttpRequest request;
+  private final Responder responder;
+  private final Slots slots;
+  private final HttpHeaders answerHeaders = new DefaultHttpHeaders();
+  private final ByteArrayOutputStream body = new ByteArrayOutputStream(0);
+  private @Nullable Target target;
+  private Slots.@Nullable Kind slot;
+  private boolean lasting;
 
-  Incoming(HttpExchange exchange, Patience patience) {
-    this.exchange = exchange;
-    this.patience = patience;
+  Incoming(HttpRequest request, Responder responder, Slots slots) {
+    this.request = request;
+    this.responder = responder;
+    this.slots = slots;
+    answerHeaders.set("X-Content-Type-Options", "nosniff");
   }
 
   /** {@code GET} for {@code HEAD} too. */
   String method() {
-    String method = exchange.getRequestMethod();
+    String method = rawMethod();
     return method.equals("HEAD") ? "GET" : method;
   }
 
   String rawMethod() {
-    return exchange.getRequestMethod();
+    return request.method().name();
+  }
+
+  /** Whether it is of a version that has no {@code Host}. */
+  boolean isHttp10() {
+    return request.protocolVersion().equals(HttpVersion.HTTP_1_0);
+  }
+
+  private Target parsedTarget() {
+    if (target == null) {
+      target = Target.parse(request.uri());
+    }
+    return target;
   }
 
   /** The decoded segments; a path that is out of bounds is refused. */
   List<String> path() {
-    if (exchange.getRequestURI().toString().length() > Limits.URI_CHARACTERS) {
-      throw HttpFault.of(
-          414, "URI: too long (expected: at most %d characters)".formatted(Limits.URI_CHARACTERS));
+    String raw = parsedTarget().path();
+    if (raw.isEmpty() && !rawMethod().equals("OPTIONS")) {
+      throw HttpFault.of(400, "path: \"*\" (expected: one of OPTIONS, or another path)");
     }
-    URI uri = exchange.getRequestURI();
-    if (!uri.isAbsolute() && uri.getRawAuthority() != null) {
-      throw HttpFault.of(400, "path: \"%s\" (expected: one slash at its beginning)".formatted(uri));
-    }
-    return Paths.segments(uri.getRawPath());
+    return Paths.segments(raw);
   }
 
   /** Of a request to a proxy; otherwise empty. */
   Optional<String> authority() {
-    URI uri = exchange.getRequestURI();
-    return uri.isAbsolute() ? Optional.ofNullable(uri.getRawAuthority()) : Optional.empty();
+    return parsedTarget().authority();
   }
 
-  /** Path and query as they came. */
+  /** Path and query as they came, percent-encoded. */
   String target() {
-    String query = exchange.getRequestURI().getRawQuery();
-    return exchange.getRequestURI().getRawPath() + (query == null ? "" : "?" + query);
+    return parsedTarget().toString();
   }
 
   Query query() {
-    String raw = exchange.getRequestURI().getRawQuery();
-    return Query.parse(raw == null ? "" : raw);
+    return Query.parse(parsedTarget().query().orElse(""));
   }
 
   Optional<String> header(String name) {
-    return Optional.ofNullable(exchange.getRequestHeaders().getFirst(name));
+    return Optional.ofNullable(request.headers().get(name));
   }
 
+  /** By name in any case. */
   Map<String, List<String>> headers() {
-    return exchange.getRequestHeaders();
+    Map<String, List<String>> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+    for (Map.Entry<String, String> header : request.headers()) {
+      headers.computeIfAbsent(header.getKey(), n -> new ArrayList<>()).add(header.getValue());
+    }
+    return headers;
   }
 
   String clientAddress() {
-    return exchange.getRemoteAddress().getAddress().getHostAddress();
+    return responder.clientAddress();
   }
 
   /** Whether the client would rather have this media type than JSON. */
@@ -90,71 +110,75 @@ final class Incoming {
 
   void requireMethod(String... allowed) {
     if (!List.of(allowed).contains(method())) {
-      exchange.getResponseHeaders().set("Allow", String.join(", ", allowed));
+      answerHeaders.set("Allow", String.join(", ", allowed));
       throw HttpFault.of(
           405, "method: %s (expected: %s)".formatted(method(), String.join(" or ", allowed)));
     }
   }
 
-  /** All of it; one that is too long or too slow is cut off. */
-  byte[] body() throws IOException {
-    InputStream in = exchange.getRequestBody();
-    byte[] body = in.readNBytes(Limits.BODY_BYTES + 1);
-    if (body.length > Limits.BODY_BYTES) {
-      long rest = Limits.DISCARDED_BYTES;
-      byte[] piece = new byte[8192];
-      for (int n = 0; n >= 0 && rest > 0; rest -= n) {
-        n = in.read(piece);
-      }
-      exchange.getResponseHeaders().set("Connection", "close");
-      throw HttpFault.of(
-          413, "body: too long (expected: at most %d bytes)".formatted(Limits.BODY_BYTES));
-    }
-    return body;
+  /** The next piece of the body. */
+  void append(ByteBuf piece) {
+    int length = piece.readableBytes();
+    byte[] bytes = new byte[length];
+    piece.readBytes(bytes);
+    body.write(bytes, 0, length);
   }
 
-  String bodyText() throws IOException {
-    try {
-      return UTF_8.newDecoder().decode(ByteBuffer.wrap(body())).toString();
-    } catch (CharacterCodingException e) {
-      throw HttpFault.of(400, "body: no UTF-8 (expected: JSON in UTF-8)");
+  /** All of it, as it was sent. */
+  byte[] body() {
+    return body.toByteArray();
+  }
+
+  String bodyText() {
+    return BodyText.of(body.toByteArray(), header("Content-Encoding"), header("Content-Type"));
+  }
+
+  /** Takes a slot, and leaves the one that it had; unavailable if there is none. */
+  synchronized void take(Slots.Kind kind) {
+    slots.take(kind);
+    release();
+    slot = kind;
+    lasting = kind != Slots.Kind.CALL;
+  }
+
+  /** Leaves its slot. Idempotent. */
+  synchronized void release() {
+    if (slot != null) {
+      slots.release(slot);
+      slot = null;
     }
   }
 
-  /** Gives the thread this long from now on. */
-  void allow(Duration time) {
-    patience.allow(time);
+  /** Whether it is answered as long as the client stays. */
+  synchronized boolean isStream() {
+    return lasting;
+  }
+
+  Responder responder() {
+    return responder;
   }
 
   /** Headers that each answer to this request is to have. */
-  Headers answerHeaders() {
-    return exchange.getResponseHeaders();
+  HttpHeaders answerHeaders() {
+    return answerHeaders;
   }
 
-  void answer(Answer answer) throws IOException {
-    patience.allow(Limits.DELIVERY);
-    Headers headers = exchange.getResponseHeaders();
-    byte[] body = answer.body().getBytes(UTF_8);
-    answer.headers().forEach(headers::set);
+  void answer(HttpFault fault) {
+    answer(Answer.of(fault));
+  }
+
+  void answer(Answer answer) {
+    answer.headers().forEach(answerHeaders::set);
     if (!answer.type().isEmpty()) {
-      headers.set("Content-Type", answer.type());
+      answerHeaders.set(HttpHeaderNames.CONTENT_TYPE, answer.type());
     }
-    if (exchange.getRequestMethod().equals("HEAD")) {
-      headers.set("Content-Length", String.valueOf(body.length));
-      exchange.sendResponseHeaders(answer.status(), -1);
-    } else if (body.length == 0) {
-      exchange.sendResponseHeaders(answer.status(), -1);
-    } else {
-      exchange.sendResponseHeaders(answer.status(), body.length);
-      exchange.getResponseBody().write(body);
-    }
-    exchange.close();
+    responder.answer(answer.status(), answerHeaders, answer.body().getBytes(UTF_8));
   }
 
   /** Begins an answer of unknown length, which ends when the stream is closed. */
-  OutputStream stream(int status, String type) throws IOException {
-    exchange.getResponseHeaders().set("Content-Type", type);
-    exchange.getResponseHeaders().set("Cache-Control", "no-store");
+  OutputStream stream(int status, String type) {
+    answerHeaders.set(HttpHeaderNames.CONTENT_TYPE, type);
+    answerHeaders.set(HttpHeaderNames.CACHE_CONTROL, "no-store");
     return begin(status, -1);
   }
 
@@ -163,24 +187,18 @@ final class Incoming {
    *
    * @param length of the body; negative if it is not known
    */
-  OutputStream begin(int status, long length) throws IOException {
-    patience.allow(Limits.DELIVERY);
-    boolean bodiless = rawMethod().equals("HEAD") || status == 204 || status == 304;
-    if (bodiless || length == 0) {
-      exchange.sendResponseHeaders(status, -1);
-      return OutputStream.nullOutputStream();
-    }
-    exchange.sendResponseHeaders(status, Math.max(0, length)); // 0 is chunked
-    return exchange.getResponseBody();
+  OutputStream begin(int status, long length) {
+    return responder.begin(status, answerHeaders, length);
   }
 
   /** Whether headers of an answer have gone out. */
   boolean isAnswered() {
-    return exchange.getResponseCode() != -1;
+    return responder.isBegun();
   }
 
-  /** Ends the connection. */
+  /** Ends the connection, whatever was sent. */
   void abort() {
-    exchange.close();
+    responder.abort();
+    release();
   }
 }

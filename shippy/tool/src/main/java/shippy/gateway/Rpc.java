@@ -6,7 +6,6 @@ import com.google.gson.JsonObject;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import shippy.invoke.Method;
 import shippy.invoke.Reply;
@@ -32,7 +31,6 @@ final class Rpc {
       stream(in, method, request, outgoing);
       return;
     }
-    in.allow(outgoing.timeout().plus(Limits.DELIVERY));
     Reply reply = calls.call(method, request, outgoing);
     in.answer(Answer.json(200, reply.json()).fromNode(reply.node()));
   }
@@ -54,9 +52,8 @@ final class Rpc {
 
   private void stream(Incoming in, Method method, String request, Outgoing outgoing)
       throws IOException {
-    Duration patience = outgoing.timeout().plus(Limits.DELIVERY);
-    Pieces pieces = new Pieces(in, in.accepts(EVENTS), patience);
-    in.allow(patience);
+    in.take(Slots.Kind.STREAM);
+    Pieces pieces = new Pieces(in, in.accepts(EVENTS));
     try {
       calls.stream(method, request, outgoing, pieces::add);
       pieces.end();
@@ -71,13 +68,11 @@ final class Rpc {
   private static final class Pieces {
     private final Incoming in;
     private final boolean events;
-    private final Duration patience;
     private @Nullable OutputStream out;
 
-    Pieces(Incoming in, boolean events, Duration patience) {
+    Pieces(Incoming in, boolean events) {
       this.in = in;
       this.events = events;
-      this.patience = patience;
     }
 
     void add(String json) {
@@ -103,10 +98,8 @@ final class Rpc {
 
     private void write(String text) throws IOException {
       OutputStream to = begun();
-      in.allow(Limits.DELIVERY);
       to.write(text.getBytes(UTF_8));
       to.flush();
-      in.allow(patience);
     }
 
     private OutputStream begun() throws IOException {

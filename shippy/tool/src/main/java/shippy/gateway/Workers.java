@@ -6,10 +6,7 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import shippy.clock.DaemonThreads;
 
-/**
- * The threads that read requests and answer them, bounded in number. A request that does not arrive
- * in time gives its thread back. Safe for any thread.
- */
+/** The threads that answer requests, one for each {@linkplain Slots slot}. Safe for any thread. */
 final class Workers implements Executor, AutoCloseable {
   private final ThreadPoolExecutor pool =
       new ThreadPoolExecutor(
@@ -19,29 +16,27 @@ final class Workers implements Executor, AutoCloseable {
           TimeUnit.SECONDS,
           new LinkedBlockingQueue<>(),
           DaemonThreads.numbered("shippy-gateway"));
-  private final Patience patience;
 
-  Workers(Patience patience) {
-    this.patience = patience;
+  Workers() {
     pool.allowCoreThreadTimeOut(true);
   }
 
   @Override
-  public void execute(Runnable exchange) {
-    pool.execute(
-        () -> {
-          patience.allow(Limits.ARRIVAL);
-          try {
-            exchange.run();
-          } finally {
-            patience.done();
-          }
-        });
+  public void execute(Runnable request) {
+    pool.execute(request);
   }
 
-  /** Interrupts what still runs. */
+  /** Waits for what runs, then interrupts it. */
   @Override
   public void close() {
-    pool.shutdownNow();
+    pool.shutdown();
+    try {
+      if (!pool.awaitTermination(Limits.CLOSING.toMillis(), TimeUnit.MILLISECONDS)) {
+        pool.shutdownNow();
+      }
+    } catch (InterruptedException e) {
+      pool.shutdownNow();
+      Thread.currentThread().interrupt();
+    }
   }
 }

@@ -33,7 +33,7 @@ class EventsTest {
     RawConnection.Response called = town.get(LIST);
     try (RawConnection watcher = new RawConnection(town.port())) {
       watcher.send(WATCH);
-      assertThat(head(watcher)).contains("Content-type: text/event-stream");
+      assertThat(head(watcher)).containsIgnoringCase("Content-Type: text/event-stream\n");
       assertThat(watcher.chunk()).isEqualTo("retry: 1000\n\n");
 
       JsonObject state = state(watcher);

@@ -1,0 +1,52 @@
+package shippy.gateway;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.concurrent.Semaphore;
+
+/** How many requests run at once, by how long they last. Safe for any thread. */
+final class Slots {
+  private final Map<Kind, Semaphore> free = new EnumMap<>(Kind.class);
+
+  /** What takes a slot of its own kind. */
+  enum Kind {
+    /** Ends within its deadline. */
+    CALL(Limits.CALLS, "too many requests at once"),
+    /** Answers as long as the client stays. */
+    STREAM(Limits.STREAMS, "too many streams at once"),
+    /** A page that watches. */
+    WATCHER(Limits.EVENT_CLIENTS, "too many watch already");
+
+    private final int limit;
+    private final String excess;
+
+    Kind(int limit, String excess) {
+      this.limit = limit;
+      this.excess = excess;
+    }
+  }
+
+  Slots() {
+    for (Kind kind : Kind.values()) {
+      free.put(kind, new Semaphore(kind.limit));
+    }
+  }
+
+  /** Takes a slot; unavailable if there is none. */
+  void take(Kind kind) {
+    if (!of(kind).tryAcquire()) {
+      throw HttpFault.of(503, "%s (expected: at most %d)".formatted(kind.excess, kind.limit))
+          .hint("try again in a second");
+    }
+  }
+
+  void release(Kind kind) {
+    of(kind).release();
+  }
+
+  private Semaphore of(Kind kind) {
+    return requireNonNull(free.get(kind), "kind");
+  }
+}
