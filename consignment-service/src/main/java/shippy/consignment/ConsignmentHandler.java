@@ -14,6 +14,7 @@ import shippy.proto.consignment.GetRequest;
 import shippy.proto.consignment.Response;
 import shippy.proto.consignment.ShippingServiceGrpc.ShippingServiceImplBase;
 import shippy.service.Answer;
+import shippy.service.IdempotencyKey;
 import shippy.service.Statuses;
 import shippy.service.Workers;
 import shippy.store.Store;
@@ -121,7 +122,10 @@ final class ConsignmentHandler extends ShippingServiceImplBase {
   }
 
   private Consignment intent(shippy.proto.consignment.Consignment request) {
-    String id = request.getId().isEmpty() ? ids.next() : Statuses.id("id", request.getId());
+    String id =
+        request.getId().isEmpty()
+            ? IdempotencyKey.current().orElseGet(ids::next)
+            : Statuses.id("id", request.getId());
     return Consignment.pending(id, Wire.cargo(request), clock.now());
   }
 

@@ -8,8 +8,10 @@ import static shippy.testkit.Eventually.eventually;
 
 import com.google.common.util.concurrent.ListenableFuture;
 import io.grpc.Context;
+import io.grpc.Metadata;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
+import io.grpc.stub.MetadataUtils;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -20,8 +22,10 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import shippy.consignment.Consignment.State;
+import shippy.platform.Headers;
 import shippy.proto.consignment.Response;
 import shippy.proto.consignment.ShippingServiceGrpc;
+import shippy.proto.consignment.ShippingServiceGrpc.ShippingServiceBlockingStub;
 import shippy.testkit.Concurrently;
 import shippy.testkit.ThrowingRunnable;
 
@@ -61,6 +65,23 @@ class CreateConsignmentTest {
     service.clock.advance(Duration.ofMillis(1));
     assertThat(service.create("c1")).isEqualTo(first.toBuilder().setAlreadyThere(true).build());
     assertThat(service.vessels.calls).containsExactly("reserve c1 55000 2", "confirm c1");
+  }
+
+  @Test
+  void without_an_id_a_repeat_is_known_by_the_key_of_the_call() {
+    Response first = withKey("key-1").createConsignment(sample(""));
+    assertThat(first.getConsignment().getId()).isEqualTo("key-1");
+    service.clock.advance(Duration.ofSeconds(1));
+    Response again = withKey("key-1").createConsignment(sample(""));
+    assertThat(again).isEqualTo(first.toBuilder().setAlreadyThere(true).build());
+    assertThat(withKey("key-1").createConsignment(sample("c1")).getConsignment().getId())
+        .isEqualTo("c1");
+  }
+
+  private ShippingServiceBlockingStub withKey(String key) {
+    Metadata headers = new Metadata();
+    headers.put(Headers.IDEMPOTENCY_KEY, key);
+    return service.shipping().withInterceptors(MetadataUtils.newAttachHeadersInterceptor(headers));
   }
 
   @Test

@@ -23,6 +23,7 @@ import shippy.proto.consignment.Container;
 import shippy.proto.consignment.Response;
 import shippy.proto.consignment.ShippingServiceGrpc;
 import shippy.proto.consignment.ShippingServiceGrpc.ShippingServiceBlockingStub;
+import shippy.service.IdempotencyKey;
 import shippy.service.Workers;
 import shippy.testkit.ThrowingRunnable;
 
@@ -116,7 +117,11 @@ final class Harness implements AfterEachCallback {
   // On the caller's thread, as on an event loop: a handler that blocks would show.
   private Server serve(String name, io.grpc.BindableService service) {
     Server server =
-        InProcessServerBuilder.forName(name).directExecutor().addService(service).build();
+        InProcessServerBuilder.forName(name)
+            .directExecutor()
+            .addService(service)
+            .intercept(IdempotencyKey.interceptor())
+            .build();
     closing.push(server::shutdownNow);
     try {
       return server.start();

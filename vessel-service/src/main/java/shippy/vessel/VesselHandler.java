@@ -15,6 +15,7 @@ import shippy.proto.vessel.Response;
 import shippy.proto.vessel.Specification;
 import shippy.proto.vessel.VesselServiceGrpc.VesselServiceImplBase;
 import shippy.service.Answer;
+import shippy.service.IdempotencyKey;
 import shippy.service.Statuses;
 import shippy.service.Workers;
 import shippy.store.Store;
@@ -111,7 +112,10 @@ final class VesselHandler extends VesselServiceImplBase {
   }
 
   private Response create(shippy.proto.vessel.Vessel request) {
-    String id = request.getId().isEmpty() ? ids.next() : Wire.id(request.getId());
+    String id =
+        request.getId().isEmpty()
+            ? IdempotencyKey.current().orElseGet(ids::next)
+            : Wire.id(request.getId());
     Vessel vessel = Wire.vessel(id, request);
     requireRoomFor(vessel);
     Vessel stored = vessels.create(vessel);

@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.grpc.ManagedChannel;
+import io.grpc.Metadata;
 import io.grpc.Server;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.inprocess.InProcessChannelBuilder;
 import io.grpc.inprocess.InProcessServerBuilder;
+import io.grpc.stub.MetadataUtils;
 import java.io.IOException;
 import java.util.List;
 import java.util.function.Supplier;
@@ -17,6 +19,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import shippy.clock.Clock;
 import shippy.clock.TimeOrderedIds;
+import shippy.platform.Headers;
 import shippy.proto.vessel.GetRequest;
 import shippy.proto.vessel.Reservation;
 import shippy.proto.vessel.ReservationId;
@@ -25,6 +28,7 @@ import shippy.proto.vessel.Response;
 import shippy.proto.vessel.Specification;
 import shippy.proto.vessel.VesselServiceGrpc;
 import shippy.proto.vessel.VesselServiceGrpc.VesselServiceBlockingStub;
+import shippy.service.IdempotencyKey;
 import shippy.service.Workers;
 
 class VesselHandlerTest {
@@ -42,6 +46,7 @@ class VesselHandlerTest {
         InProcessServerBuilder.forName(name)
             .directExecutor()
             .addService(new VesselHandler(store, TimeOrderedIds.on(Clock.system()), workers))
+            .intercept(IdempotencyKey.interceptor())
             .build()
             .start();
     channel = InProcessChannelBuilder.forName(name).directExecutor().build();
@@ -161,6 +166,17 @@ class VesselHandlerTest {
   }
 
   @Test
+  void create_without_id_is_idempotent_by_the_key_of_the_call() {
+    Metadata headers = new Metadata();
+    headers.put(Headers.IDEMPOTENCY_KEY, "key-1");
+    vessels = vessels.withInterceptors(MetadataUtils.newAttachHeadersInterceptor(headers));
+    assertThat(vessels.create(vessel("v2", "Named")).getVessel().getId()).isEqualTo("v2");
+    Response made = vessels.create(vessel("", "Nameless"));
+    assertThat(made.getVessel().getId()).isEqualTo("key-1");
+    assertThat(vessels.create(vessel("", "Nameless"))).isEqualTo(made);
+  }
+
+  @Test
   void create_makes_an_id_and_is_idempotent_by_id() {
     Response made = vessels.create(vessel("", "Nameless"));
     assertThat(made.getCreated()).isTrue();
@@ -267,12 +283,8 @@ class VesselHandlerTest {
   }
 
   private static shippy.proto.vessel.Vessel vessel(String id, String name) {
-    return shippy.proto.vessel.Vessel.newBuilder()
-        .setId(id)
-        .setName(name)
-        .setCapacity(10)
-        .setMaxWeight(100)
-        .build();
+    var vessel = shippy.proto.vessel.Vessel.newBuilder().setId(id).setName(name);
+    return vessel.setCapacity(10).setMaxWeight(100).build();
   }
 
   private static void invalid(Supplier<Response> call, String text) {

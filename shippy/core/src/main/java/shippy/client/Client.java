@@ -16,6 +16,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import shippy.clock.Randomness;
+import shippy.clock.TimeOrderedIds;
 import shippy.config.Config;
 import shippy.config.Settings;
 import shippy.platform.Platform;
@@ -39,7 +41,8 @@ import shippy.registry.Node;
  * retries. A call whose method has an {@code idempotency_level} in its proto file is tried again if
  * it ends with {@code UNAVAILABLE}, up to {@code client_retries} times, and made once more if it
  * was cut off. Any other call reaches an instance at most once; one that never left this process
- * goes to another instance. Callbacks of asynchronous stubs run on the event loop and must not
+ * goes to another instance. Calls of {@code IDEMPOTENT} methods carry an {@code idempotency-key},
+ * the same in each repeat. Callbacks of asynchronous stubs run on the event loop and must not
  * block. Safe for any thread.
  */
 public final class Client implements AutoCloseable {
@@ -69,6 +72,8 @@ public final class Client implements AutoCloseable {
       list.add(new CutOffInterceptor());
     }
     list.add(new DeadlineInterceptor(platform.config().get(Settings.CLIENT_REQUEST_TIMEOUT)));
+    list.add(
+        new IdempotencyKeyInterceptor(new TimeOrderedIds(platform.clock(), Randomness.fast())));
     list.add(platform.monitor().client());
     return List.copyOf(list);
   }

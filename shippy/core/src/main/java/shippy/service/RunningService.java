@@ -74,6 +74,7 @@ public final class RunningService implements AutoCloseable {
     definitions.forEach(builder::addService);
     infrastructure.definitions().forEach(builder::addService);
     builder.intercept(new StatusGuard());
+    builder.intercept(IdempotencyKey.interceptor());
     Served served = platform.monitor().served(definitions);
     builder.addService(DebugHandler.of(identity.id(), served, platform));
     builder.addStreamTracerFactory(served);

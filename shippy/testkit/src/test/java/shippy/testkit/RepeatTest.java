@@ -26,7 +26,8 @@ import shippy.testkit.Unreliable.Point;
 /**
  * Methods of every idempotency level, and an instance that fails at every point of a call, in every
  * way, while another lives: a call of a method without a level is executed at most once, and any
- * other succeeds. In random order, with requests of random size; the seed is told.
+ * other succeeds, with one idempotency key if it changes something. In random order, with requests
+ * of random size; the seed is told.
  */
 class RepeatTest {
   private static final int BIG = 1_500_000;
@@ -122,11 +123,14 @@ class RepeatTest {
       if (now.point() == Point.BEFORE_SEND) {
         call(channel);
         method.executions.set(0);
+        method.keys.clear();
         fail(reached.get());
       }
 
       String failure = call(channel);
 
+      int keys = now.kind() == Kind.IDEMPOTENT ? 1 : 0;
+      assertThat(method.keys).as(which).hasSize(keys);
       if (now.kind().isRepeatable()) {
         assertThat(failure).as(which).isEmpty();
         assertThat(method.executions).as(which).hasPositiveValue();

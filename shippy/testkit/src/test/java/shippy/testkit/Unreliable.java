@@ -10,8 +10,12 @@ import io.grpc.ServerCall;
 import io.grpc.ServerServiceDefinition;
 import io.grpc.Status;
 import io.grpc.protobuf.ProtoUtils;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import shippy.platform.Headers;
 import shippy.proto.vessel.ReservationId;
 import shippy.proto.vessel.Response;
 
@@ -40,6 +44,10 @@ final class Unreliable {
   }
 
   final AtomicInteger executions = new AtomicInteger();
+
+  /** The idempotency keys that calls had. */
+  final Set<String> keys = ConcurrentHashMap.newKeySet();
+
   private final String name;
   private final Kind kind;
   private final Point point;
@@ -82,6 +90,7 @@ final class Unreliable {
                 method(MethodType.SERVER_STREAMING),
                 (call, headers) -> {
                   call.request(2);
+                  Optional.ofNullable(headers.get(Headers.IDEMPOTENCY_KEY)).ifPresent(keys::add);
                   return listener(call, reached);
                 })
             .build();

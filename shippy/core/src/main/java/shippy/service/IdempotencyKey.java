@@ -1,0 +1,60 @@
+package shippy.service;
+
+import io.grpc.Context;
+import io.grpc.Contexts;
+import io.grpc.Metadata;
+import io.grpc.ServerCall;
+import io.grpc.ServerCallHandler;
+import io.grpc.ServerInterceptor;
+import io.grpc.StatusRuntimeException;
+import java.util.Optional;
+import shippy.platform.Headers;
+
+/**
+ * What the repeats of one call have in common: the header {@code idempotency-key}, which shippy's
+ * clients send with every call of a method declared {@code IDEMPOTENT}. A handler that takes it as
+ * the id of what a request makes without one does nothing twice. Stateless.
+ */
+public final class IdempotencyKey {
+  private static final Context.Key<String> KEY = Context.key("idempotency-key");
+
+  private IdempotencyKey() {}
+
+  /** The key of the call of the current gRPC context: 1 to 128 visible ASCII characters. */
+  public static Optional<String> current() {
+    return Optional.ofNullable(KEY.get());
+  }
+
+  /**
+   * Reads the header; a call whose key is not well-formed ends with {@code INVALID_ARGUMENT}. Every
+   * {@link Service} has it.
+   */
+  public static ServerInterceptor interceptor() {
+    return new Reader();
+  }
+
+  private static final class Reader implements ServerInterceptor {
+    @Override
+    public <Q, A> ServerCall.Listener<Q> interceptCall(
+        ServerCall<Q, A> call, Metadata headers, ServerCallHandler<Q, A> next) {
+      String given = headers.get(Headers.IDEMPOTENCY_KEY);
+      if (given == null) {
+        return next.startCall(call, headers);
+      }
+      String key;
+      try {
+        key = Statuses.id(Headers.IDEMPOTENCY_KEY.name(), unquoted(given));
+      } catch (StatusRuntimeException e) {
+        call.close(e.getStatus(), new Metadata());
+        return new ServerCall.Listener<>() {};
+      }
+      return Contexts.interceptCall(Context.current().withValue(KEY, key), call, headers, next);
+    }
+
+    /** The draft has the key in double quotes; most that send one have not. */
+    private static String unquoted(String given) {
+      boolean quoted = given.length() >= 2 && given.startsWith("\"") && given.endsWith("\"");
+      return quoted ? given.substring(1, given.length() - 1) : given;
+    }
+  }
+}
