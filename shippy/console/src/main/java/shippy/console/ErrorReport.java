@@ -60,8 +60,7 @@ record ErrorReport(Io io, OutputFormat format, boolean verbose) {
   }
 
   /** The four parts by their names; every field is there whatever the problem. */
-  private static void write(JsonGenerator json, Problem problem, List<String> causes)
-      throws IOException {
+  static void write(JsonGenerator json, Problem problem, List<String> causes) throws IOException {
     json.writeStartObject();
     json.writeStringField("error", problem.what());
     strings(json, "looked_at", problem.facts());

@@ -1,5 +1,6 @@
 package shippy.console;
 
+import java.util.List;
 import shippy.problem.Problem;
 import shippy.problem.ProblemText;
 
@@ -60,18 +61,9 @@ public final class Output {
     io.err().flush();
   }
 
-  /** Something failed that does not end the command. */
+  /** Something failed that does not end the command; as JSON it is as an error that does. */
   public void failure(String text, Problem problem) {
-    tell(
-        text,
-        json -> {
-          json.writeStartObject();
-          json.writeObjectFieldStart("error");
-          json.writeNumberField("code", problem.code().number());
-          json.writeStringField("message", text);
-          json.writeEndObject();
-          json.writeEndObject();
-        });
+    tell(text, json -> ErrorReport.write(json, problem.withWhat(text), List.of()));
   }
 
   void name(String name) {

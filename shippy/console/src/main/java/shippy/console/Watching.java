@@ -9,7 +9,6 @@ import java.util.function.Supplier;
 import shippy.clock.Clock;
 import shippy.problem.ExitCode;
 import shippy.problem.Problem;
-import shippy.problem.ProblemText;
 
 /**
  * Shows a result again whenever it changes, until the thread is interrupted or the reader leaves.
@@ -76,7 +75,7 @@ public final class Watching {
       throw e;
     }
     if (complaint.isEmpty()) {
-      call.io().err().println(ProblemText.clean(problem.what()));
+      call.output().failure(problem.what(), problem);
     }
     complaint = Optional.of(problem.what());
   }

@@ -13,6 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import shippy.problem.ExitCode;
+import shippy.problem.Problem;
 
 /** One result in every format. */
 class FormatsTest {
@@ -77,6 +78,23 @@ class FormatsTest {
             {"name":"b","weight":55000,"free":true,"owner":null}
             """);
     assertThat(show("jsonl")).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"json", "yaml", "jsonl"})
+  void a_failure_that_ends_nothing_is_told_as_one_that_does(String format) {
+    Problem problem =
+        Problem.of(ExitCode.UNAVAILABLE, "7: no answer").withFact("x").withFix("y", "z");
+    Harness going =
+        new Harness()
+            .action(
+                call -> {
+                  call.output().failure("7: no answer", problem);
+                  return ExitCode.OK;
+                });
+
+    assertThat(going.run("list", "-o", format).err())
+        .isEqualTo(new Harness().failing(problem.toException()).run("list", "-o", "jsonl").err());
   }
 
   @Test
