@@ -18,12 +18,18 @@ import shippy.registry.RegistryException;
 public final class Absence {
   private final String service;
   private final Registry registry;
-  private final Supplier<Duration> looking = Clock.system().stopwatch();
+  private final Supplier<Duration> looking;
 
   /** Made when the search begins: the problem tells how long it took. */
   public Absence(String service, Registry registry) {
+    this(service, registry, Clock.system());
+  }
+
+  /** The same, by a clock of the caller's. */
+  public Absence(String service, Registry registry, Clock clock) {
     this.service = requireNonNull(service, "service");
     this.registry = requireNonNull(registry, "registry");
+    this.looking = clock.stopwatch();
   }
 
   /** The problem in four parts. Asks the registry what else there is, which may block. */

@@ -37,6 +37,7 @@ final class RegistryNameResolver extends NameResolver {
   private Discovery.@Nullable Watch watch;
   private @Nullable Listener2 listener;
   private boolean resolved;
+  private boolean found;
 
   RegistryNameResolver(
       String service, Registry registry, Args args, RetrySelector retries, Runnable news) {
@@ -79,9 +80,11 @@ final class RegistryNameResolver extends NameResolver {
     if (snapshot instanceof Snapshot.Nodes set) {
       context.execute(() -> addresses.take(set.nodes()));
       if (set.nodes().isEmpty()) {
-        Status none = status(absence.problem());
+        Absence missed = found ? new Absence(service, registry) : absence; // it was not looked for
+        Status none = status(missed.problem());
         context.execute(() -> publish(StatusOr.fromStatus(none)));
       } else {
+        found = true;
         context.execute(this::publishAddresses);
         news.run();
       }

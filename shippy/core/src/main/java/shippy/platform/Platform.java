@@ -48,7 +48,12 @@ public final class Platform implements AutoCloseable {
 
   /** A platform on a registry of the caller's, which {@link #close} leaves open. */
   public static Platform on(Registry registry, Config config) {
-    return new Platform(config, Clock.system(), () -> registry).borrowing(registry);
+    return on(registry, config, Clock.system());
+  }
+
+  /** The same, on a clock of the caller's. */
+  public static Platform on(Registry registry, Config config, Clock clock) {
+    return new Platform(config, clock, () -> registry).borrowing(registry);
   }
 
   private Platform borrowing(Registry borrowed) {

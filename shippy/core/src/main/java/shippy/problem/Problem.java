@@ -45,6 +45,11 @@ public record Problem(
     return new Problem(code, what, List.of(), Optional.empty(), List.of());
   }
 
+  /** This problem told in other words. */
+  public Problem withWhat(String text) {
+    return new Problem(code, text, facts, likely, fixes);
+  }
+
   /** This problem with one more line of what was looked at. */
   public Problem withFact(String fact) {
     return new Problem(code, what, append(facts, fact), likely, fixes);

@@ -27,6 +27,7 @@ import shippy.registry.HostPort;
 import shippy.registry.Node;
 import shippy.registry.RegistryException;
 import shippy.registry.Snapshot;
+import shippy.registry.Versions;
 
 /**
  * What is known of one service: its instances, kept up to date by a watch, and its schema, kept for
@@ -41,11 +42,11 @@ final class Instances implements AutoCloseable {
 
   private final String service;
   private final Platform platform;
-  private final Absence absence;
   private final Discovery.Watch watch;
   private final CountDownLatch answered = new CountDownLatch(1);
   private volatile List<Node> nodes = List.of();
   private volatile Map<String, Map<String, String>> ids = Map.of();
+  private volatile boolean seen;
   private volatile @Nullable RegistryException silence;
   private volatile @Nullable Known known;
 
@@ -54,7 +55,6 @@ final class Instances implements AutoCloseable {
   Instances(String service, Platform platform) {
     this.service = service;
     this.platform = platform;
-    this.absence = new Absence(service, platform.registry());
     this.watch = platform.registry().watch(service, this::take);
   }
 
@@ -62,6 +62,9 @@ final class Instances implements AutoCloseable {
     if (snapshot instanceof Snapshot.Nodes set) {
       nodes = set.nodes();
       ids = ids(nodes);
+      if (!set.nodes().isEmpty()) {
+        seen = true;
+      }
       silence = null;
     } else if (snapshot instanceof Snapshot.Unavailable away) {
       silence = away.cause();
@@ -71,7 +74,7 @@ final class Instances implements AutoCloseable {
 
   /** The instances, after the first answer of the registry; empty if there are none. */
   List<Node> nodes() {
-    awaitAnswer();
+    awaitAnswer(absence());
     RegistryException away = silence;
     if (nodes.isEmpty() && away != null) {
       throw away;
@@ -97,6 +100,7 @@ final class Instances implements AutoCloseable {
     if (now != null && isFresh(now)) {
       return now.schema(); // another thread was faster
     }
+    Absence absence = absence();
     List<Node> all = nodes();
     if (all.isEmpty()) {
       throw absence.problem();
@@ -114,7 +118,7 @@ final class Instances implements AutoCloseable {
   }
 
   private static String newest(List<Node> all) {
-    return all.stream().map(Node::version).max(Comparator.naturalOrder()).orElse("");
+    return all.stream().map(Node::version).max(Versions.ORDER).orElse("");
   }
 
   /**
@@ -125,7 +129,7 @@ final class Instances implements AutoCloseable {
     List<Node> order =
         all.stream()
             .filter(node -> node.addressFault().isEmpty())
-            .sorted(Comparator.comparing(Node::version).reversed())
+            .sorted(Comparator.comparing(Node::version, Versions.ORDER).reversed())
             .limit(ATTEMPTS)
             .toList();
     Duration limit = platform.config().get(Settings.CLIENT_REQUEST_TIMEOUT);
@@ -175,12 +179,17 @@ final class Instances implements AutoCloseable {
     return ids;
   }
 
-  /** Whether there has never been anything to know. */
+  /** Whether there has never been an instance. */
   boolean isUnknown() {
-    return nodes.isEmpty() && known == null;
+    return !seen;
   }
 
-  private void awaitAnswer() {
+  /** Of a search that begins now. */
+  private Absence absence() {
+    return new Absence(service, platform.registry(), platform.clock());
+  }
+
+  private void awaitAnswer(Absence absence) {
     try {
       if (!answered.await(FIRST_ANSWER.toMillis(), TimeUnit.MILLISECONDS)) {
         throw absence.problem();

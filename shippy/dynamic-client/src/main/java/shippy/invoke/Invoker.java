@@ -87,6 +87,21 @@ public final class Invoker implements AutoCloseable {
     return nodes;
   }
 
+  /** Whether the service had an instance at any time since it was first asked for here. */
+  public boolean knows(String service) {
+    Instances instances = services.get(service);
+    return instances != null && !instances.isUnknown();
+  }
+
+  /**
+   * Judges a request without a call.
+   *
+   * @throws ProblemException with code {@code BAD_INPUT} as the call would
+   */
+  public void check(Method method, String json) {
+    RequestJson.read(json, method);
+  }
+
   /** A unary call; blocks until the answer is there. An empty request is {@code {}}. */
   public Reply call(Method method, String json, CallOptions options) {
     if (method.clientStreaming()) {

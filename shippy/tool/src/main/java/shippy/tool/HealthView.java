@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.TreeMap;
 import shippy.console.Text;
 import shippy.console.View;
+import shippy.registry.Versions;
 
 /**
  * The health of instances, as {@code micro health} shows it.
@@ -45,7 +46,10 @@ record HealthView(List<Health> instances) implements View {
 
   private static void text(List<Health> service, Text text) {
     TreeMap<String, List<Health>> versions =
-        service.stream().collect(groupingBy(each -> each.node().version(), TreeMap::new, toList()));
+        service.stream()
+            .collect(
+                groupingBy(
+                    each -> each.node().version(), () -> new TreeMap<>(Versions.ORDER), toList()));
     versions.forEach(
         (version, all) -> {
           text.line("");

@@ -14,6 +14,7 @@ import shippy.console.View;
 import shippy.registry.Endpoint;
 import shippy.registry.Endpoint.Value;
 import shippy.registry.Node;
+import shippy.registry.Versions;
 
 /**
  * A service as {@code micro get service} shows it: instances by version, then the methods of the
@@ -72,7 +73,8 @@ record ServiceView(String name, List<Node> nodes) implements View {
   }
 
   private TreeMap<String, List<Node>> byVersion() {
-    return nodes.stream().collect(groupingBy(Node::version, TreeMap::new, toList()));
+    return nodes.stream()
+        .collect(groupingBy(Node::version, () -> new TreeMap<>(Versions.ORDER), toList()));
   }
 
   /** Of the first instance that tells: a registry may carry them for none. */

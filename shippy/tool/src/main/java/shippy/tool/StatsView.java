@@ -13,6 +13,7 @@ import shippy.console.Table;
 import shippy.console.Text;
 import shippy.console.View;
 import shippy.proto.debug.StatsResponse;
+import shippy.registry.Versions;
 import shippy.stats.Report;
 
 /**
@@ -42,7 +43,7 @@ record StatsView(List<Report> reports) implements View {
     @Override
     public int compareTo(Group other) {
       int byService = service.compareTo(other.service);
-      return byService != 0 ? byService : version.compareTo(other.version);
+      return byService != 0 ? byService : Versions.ORDER.compare(version, other.version);
     }
   }
 
