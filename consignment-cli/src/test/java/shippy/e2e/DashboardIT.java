@@ -124,10 +124,7 @@ class DashboardIT {
   private void call_from_the_form() {
     eventually(SOON, () -> assertThat(browser.count(CREATE)).isEqualTo(1));
     browser.click(CREATE);
-    assertThat(browser.run("return document.getElementById('request').value"))
-        .contains("\"description\"");
-    browser.type("#request", SMALL);
-    browser.click("#go");
+    browser.click("#go"); // the template works as it is
     eventually(SOON, () -> assertThat(browser.text("#answer")).contains("\"created\": true"));
     assertThat(browser.text("#verdict")).startsWith("OK").contains("consignment-");
     eventually(SOON, () -> assertThat(browser.text("#verdict")).contains("show its trace"));

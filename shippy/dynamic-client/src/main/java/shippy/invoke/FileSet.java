@@ -36,7 +36,7 @@ final class FileSet {
           "more than %d files or %d MiB".formatted(MAX_FILES, MAX_BYTES >> 20), "a small schema");
     }
     try {
-      FileDescriptorProto file = FileDescriptorProto.parseFrom(raw);
+      FileDescriptorProto file = FileDescriptorProto.parseFrom(raw, FieldUse.EXTENSIONS);
       files.putIfAbsent(file.getName(), file);
     } catch (InvalidProtocolBufferException e) {
       throw wrong("no file descriptor", "a FileDescriptorProto").problem().toException(e);

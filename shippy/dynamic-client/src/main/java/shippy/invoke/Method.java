@@ -70,7 +70,11 @@ public final class Method {
     return rpc.isIdempotent();
   }
 
-  /** A request with every field, as JSON to fill in; it can be sent as it is. */
+  /**
+   * A request with every field that a caller may set, as JSON to fill in; it can be sent as it is.
+   * What the schema says is set by the service ({@code OUTPUT_ONLY}) is left out, and a number that
+   * it says is required is 1.
+   */
   public String template() {
     return Template.of(request());
   }

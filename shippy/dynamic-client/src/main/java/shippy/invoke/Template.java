@@ -11,7 +11,7 @@ import java.io.UncheckedIOException;
 import java.util.HashSet;
 import java.util.Set;
 
-/** Writes a request with every field, as JSON to fill in. One use. */
+/** Writes a request with every field that a caller may set, as JSON to fill in. One use. */
 final class Template {
   private static final JsonFactory FACTORY = new JsonFactory();
 
@@ -71,7 +71,7 @@ final class Template {
 
   private static boolean isWanted(FieldDescriptor field) {
     OneofDescriptor choice = field.getRealContainingOneof();
-    return choice == null || choice.getField(0).equals(field);
+    return !FieldUse.isOutputOnly(field) && (choice == null || choice.getField(0).equals(field));
   }
 
   private void field(FieldDescriptor field) throws IOException {
@@ -83,7 +83,8 @@ final class Template {
       json.writeEndObject();
     } else if (field.isRepeated()) {
       json.writeStartArray();
-      if (!within) {
+      boolean message = field.getJavaType() == FieldDescriptor.JavaType.MESSAGE;
+      if (!within && (message || FieldUse.isRequired(field))) {
         value(field);
       }
       json.writeEndArray();
@@ -94,7 +95,7 @@ final class Template {
 
   private void value(FieldDescriptor field) throws IOException {
     switch (field.getJavaType()) {
-      case INT, LONG, FLOAT, DOUBLE -> json.writeNumber(0);
+      case INT, LONG, FLOAT, DOUBLE -> json.writeNumber(FieldUse.isRequired(field) ? 1 : 0);
       case BOOLEAN -> json.writeBoolean(false);
       case STRING, BYTE_STRING -> json.writeString("");
       case ENUM -> json.writeString(field.getEnumType().getValue(0).getName());

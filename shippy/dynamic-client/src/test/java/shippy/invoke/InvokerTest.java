@@ -77,7 +77,7 @@ class InvokerTest {
     assertThat(invoker.call(create, "{\"maxWeight\":\"5\",\"id\":\"x\"}", OPTIONS).json())
         .contains(vessel);
     assertThat(invoker.call(create, create.template(), OPTIONS).json())
-        .isEqualTo("{\"vessel\":{},\"created\":true}");
+        .isEqualTo("{\"vessel\":{\"capacity\":1,\"max_weight\":1},\"created\":true}");
   }
 
   @Test

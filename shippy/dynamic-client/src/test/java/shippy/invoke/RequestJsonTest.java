@@ -162,7 +162,7 @@ class RequestJsonTest {
     assertThat(METHOD.template())
         .isEqualTo(
             "{\"i\":0,\"u\":0,\"d\":0,\"b\":false,\"s\":\"\",\"y\":\"\",\"kind\":\"ONE\","
-                + "\"tags\":[\"\"],\"counts\":{},\"t\":{},\"at\":\"1970-01-01T00:00:00Z\","
+                + "\"tags\":[],\"counts\":{},\"t\":{},\"at\":\"1970-01-01T00:00:00Z\","
                 + "\"free\":null,\"w\":0,\"left\":\"\",\"any\":{},\"long_name\":0}");
     RequestJson.read(METHOD.template(), METHOD);
   }
