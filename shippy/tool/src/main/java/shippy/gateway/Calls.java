@@ -44,7 +44,7 @@ final class Calls {
     try {
       return invoker.method(service, name);
     } catch (ProblemException e) {
-      throw Faults.ofLookup(e);
+      throw Faults.ofLookup(e, invoker.knows(service));
     }
   }
 
@@ -53,7 +53,7 @@ final class Calls {
     try {
       return invoker.schema(service).own();
     } catch (ProblemException e) {
-      throw Faults.ofLookup(e);
+      throw Faults.ofLookup(e, invoker.knows(service));
     }
   }
 
@@ -61,7 +61,8 @@ final class Calls {
   List<Node> nodes(String service) {
     List<Node> nodes = invoker.nodes(service);
     if (nodes.isEmpty()) {
-      throw HttpFault.of(404, "no instance of %s found".formatted(service))
+      int status = invoker.knows(service) ? 503 : 404;
+      throw HttpFault.of(status, "no instance of %s found".formatted(service))
           .hint("try: shippy list services");
     }
     return nodes;
@@ -106,6 +107,24 @@ final class Calls {
     }
     Duration wanted = Duration.ofSeconds(Long.parseLong(asked.get()));
     return wanted.compareTo(Limits.LONGEST_CALL) < 0 ? wanted : Limits.LONGEST_CALL;
+  }
+
+  /** Refuses a body that is no request of the method. */
+  void check(Method method, String body) {
+    invoker.check(method, body);
+  }
+
+  /**
+   * Refuses values that the request of the method has not or does not take.
+   *
+   * @param source where the values are from; the places in their JSON are nobody's
+   */
+  void check(Method method, String json, String source) {
+    try {
+      invoker.check(method, json);
+    } catch (ProblemException e) {
+      throw Faults.ofValues(e, source);
+    }
   }
 
   Reply call(Method method, String json, Outgoing outgoing) {

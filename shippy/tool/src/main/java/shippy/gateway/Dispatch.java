@@ -20,6 +20,7 @@ final class Dispatch implements Front.Paging {
   private final GoApi api;
   private final HttpProxy proxy;
   private final GetRule get;
+  private final ServiceNames names;
 
   Dispatch(
       GatewayOptions options,
@@ -29,7 +30,8 @@ final class Dispatch implements Front.Paging {
       HealthPath health,
       Events events,
       HttpProxy proxy,
-      GetRule get) {
+      GetRule get,
+      ServiceNames names) {
     this.options = options;
     this.page = page;
     this.calls = calls;
@@ -38,13 +40,19 @@ final class Dispatch implements Front.Paging {
     this.events = events;
     this.proxy = proxy;
     this.get = get;
+    this.names = names;
     this.rpc = new Rpc(calls);
-    this.rpcPath = new RpcPath(calls, rpc);
+    this.rpcPath = new RpcPath(calls, rpc, names, options.namespace());
     this.api = new GoApi(calls);
   }
 
-  static boolean watches(Incoming in) {
-    return in.path().equals(List.of("events"));
+  /** What a request takes: a load balancer is to have an answer however many calls there are. */
+  static Slots.Kind slot(Incoming in) {
+    return switch (String.join("/", in.path())) {
+      case "events" -> Slots.Kind.WATCHER;
+      case "health" -> Slots.Kind.HEALTH;
+      default -> Slots.Kind.CALL;
+    };
   }
 
   @Override
@@ -72,6 +80,7 @@ final class Dispatch implements Front.Paging {
 
   private void root(Incoming in) throws IOException {
     in.requireMethod("GET");
+    in.answerHeaders().add("Vary", "Accept");
     if (page.isPresent() && in.accepts("text/html")) {
       in.answer(page.get().answer());
     } else {
@@ -81,12 +90,14 @@ final class Dispatch implements Front.Paging {
 
   private void service(Incoming in, List<String> path) throws IOException {
     if (options.handler() == HandlerKind.HTTP) {
-      proxy.handle(in, Route.upstream(options.namespace(), path));
+      proxy.handle(in, upstream(path));
       return;
     }
     in.requireMethod(CALLS);
-    Route route = Route.of(options.namespace(), path);
-    Method method = calls.method(route.service(), route.method());
+    Method method =
+        names.resolve(
+            registered -> Route.of(options.namespace(), path, registered),
+            route -> calls.method(route.service(), route.method()));
     get.check(in, method);
     boolean whole =
         options.handler() == HandlerKind.API
@@ -96,5 +107,11 @@ final class Dispatch implements Front.Paging {
     } else {
       rpc.handle(in, method);
     }
+  }
+
+  private String upstream(List<String> path) {
+    return names.resolve(
+        registered -> Route.upstream(options.namespace(), path, registered),
+        service -> calls.nodes(service).get(0).service());
   }
 }

@@ -6,6 +6,8 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Lets in who means this gateway. A page of another site reaches it through the browser of whoever
@@ -23,6 +25,14 @@ record Door(String host, boolean cors) {
   private static final Pattern LITERAL = Pattern.compile("\\[.*]|\\d{1,3}(\\.\\d{1,3}){3}");
 
   private static final Set<String> FOREIGN = Set.of("cross-site", "same-site");
+
+  private static final String HEADERS = "Accept, Authorization, Content-Type, Timeout, traceparent";
+  private static final Pattern MICRO = Pattern.compile("micro-[a-z0-9-]{1,64}");
+  private static final String REQUESTED = "Access-Control-Request-Headers";
+  private static final int MAX_REQUESTED = 64;
+
+  /** For as long as Chromium keeps it at most. */
+  private static final String MAX_AGE_SECONDS = "7200";
 
   void check(Incoming in) {
     List<String> hosts = in.headers().getOrDefault("Host", List.of());
@@ -55,6 +65,7 @@ record Door(String host, boolean cors) {
   }
 
   private static void refuseOtherOrigins(Incoming in, String own) {
+    in.answerHeaders().add("Vary", "Origin, Sec-Fetch-Site");
     String origin = in.header("Origin").orElse("http://" + own);
     if (!origin.equals("http://" + own)) {
       throw foreign("Origin", origin);
@@ -76,7 +87,18 @@ record Door(String host, boolean cors) {
     HttpHeaders headers = in.answerHeaders();
     headers.set("Access-Control-Allow-Origin", "*");
     headers.set("Access-Control-Allow-Methods", "GET, POST, PUT, PATCH, DELETE, OPTIONS");
-    headers.set("Access-Control-Allow-Headers", "Accept, Content-Type, Timeout, traceparent");
+    headers.set("Access-Control-Allow-Headers", allowedHeaders(in));
+    headers.set("Access-Control-Max-Age", MAX_AGE_SECONDS);
+    headers.add("Vary", REQUESTED);
     headers.set("Access-Control-Expose-Headers", "x-shippy-node, traceparent");
+  }
+
+  /** A browser takes no pattern: those of go-micro's that it asks for are named. */
+  private static String allowedHeaders(Incoming in) {
+    Stream<String> micro =
+        Stream.of(in.header(REQUESTED).orElse("").split(",", MAX_REQUESTED))
+            .map(name -> name.strip().toLowerCase(Locale.ROOT))
+            .filter(name -> MICRO.matcher(name).matches());
+    return Stream.concat(Stream.of(HEADERS), micro).collect(Collectors.joining(", "));
   }
 }

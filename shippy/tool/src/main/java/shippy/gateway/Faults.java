@@ -4,6 +4,7 @@ import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import shippy.console.Failures;
@@ -16,6 +17,8 @@ import shippy.registry.RegistryException;
 /** The one place where what went wrong becomes an HTTP status. Stateless. */
 final class Faults {
   private static final Logger LOG = LoggerFactory.getLogger(Faults.class);
+
+  private static final Pattern PLACE = Pattern.compile("^request(:\\d+:\\d+)?: ");
 
   private Faults() {}
 
@@ -34,13 +37,24 @@ final class Faults {
     return HttpFault.of(500, "internal error of the gateway").hint("its log tells more");
   }
 
-  /** Of looking for a method: what is not there is not found, unless the registry is away. */
-  static HttpFault ofLookup(ProblemException failure) {
+  /**
+   * Of looking for a method: what is not there is not found, unless the registry is away.
+   *
+   * @param known whether the service had an instance, so that it may come back
+   */
+  static HttpFault ofLookup(ProblemException failure, boolean known) {
+    ExitCode code = failure.problem().code();
     boolean absent =
-        !(failure instanceof RegistryException)
-            && (failure.problem().code() == ExitCode.UNAVAILABLE
-                || failure.problem().code() == ExitCode.USAGE);
+        code == ExitCode.USAGE
+            || (code == ExitCode.UNAVAILABLE && !known && !(failure instanceof RegistryException));
     return ofProblem(absent ? 404 : status(failure), failure.problem());
+  }
+
+  /** Of values from a query or a form, made into JSON here: its places mean nothing to a client. */
+  static HttpFault ofValues(ProblemException failure, String source) {
+    Problem problem = failure.problem();
+    String what = PLACE.matcher(problem.what()).replaceFirst(source + ": ");
+    return ofProblem(status(failure), problem.withWhat(what));
   }
 
   /** Of a call of this service. */

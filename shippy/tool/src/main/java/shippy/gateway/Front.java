@@ -49,7 +49,7 @@ final class Front implements AutoCloseable {
   Optional<HttpFault> admit(Incoming in) {
     try {
       door.check(in);
-      in.take(Dispatch.watches(in) ? Slots.Kind.WATCHER : Slots.Kind.CALL);
+      in.take(Dispatch.slot(in));
       return Optional.empty();
     } catch (RuntimeException e) {
       return Optional.of(Faults.of(e));

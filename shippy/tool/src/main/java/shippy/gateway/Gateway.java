@@ -40,7 +40,8 @@ public final class Gateway implements AutoCloseable {
     Invoker invoker = Invoker.of(platform);
     Calls calls = new Calls(invoker, timeout, platform.monitor());
     Observatory observatory = new Observatory(platform);
-    Feed feed = new Feed(observatory::look, platform.clock());
+    LatestLook looks = new LatestLook(observatory::look, platform.clock());
+    Feed feed = new Feed(looks::take, platform.clock());
     HttpProxy proxy = new HttpProxy(calls, timeout);
     Dispatch dispatch =
         new Dispatch(
@@ -48,10 +49,11 @@ public final class Gateway implements AutoCloseable {
             Page.load(),
             calls,
             new Listing(platform.registry(), calls),
-            new HealthPath(observatory::look),
+            new HealthPath(looks),
             new Events(feed),
             proxy,
-            new GetRule(options.undeclaredGet() || isLoopback(at)));
+            new GetRule(options.undeclaredGet() || isLoopback(at)),
+            new ServiceNames(platform.registry(), platform.clock(), invoker::knows));
     Door door = new Door(options.address().host(), options.cors());
     Front front = new Front(door, dispatch, platform.clock());
     try {

@@ -6,13 +6,19 @@ enum Health {
   NOT_SERVING("not_serving"),
   /** Registered, and does not answer. */
   UNREACHABLE("unreachable"),
-  /** No longer registered. */
-  LOST("lost");
+  /** No longer registered, and did not answer before. */
+  LOST("lost"),
+  /** No longer registered, by its own will: it answered until then. */
+  STOPPED("stopped");
 
   private final String word;
 
   Health(String word) {
     this.word = word;
+  }
+
+  boolean isGone() {
+    return this == LOST || this == STOPPED;
   }
 
   String word() {

@@ -3,22 +3,28 @@ package shippy.gateway;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import java.io.IOException;
-import java.util.function.Supplier;
 
 /**
  * {@code GET /health}: 200 if the registry answers and every instance in it serves, else 503. An
- * instance that is no longer registered is no fault: it may have been stopped.
+ * instance that is no longer registered is no fault: it may have been stopped. What it tells was
+ * looked at within the last second, or half a minute ago at most if a look takes long.
  */
 final class HealthPath {
-  private final Supplier<JsonObject> look;
+  private final LatestLook looks;
 
-  HealthPath(Supplier<JsonObject> look) {
-    this.look = look;
+  HealthPath(LatestLook looks) {
+    this.looks = looks;
   }
 
   void handle(Incoming in) throws IOException {
     in.requireMethod("GET");
-    JsonObject state = look.get();
+    JsonObject state =
+        looks
+            .recent()
+            .orElseThrow(
+                () ->
+                    HttpFault.of(503, "no look at the instances has ended yet")
+                        .hint("try again in a second"));
     JsonObject registry = state.getAsJsonObject("registry");
     boolean well = registry.get("alive").getAsInt() > 0;
     for (JsonElement service : state.getAsJsonArray("services")) {
@@ -34,6 +40,8 @@ final class HealthPath {
   }
 
   private static boolean isWell(String health) {
-    return health.equals(Health.SERVING.word()) || health.equals(Health.LOST.word());
+    return health.equals(Health.SERVING.word())
+        || health.equals(Health.LOST.word())
+        || health.equals(Health.STOPPED.word());
   }
 }

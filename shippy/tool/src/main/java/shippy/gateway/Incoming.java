@@ -138,7 +138,7 @@ final class Incoming {
     slots.take(kind);
     release();
     slot = kind;
-    lasting = kind != Slots.Kind.CALL;
+    lasting = kind == Slots.Kind.STREAM || kind == Slots.Kind.WATCHER;
   }
 
   /** Leaves its slot. Idempotent. */

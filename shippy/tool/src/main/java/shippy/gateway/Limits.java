@@ -22,7 +22,8 @@ final class Limits {
   static final int CALLS = 64;
   static final int STREAMS = 64;
   static final int EVENT_CLIENTS = 32;
-  static final int THREADS = CALLS + STREAMS + EVENT_CLIENTS;
+  static final int HEALTH_CLIENTS = 32;
+  static final int THREADS = CALLS + STREAMS + EVENT_CLIENTS + HEALTH_CLIENTS;
 
   /** For a request to arrive, headers and body. */
   static final Duration ARRIVAL = Duration.ofSeconds(10);

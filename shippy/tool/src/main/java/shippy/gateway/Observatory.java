@@ -2,10 +2,12 @@ package shippy.gateway;
 
 import com.google.gson.JsonObject;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -55,21 +57,30 @@ final class Observatory implements AutoCloseable {
 
   /** One look at everything; blocks, for about as long as the slowest instance takes. */
   synchronized JsonObject look() {
+    Instant began = platform.clock().now();
     readRegistry();
-    List<CompletableFuture<Report>> asked = new ArrayList<>();
+    List<Node> leaving = sightings.leaving(Set.copyOf(known));
+    Map<Node, CompletableFuture<Report>> asked = new LinkedHashMap<>();
     for (int i = 0; i < known.size(); i++) {
-      Node node = known.get(i);
-      Probe by = probe;
       boolean forSpans = Math.floorMod(i - turn, known.size()) < SPANS_A_LOOK;
-      asked.add(CompletableFuture.supplyAsync(() -> by.ask(node, forSpans), threads));
+      asked.put(known.get(i), ask(known.get(i), forSpans));
     }
     turn += SPANS_A_LOOK;
+    Map<Node, CompletableFuture<Report>> last = new LinkedHashMap<>();
+    leaving.forEach(node -> last.put(node, ask(node, true)));
+    forget(sightings.look(answers(asked), answers(last)));
+    return state.json(registry(), sightings, began);
+  }
+
+  private CompletableFuture<Report> ask(Node node, boolean forSpans) {
+    Probe by = probe;
+    return CompletableFuture.supplyAsync(() -> by.ask(node, forSpans), threads);
+  }
+
+  private static Map<Node, Report> answers(Map<Node, CompletableFuture<Report>> asked) {
     Map<Node, Report> reports = new LinkedHashMap<>();
-    for (int i = 0; i < known.size(); i++) {
-      reports.put(known.get(i), asked.get(i).join());
-    }
-    forget(sightings.look(reports));
-    return state.json(registry(), sightings);
+    asked.forEach((node, answer) -> reports.put(node, answer.join()));
+    return reports;
   }
 
   private void readRegistry() {

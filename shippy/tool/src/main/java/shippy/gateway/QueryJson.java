@@ -14,25 +14,33 @@ import java.util.Optional;
  * Makes a request message of query values: {@code page_size=10&filter.origin=Hull}. Dots lead into
  * messages and maps; a name that comes again makes a list, if its field is one. Numbers and truth
  * values stay text, which protobuf's JSON takes for them; an unknown name is left for the reader of
- * the message to refuse.
+ * the message to refuse. One use.
  */
 final class QueryJson {
-  private QueryJson() {}
+  private final String source;
 
-  static JsonObject of(Query query, Descriptor type) {
+  private QueryJson(String source) {
+    this.source = source;
+  }
+
+  /**
+   * The values as JSON of that type.
+   *
+   * @param source what errors begin with: {@code query} or {@code form}
+   */
+  static JsonObject of(Query query, Descriptor type, String source) {
     JsonObject json = new JsonObject();
-    query.values().forEach((name, values) -> put(json, name, values, Optional.of(type)));
+    QueryJson reader = new QueryJson(source);
+    query.values().forEach((name, values) -> reader.put(json, name, values, Optional.of(type)));
     return json;
   }
 
-  private static void put(
-      JsonObject json, String name, List<String> values, Optional<Descriptor> type) {
+  private void put(JsonObject json, String name, List<String> values, Optional<Descriptor> type) {
     String[] parts = name.split("\\.", -1);
     if (parts.length > Limits.QUERY_DEPTH || List.of(parts).contains("")) {
-      throw HttpFault.of(
-          400,
-          "query: \"%s\" (expected: a field name, or up to %d joined by dots)"
-              .formatted(name, Limits.QUERY_DEPTH));
+      throw refusal(
+          name,
+          "(expected: a field name, or up to %d joined by dots)".formatted(Limits.QUERY_DEPTH));
     }
     JsonObject at = json;
     Optional<Descriptor> message = type;
@@ -47,7 +55,7 @@ final class QueryJson {
     }
     String last = parts[parts.length - 1];
     if (at.has(last)) {
-      throw HttpFault.of(400, "query: \"%s\" is given in parts and as a whole".formatted(name));
+      throw refusal(name, "is given in parts and as a whole");
     }
     at.add(last, value(name, values, field));
   }
@@ -63,18 +71,17 @@ final class QueryJson {
                     .findFirst());
   }
 
-  private static void requireInner(String name, String part, Optional<FieldDescriptor> field) {
+  private void requireInner(String name, String part, Optional<FieldDescriptor> field) {
     boolean leads =
         field.isEmpty()
             || field.get().isMapField()
             || (field.get().getJavaType() == JavaType.MESSAGE && !field.get().isRepeated());
     if (!leads) {
-      throw HttpFault.of(
-          400, "query: \"%s\" leads into %s (expected: a message or a map)".formatted(name, part));
+      throw refusal(name, "leads into %s (expected: a message or a map)".formatted(part));
     }
   }
 
-  private static JsonObject inner(JsonObject json, String part, String name) {
+  private JsonObject inner(JsonObject json, String part, String name) {
     JsonElement there = json.get(part);
     if (there == null) {
       JsonObject made = new JsonObject();
@@ -84,20 +91,22 @@ final class QueryJson {
     if (there instanceof JsonObject object) {
       return object;
     }
-    throw HttpFault.of(400, "query: \"%s\" is given in parts and as a whole".formatted(name));
+    throw refusal(name, "is given in parts and as a whole");
   }
 
-  private static JsonElement value(
-      String name, List<String> values, Optional<FieldDescriptor> field) {
+  private JsonElement value(String name, List<String> values, Optional<FieldDescriptor> field) {
     if (field.isPresent() && field.get().isRepeated() && !field.get().isMapField()) {
       JsonArray list = new JsonArray();
       values.forEach(list::add);
       return list;
     }
     if (values.size() > 1) {
-      throw HttpFault.of(
-          400, "query: \"%s\" is given %d times (expected: once)".formatted(name, values.size()));
+      throw refusal(name, "is given %d times (expected: once)".formatted(values.size()));
     }
     return new JsonPrimitive(values.get(0));
+  }
+
+  private HttpFault refusal(String name, String why) {
+    return HttpFault.of(400, "%s: \"%s\" %s".formatted(source, name, why));
   }
 }

@@ -1,6 +1,7 @@
 package shippy.gateway;
 
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -20,28 +21,40 @@ record Route(String service, String method) {
    * two are the method and the others the service. Besides, two segments of which one has a dot are
    * meant as they stand: {@code /shippy.service.vessel/VesselService.Create}.
    *
+   * <p>A service that is registered by just that name comes before the one in the namespace.
+   *
    * @param namespace goes before the service's name
    * @param path at least one segment
+   * @param registered whether a service is registered by a name
    */
-  static Route of(String namespace, List<String> path) {
+  static Route of(String namespace, List<String> path, Predicate<String> registered) {
     int size = path.size();
     if (size == 2 && (hasDot(path.get(0)) || hasDot(path.get(1)))) {
-      String service = path.get(0);
-      return new Route(hasDot(service) ? service : namespace + "." + service, path.get(1));
+      return new Route(service(namespace, path.get(0), registered), path.get(1));
     }
-    int service = size <= 2 ? 1 : size == 3 && isVersion(path.get(0)) ? 2 : size - 2;
+    int words = size <= 2 ? 1 : size == 3 && isVersion(path.get(0)) ? 2 : size - 2;
+    String name = String.join(".", path.subList(0, words));
     Stream<String> method =
         size == 1 ? Stream.of(path.get(0), "Call") : path.subList(size - 2, size).stream();
     return new Route(
-        namespace + "." + String.join(".", path.subList(0, service)),
+        exactOrWithin(namespace, name, registered),
         method.map(Route::camel).collect(Collectors.joining(".")));
   }
 
+  /** The service of that name; one with a dot is meant as it stands. */
+  static String service(String namespace, String name, Predicate<String> registered) {
+    return hasDot(name) ? name : exactOrWithin(namespace, name, registered);
+  }
+
   /** The service that micro's {@code http} handler forwards a path to. */
-  static String upstream(String namespace, List<String> path) {
+  static String upstream(String namespace, List<String> path, Predicate<String> registered) {
     boolean versioned = path.size() > 1 && isVersion(path.get(0));
     String name = versioned ? path.get(0) + "." + path.get(1) : path.get(0);
-    return namespace + "." + name;
+    return exactOrWithin(namespace, name, registered);
+  }
+
+  private static String exactOrWithin(String namespace, String name, Predicate<String> registered) {
+    return registered.test(name) ? name : namespace + "." + name;
   }
 
   private static boolean hasDot(String segment) {

@@ -36,23 +36,34 @@ final class Rpc {
   }
 
   /** A body as it is, so that the reader of the message judges it; merged over a query if any. */
-  private static String request(Incoming in, Method method) throws IOException {
+  private String request(Incoming in, Method method) throws IOException {
     Query query = in.query();
     String body = in.bodyText();
     if (in.isForm() && !body.stripLeading().startsWith("{")) {
-      JsonObject form = QueryJson.of(Query.parse(body.strip()), method.request());
-      return JsonBody.merge(QueryJson.of(query, method.request()), form).toString();
+      JsonObject form = values("form", Query.parse(body.strip()), method);
+      return JsonBody.merge(values("query", query, method), form).toString();
     }
     if (query.isEmpty()) {
       return body.isBlank() ? "{}" : body;
     }
-    JsonObject base = QueryJson.of(query, method.request());
+    JsonObject base = values("query", query, method);
+    if (!body.isBlank()) {
+      calls.check(method, body);
+    }
     return JsonBody.merge(base, JsonBody.parse(body)).toString();
+  }
+
+  /** Judged before they are merged, so that an error says where its value is from. */
+  private JsonObject values(String source, Query query, Method method) {
+    JsonObject json = QueryJson.of(query, method.request(), source);
+    calls.check(method, json.toString(), source);
+    return json;
   }
 
   private void stream(Incoming in, Method method, String request, Outgoing outgoing)
       throws IOException {
     in.take(Slots.Kind.STREAM);
+    in.answerHeaders().add("Vary", "Accept");
     Pieces pieces = new Pieces(in, in.accepts(EVENTS));
     try {
       calls.stream(method, request, outgoing, pieces::add);

@@ -14,10 +14,14 @@ import shippy.invoke.Method;
 final class RpcPath {
   private final Calls calls;
   private final Rpc rpc;
+  private final ServiceNames names;
+  private final String namespace;
 
-  RpcPath(Calls calls, Rpc rpc) {
+  RpcPath(Calls calls, Rpc rpc, ServiceNames names, String namespace) {
     this.calls = calls;
     this.rpc = rpc;
+    this.names = names;
+    this.namespace = namespace;
   }
 
   void handle(Incoming in) throws IOException {
@@ -30,10 +34,13 @@ final class RpcPath {
         text(asked, "endpoint")
             .or(() -> text(asked, "method"))
             .orElseThrow(() -> HttpFault.of(400, "invalid endpoint"));
-    Method method = calls.method(service, endpoint);
+    Method method =
+        names.resolve(
+            registered -> Route.service(namespace, service, registered),
+            name -> calls.method(name, endpoint));
     Outgoing outgoing =
         text(asked, "address")
-            .map(address -> calls.outgoing(in, service, address))
+            .map(address -> calls.outgoing(in, method.service(), address))
             .orElseGet(() -> calls.outgoing(in));
     rpc.call(in, method, request(asked), outgoing);
   }

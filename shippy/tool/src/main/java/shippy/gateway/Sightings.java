@@ -7,14 +7,19 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import shippy.clock.Clock;
 import shippy.registry.Node;
 
-/** Remembers instances from look to look: since when, how fast, and who was lost. One thread. */
+/**
+ * Remembers instances from look to look: since when, how fast, and who was lost or stopped. One
+ * thread.
+ */
 final class Sightings {
-  /** A lost instance is shown this long. */
+  /** An instance that is gone is shown this long. */
   static final Duration MEMORY = Duration.ofSeconds(15);
 
   private final Clock clock;
@@ -29,6 +34,7 @@ final class Sightings {
     private Node node;
     private String address;
     private Health health;
+    private Health answer;
     private Supplier<Duration> since;
     private Report report;
 
@@ -36,6 +42,7 @@ final class Sightings {
       this.node = node;
       this.address = canonical(node);
       this.health = report.health();
+      this.answer = report.health();
       this.since = since;
       this.report = report;
     }
@@ -57,25 +64,50 @@ final class Sightings {
     }
   }
 
+  /** Those who are no longer registered, and answered when they were asked last. */
+  List<Node> leaving(Set<Node> registered) {
+    Set<String> there = ids(registered);
+    return seen.values().stream()
+        .filter(one -> !there.contains(one.node().id()) && !one.health().isGone())
+        .map(Seen::node)
+        .toList();
+  }
+
   /**
-   * Takes a look at all that is registered.
+   * Takes a look at all that is registered, and at those who leave. Who leaves and still answers is
+   * shown as it is: a registry that lost its memory ends nobody.
    *
    * @return who was forgotten
    */
-  int look(Map<Node, Report> now) {
-    Map<String, Node> there = new LinkedHashMap<>();
-    now.forEach(
+  int look(Map<Node, Report> now, Map<Node, Report> leaving) {
+    now.forEach(this::see);
+    leaving.forEach(
         (node, report) -> {
-          there.put(node.id(), node);
-          see(node, report);
+          if (report.health() != Health.UNREACHABLE) {
+            see(node, report);
+          }
         });
-    seen.values().stream()
-        .filter(one -> !there.containsKey(one.node().id()) && one.health() != Health.LOST)
-        .forEach(one -> change(one, Health.LOST));
+    Set<String> there = ids(now.keySet());
+    for (Seen one : seen.values()) {
+      boolean answers =
+          leaving.getOrDefault(one.node(), Report.UNREACHABLE).health() != Health.UNREACHABLE;
+      if (!there.contains(one.node().id()) && !one.health().isGone() && !answers) {
+        change(one, left(one));
+      }
+    }
     int before = seen.size();
-    seen.values()
-        .removeIf(one -> one.health() == Health.LOST && one.since().compareTo(MEMORY) >= 0);
+    seen.values().removeIf(one -> one.health().isGone() && one.since().compareTo(MEMORY) >= 0);
     return before - seen.size();
+  }
+
+  /** Who ends in order says so first, or is well until it is no longer registered. */
+  private static Health left(Seen one) {
+    boolean silent = one.health() == Health.UNREACHABLE;
+    return silent && one.answer != Health.NOT_SERVING ? Health.LOST : Health.STOPPED;
+  }
+
+  private static Set<String> ids(Set<Node> nodes) {
+    return nodes.stream().map(Node::id).collect(Collectors.toSet());
   }
 
   private void see(Node node, Report report) {
@@ -89,6 +121,9 @@ final class Sightings {
     known.node = node;
     known.address = canonical(node);
     known.report = report;
+    if (report.health() != Health.UNREACHABLE) {
+      known.answer = report.health();
+    }
   }
 
   private void change(Seen one, Health health) {

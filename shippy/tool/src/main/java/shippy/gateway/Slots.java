@@ -14,6 +14,8 @@ final class Slots {
   enum Kind {
     /** Ends within its deadline. */
     CALL(Limits.CALLS, "too many requests at once"),
+    /** Is answered from memory, or waits two seconds at most. */
+    HEALTH(Limits.HEALTH_CLIENTS, "too many ask for the health at once"),
     /** Answers as long as the client stays. */
     STREAM(Limits.STREAMS, "too many streams at once"),
     /** A page that watches. */

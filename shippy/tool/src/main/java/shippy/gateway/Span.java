@@ -7,6 +7,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.HexFormat;
 import java.util.regex.Pattern;
 import shippy.clock.Clock;
+import shippy.proto.debug.SpanType;
 import shippy.registry.Node;
 
 /**
@@ -18,6 +19,7 @@ import shippy.registry.Node;
  * @param node who tells it: the id of an instance, or {@code gateway}
  * @param startedMicros since 1970
  * @param attempt from 1; more than 1 if it was tried again
+ * @param made a call that was made, not one that was answered: something caused it
  */
 record Span(
     String trace,
@@ -28,7 +30,8 @@ record Span(
     long startedMicros,
     long durationMicros,
     boolean error,
-    long attempt) {
+    long attempt,
+    boolean made) {
   static final String GATEWAY = "gateway";
 
   private static final Pattern ATTEMPT = Pattern.compile("[1-9]\\d{0,8}");
@@ -46,7 +49,8 @@ record Span(
         ChronoUnit.MICROS.between(Instant.EPOCH, clock.now().minusNanos(ageNanos)),
         span.durationNanos() / 1_000,
         span.status() != Status.Code.OK,
-        span.attempt().map(shippy.debug.Span.Attempt::number).orElse(1));
+        span.attempt().map(shippy.debug.Span.Attempt::number).orElse(1),
+        span.attempt().isPresent());
   }
 
   /** As the instance tells. */
@@ -62,7 +66,8 @@ record Span(
         Long.divideUnsigned(span.getStarted(), 1_000),
         Long.divideUnsigned(span.getDuration(), 1_000),
         !status.isEmpty() && !status.equals(Status.Code.OK.name()),
-        ATTEMPT.matcher(attempt).matches() ? Long.parseLong(attempt) : 1);
+        ATTEMPT.matcher(attempt).matches() ? Long.parseLong(attempt) : 1,
+        span.getType() == SpanType.OUTBOUND);
   }
 
   /** As the page has it. */

@@ -2,8 +2,7 @@ package shippy.gateway;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
-import java.util.ArrayList;
-import java.util.Comparator;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,8 +17,6 @@ import shippy.stats.Rates;
 
 /** Puts what was seen into the JSON that the page draws. One thread. */
 final class State {
-  private static final int MAX_TRACES = 20;
-
   private final Clock clock;
   private final Monitor monitor;
   private final Rates rates;
@@ -35,14 +32,19 @@ final class State {
     this.rates = new Rates(clock);
   }
 
-  JsonObject json(JsonObject registry, Sightings sightings) {
+  /**
+   * The state of all.
+   *
+   * @param began when the look did that all this is from
+   */
+  JsonObject json(JsonObject registry, Sightings sightings, Instant began) {
     List<Sightings.Seen> all = sightings.all();
     JsonObject json = new JsonObject();
     json.addProperty("at", clock.now().toEpochMilli());
     json.add("registry", registry);
     json.add("services", services(all));
     json.add("edges", edges(all, sightings));
-    json.add("traces", traces(all));
+    json.add("traces", new Traces(began).json(spans(all)));
     rates.looked();
     return json;
   }
@@ -121,37 +123,9 @@ final class State {
     json.addProperty("errors", growth.map(Rates.Growth::errors).orElse(0L));
   }
 
-  /** The latest traces, latest first. */
-  private JsonArray traces(List<Sightings.Seen> all) {
-    Map<String, List<Span>> byTrace = new LinkedHashMap<>();
-    Stream.concat(
-            monitor.spans().stream().map(span -> Span.of(span, clock)),
-            all.stream().flatMap(one -> one.report().spans().stream()))
-        .forEach(span -> byTrace.computeIfAbsent(span.trace(), t -> new ArrayList<>()).add(span));
-    JsonArray traces = new JsonArray();
-    byTrace.values().stream()
-        .sorted(Comparator.comparingLong(State::start).reversed())
-        .limit(MAX_TRACES)
-        .forEach(spans -> traces.add(trace(spans)));
-    return traces;
-  }
-
-  private static long start(List<Span> spans) {
-    return spans.stream().mapToLong(Span::startedMicros).min().orElse(0);
-  }
-
-  private static JsonObject trace(List<Span> spans) {
-    long start = start(spans);
-    long end = spans.stream().mapToLong(Span::endMicros).max().orElse(start);
-    JsonObject json = new JsonObject();
-    json.addProperty("id", spans.get(0).trace());
-    json.addProperty("at", start / 1_000);
-    json.addProperty("duration_us", end - start);
-    JsonArray list = new JsonArray();
-    spans.stream()
-        .sorted(Comparator.comparingLong(Span::startedMicros))
-        .forEach(span -> list.add(span.json(start)));
-    json.add("spans", list);
-    return json;
+  private Stream<Span> spans(List<Sightings.Seen> all) {
+    return Stream.concat(
+        monitor.spans().stream().map(span -> Span.of(span, clock)),
+        all.stream().flatMap(one -> one.report().spans().stream()));
   }
 }

@@ -240,6 +240,7 @@ class DashboardLookTest {
                 tag,
                 NOON,
                 -5,
+                true,
                 List.of(
                     new Span("a", "b", tag, endless, -1_000, Long.MAX_VALUE, true, 3),
                     new Span("b", "a", endless, tag, 0, 0, false, 1)))));

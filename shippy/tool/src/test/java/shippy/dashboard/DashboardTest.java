@@ -1,12 +1,9 @@
 package shippy.dashboard;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static shippy.dashboard.Scene.NOON;
 import static shippy.dashboard.Scene.busy;
 import static shippy.dashboard.Scene.consignments;
 import static shippy.dashboard.Scene.node;
-import static shippy.dashboard.Scene.plain;
-import static shippy.dashboard.Scene.retried;
 import static shippy.dashboard.Scene.silent;
 import static shippy.dashboard.Scene.vessels;
 import static shippy.testkit.Eventually.eventually;
@@ -23,6 +20,10 @@ import shippy.testkit.Browser;
 /** What the page shows of a stream of states. */
 class DashboardTest {
   private static final Duration SOON = Duration.ofSeconds(10);
+  private static final String ROW = "[data-id='shippy.service.consignment-3']";
+  private static final String THIRD = "#nodes " + ROW;
+  private static final String RED = "rgb(191, 42, 42)";
+  private static final String GREY = "rgb(86, 96, 114)";
   private static final FakeGateway gateway = new FakeGateway();
   private static Browser browser = start();
 
@@ -107,6 +108,47 @@ class DashboardTest {
   }
 
   @Test
+  void an_instance_that_does_not_answer_is_red_at_once() {
+    open(busy("serving"));
+
+    gateway.shows(busy("unreachable"));
+
+    eventually(SOON, () -> assertThat(browser.style(THIRD + " .box", "stroke")).isEqualTo(RED));
+    assertThat(browser.style(THIRD + " .box", "strokeDasharray")).isEqualTo("5px, 4px");
+    assertThat(browser.text(THIRD)).contains("unreachable");
+    assertThat(browser.count("#edges .edge.lost")).isEqualTo(1);
+    assertThat(browser.text("#rates")).contains("unreachable");
+  }
+
+  @Test
+  void an_instance_that_was_stopped_is_grey_and_not_missed() {
+    open(busy("serving"));
+
+    gateway.shows(busy("stopped"));
+
+    eventually(SOON, () -> assertThat(browser.text(THIRD)).contains("stopped 4 s ago"));
+    assertThat(browser.style(THIRD + " .box", "stroke")).isEqualTo(GREY);
+    assertThat(browser.style("#table " + ROW + " .state", "color")).isEqualTo(GREY);
+    assertThat(browser.text("#serving")).isEqualTo("5 of 5 serving");
+    assertThat(browser.count("#edges .edge.lost")).isZero();
+    assertThat(browser.style("#edges .edge.stopped path", "strokeDasharray")).isEqualTo("5px, 5px");
+  }
+
+  @Test
+  void connecting_is_not_green_and_live_is() {
+    gateway.shows(busy("serving"));
+    gateway.pause();
+    browser.open(gateway.page());
+    assertThat(browser.text("#live")).isEqualTo("connecting");
+    assertThat(light()).isEqualTo(GREY);
+
+    gateway.resume();
+
+    eventually(SOON, () -> assertThat(browser.text("#live")).startsWith("live, updated"));
+    assertThat(light()).isEqualTo("rgb(18, 113, 63)");
+  }
+
+  @Test
   void a_lost_node_keeps_the_lines_it_had() {
     open(busy("serving"));
     Scene lost = busy("lost");
@@ -131,72 +173,6 @@ class DashboardTest {
     assertThat(row("#table [data-id='shippy.service.consignment-1']"))
         .isEqualTo("consignment-1 127.0.0.1:50051 serving 21.4 0 2.1 ms 6.8 ms 44 MiB 3m12s");
     assertThat(row("#table [data-id='x']")).isEqualTo("quiet 127.0.0.1:50052 serving – – – – – –");
-  }
-
-  @Test
-  void a_retry_shows_as_two_attempts_the_first_in_red() {
-    open(busy("serving", retried("4bf92f35", NOON)));
-
-    assertThat(spans())
-        .containsExactly(
-            "gateway CreateConsignment 7.4 ms",
-            "consignment-2 CreateConsignment 6.6 ms",
-            "consignment-2 Reserve attempt 1 failed 1.4 ms",
-            "consignment-2 Reserve attempt 2 2.1 ms",
-            "vessel-1 Reserve 1.3 ms");
-    assertThat(browser.style("#spans li:nth-child(3) i", "backgroundColor"))
-        .isEqualTo("rgb(191, 42, 42)");
-    assertThat(browser.style("#spans li:nth-child(4) i", "backgroundColor"))
-        .isNotEqualTo("rgb(191, 42, 42)");
-  }
-
-  @Test
-  void the_latest_trace_is_followed_until_one_is_chosen() {
-    open(busy("serving", plain("a1", NOON), plain("a0", NOON - 1_000)));
-    assertThat(browser.text("#head code")).isEqualTo("a1");
-
-    gateway.shows(busy("serving", plain("a2", NOON + 1_000), plain("a1", NOON)));
-    eventually(SOON, () -> assertThat(browser.text("#head code")).isEqualTo("a2"));
-    browser.click("#list input[value=a1]");
-    gateway.shows(busy("serving", plain("a3", NOON + 2_000)));
-
-    eventually(SOON, () -> assertThat(browser.count("#list input")).isGreaterThan(2));
-    assertThat(browser.text("#head code")).isEqualTo("a1");
-  }
-
-  @Test
-  void a_retried_trace_stays_to_be_looked_at() {
-    open(busy("serving", retried("bad", NOON), plain("a0", NOON - 1_000)));
-
-    gateway.shows(busy("serving", plain("a9", NOON + 9_000)));
-
-    eventually(SOON, () -> assertThat(browser.text("#head code")).isEqualTo("a9"));
-    assertThat(browser.count("#list input[value=bad]")).isEqualTo(1);
-    assertThat(browser.count("#list input[value=a0]")).isZero();
-  }
-
-  @Test
-  void a_trace_keeps_the_spans_of_an_instance_that_died() {
-    Scene.Trace whole = retried("bad", NOON);
-    open(busy("serving", whole));
-
-    Scene.Trace rest = new Scene.Trace("bad", NOON, 7_400, whole.spans().subList(0, 4));
-    gateway.shows(busy("serving", rest, plain("a0", NOON - 1_000)));
-
-    eventually(SOON, () -> assertThat(browser.count("#list input[value=a0]")).isEqualTo(1));
-    assertThat(spans()).hasSize(5);
-  }
-
-  @Test
-  void a_span_whose_parent_is_unknown_stands_below_the_beginning() {
-    Scene.Trace whole = retried("4bf92f35", NOON);
-    List<Scene.Span> spans = whole.spans();
-    open(
-        busy(
-            "serving",
-            new Scene.Trace("4bf92f35", NOON, 7_400, List.of(spans.get(0), spans.get(2)))));
-
-    assertThat(browser.style("#spans li:nth-child(2) .what", "paddingLeft")).isEqualTo("12px");
   }
 
   @Test
@@ -243,6 +219,11 @@ class DashboardTest {
     return browser.text(selector).replaceAll("\\s+", " ");
   }
 
+  private static String light() {
+    return browser.run(
+        "return getComputedStyle(document.getElementById('live'), '::before').backgroundColor");
+  }
+
   private static Scene without(String label) {
     Scene all = busy("serving");
     return Scene.of(
@@ -260,17 +241,9 @@ class DashboardTest {
   private static double thickness(String to, String from) {
     return Double.parseDouble(
         browser.run(
-            "return [...document.querySelectorAll('#edges .edge')].find(e => e.querySelector('title')"
+            "return [...document.querySelectorAll('#edges .edge')].find(e =>"
+                + " e.querySelector('title')"
                 + ".textContent.startsWith(arguments[0])).querySelector('path').getAttribute('stroke-width')",
             from + " → " + to));
-  }
-
-  private static List<String> spans() {
-    return browser
-        .run(
-            "return [...document.querySelectorAll('#spans li')].map(li => [...li.querySelectorAll("
-                + "'.what>:not(.hush):not([hidden]), .n')].map(e => e.textContent).join(' ')).join('\\n')")
-        .lines()
-        .toList();
   }
 }

@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
@@ -44,6 +45,7 @@ final class FakeGateway implements AutoCloseable {
   private final Map<String, String> schemas = new ConcurrentHashMap<>();
   private final Semaphore changed = new Semaphore(0);
   private volatile String state = "";
+  private volatile CountDownLatch flowing = new CountDownLatch(0);
   private volatile Reply reply = new Reply(200, "{}", Map.of());
   private @Nullable HttpServer server;
   private @Nullable ExecutorService threads;
@@ -81,6 +83,15 @@ final class FakeGateway implements AutoCloseable {
   void shows(Scene scene) {
     state = scene.json();
     changed.release();
+  }
+
+  /** Streams begin, and tell nothing until {@link #resume}. */
+  void pause() {
+    flowing = new CountDownLatch(1);
+  }
+
+  void resume() {
+    flowing.countDown();
   }
 
   /** The body of {@code /services/{name}}. */
@@ -123,6 +134,7 @@ final class FakeGateway implements AutoCloseable {
     exchange.sendResponseHeaders(200, 0);
     try (OutputStream out = exchange.getResponseBody()) {
       while (!Thread.currentThread().isInterrupted()) {
+        flowing.await();
         out.write(("retry: 1000\nevent: state\ndata: " + state + "\n\n").getBytes(UTF_8));
         out.flush();
         changed.tryAcquire(REPEAT_MILLIS, TimeUnit.MILLISECONDS);

@@ -45,7 +45,12 @@ record Scene(
 
   record Edge(String from, String to, double rate, long errors) {}
 
-  record Trace(String id, long at, long durationUs, List<Span> spans) {}
+  record Trace(String id, long at, long durationUs, boolean complete, List<Span> spans) {
+    /** As it is while some of its spans are not there. */
+    Trace growing() {
+      return new Trace(id, at, durationUs, false, spans);
+    }
+  }
 
   record Span(
       String id,
@@ -140,6 +145,7 @@ record Scene(
         id,
         at,
         7_400,
+        true,
         List.of(
             new Span("1", "", "gateway", "CreateConsignment", 0, 7_400, false, 1),
             new Span("2", "1", "shippy.service.consignment-1", "Reserve", 900, 2_100, false, 1)));
@@ -152,6 +158,7 @@ record Scene(
         id,
         at,
         7_400,
+        true,
         List.of(
             new Span("1", "", "gateway", "CreateConsignment", 0, 7_400, false, 1),
             new Span("2", "1", caller, "ShippingService.CreateConsignment", 500, 6_600, false, 1),

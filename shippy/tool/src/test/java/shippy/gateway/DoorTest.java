@@ -15,11 +15,44 @@ class DoorTest {
       assertThat(preflight.status()).isEqualTo(204);
       assertThat(preflight.header("Access-Control-Allow-Origin")).isEqualTo("*");
       assertThat(preflight.header("Access-Control-Allow-Methods")).contains("POST");
+      assertThat(preflight.header("Access-Control-Allow-Headers"))
+          .isEqualTo("Accept, Authorization, Content-Type, Timeout, traceparent");
+      assertThat(preflight.header("Access-Control-Max-Age")).isEqualTo("7200");
+      assertThat(preflight.header("Vary")).isEqualTo("Access-Control-Request-Headers");
 
       assertThat(town.send("GET /services", "Origin: https://a.example\r\n", ""))
           .matches(r -> r.status() == 200)
           .matches(r -> r.header("Access-Control-Expose-Headers").contains("x-shippy-node"));
       assertThat(town.send("GET /services", "Host: evil.example\r\n", "").status()).isEqualTo(403);
+    }
+  }
+
+  @Test
+  void headers_of_go_micro_are_allowed_by_the_names_that_are_asked_for() throws IOException {
+    try (Town town = new Town(HandlerKind.META, true)) {
+      RawConnection.Response preflight =
+          town.send(
+              "OPTIONS /rpc",
+              header("Origin", "https://a.example")
+                  + header(
+                      "Access-Control-Request-Headers",
+                      "authorization,Micro-Service, micro-id,cookie"),
+              "");
+      assertThat(preflight.header("Access-Control-Allow-Headers"))
+          .endsWith(", traceparent, micro-service, micro-id");
+    }
+  }
+
+  @Test
+  void answer_says_which_headers_it_depends_on() throws IOException {
+    try (Town town = Town.open()) {
+      assertThat(town.get("/services").header("Vary")).isEqualTo("Origin, Sec-Fetch-Site");
+      assertThat(town.get("/").header("Vary")).contains("Accept");
+      assertThat(town.send("GET /", "Accept: text/html\r\n", "").header("Vary")).contains("Accept");
+      assertThat(
+              town.send("GET /shippy.service.consignment/Health.Watch", "Timeout: 1\r\n", "")
+                  .header("Vary"))
+          .contains("Accept");
     }
   }
 
@@ -38,5 +71,9 @@ class DoorTest {
       assertThat(town.send("GET /", link, "").status()).isEqualTo(200);
       assertThat(town.send("GET /services", link, "").status()).isEqualTo(403);
     }
+  }
+
+  private static String header(String name, String value) {
+    return name + ": " + value + "\r\n";
   }
 }

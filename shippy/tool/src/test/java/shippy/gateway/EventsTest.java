@@ -54,7 +54,7 @@ class EventsTest {
   }
 
   @Test
-  void instance_that_stopped_is_shown_as_lost() throws IOException {
+  void instance_that_stopped_is_shown_as_stopped() throws IOException {
     RunningService second = town.start("shippy.service.second", town.shipping());
     try (RawConnection watcher = new RawConnection(town.port())) {
       watcher.send(WATCH);
@@ -64,11 +64,11 @@ class EventsTest {
 
       second.close();
 
-      String lost = "";
-      for (int i = 0; i < 10 && !lost.contains("\"state\":\"lost\""); i++) {
-        lost = state(watcher).get("services").toString();
+      String gone = "";
+      for (int i = 0; i < 10 && !gone.contains("\"state\":\"stopped\""); i++) {
+        gone = state(watcher).get("services").toString();
       }
-      assertThat(lost).contains("\"state\":\"lost\"", "\"state\":\"serving\"");
+      assertThat(gone).contains("\"state\":\"stopped\"", "\"state\":\"serving\"");
     }
   }
 
@@ -111,8 +111,11 @@ class EventsTest {
     town.registry.register(
         Node.of("shippy.service.away", "away-1", "127.0.0.1:1"), Duration.ofMinutes(1));
 
-    assertThat(town.get("/health"))
-        .matches(r -> r.status() == 503 && r.body().contains("\"state\":\"unreachable\""));
+    eventually(
+        Duration.ofSeconds(20),
+        () ->
+            assertThat(town.get("/health"))
+                .matches(r -> r.status() == 503 && r.body().contains("\"state\":\"unreachable\"")));
   }
 
   @Test

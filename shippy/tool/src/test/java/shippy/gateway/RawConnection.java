@@ -76,7 +76,8 @@ final class RawConnection implements Closeable {
     Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     for (String line = line(); !line.isEmpty(); line = line()) {
       int colon = line.indexOf(':');
-      headers.put(line.substring(0, colon), line.substring(colon + 1).strip());
+      String value = line.substring(colon + 1).strip();
+      headers.merge(line.substring(0, colon), value, (first, next) -> first + ", " + next);
     }
     byte[] body = head ? new byte[0] : body(headers);
     return new Response(

@@ -34,7 +34,8 @@ class RequestTest {
         "?page_token=1=2                   | ''                  | {pageToken:1\\\\u003d2}",
         "?&&page_size=7&                   | ''                  | {pageSize:7}",
         "?statuses=PENDING                 | ''                  | {statuses:[PENDING]}",
-        "?statuses=PENDING&statuses=CONFIRMED     | ''                  | {statuses:[PENDING,CONFIRMED]}",
+        "?statuses=PENDING&statuses=CONFIRMED     | ''                  |"
+            + " {statuses:[PENDING,CONFIRMED]}",
         "''                                | {'page_size':7}     | {pageSize:7}",
         "''                                | {'page_size':'7'}   | {pageSize:7}",
         "?page_size=7                      | {'page_token':'t'}  | {pageSize:7,pageToken:t}",
@@ -53,14 +54,16 @@ class RequestTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "?page_size=abc                    | page_size",
-        "?page_size=1.5                    | page_size",
-        "?page_size=2147483648             | page_size",
+        "?page_size=abc                    | '\"detail\":\"query: page_size: '",
+        "?page_size=1.5                    | '\"detail\":\"query: page_size: '",
+        "?page_size=2147483648             | '\"detail\":\"query: page_size: '",
         "?page_size=99999999999999999999999999999999 | page_size",
         "?page_size=1e9                    | page_size",
         "?page_size=                       | page_size",
-        "?page_size=1&page_size=2          | 'query: \"page_size\" is given 2 times (expected: once)'",
+        "?page_size=1&page_size=2          | 'query: \"page_size\" is given 2 times (expected:"
+            + " once)'",
         "?page_sise=1                      | 'did you mean \"page_size\"?'",
+        "?page_sise=1                      | '\"detail\":\"query: unknown field \"page_sise\"'",
         "?page_size.x=1                    | leads into page_size",
         "?statuses.x=1                     | leads into statuses",
         "?statuses=LOST                    | statuses",
@@ -114,9 +117,22 @@ class RequestTest {
   @Test
   void body_in_parts_with_a_query_is_judged_too() throws IOException {
     assertThat(TOWN.post(LIST + "?page_size=1", "{} x").body())
-        .contains("expected: one JSON object");
+        .contains("\"detail\":\"request:1:4: not JSON");
     assertThat(TOWN.post(LIST + "?page_size=1", "[]").body())
-        .contains("body: an array (expected: one JSON object)");
+        .contains("\"detail\":\"request:1:", "(expected: an object {...})");
+  }
+
+  @Test
+  void error_says_where_its_value_is_from() throws IOException {
+    assertThat(TOWN.post(LIST + "?page_size=1", "{\"page_token\":7}").body())
+        .contains("\"detail\":\"request:1:15: page_token: ");
+    assertThat(TOWN.post(LIST + "?page_size=x", "{\"page_size\":7}").body())
+        .contains("\"detail\":\"query: page_size: ");
+    String form = "Content-Type: application/x-www-form-urlencoded\r\n";
+    assertThat(TOWN.send("POST " + LIST, form, "page_size=x").body())
+        .contains("\"detail\":\"form: page_size: ");
+    assertThat(TOWN.send("POST " + LIST, form, "page_size=1&page_size=2").body())
+        .contains("form: \\\"page_size\\\" is given 2 times");
   }
 
   @Test

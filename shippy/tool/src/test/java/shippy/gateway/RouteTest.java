@@ -2,11 +2,14 @@ package shippy.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Set;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The first rows are those of micro's table (internal/resolver/api/route.go). */
 class RouteTest {
+  private static final Set<String> NONE = Set.of();
+
   @ParameterizedTest
   @CsvSource({
     "/foo, ns.foo, Foo.Call",
@@ -34,7 +37,8 @@ class RouteTest {
     "/vessel/VesselService.Create, ns.vessel, VesselService.Create",
   })
   void path_means_a_method(String path, String service, String method) {
-    assertThat(Route.of("ns", Paths.segments(path))).isEqualTo(new Route(service, method));
+    assertThat(Route.of("ns", Paths.segments(path), NONE::contains))
+        .isEqualTo(new Route(service, method));
   }
 
   @ParameterizedTest
@@ -46,6 +50,39 @@ class RouteTest {
     "/v1, ns.v1",
   })
   void path_that_is_forwarded_means_a_service(String path, String service) {
-    assertThat(Route.upstream("ns", Paths.segments(path))).isEqualTo(service);
+    assertThat(Route.upstream("ns", Paths.segments(path), NONE::contains)).isEqualTo(service);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "/foo, foo, Foo.Call",
+    "/foo/bar, foo, Foo.Bar",
+    "/foo/bar/baz, foo, Bar.Baz",
+    "/foo/bar/baz/cat, foo.bar, Baz.Cat",
+    "/foo/bar/baz/cat/dog, foo.bar.baz, Cat.Dog",
+    "/v1/foo/bar, v1.foo, Foo.Bar",
+    "/v1/foo, v1, V1.Foo",
+    "/foo-bar, foo-bar, FooBar.Call",
+    "/foo/Say.Hello, foo, Say.Hello",
+    "/ns.foo/say/hello, ns.foo, Say.Hello",
+    "/ns.foo/Say.Hello, ns.foo, Say.Hello",
+  })
+  void exactly_registered_name_comes_before_the_namespace(
+      String path, String service, String method) {
+    assertThat(Route.of("ns", Paths.segments(path), Set.of(service, "ns." + service)::contains))
+        .isEqualTo(new Route(service, method));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"/foo/bar, foo", "/v1/foo/bar, v1.foo", "/v1, v1"})
+  void exactly_registered_name_is_forwarded_to_first(String path, String service) {
+    assertThat(Route.upstream("ns", Paths.segments(path), Set.of(service)::contains))
+        .isEqualTo(service);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"foo, ns.foo", "bar, bar", "a.b, a.b"})
+  void rpc_names_a_service_in_the_same_way(String name, String service) {
+    assertThat(Route.service("ns", name, Set.of("bar")::contains)).isEqualTo(service);
   }
 }

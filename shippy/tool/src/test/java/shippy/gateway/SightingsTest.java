@@ -7,7 +7,10 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import shippy.clock.ManualClock;
 import shippy.registry.Node;
 
@@ -24,40 +27,81 @@ class SightingsTest {
 
   @Test
   void lost_instance_is_remembered_for_a_while() {
-    sightings.look(Map.of(NODE, SERVING));
+    look(Report.UNREACHABLE);
     clock.advance(Duration.ofSeconds(5));
 
-    assertThat(sightings.look(Map.of())).isZero();
+    assertThat(sightings.look(Map.of(), Map.of())).isZero();
     assertThat(only().health()).isEqualTo(Health.LOST);
     assertThat(only().since()).isZero();
 
     clock.advance(Sightings.MEMORY.minusMillis(1));
-    assertThat(sightings.look(Map.of())).isZero();
+    assertThat(sightings.look(Map.of(), Map.of())).isZero();
     assertThat(only().since()).isEqualTo(Sightings.MEMORY.minusMillis(1));
 
     clock.advance(Duration.ofMillis(1));
-    assertThat(sightings.look(Map.of())).isOne();
+    assertThat(sightings.look(Map.of(), Map.of())).isOne();
     assertThat(sightings.all()).isEmpty();
   }
 
   @Test
   void lost_instance_that_comes_back_is_there_again() {
-    sightings.look(Map.of(NODE, SERVING));
-    sightings.look(Map.of());
-    sightings.look(Map.of(NODE, report(Health.NOT_SERVING)));
+    look(SERVING);
+    sightings.look(Map.of(), Map.of());
+    look(report(Health.NOT_SERVING));
 
     assertThat(only().health()).isEqualTo(Health.NOT_SERVING);
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "SERVING, STOPPED",
+    "SERVING NOT_SERVING, STOPPED",
+    "NOT_SERVING, STOPPED",
+    "SERVING UNREACHABLE, LOST",
+    "SERVING NOT_SERVING UNREACHABLE, STOPPED",
+    "NOT_SERVING SERVING UNREACHABLE, LOST",
+    "UNREACHABLE, LOST",
+  })
+  void instance_that_left_has_stopped_unless_it_was_silent_before(String seen, Health then) {
+    for (String health : seen.split(" ", -1)) {
+      look(report(Health.valueOf(health)));
+    }
+    sightings.look(Map.of(), Map.of(NODE, Report.UNREACHABLE));
+
+    assertThat(only().health()).isEqualTo(then);
+    sightings.look(Map.of(), Map.of());
+    assertThat(only().health()).isEqualTo(then);
+  }
+
+  @Test
+  void instance_that_left_is_shown_as_it_is_while_it_answers() {
+    look(SERVING);
+    assertThat(sightings.leaving(Set.of(NODE))).isEmpty();
+    assertThat(sightings.leaving(Set.of())).containsExactly(NODE);
+
+    sightings.look(Map.of(), Map.of(NODE, SERVING));
+    assertThat(only().health()).isEqualTo(Health.SERVING);
+    sightings.look(Map.of(), Map.of(NODE, report(Health.NOT_SERVING)));
+    assertThat(only().health()).isEqualTo(Health.NOT_SERVING);
+
+    sightings.look(Map.of(), Map.of(NODE, Report.UNREACHABLE));
+    assertThat(only().health()).isEqualTo(Health.STOPPED);
+    assertThat(sightings.leaving(Set.of())).isEmpty();
+  }
+
   @Test
   void since_counts_from_the_change_of_health() {
-    sightings.look(Map.of(NODE, SERVING));
+    look(SERVING);
     clock.advance(Duration.ofSeconds(2));
-    sightings.look(Map.of(NODE, SERVING));
+    look(SERVING);
     assertThat(only().since()).isEqualTo(Duration.ofSeconds(2));
 
-    sightings.look(Map.of(NODE, Report.UNREACHABLE));
+    look(Report.UNREACHABLE);
     assertThat(only().since()).isZero();
+  }
+
+  private void look(Report report) {
+    sightings.look(Map.of(NODE, report), Map.of());
   }
 
   private Sightings.Seen only() {

@@ -89,6 +89,7 @@ class TrafficTest {
       }
       eventually(Duration.ofSeconds(20), () -> assertThat(town.waiting).hasSize(Limits.CALLS));
 
+      assertThat(town.get("/health").status()).isEqualTo(200);
       assertThat(town.get(LIST))
           .matches(r -> r.status() == 503 && r.header("Retry-After").equals("1"))
           .matches(r -> r.body().contains("too many requests at once"));

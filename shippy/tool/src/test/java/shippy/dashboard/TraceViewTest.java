@@ -1,0 +1,140 @@
+package shippy.dashboard;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static shippy.dashboard.Scene.NOON;
+import static shippy.dashboard.Scene.busy;
+import static shippy.dashboard.Scene.plain;
+import static shippy.dashboard.Scene.retried;
+import static shippy.testkit.Eventually.eventually;
+
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import shippy.testkit.Browser;
+
+/** Which traces the page shows, and how. */
+class TraceViewTest {
+  private static final Duration SOON = Duration.ofSeconds(10);
+  private static final FakeGateway gateway = new FakeGateway();
+  private static Browser browser = start();
+
+  private static Browser start() {
+    gateway.start();
+    return Browser.start();
+  }
+
+  @BeforeAll
+  static void wide() {
+    browser.look(1440, false, true);
+  }
+
+  @AfterAll
+  static void close() {
+    browser.close();
+    gateway.close();
+  }
+
+  @AfterEach
+  void nothing_broke_the_policy_or_a_script() {
+    assertThat(browser.complaints()).isEmpty();
+  }
+
+  private static void open(Scene scene) {
+    gateway.shows(scene);
+    browser.open(gateway.page());
+    eventually(SOON, () -> assertThat(browser.text("#live")).startsWith("live, updated"));
+  }
+
+  @Test
+  void a_retry_shows_as_two_attempts_the_first_in_red() {
+    open(busy("serving", retried("4bf92f35", NOON)));
+
+    assertThat(spans())
+        .containsExactly(
+            "gateway CreateConsignment 7.4 ms",
+            "consignment-2 CreateConsignment 6.6 ms",
+            "consignment-2 Reserve attempt 1 failed 1.4 ms",
+            "consignment-2 Reserve attempt 2 2.1 ms",
+            "vessel-1 Reserve 1.3 ms");
+    assertThat(browser.style("#spans li:nth-child(3) i", "backgroundColor"))
+        .isEqualTo("rgb(191, 42, 42)");
+    assertThat(browser.style("#spans li:nth-child(4) i", "backgroundColor"))
+        .isNotEqualTo("rgb(191, 42, 42)");
+  }
+
+  @Test
+  void the_latest_trace_is_followed_until_one_is_chosen() {
+    open(busy("serving", plain("a1", NOON), plain("a0", NOON - 1_000)));
+    assertThat(browser.text("#head code")).isEqualTo("a1");
+
+    gateway.shows(busy("serving", plain("a2", NOON + 1_000), plain("a1", NOON)));
+    eventually(SOON, () -> assertThat(browser.text("#head code")).isEqualTo("a2"));
+    browser.click("#list input[value=a1]");
+    gateway.shows(busy("serving", plain("a3", NOON + 2_000)));
+
+    eventually(SOON, () -> assertThat(browser.count("#list input")).isGreaterThan(2));
+    assertThat(browser.text("#head code")).isEqualTo("a1");
+  }
+
+  @Test
+  void the_latest_trace_is_followed_once_it_is_complete() {
+    open(busy("serving", plain("a1", NOON), plain("a0", NOON - 1_000)));
+    assertThat(browser.text("#head code")).isEqualTo("a1");
+
+    gateway.shows(busy("serving", plain("a2", NOON + 1_000).growing(), plain("a1", NOON)));
+    eventually(SOON, () -> assertThat(browser.count("#list input[value=a2]")).isEqualTo(1));
+    assertThat(browser.text("#head code")).isEqualTo("a1");
+
+    gateway.shows(busy("serving", plain("a2", NOON + 1_000), plain("a1", NOON)));
+    eventually(SOON, () -> assertThat(browser.text("#head code")).isEqualTo("a2"));
+  }
+
+  @Test
+  void a_retried_trace_stays_to_be_looked_at() {
+    open(busy("serving", retried("bad", NOON), plain("a0", NOON - 1_000)));
+
+    gateway.shows(busy("serving", plain("a9", NOON + 9_000)));
+
+    eventually(SOON, () -> assertThat(browser.text("#head code")).isEqualTo("a9"));
+    assertThat(browser.count("#list input[value=bad]")).isEqualTo(1);
+    assertThat(browser.count("#list input[value=a0]")).isZero();
+  }
+
+  @Test
+  void a_trace_keeps_the_spans_of_an_instance_that_died() {
+    Scene.Trace whole = retried("bad", NOON);
+    open(busy("serving", whole));
+
+    Scene.Trace rest = new Scene.Trace("bad", NOON, 7_400, false, whole.spans().subList(0, 4));
+    gateway.shows(busy("serving", rest, plain("a0", NOON - 1_000)));
+
+    eventually(SOON, () -> assertThat(browser.count("#list input[value=a0]")).isEqualTo(1));
+    assertThat(spans()).hasSize(5);
+  }
+
+  @Test
+  void a_span_whose_parent_is_unknown_stands_below_the_beginning() {
+    Scene.Trace whole = retried("4bf92f35", NOON);
+    List<Scene.Span> spans = whole.spans();
+    open(
+        busy(
+            "serving",
+            new Scene.Trace("4bf92f35", NOON, 7_400, true, List.of(spans.get(0), spans.get(2)))));
+
+    assertThat(browser.style("#spans li:nth-child(2) .what", "paddingLeft")).isEqualTo("12px");
+  }
+
+  private static List<String> spans() {
+    return browser
+        .run(
+            "return [...document.querySelectorAll('#spans li')].map(li =>"
+                + " [...li.querySelectorAll('.what>:not(.hush):not([hidden]), .n')].map(e =>"
+                + " e.textContent).join(' ')).join('\\n"
+                + "')")
+        .lines()
+        .toList();
+  }
+}

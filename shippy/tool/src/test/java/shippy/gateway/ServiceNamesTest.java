@@ -1,0 +1,97 @@
+package shippy.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static shippy.testkit.Eventually.eventually;
+
+import io.grpc.stub.StreamObserver;
+import java.io.IOException;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import shippy.proto.vessel.Response;
+import shippy.proto.vessel.Specification;
+import shippy.proto.vessel.VesselServiceGrpc.VesselServiceImplBase;
+import shippy.service.RunningService;
+
+/** Services by the names they have, with and without a dot. */
+class ServiceNamesTest {
+  private static final Town TOWN = Town.open();
+
+  @BeforeAll
+  static void start() {
+    TOWN.start("harbour", new Harbour());
+  }
+
+  @AfterAll
+  static void close() {
+    TOWN.close();
+  }
+
+  /** As in the README. */
+  private static final class Harbour extends VesselServiceImplBase {
+    @Override
+    public void findAvailable(Specification wanted, StreamObserver<Response> answer) {
+      answer.onNext(Response.newBuilder().setCreated(wanted.getCapacity() < 10).build());
+      answer.onCompleted();
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "GET /harbour/vesselService/findAvailable?capacity=3  | ''",
+        "GET /harbour/VesselService.FindAvailable?capacity=3  | ''",
+        "POST /harbour/VesselService.FindAvailable            | {'capacity':3}",
+        "POST /rpc | {'service':'harbour','endpoint':'FindAvailable','request':{'capacity':3}}",
+        "POST /rpc | {'service':'harbour','method':'VesselService.FindAvailable'}",
+      })
+  void service_without_a_dot_is_reached(String line, String body) throws IOException {
+    RawConnection.Response response = TOWN.send(line, "", body.replace('\'', '"'));
+
+    assertThat(response.status()).as(response.body()).isEqualTo(200);
+    assertThat(response.body()).isEqualTo("{\"created\":true}\n");
+  }
+
+  @Test
+  void rpc_finds_a_short_name_in_the_namespace() throws IOException {
+    assertThat(
+            TOWN.post("/rpc", "{\"service\":\"consignment\",\"endpoint\":\"GetConsignments\"}")
+                .status())
+        .isEqualTo(200);
+  }
+
+  @Test
+  void service_that_comes_is_seen_at_once_and_one_that_goes_soon() throws IOException {
+    String path = "/pier/vesselService/findAvailable";
+    assertThat(TOWN.get(path))
+        .matches(r -> r.status() == 404 && r.body().contains("no instance of shippy.service.pier"));
+
+    RunningService exact = TOWN.start("pier", new Harbour());
+    assertThat(TOWN.get(path).header("x-shippy-node")).startsWith("pier-");
+
+    exact.close();
+    assertThat(TOWN.get(path).status()).isEqualTo(503);
+
+    TOWN.start("shippy.service.pier", new Harbour());
+    eventually(
+        Duration.ofSeconds(10),
+        () ->
+            assertThat(TOWN.get(path).header("x-shippy-node")).startsWith("shippy.service.pier-"));
+  }
+
+  @Test
+  void service_that_was_known_is_unavailable() throws IOException {
+    RunningService quay = TOWN.start("quay", new Harbour());
+    assertThat(TOWN.get("/services/quay").status()).isEqualTo(200);
+
+    quay.close();
+
+    for (String path : new String[] {"/services/quay", "/quay/vesselService/findAvailable"}) {
+      assertThat(TOWN.get(path).status()).as(path).isEqualTo(503);
+    }
+  }
+}
