@@ -33,7 +33,7 @@ run: $(BUILT) ## both services until Ctrl-C; flags by ARGS="--registry=etcd"
 
 .PHONY: demo
 demo: $(BUILT) ## etcd and services die under load for a minute; no request is lost
-	@etcd=$$(.ci/etcd) && $(TOOL) demo --etcd="$$etcd" $(ARGS) $(SERVICES)
+	@$(if $(MICRO_ETCD)$(findstring --etcd,$(ARGS)),,etcd=$$(.ci/etcd) && MICRO_ETCD="$$etcd") $(TOOL) demo $(ARGS) $(SERVICES)
 
 .PHONY: dist
 dist: $(BUILT) ## a folder of programs that start faster: scripts, jars, archives of classes

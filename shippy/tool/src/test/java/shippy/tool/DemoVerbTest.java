@@ -53,6 +53,18 @@ class DemoVerbTest {
     assertThat(tool.err()).contains("no such file: " + home + "/a.jar", "try:    make build");
   }
 
+  /** What {@code make demo} finds is a default; an empty variable counts as unset. */
+  @Test
+  void etcd_that_the_user_names_wins_over_the_one_that_make_finds() throws IOException {
+    String make = Files.readString(Path.of("../../Makefile"));
+    assertThat(make).contains("MICRO_ETCD=").doesNotContain("demo --etcd=");
+    tool.env("MICRO_ETCD", home + "/found");
+    tool.run("demo", "--etcd=" + home + "/named");
+    assertThat(tool.err()).contains(home + "/named").doesNotContain("found");
+    tool.run("demo");
+    assertThat(tool.err()).contains(home + "/found");
+  }
+
   @Test
   void help_says_what_it_needs_and_what_it_answers() {
     assertThat(tool.run("demo", "--help")).isEqualTo(ExitCode.OK);

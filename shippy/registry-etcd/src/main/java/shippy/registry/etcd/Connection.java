@@ -85,7 +85,7 @@ final class Connection implements AutoCloseable {
     callers.shutdown();
   }
 
-  private ClientBuilder builder() {
+  ClientBuilder builder() {
     ClientBuilder builder =
         Client.builder()
             .target(target(options))
@@ -93,6 +93,9 @@ final class Connection implements AutoCloseable {
             .connectTimeout(CONNECT_LIMIT)
             .keepaliveTime(Duration.ofSeconds(10))
             .keepaliveTimeout(Duration.ofSeconds(3))
+            // Without a call or watch etcd allows a ping in two hours, and hangs up after the
+            // third.
+            .keepaliveWithoutCalls(false)
             .retryMaxAttempts(0)
             // For starting calls only. Its own pool would be interrupted when it replaces the
             // client.
