@@ -147,7 +147,7 @@ public final class Config {
 
   private Problem problem(Setting<?> setting, String expected) {
     Origin found = origin(setting).orElse(new Origin("", setting.flag()));
-    String shown = setting.secret() ? "***" : found.text();
+    String shown = setting.secret() ? Secrets.HIDDEN : Secrets.mask(found.text());
     ExitCode code = found.source().equals(setting.flag()) ? ExitCode.USAGE : ExitCode.CONFIG;
     return Problem.of(code, "%s: \"%s\" (expected: %s)".formatted(found.source(), shown, expected));
   }

@@ -15,6 +15,7 @@ import java.util.stream.Stream;
 import shippy.config.Config;
 import shippy.config.DataDirectory;
 import shippy.config.Password;
+import shippy.config.Secrets;
 import shippy.config.Settings;
 import shippy.problem.ExitCode;
 import shippy.problem.Problem;
@@ -109,7 +110,8 @@ record StoreCheck(Config config) implements Check {
     } catch (SQLException e) {
       return "08001".equals(e.getSQLState()) && DriverManager.drivers().findAny().isEmpty()
           ? new Finding.Pass(subject(), shown + ": there; 'shippy doctor' looks into it")
-          : new Finding.Fail(subject(), shown + ": " + e.getMessage(), fix);
+          : new Finding.Fail(
+              subject(), shown + ": " + Secrets.mask(String.valueOf(e.getMessage())), fix);
     }
   }
 }

@@ -3,9 +3,9 @@ package shippy.store;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import shippy.config.Config;
 import shippy.config.DataDirectory;
+import shippy.config.Secrets;
 import shippy.config.Settings;
 
 /** Where a store is, as the configuration says it. */
@@ -13,7 +13,6 @@ import shippy.config.Settings;
 interface Location {
   String SQLITE = "sqlite:";
   String POSTGRES = "jdbc:postgresql:";
-  Pattern PASSWORD = Pattern.compile("[?&]password=");
 
   /**
    * Opens the database.
@@ -61,7 +60,7 @@ interface Location {
     boolean byFlag =
         config.origin(Settings.STORE).stream()
             .anyMatch(origin -> origin.source().equals(Settings.STORE.flag()));
-    if (byFlag && PASSWORD.matcher(url).find()) {
+    if (byFlag && Secrets.in(url)) {
       throw config.invalid(
           Settings.STORE, "no password in it: use MICRO_STORE_PASSWORD or --store_password_file");
     }

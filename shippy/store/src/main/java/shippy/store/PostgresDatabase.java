@@ -10,6 +10,7 @@ import java.util.Properties;
 import java.util.Set;
 import shippy.config.Config;
 import shippy.config.Password;
+import shippy.config.Secrets;
 import shippy.config.Settings;
 import shippy.problem.ExitCode;
 import shippy.problem.Problem;
@@ -39,7 +40,7 @@ final class PostgresDatabase implements Database {
 
   static PostgresDatabase open(Config config, String url) {
     Properties properties = properties(config);
-    String location = Location.PASSWORD.split(url, 2)[0];
+    String location = Secrets.mask(url);
     requireReachable(config, url, properties, location);
     HikariConfig pool = Pools.of("postgresql", CONNECTIONS, 0);
     pool.setJdbcUrl(url);
@@ -136,7 +137,7 @@ final class PostgresDatabase implements Database {
     Problem problem =
         Problem.of(
             isPassing(state) ? ExitCode.UNAVAILABLE : ExitCode.CONFIG,
-            "store %s: %s".formatted(location, failure.getMessage()));
+            "store %s: %s".formatted(location, Secrets.mask(String.valueOf(failure.getMessage()))));
     if (state.startsWith("28")) {
       problem =
           problem.withFix(

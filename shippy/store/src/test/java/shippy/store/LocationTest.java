@@ -38,13 +38,29 @@ class LocationTest {
                 .formatted(text));
   }
 
-  @Test
-  void password_on_the_command_line_is_refused_and_in_the_environment_accepted() {
-    String url = "jdbc:postgresql://db/ships?user=u&password=secret";
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "jdbc:postgresql://db/ships?user=u&password=hunter2",
+        "jdbc:postgresql://db/ships?sslpassword=hunter2",
+        "jdbc:postgresql://u:hunter2@db/ships",
+      })
+  void password_on_the_command_line_is_refused_and_in_the_environment_accepted(String url) {
     assertThatThrownBy(() -> Location.of(Config.of(Map.of("store", url), Map.of()), "x"))
         .isInstanceOf(ProblemException.class)
         .hasMessageContaining(
-            "(expected: no password in it: use MICRO_STORE_PASSWORD or --store_password_file)");
+            "(expected: no password in it: use MICRO_STORE_PASSWORD or --store_password_file)")
+        .hasMessageNotContaining("hunter2");
     assertThat(Location.of(Config.of(NO_FLAGS, Map.of("MICRO_STORE", url)), "x")).isPresent();
+  }
+
+  @Test
+  void passwords_of_the_environment_reach_neither_messages_nor_the_log() {
+    String url = "jdbc:postgresql://127.0.0.1:1/x?sslpassword=hunter2&password=hunter2&user=u";
+    Location location =
+        Location.of(Config.of(NO_FLAGS, Map.of("MICRO_STORE", url)), "x").orElseThrow();
+    assertThatThrownBy(location::open)
+        .hasMessageStartingWith(
+            "store jdbc:postgresql://127.0.0.1:1/x?sslpassword=***&password=***&user=u: ");
   }
 }

@@ -4,11 +4,11 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import shippy.config.Config;
 import shippy.config.DataDirectory;
+import shippy.config.Secrets;
 import shippy.config.Setting;
 import shippy.config.Settings;
 import shippy.console.Action;
@@ -38,12 +38,6 @@ final class ConfigCommand implements Action {
   static final List<Setting<?>> SETTINGS =
       Stream.concat(Settings.SERVER.stream(), Settings.STORAGE.stream()).toList();
 
-  private static final String SECRET = "***";
-
-  /** In the URL of a database or a registry. */
-  private static final Pattern PASSWORD =
-      Pattern.compile("(?i)([?&]\\w*password=)[^&]*|(//[^/@:]*:)[^/@]*(?=@)");
-
   @Override
   public ExitCode run(Invocation call) {
     call.output()
@@ -62,7 +56,7 @@ final class ConfigCommand implements Action {
       return new Row(setting.name(), unset(setting, config), "default");
     }
     String text = origin.get().text();
-    String shown = setting.secret() ? SECRET : PASSWORD.matcher(text).replaceAll("$1$2" + SECRET);
+    String shown = setting.secret() ? Secrets.HIDDEN : Secrets.mask(text);
     return new Row(setting.name(), Optional.of(shown), origin.get().source());
   }
 
