@@ -7,6 +7,7 @@ import static shippy.testkit.Eventually.eventually;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import shippy.registry.Discovery.Watch;
 import shippy.registry.Node;
 import shippy.registry.Registry;
 import shippy.registry.RegistryException;
@@ -90,6 +91,26 @@ public abstract class RegistryLossContract extends RegistryFixture {
     expectNodes(seen, node("a"));
     owner.register(node("b"), LONG);
     expectNodes(seen, node("a"), node("b"));
+  }
+
+  @Test
+  protected void watch_begun_without_backend_gets_what_is_known_and_then_the_loss() {
+    Registry owner = connect();
+    owner.register(node("a"), LONG);
+    Registry reader = connect();
+    SnapshotRecorder first = watch(reader);
+    expectNodes(first, node("a"));
+    require(loseBackend(), "the back end cannot be lost");
+    expectUnavailable(first);
+    SnapshotRecorder second = watch(reader);
+    expectUnavailable(second);
+    assertThat(second.nodes()).as("what is known").contains(List.of(node("a")));
+    assertThat(second.all().get(1)).isInstanceOf(Snapshot.Unavailable.class);
+    SnapshotRecorder unknown = new SnapshotRecorder();
+    try (Watch watch = reader.watch(service + ".unknown", unknown)) {
+      expectUnavailable(unknown);
+      assertThat(unknown.nodes()).isEmpty();
+    }
   }
 
   @Test

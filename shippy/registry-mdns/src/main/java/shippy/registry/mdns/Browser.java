@@ -70,11 +70,13 @@ final class Browser implements AutoCloseable {
 
   synchronized Watch watch(String service, Consumer<Snapshot> listener) {
     List<Node> found = sightings.nodes(service);
+    boolean known = !found.isEmpty() || (lost == null && settled());
+    Watch watch = feed.subscribe(service, listener, known ? new Snapshot.Nodes(found) : null);
     if (lost != null) {
-      return feed.subscribe(service, listener, new Snapshot.Unavailable(lost));
+      // The others heard it before, and the feed repeats nothing.
+      feed.publish(service, new Snapshot.Unavailable(lost));
     }
-    boolean known = !found.isEmpty() || settled();
-    return feed.subscribe(service, listener, known ? new Snapshot.Nodes(found) : null);
+    return watch;
   }
 
   List<Node> nodes(String service) {

@@ -1,15 +1,44 @@
 package shippy.registry.mdns;
 
+import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import shippy.clock.Clock;
 import shippy.registry.Registry;
 import shippy.testkit.RegistryContract;
 
 /** The contract, with one responder per connection, all on loopback. */
 class MdnsRegistryTest extends RegistryContract {
+  private final List<BriskDns> opened = new CopyOnWriteArrayList<>();
+  private volatile boolean lost;
+
   @Override
   protected Registry open() {
-    return onLoopback();
+    LocalAddress where = LocalAddress.loopback();
+    return new MdnsRegistry(where, broken -> open(where, broken), Clock.system());
+  }
+
+  private BriskDns open(LocalAddress where, Runnable broken) throws IOException {
+    if (lost) {
+      throw new IOException("Permission denied");
+    }
+    BriskDns dns = BriskDns.open(where, broken);
+    opened.add(dns);
+    return dns;
+  }
+
+  /** As after a packet that this machine refused to send, and any socket since. */
+  @Override
+  protected boolean loseBackend() {
+    lost = true;
+    opened.forEach(BriskDns::recover);
+    return true;
+  }
+
+  @Override
+  protected void restoreBackend() {
+    lost = false;
   }
 
   static MdnsRegistry onLoopback() {
