@@ -1,5 +1,7 @@
 package shippy.client;
 
+import static java.util.Objects.requireNonNull;
+
 import io.grpc.EquivalentAddressGroup;
 import io.grpc.NameResolver;
 import io.grpc.Status;
@@ -8,7 +10,11 @@ import io.grpc.SynchronizationContext;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import shippy.problem.ProblemException;
 import shippy.registry.Discovery;
 import shippy.registry.Registry;
@@ -20,6 +26,8 @@ import shippy.registry.Snapshot;
  * away the last set stays in use.
  */
 final class RegistryNameResolver extends NameResolver {
+  private static final Logger LOG = LoggerFactory.getLogger(RegistryNameResolver.class);
+
   static final Args.Key<Registry> REGISTRY = Args.Key.create("shippy-registry");
 
   /** Told of each new set: who is registered anew is worth an attempt at once. */
@@ -34,6 +42,8 @@ final class RegistryNameResolver extends NameResolver {
   private final RetrySelector retries;
   private final Runnable news;
   private final NodeAddresses addresses;
+  private final Executor offload;
+  private final AtomicInteger sets = new AtomicInteger();
   private Discovery.@Nullable Watch watch;
   private @Nullable Listener2 listener;
   private boolean resolved;
@@ -46,6 +56,7 @@ final class RegistryNameResolver extends NameResolver {
     this.context = args.getSynchronizationContext();
     this.retries = retries;
     this.news = news;
+    this.offload = requireNonNull(args.getOffloadExecutor(), "offload executor");
     this.addresses = new NodeAddresses(service, args, this::publishAddresses);
   }
 
@@ -75,14 +86,13 @@ final class RegistryNameResolver extends NameResolver {
     }
   }
 
-  /** On the watch's own thread: asking what else there is may block for a moment. */
   private void report(Snapshot snapshot, Absence absence) {
     if (snapshot instanceof Snapshot.Nodes set) {
+      int number = sets.incrementAndGet();
       context.execute(() -> addresses.take(set.nodes()));
       if (set.nodes().isEmpty()) {
         Absence missed = found ? new Absence(service, registry) : absence; // it was not looked for
-        Status none = status(missed.problem());
-        context.execute(() -> publish(StatusOr.fromStatus(none)));
+        offload.execute(() -> explain(missed, number));
       } else {
         found = true;
         context.execute(this::publishAddresses);
@@ -92,6 +102,23 @@ final class RegistryNameResolver extends NameResolver {
       Status lost = status(away.cause());
       context.execute(() -> publishUnlessResolved(lost));
     }
+  }
+
+  /** Asks the registry what else there is, which may take a while: a newer set counts then. */
+  private void explain(Absence absence, int number) {
+    Status none;
+    try {
+      none = status(absence.problem());
+    } catch (IllegalStateException e) {
+      LOG.debug("registry closed while {} was looked for", service, e);
+      return;
+    }
+    context.execute(
+        () -> {
+          if (number == sets.get()) {
+            publish(StatusOr.fromStatus(none));
+          }
+        });
   }
 
   private void publishAddresses() {

@@ -12,7 +12,8 @@ public interface Discovery {
    * as it is seen, and an empty set once it has looked for its lookup time.
    *
    * <p>Never blocks. Calls to one listener come one after the other, on a thread of the registry
-   * that the listener must not block; what the listener throws is logged and harms nobody else.
+   * that the listener should not block; one that is slower than the changes is told the last of
+   * them. What the listener throws is logged and harms nobody else.
    *
    * @return ends the watch without waiting: a call that has begun may still run, none follows it
    */

@@ -2,11 +2,12 @@ package shippy.registry;
 
 import static java.util.Objects.requireNonNull;
 
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -17,8 +18,8 @@ import shippy.clock.DaemonThreads;
 
 /**
  * Hands snapshots to the watchers of a registry, for implementations of {@link Discovery#watch}: in
- * order, off the caller's thread, equal ones once, a slow or throwing listener to nobody's harm.
- * Safe for any thread.
+ * order, off the caller's thread, equal ones once, a slow or throwing listener to nobody's harm. A
+ * listener that is slower than the changes is told the last of them. Safe for any thread.
  */
 public final class SnapshotFeed implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(SnapshotFeed.class);
@@ -65,13 +66,18 @@ public final class SnapshotFeed implements AutoCloseable {
     subscriptions.forEach(Subscription::close);
   }
 
-  /** One listener with a thread of its own, which ends when idle. */
+  /**
+   * One listener with a thread of its own, which ends when idle. While the listener is busy, at
+   * most two snapshots wait for it: the last set, and that the registry is unavailable since.
+   */
   private final class Subscription implements Discovery.Watch {
     private final String service;
     private final Consumer<Snapshot> listener;
     private final ExecutorService thread;
+    private final Deque<Snapshot> waiting = new ArrayDeque<>();
     private @Nullable Snapshot last;
-    private volatile boolean closed;
+    private @Nullable Snapshot told;
+    private boolean closed;
 
     Subscription(String service, Consumer<Snapshot> listener) {
       this.service = requireNonNull(service, "service");
@@ -86,37 +92,55 @@ public final class SnapshotFeed implements AutoCloseable {
     }
 
     synchronized void offer(Snapshot snapshot) {
-      if (closed || snapshot.equals(last) || bothUnavailable(snapshot, last)) {
+      if (closed || isRepeated(snapshot, last)) {
         return;
       }
       last = snapshot;
-      try {
-        thread.execute(() -> deliver(snapshot));
-      } catch (RejectedExecutionException e) {
-        LOG.debug("watch of {} closed meanwhile", service, e);
+      boolean idle = waiting.isEmpty();
+      if (snapshot instanceof Snapshot.Nodes) {
+        waiting.clear();
+      }
+      waiting.add(snapshot);
+      if (idle) {
+        thread.execute(this::deliver);
       }
     }
 
-    private static boolean bothUnavailable(Snapshot a, @Nullable Snapshot b) {
-      return a instanceof Snapshot.Unavailable && b instanceof Snapshot.Unavailable;
+    private static boolean isRepeated(Snapshot next, @Nullable Snapshot before) {
+      return next.equals(before)
+          || (next instanceof Snapshot.Unavailable && before instanceof Snapshot.Unavailable);
     }
 
-    private void deliver(Snapshot snapshot) {
-      if (closed) {
-        return;
+    private void deliver() {
+      for (Snapshot next = next(); next != null; next = next()) {
+        try {
+          listener.accept(next);
+        } catch (RuntimeException e) {
+          LOG.error("listener for {} failed: {}", service, listener, e);
+        }
       }
-      try {
-        listener.accept(snapshot);
-      } catch (RuntimeException e) {
-        LOG.error("listener for {} failed: {}", service, listener, e);
+    }
+
+    /** What is to be told now; what came and went meanwhile is not. */
+    private synchronized @Nullable Snapshot next() {
+      while (!closed && !waiting.isEmpty()) {
+        Snapshot next = waiting.remove();
+        if (!isRepeated(next, told)) {
+          told = next;
+          return next;
+        }
       }
+      return null;
     }
 
     @Override
     public void close() {
-      closed = true;
+      synchronized (this) {
+        closed = true;
+        waiting.clear();
+        thread.shutdown();
+      }
       subscriptions.remove(this);
-      thread.shutdown();
     }
   }
 

@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
+import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import shippy.client.Client;
@@ -19,6 +21,7 @@ import shippy.proto.vessel.Vessel;
 import shippy.proto.vessel.VesselServiceGrpc;
 import shippy.proto.vessel.VesselServiceGrpc.VesselServiceBlockingStub;
 import shippy.registry.Node;
+import shippy.registry.Registry;
 
 class ClientTest {
   private static final Specification ANY = Specification.getDefaultInstance();
@@ -139,6 +142,35 @@ class ClientTest {
 
     Eventually.eventually(
         Duration.ofSeconds(5), () -> assertThat(stub.findAvailable(ANY).getCreated()).isTrue());
+  }
+
+  @Test
+  void instances_that_come_while_the_registry_is_slow_to_tell_what_else_there_is_are_used() {
+    CountDownLatch released = new CountDownLatch(1);
+    CountDownLatch asked = new CountDownLatch(1);
+    Registry slow =
+        (Registry)
+            Proxy.newProxyInstance(
+                Registry.class.getClassLoader(),
+                new Class<?>[] {Registry.class},
+                (self, method, args) -> {
+                  if (method.getName().equals("services")) {
+                    asked.countDown();
+                    Concurrently.await(released);
+                  }
+                  return method.invoke(fleet.registry, args);
+                });
+    try {
+      Client client = fleet.keep(Client.of(fleet.keep(Platform.on(slow, Fleet.config()))));
+      var stub = VesselServiceGrpc.newBlockingStub(client.channel(Fleet.NAME));
+      Concurrently.await(asked);
+
+      fleet.start(new Fleet.Handler());
+
+      assertThat(stub.findAvailable(ANY).getCreated()).isTrue();
+    } finally {
+      released.countDown();
+    }
   }
 
   @Test
