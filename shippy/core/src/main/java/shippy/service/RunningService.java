@@ -78,13 +78,27 @@ public final class RunningService implements AutoCloseable {
     Served served = platform.monitor().served(definitions);
     builder.addService(DebugHandler.of(identity.id(), served, platform));
     builder.addStreamTracerFactory(served);
-    builder.executor(HandlerExecutor.of(service.blocking(), platform));
+    runHandlers(service, definitions, builder, platform);
     Server server = Addresses.bind(builder.build(), address, config);
     try {
       return serve(server, infrastructure, identity, Endpoints.of(definitions), platform);
     } catch (RuntimeException e) {
       server.shutdownNow();
       throw e;
+    }
+  }
+
+  private static void runHandlers(
+      Service service,
+      List<ServerServiceDefinition> definitions,
+      NettyServerBuilder builder,
+      Platform platform) {
+    if (service.blocking()) {
+      HandlerPool pool = HandlerPool.of(definitions);
+      platform.own(pool::close);
+      pool.serve(builder);
+    } else {
+      builder.executor(Runnable::run);
     }
   }
 

@@ -1,0 +1,91 @@
+package shippy.service;
+
+import io.grpc.Metadata;
+import io.grpc.ServerBuilder;
+import io.grpc.ServerCall;
+import io.grpc.ServerCallExecutorSupplier;
+import io.grpc.ServerCallHandler;
+import io.grpc.ServerInterceptor;
+import io.grpc.ServerServiceDefinition;
+import io.grpc.Status;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import shippy.clock.DaemonThreads;
+
+/**
+ * Threads for handlers that may block, on a database or another service. When so many calls wait
+ * for a thread that it makes no sense to wait behind them, new ones are refused; those that have
+ * begun go on, and each waits for a thread once at a time. Calls of other services, such as health,
+ * run on the event loop and are never refused. Safe for any thread.
+ */
+final class HandlerPool implements ServerCallExecutorSupplier, ServerInterceptor {
+  private static final int THREADS = 64;
+  private static final int WAITING = 1_000;
+
+  private final Set<String> services;
+  private final int waiting;
+  private final ThreadPoolExecutor threads;
+  private final Set<ServerCall<?, ?>> refused = ConcurrentHashMap.newKeySet();
+
+  HandlerPool(List<ServerServiceDefinition> services, int threads, int waiting) {
+    this.services =
+        services.stream()
+            .map(service -> service.getServiceDescriptor().getName())
+            .collect(Collectors.toUnmodifiableSet());
+    this.waiting = waiting;
+    this.threads =
+        new ThreadPoolExecutor(
+            threads,
+            threads,
+            30,
+            TimeUnit.SECONDS,
+            new LinkedBlockingQueue<>(),
+            DaemonThreads.numbered("shippy-handler"));
+    this.threads.allowCoreThreadTimeOut(true);
+  }
+
+  /** A pool for the handlers of these services. */
+  static HandlerPool of(List<ServerServiceDefinition> services) {
+    return new HandlerPool(services, THREADS, WAITING);
+  }
+
+  /** To be called after all other interceptors: this one must be the first to see a call. */
+  void serve(ServerBuilder<?> builder) {
+    builder.executor(Runnable::run).callExecutor(this).intercept(this);
+  }
+
+  @Override
+  public <Q, A> Executor getExecutor(ServerCall<Q, A> call, Metadata headers) {
+    if (!services.contains(call.getMethodDescriptor().getServiceName())) {
+      return Runnable::run;
+    }
+    if (threads.getQueue().size() < waiting) {
+      return threads;
+    }
+    refused.add(call);
+    return Runnable::run;
+  }
+
+  @Override
+  public <Q, A> ServerCall.Listener<Q> interceptCall(
+      ServerCall<Q, A> call, Metadata headers, ServerCallHandler<Q, A> next) {
+    if (!refused.remove(call)) {
+      return next.startCall(call, headers);
+    }
+    String text =
+        "%d calls wait for the %d threads of the handlers (expected: fewer; try again later)"
+            .formatted(waiting, threads.getMaximumPoolSize());
+    call.close(Status.RESOURCE_EXHAUSTED.withDescription(text), new Metadata());
+    return new ServerCall.Listener<>() {};
+  }
+
+  void close() {
+    threads.shutdown();
+  }
+}
