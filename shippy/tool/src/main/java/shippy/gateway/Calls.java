@@ -4,6 +4,7 @@ import io.grpc.Context;
 import io.grpc.Status;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -15,6 +16,7 @@ import shippy.invoke.FailedCall;
 import shippy.invoke.Invoker;
 import shippy.invoke.Method;
 import shippy.invoke.Reply;
+import shippy.platform.Headers;
 import shippy.problem.ProblemException;
 import shippy.registry.Node;
 
@@ -73,7 +75,7 @@ final class Calls {
     String name = in.rawMethod() + " /" + String.join("/", in.path());
     Work work = monitor.begin(name, in.header(TRACEPARENT).flatMap(TraceContext::parse));
     in.answerHeaders().set(TRACEPARENT, work.at().traceparent());
-    return new Outgoing(Optional.empty(), work, timeout(in));
+    return new Outgoing(Optional.empty(), metadata(in), work, timeout(in));
   }
 
   /** The same, to one instance of the service. */
@@ -94,6 +96,12 @@ final class Calls {
   private static HttpFault unknownAddress(String service, String address) {
     return HttpFault.of(
         400, "address: \"%s\" (expected: one of an instance of %s)".formatted(address, service));
+  }
+
+  /** A request that is sent again with its key is the same call. */
+  private static Map<String, String> metadata(Incoming in) {
+    String name = Headers.IDEMPOTENCY_KEY.name();
+    return in.header(name).map(key -> Map.of(name, key)).orElse(Map.of());
   }
 
   private Duration timeout(Incoming in) {

@@ -26,7 +26,8 @@ record Door(String host, boolean cors) {
 
   private static final Set<String> FOREIGN = Set.of("cross-site", "same-site");
 
-  private static final String HEADERS = "Accept, Authorization, Content-Type, Timeout, traceparent";
+  private static final String HEADERS =
+      "Accept, Authorization, Content-Type, Idempotency-Key, Timeout, traceparent";
   private static final Pattern MICRO = Pattern.compile("micro-[a-z0-9-]{1,64}");
   private static final String REQUESTED = "Access-Control-Request-Headers";
   private static final int MAX_REQUESTED = 64;

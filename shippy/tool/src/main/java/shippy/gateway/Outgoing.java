@@ -11,15 +11,17 @@ import shippy.registry.HostPort;
  * What goes with a call of a client.
  *
  * @param address the one instance to call; if empty, the next one in turn
+ * @param metadata sent along
  * @param work the request that the call is a part of
  * @param timeout for the whole call
  */
-record Outgoing(Optional<HostPort> address, Work work, Duration timeout) {
+record Outgoing(
+    Optional<HostPort> address, Map<String, String> metadata, Work work, Duration timeout) {
   Outgoing to(HostPort one) {
-    return new Outgoing(Optional.of(one), work, timeout);
+    return new Outgoing(Optional.of(one), metadata, work, timeout);
   }
 
   CallOptions options() {
-    return new CallOptions(address, Map.of(), timeout);
+    return new CallOptions(address, metadata, timeout);
   }
 }

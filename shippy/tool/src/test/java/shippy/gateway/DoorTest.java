@@ -16,7 +16,7 @@ class DoorTest {
       assertThat(preflight.header("Access-Control-Allow-Origin")).isEqualTo("*");
       assertThat(preflight.header("Access-Control-Allow-Methods")).contains("POST");
       assertThat(preflight.header("Access-Control-Allow-Headers"))
-          .isEqualTo("Accept, Authorization, Content-Type, Timeout, traceparent");
+          .isEqualTo("Accept, Authorization, Content-Type, Idempotency-Key, Timeout, traceparent");
       assertThat(preflight.header("Access-Control-Max-Age")).isEqualTo("7200");
       assertThat(preflight.header("Vary")).isEqualTo("Access-Control-Request-Headers");
 
