@@ -23,6 +23,7 @@ final class ServiceBalancer extends LoadBalancer {
   private final Factory policy;
   private final Candidates candidates = new Candidates();
   private final Gap gap;
+  private Connections connections = new Connections();
   private LoadBalancer chosen;
   private @Nullable ResolvedAddresses resolved;
   private Status absence = Status.UNAVAILABLE;
@@ -31,7 +32,7 @@ final class ServiceBalancer extends LoadBalancer {
     this.helper = helper;
     this.policy = policy;
     gap = new Gap(helper);
-    chosen = policy.newLoadBalancer(new Connections());
+    chosen = policy.newLoadBalancer(connections);
   }
 
   @Override
@@ -52,6 +53,7 @@ final class ServiceBalancer extends LoadBalancer {
 
   @Override
   public void shutdown() {
+    connections.ended = true;
     gap.close();
     chosen.shutdown();
   }
@@ -63,25 +65,21 @@ final class ServiceBalancer extends LoadBalancer {
       return chosen.acceptResolvedAddresses(resolved.toBuilder().setAddresses(all).build());
     }
     // A policy keeps the instances it had when it is told of an error: this one must not.
-    chosen.shutdown();
-    chosen = policy.newLoadBalancer(new Connections());
-    gap.close();
+    shutdown();
+    connections = new Connections();
+    chosen = policy.newLoadBalancer(connections);
     helper.updateBalancingState(
         TRANSIENT_FAILURE, new FixedResultPicker(PickResult.withError(absence)));
     return absence;
   }
 
-  private void observe(List<SocketAddress> address, ConnectivityState state) {
-    if (state == READY) {
-      candidates.connected(address);
-    } else if (candidates.disconnected(address)) {
-      // Not from within the news of a connection that the policy is about to hear.
-      helper.getSynchronizationContext().execute(this::route);
-    }
-  }
-
-  /** Watches the connections that the policy makes. */
+  /**
+   * Watches the connections that one policy makes. After the end of the policy nothing it still
+   * says counts: its connections end one by one, and a route to the others would open new ones.
+   */
   private final class Connections extends ForwardingLoadBalancerHelper {
+    private boolean ended;
+
     @Override
     protected Helper delegate() {
       return helper;
@@ -90,22 +88,44 @@ final class ServiceBalancer extends LoadBalancer {
     @Override
     public Subchannel createSubchannel(CreateSubchannelArgs args) {
       return new Connection(
-          helper.createSubchannel(args), args.getAddresses().get(0).getAddresses());
+          helper.createSubchannel(args), args.getAddresses().get(0).getAddresses(), this);
     }
 
     @Override
     public void updateBalancingState(ConnectivityState state, SubchannelPicker picker) {
-      gap.update(state, picker);
+      if (!ended) {
+        gap.update(state, picker);
+      }
+    }
+
+    void observe(List<SocketAddress> address, ConnectivityState state) {
+      if (ended) {
+        return;
+      }
+      if (state == READY) {
+        candidates.connected(address);
+      } else if (candidates.disconnected(address)) {
+        // Not from within the news of a connection that the policy is about to hear.
+        helper.getSynchronizationContext().execute(this::routeUnlessEnded);
+      }
+    }
+
+    private void routeUnlessEnded() {
+      if (!ended) {
+        route();
+      }
     }
   }
 
-  private final class Connection extends ForwardingSubchannel {
+  private static final class Connection extends ForwardingSubchannel {
     private final Subchannel subchannel;
     private final List<SocketAddress> address;
+    private final Connections all;
 
-    Connection(Subchannel subchannel, List<SocketAddress> address) {
+    Connection(Subchannel subchannel, List<SocketAddress> address, Connections all) {
       this.subchannel = subchannel;
       this.address = address;
+      this.all = all;
     }
 
     @Override
@@ -117,7 +137,7 @@ final class ServiceBalancer extends LoadBalancer {
     public void start(SubchannelStateListener listener) {
       subchannel.start(
           news -> {
-            observe(address, news.getState());
+            all.observe(address, news.getState());
             listener.onSubchannelState(news);
           });
     }

@@ -53,6 +53,7 @@ final class Registration implements AutoCloseable {
   private Supplier<Duration> sinceSuccess;
   private Clock.Timer timer = () -> {};
   private long due;
+  private volatile boolean abandoned;
 
   /** The worker runs one task after the other; the listener is called there. */
   Registration(
@@ -109,6 +110,9 @@ final class Registration implements AutoCloseable {
     if (!Waiting.until(
         DEREGISTER_LIMIT, limit -> worker.awaitTermination(limit, TimeUnit.NANOSECONDS))) {
       LOG.warn("the registry did not answer: {} vanishes after {}", node.id(), times.ttl());
+      // The registry is closed next: what still asks it must not outlive it.
+      abandoned = true;
+      worker.shutdownNow();
     }
   }
 
@@ -141,14 +145,20 @@ final class Registration implements AutoCloseable {
       backoff.reset();
       renewIn(times.interval());
       enter(RegistrationState.CONNECTED, "");
-    } catch (RegistryException e) {
-      // A wrong password or certificate at the start is for the operator to mend; else try on.
-      if (e.problem().code() != ExitCode.CONFIG || !visible.completeExceptionally(e)) {
-        missed(e.problem().what());
-      }
     } catch (RuntimeException e) {
-      LOG.error("Registry [{}] failed to register {}", registry.kind(), node.id(), e);
-      missed(e.toString());
+      failed(e);
+    }
+  }
+
+  private void failed(RuntimeException why) {
+    if (abandoned) {
+      LOG.debug("renewal of {} ended with the service", node.id(), why);
+    } else if (!(why instanceof RegistryException known)) {
+      LOG.error("Registry [{}] failed to register {}", registry.kind(), node.id(), why);
+      missed(why.toString());
+    } else if (known.problem().code() != ExitCode.CONFIG || !visible.completeExceptionally(why)) {
+      // A wrong password or certificate at the start is for the operator to mend; else try on.
+      missed(known.problem().what());
     }
   }
 
@@ -203,11 +213,17 @@ final class Registration implements AutoCloseable {
     }
   }
 
+  /** Whatever goes wrong, the ttl does the rest. */
   private void deregister() {
     try {
       registry.deregister(node);
-    } catch (RegistryException e) {
-      LOG.warn("not deregistered, vanishes after {}: {}", times.ttl(), e.problem().what());
+    } catch (RuntimeException e) {
+      if (abandoned) {
+        LOG.debug("deregistration of {} ended with the service", node.id(), e);
+      } else {
+        String why = e instanceof RegistryException known ? known.problem().what() : e.toString();
+        LOG.warn("not deregistered, vanishes after {}: {}", times.ttl(), why);
+      }
     }
   }
 

@@ -10,8 +10,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import shippy.clock.Backoff;
 import shippy.clock.ManualClock;
 import shippy.problem.ExitCode;
@@ -31,6 +34,7 @@ class RegistrationTest {
 
   private final ManualClock clock = new ManualClock(Instant.EPOCH);
   private final ScriptedRegistry registry = new ScriptedRegistry(clock);
+  private final Worker worker = new Worker(clock);
   private final List<RegistrationState> states = new ArrayList<>();
   private final Registration registration =
       new Registration(
@@ -39,7 +43,7 @@ class RegistrationTest {
           clock,
           new RegistrationTimes(TTL, INTERVAL),
           new Backoff(Registration.FIRST_PAUSE, Registration.LAST_PAUSE, new SplittableRandom(1)),
-          new Worker(clock),
+          worker,
           states::add);
 
   @BeforeEach
@@ -217,11 +221,28 @@ class RegistrationTest {
     assertThat(registry.renewals).isEmpty();
   }
 
-  @Test
-  void closing_while_the_registry_is_away_and_without_a_start_is_harmless() {
-    registry.fail();
+  static Stream<RuntimeException> failures() {
+    return Stream.of(
+        ScriptedRegistry.failure(ExitCode.UNAVAILABLE),
+        ScriptedRegistry.failure(ExitCode.CONFIG),
+        new IllegalStateException("registry is closed"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("failures")
+  void closing_while_the_registry_fails_and_without_a_start_is_harmless(RuntimeException failure) {
+    registry.failWith(failure);
     registration.close();
     assertThat(registry.deregistered).isEmpty();
     assertThat(registry.renewals).isEmpty();
+  }
+
+  @Test
+  void what_still_waits_for_the_registry_when_the_limit_is_over_is_dropped() {
+    startAndBeSeen();
+    worker.pause(true);
+    registration.close();
+    worker.pause(false);
+    assertThat(registry.deregistered).isEmpty();
   }
 }

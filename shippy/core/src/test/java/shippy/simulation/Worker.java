@@ -95,7 +95,10 @@ public final class Worker extends AbstractExecutorService implements Clock {
 
   @Override
   public List<Runnable> shutdownNow() {
-    throw new UnsupportedOperationException();
+    shutdown();
+    List<Runnable> dropped = List.copyOf(tasks);
+    tasks.clear();
+    return dropped;
   }
 
   @Override
@@ -108,9 +111,9 @@ public final class Worker extends AbstractExecutorService implements Clock {
     return shutdown && tasks.isEmpty();
   }
 
-  /** Nobody waits in simulated time: what is left to do is done later. */
+  /** Nobody waits in simulated time: what is left to do is done later, unless it is paused. */
   @Override
   public boolean awaitTermination(long timeout, TimeUnit unit) {
-    return true;
+    return !paused;
   }
 }
