@@ -15,6 +15,11 @@ BUILT    := consignment-cli/target/consignment-cli.jar
 SOURCES  := $(shell find pom.xml proto shippy vessel-service consignment-service consignment-cli \
               -type f \( -path '*/src/main/*' -o -name pom.xml \) -not -path '*/target/*')
 
+# In the C locale Java understands ASCII only, in arguments and in names of files.
+ifeq (,$(filter-out C POSIX,$(or $(LC_ALL),$(LC_CTYPE),$(LANG))))
+export LC_ALL := C.UTF-8
+endif
+
 .PHONY: help
 help: ## list the verbs
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /	/' | sort | expand -t 10

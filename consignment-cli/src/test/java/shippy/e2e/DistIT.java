@@ -119,6 +119,20 @@ class DistIT {
   }
 
   @Test
+  void letters_arrive_in_the_C_locale_too() {
+    String letters = "$(printf 'Gr\\303\\274\\303\\237e')";
+    CommandHarness shell =
+        CommandHarness.program(
+                "sh",
+                "-c",
+                "exec '%s' config --server_name=%s".formatted(script("shippy"), letters))
+            .env("JAVA_HOME", JAVA)
+            .env("LC_ALL", "C");
+
+    assertThat(run(shell).stdout()).contains("Gr\u00fc\u00dfe");
+  }
+
+  @Test
   void the_archive_is_used() {
     Result result =
         run(

@@ -13,11 +13,13 @@ import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import shippy.config.Config;
+import shippy.config.HostLocale;
 import shippy.config.LogProperties;
 import shippy.config.Setting;
 import shippy.config.Settings;
 import shippy.problem.ExitCode;
 import shippy.problem.Problem;
+import shippy.problem.ProblemException;
 
 /**
  * Runs a tree of picocli commands whose user objects are {@link Action}s. A console serves one run:
@@ -72,9 +74,12 @@ public final class Console {
     program.setOut(writer(io.out())).setErr(writer(io.err()));
     ErrorReport errors = new ErrorReport(io, OutputFormat.guess(args), false);
     try {
+      HostLocale.leave(args, io.env());
       return flushed(execute(program.parseArgs(args.toArray(new String[0]))), errors);
     } catch (ParameterException e) {
       return errors.misused(Misuse.problem(e), name(e.getCommandLine()));
+    } catch (ProblemException e) {
+      return errors.failed(e);
     }
   }
 

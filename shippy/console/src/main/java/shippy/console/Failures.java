@@ -5,9 +5,11 @@ import static java.util.Objects.requireNonNullElse;
 import io.grpc.Status;
 import io.grpc.StatusException;
 import io.grpc.StatusRuntimeException;
+import java.nio.file.InvalidPathException;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import shippy.config.HostLocale;
 import shippy.problem.ExitCode;
 import shippy.problem.Problem;
 import shippy.problem.ProblemException;
@@ -29,6 +31,7 @@ public final class Failures {
   public static Problem problem(Throwable failure) {
     return carried(failure)
         .or(() -> status(failure).map(Failures::ofStatus))
+        .or(() -> invalidPath(failure))
         .orElseGet(() -> internal(failure));
   }
 
@@ -48,6 +51,12 @@ public final class Failures {
       return Optional.of(e.getStatus());
     }
     return failure instanceof StatusException e ? Optional.of(e.getStatus()) : Optional.empty();
+  }
+
+  private static Optional<Problem> invalidPath(Throwable failure) {
+    return failure instanceof InvalidPathException e
+        ? Optional.of(HostLocale.problem(e))
+        : Optional.empty();
   }
 
   private static Problem ofStatus(Status status) {

@@ -42,7 +42,7 @@ public record Format<T>(String expected, Function<String, T> parser, List<String
   /** A whole number in a range. */
   public static Format<Integer> integer(int min, int max) {
     return new Format<>(
-        "a whole number from %d to %d".formatted(min, max),
+        "a whole number from " + min + " to " + max,
         text -> {
           int value = Integer.parseInt(text);
           if (value < min || value > max) {

@@ -1,5 +1,9 @@
 package shippy.service;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.PrintStream;
+import java.nio.file.InvalidPathException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -9,12 +13,14 @@ import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 import shippy.config.Arguments;
 import shippy.config.Config;
+import shippy.config.HostLocale;
 import shippy.config.LogProperties;
 import shippy.config.Setting;
 import shippy.config.Settings;
 import shippy.platform.Platform;
 import shippy.platform.Signals;
 import shippy.problem.ExitCode;
+import shippy.problem.Problem;
 import shippy.problem.ProblemException;
 import shippy.problem.ProblemText;
 
@@ -28,21 +34,35 @@ final class ServiceProgram {
 
   ExitCode run(List<String> args, Map<String, String> env) {
     if (args.contains("--help") || args.contains("-h")) {
-      System.out.print(help());
+      print(System.out, help());
       return ExitCode.OK;
     }
     if (args.contains("--version")) {
-      System.out.print(version());
+      print(System.out, version());
       return ExitCode.OK;
     }
     try {
+      HostLocale.leave(args, env);
       Config config = Config.load(Arguments.parse(args, settings()), env, settings());
       LogProperties.apply(config, Settings.LOG_LEVEL, "stdout", true);
       return serve(config);
     } catch (ProblemException e) {
-      System.err.print(ProblemText.render(e.problem()));
-      return e.problem().code();
+      return report(e.problem());
+    } catch (InvalidPathException e) {
+      return report(HostLocale.problem(e));
     }
+  }
+
+  private static ExitCode report(Problem problem) {
+    print(System.err, ProblemText.render(problem));
+    return problem.code();
+  }
+
+  /** In UTF-8, whatever the locale says of the stream. */
+  private static void print(PrintStream stream, String text) {
+    byte[] bytes = text.getBytes(UTF_8);
+    stream.write(bytes, 0, bytes.length);
+    stream.flush();
   }
 
   /** Leaving the block drains the service, then closes the platform. */
@@ -54,7 +74,7 @@ final class ServiceProgram {
       var unused = running.ready().whenComplete((ready, refusal) -> endIfRefused(end, refusal));
       return end.join();
     } catch (CompletionException e) {
-      throw e.getCause() instanceof ProblemException problem ? problem : e;
+      throw e.getCause() instanceof RuntimeException cause ? cause : e;
     }
   }
 

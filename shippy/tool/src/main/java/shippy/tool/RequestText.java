@@ -9,6 +9,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import shippy.config.HostLocale;
 import shippy.problem.ExitCode;
 import shippy.problem.Problem;
 import shippy.problem.ProblemException;
@@ -48,7 +49,7 @@ final class RequestText {
       String what = Files.exists(path) ? "not a regular file" : "no such file";
       throw Problem.of(ExitCode.NO_INPUT, "%s: %s".formatted(name, what)).toException();
     } catch (InvalidPathException e) {
-      throw Problem.of(ExitCode.NO_INPUT, "%s: no such file".formatted(name)).toException(e);
+      throw HostLocale.problem(e).toException(e);
     }
   }
 
