@@ -27,7 +27,7 @@ record CliShell(TimeOrderedIds ids) implements RootCommand.Alone {
           new SessionCommands(session, ids),
           new LiveChoices(session, situation::services),
           situation,
-          DataDirectory.ofUser(call.io().env()).resolve("history"),
+          DataDirectory.findOfUser(call.io().env()).map(folder -> folder.resolve("history")),
           call.io());
     }
     return ExitCode.OK;

@@ -116,11 +116,12 @@ public final class Console {
     if (!io.out().checkError() || code != ExitCode.OK) {
       return code;
     }
-    return errors.failed(
+    Problem full =
         Problem.of(ExitCode.FAILED, "standard output could not be written")
             .withLikely("the disk is full")
-            .withFix("df -h", "is there space left?")
-            .toException());
+            .withFix("df -h", "is there space left?");
+    return errors.failed(
+        (StandardStream.isClosed(1) ? StandardStream.closedOutput() : full).toException());
   }
 
   private static String name(CommandLine command) {

@@ -33,7 +33,7 @@ public record Io(
   public static Io system() {
     Map<String, String> env = System.getenv();
     return new Io(
-        System.in,
+        StandardStream.in(),
         new LeavableOutput.Stream(new FileOutputStream(FileDescriptor.out)),
         new PrintStream(new FileOutputStream(FileDescriptor.err), true, UTF_8),
         env,

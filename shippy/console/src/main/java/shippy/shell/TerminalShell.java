@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.jline.reader.EndOfFileException;
@@ -51,7 +52,7 @@ public final class TerminalShell {
 
   /** Asks for commands and runs them until the user leaves. */
   public static void run(
-      Commands commands, Choices choices, Situation situation, Path history, Io io) {
+      Commands commands, Choices choices, Situation situation, Optional<Path> history, Io io) {
     requireNonNull(history, "history");
     JLINE.setLevel(Level.WARNING);
     try (Terminal terminal =
@@ -65,7 +66,7 @@ public final class TerminalShell {
     }
   }
 
-  private void loop(Path history) {
+  private void loop(Optional<Path> history) {
     terminal.handle(
         Signal.INT,
         signal -> {
@@ -74,7 +75,10 @@ public final class TerminalShell {
           }
         });
     LineReader reader = prompt.reader();
-    say(HistoryFile.attach(reader, history));
+    say(
+        history
+            .map(file -> HistoryFile.attach(reader, file))
+            .orElse("history is not kept: no home directory"));
     situation.onChange(prompt::refresh);
     PrintStream err = System.err;
     System.setErr(new PrintStream(new AbovePrompt(reader, io.err()), true, UTF_8));

@@ -77,15 +77,19 @@ public final class Config {
   public static Config load(
       Map<String, String> flags, Map<String, String> env, List<? extends Setting<?>> own) {
     Spelling spelling = Spelling.of(own);
+    List<ConfigFile> files = new ArrayList<>();
+    files.add(ConfigFile.read(Path.of("shippy.properties"), spelling));
+    userFile(env).ifPresent(file -> files.add(ConfigFile.read(file, spelling)));
+    return new Config(flags, env, files, spelling.warnings(env));
+  }
+
+  /** None if the user has no home. */
+  private static Optional<Path> userFile(Map<String, String> env) {
     String base = env.getOrDefault("XDG_CONFIG_HOME", "");
-    Path user = base.isEmpty() ? home(env).resolve(".config") : Path.of(base);
-    return new Config(
-        flags,
-        env,
-        List.of(
-            ConfigFile.read(Path.of("shippy.properties"), spelling),
-            ConfigFile.read(user.resolve("shippy").resolve("config.properties"), spelling)),
-        spelling.warnings(env));
+    return (base.isEmpty()
+            ? DataDirectory.home(env).map(home -> home.resolve(".config"))
+            : Optional.of(Path.of(base)))
+        .map(folder -> folder.resolve("shippy").resolve("config.properties"));
   }
 
   /** What to tell the user once there is a log. */
@@ -96,11 +100,6 @@ public final class Config {
   /** The environment this was made of. */
   Map<String, String> env() {
     return env;
-  }
-
-  static Path home(Map<String, String> env) {
-    String home = env.getOrDefault("HOME", "");
-    return Path.of(home.isEmpty() ? System.getProperty("user.home", "") : home);
   }
 
   /**

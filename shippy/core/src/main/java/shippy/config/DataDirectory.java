@@ -2,26 +2,67 @@ package shippy.config;
 
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
+import shippy.problem.ExitCode;
+import shippy.problem.Problem;
+import shippy.problem.ProblemException;
 
 /** Where programs keep their files. Only names it: nothing is created or looked at. Stateless. */
 public final class DataDirectory {
+  /** What Java says of a user id without an entry in the system's list of users. */
+  private static final String UNKNOWN = "?";
+
   private DataDirectory() {}
 
-  /** {@code data_dir}, by default {@link #ofUser}; absolute. */
+  /**
+   * {@code data_dir}, by default {@link #ofUser}; absolute.
+   *
+   * @throws shippy.problem.ProblemException if it is not set and the user has no home
+   */
   public static Path of(Config config) {
+    return find(config).orElseThrow(DataDirectory::homeless);
+  }
+
+  /** The same, empty if it is not set and the user has no home. */
+  public static Optional<Path> find(Config config) {
     return config
         .find(Settings.DATA_DIR)
         .map(text -> Path.of(text).toAbsolutePath())
-        .orElseGet(() -> ofUser(config.env()));
+        .or(() -> findOfUser(config.env()));
   }
 
   /**
    * {@code $XDG_STATE_HOME/shippy}, else {@code ~/.local/state/shippy}, whatever the settings say;
    * absolute.
+   *
+   * @throws shippy.problem.ProblemException if the user has no home
    */
   public static Path ofUser(Map<String, String> env) {
+    return findOfUser(env).orElseThrow(DataDirectory::homeless);
+  }
+
+  /** The same, empty if the user has no home. */
+  public static Optional<Path> findOfUser(Map<String, String> env) {
     String state = env.getOrDefault("XDG_STATE_HOME", "");
-    Path base = state.isEmpty() ? Config.home(env).resolve(".local/state") : Path.of(state);
-    return base.resolve("shippy").toAbsolutePath();
+    return (state.isEmpty()
+            ? home(env).map(home -> home.resolve(".local/state"))
+            : Optional.of(Path.of(state)))
+        .map(base -> base.resolve("shippy").toAbsolutePath());
+  }
+
+  /** {@code $HOME}, else what the system says; empty if it knows no such user. */
+  public static Optional<Path> home(Map<String, String> env) {
+    String home = env.getOrDefault("HOME", "");
+    return Optional.of(home.isEmpty() ? System.getProperty("user.home", "") : home)
+        .filter(text -> !text.isEmpty() && !text.equals(UNKNOWN))
+        .map(Path::of);
+  }
+
+  private static ProblemException homeless() {
+    return Problem.of(
+            ExitCode.CONFIG, "no home directory: HOME is not set, and no user has this id")
+        .withFix("--data_dir=DIRECTORY", "where a service keeps its data")
+        .withFix("export HOME=DIRECTORY", "where every program finds what it keeps")
+        .toException();
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import shippy.problem.Problem;
 
 class DataDirectoryTest {
   private static final Map<String, String> HOME = Map.of("HOME", "/h", "XDG_STATE_HOME", "");
@@ -36,5 +37,21 @@ class DataDirectoryTest {
         .isEqualTo(here.resolve("d"));
     assertThat(DataDirectory.ofUser(Map.of("XDG_STATE_HOME", "s")))
         .isEqualTo(here.resolve("s/shippy"));
+  }
+
+  @Test
+  void user_without_a_home_is_told_what_to_set() {
+    String before = System.setProperty("user.home", "?"); // what Java says of an unknown user id
+    try {
+      Config none = Config.of(Map.of(), Map.of());
+      assertThat(DataDirectory.find(none)).isEmpty();
+      assertThat(ConfigTest.problem(() -> DataDirectory.of(none)).fixes())
+          .extracting(Problem.Fix::command)
+          .containsExactly("--data_dir=DIRECTORY", "export HOME=DIRECTORY");
+      assertThat(DataDirectory.find(Config.of(Map.of("data_dir", "/d"), Map.of()))).isPresent();
+      assertThat(Config.load(Map.of(), Map.of()).find(Settings.STORE)).isEmpty();
+    } finally {
+      System.setProperty("user.home", before);
+    }
   }
 }

@@ -10,10 +10,12 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.stream.Stream;
 import shippy.config.Config;
 import shippy.config.DataDirectory;
+import shippy.config.HostLocale;
 import shippy.config.Password;
 import shippy.config.Secrets;
 import shippy.config.Settings;
@@ -44,23 +46,23 @@ record StoreCheck(Config config) implements Check {
 
   /** What is there; a service makes what is not. */
   private List<Path> files(String store) {
-    Path directory = DataDirectory.of(config);
+    Optional<Path> directory = DataDirectory.find(config).filter(Files::isDirectory);
     try {
       if (store.startsWith(SQLITE) && !store.equals(SQLITE)) {
         Path file = Path.of(store.substring(SQLITE.length()));
         return Files.exists(file) ? List.of(file.toAbsolutePath()) : List.of();
       }
-      if (!store.equals(SQLITE) || !Files.isDirectory(directory)) {
+      if (!store.equals(SQLITE) || directory.isEmpty()) {
         return List.of();
       }
-      try (Stream<Path> files = Files.list(directory)) {
+      try (Stream<Path> files = Files.list(directory.get())) {
         return files.filter(file -> file.toString().endsWith(".db")).sorted().toList();
       }
     } catch (InvalidPathException e) {
-      throw config.invalid(Settings.STORE, "sqlite: and the path of a file");
+      throw HostLocale.problem(e).toException(e);
     } catch (IOException e) {
-      throw Problem.of(ExitCode.FAILED, "cannot list %s: %s".formatted(directory, e.getMessage()))
-          .withFix("ls -ld " + directory, "may this user read it?")
+      throw Problem.of(ExitCode.FAILED, "cannot list the data directory: " + e.getMessage())
+          .withFix("ls -ld " + DataDirectory.of(config), "may this user read it?")
           .toException(e);
     }
   }
@@ -70,6 +72,7 @@ record StoreCheck(Config config) implements Check {
    * none of the files that SQLite would else leave beside it.
    */
   private Finding sqlite(Path file) {
+    useLibraryOfServices();
     boolean inUse = Files.exists(file.resolveSibling(file.getFileName() + "-wal"));
     Properties properties = new Properties();
     properties.setProperty("open_mode", READ_ONLY);
@@ -79,6 +82,15 @@ record StoreCheck(Config config) implements Check {
         url,
         properties,
         new Problem.Fix("sqlite3 %s .recover".formatted(file), "print what can be saved of it"));
+  }
+
+  /** The driver's own way is to unpack it among temporary files, where it may not load. */
+  private void useLibraryOfServices() {
+    DataDirectory.find(config)
+        .map(directory -> directory.resolve("lib"))
+        .filter(Files::isDirectory)
+        .ifPresent(
+            lib -> System.getProperties().putIfAbsent("org.sqlite.lib.path", lib.toString()));
   }
 
   private Finding postgres(String url) {
@@ -110,8 +122,23 @@ record StoreCheck(Config config) implements Check {
     } catch (SQLException e) {
       return "08001".equals(e.getSQLState()) && DriverManager.drivers().findAny().isEmpty()
           ? new Finding.Pass(subject(), shown + ": there; 'shippy doctor' looks into it")
-          : new Finding.Fail(
-              subject(), shown + ": " + Secrets.mask(String.valueOf(e.getMessage())), fix);
+          : failed(shown, e, fix);
     }
+  }
+
+  private Finding failed(String shown, SQLException failure, Problem.Fix fix) {
+    for (Throwable e = failure; e != null; e = e.getCause()) {
+      if (String.valueOf(e.getMessage()).startsWith("No native library found")) {
+        String folder = System.getProperty("java.io.tmpdir", "");
+        return new Finding.Fail(
+            subject(),
+            "%s: SQLite's library does not load from %s".formatted(shown, folder),
+            new Problem.Fix(
+                "findmnt -o TARGET,OPTIONS -T " + folder,
+                "if it says noexec: java -Djava.io.tmpdir=DIRECTORY"));
+      }
+    }
+    String message = Secrets.mask(String.valueOf(failure.getMessage()));
+    return new Finding.Fail(subject(), shown + ": " + message, fix);
   }
 }

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import shippy.config.Config;
 import shippy.config.DataDirectory;
+import shippy.config.HostLocale;
 import shippy.config.Secrets;
 import shippy.config.Settings;
 
@@ -27,14 +28,19 @@ interface Location {
    * @throws shippy.problem.ProblemException if the configuration is wrong
    */
   static Optional<Location> of(Config config, String schema) {
-    Path directory = DataDirectory.of(config);
-    String text =
-        config.find(Settings.STORE).orElseGet(() -> SQLITE + directory.resolve(schema + ".db"));
+    Optional<String> wanted = config.find(Settings.STORE);
+    if (wanted.isEmpty()) {
+      Path directory = DataDirectory.of(config);
+      Path file = file(config, directory.resolve(schema + ".db").toString());
+      return Optional.of(() -> SqliteDatabase.open(file, directory));
+    }
+    String text = wanted.get();
     if (text.equals("memory")) {
       return Optional.empty();
     }
     if (text.startsWith(SQLITE)) {
       Path file = file(config, text.substring(SQLITE.length()));
+      Path directory = DataDirectory.find(config).orElse(file.resolveSibling(""));
       return Optional.of(() -> SqliteDatabase.open(file, directory));
     }
     if (text.startsWith(POSTGRES)) {
@@ -51,7 +57,7 @@ interface Location {
     try {
       return Path.of(path).toAbsolutePath().normalize();
     } catch (InvalidPathException e) {
-      throw config.invalid(Settings.STORE, "sqlite: and the path of a file");
+      throw HostLocale.problem(e).toException(e);
     }
   }
 

@@ -114,6 +114,9 @@ final class SqliteDatabase implements Database {
   }
 
   private static ProblemException refusal(Path file, SQLException failure) {
+    if (SqliteLibrary.isMissing(failure)) {
+      return SqliteLibrary.unloadable(file.resolveSibling(""), failure);
+    }
     return switch (code(failure)) {
       case SQLITE_CORRUPT, SQLITE_NOTADB -> SqliteFile.damaged(file, reason(failure));
       case SQLITE_FULL ->

@@ -5,11 +5,14 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.sql.SQLException;
 import java.util.Arrays;
+import java.util.stream.Stream;
 import org.sqlite.SQLiteJDBCLoader;
 import org.sqlite.util.LibraryLoaderUtil;
 import shippy.problem.ExitCode;
 import shippy.problem.Problem;
+import shippy.problem.ProblemException;
 
 /**
  * Unpacks SQLite's native library once, into the data directory. The driver by itself unpacks 1.5
@@ -26,8 +29,42 @@ final class SqliteLibrary {
     if (System.getProperty(PATH) == null) {
       Path home = directory.resolve("lib");
       into(home);
-      System.setProperty(PATH, home.toString());
+      if (loads(home.resolve(LibraryLoaderUtil.getNativeLibName()))) {
+        System.setProperty(PATH, home.toString());
+      }
     }
+  }
+
+  /**
+   * From a file system mounted noexec it does not; the driver then tries the one for temporary
+   * files.
+   */
+  private static boolean loads(Path library) {
+    try {
+      System.load(library.toString());
+      return true;
+    } catch (UnsatisfiedLinkError e) {
+      return false;
+    }
+  }
+
+  /** Whether the driver has found its library nowhere. */
+  static boolean isMissing(SQLException failure) {
+    return Stream.<Throwable>iterate(failure, e -> e != null, Throwable::getCause)
+        .anyMatch(e -> String.valueOf(e.getMessage()).startsWith("No native library found"));
+  }
+
+  /** The problem of a library that is there and does not load. */
+  static ProblemException unloadable(Path directory, SQLException failure) {
+    String temporary = System.getProperty("java.io.tmpdir", "");
+    return Problem.of(
+            ExitCode.CONFIG,
+            "SQLite's library does not load from %s, nor from %s".formatted(directory, temporary))
+        .withLikely("both file systems are mounted noexec")
+        .withFix("findmnt -o TARGET,OPTIONS -T " + directory, "does it say noexec?")
+        .withFix("--data_dir=DIRECTORY", "one from which programs may be run")
+        .withFix("export JAVA_TOOL_OPTIONS=-Djava.io.tmpdir=DIRECTORY", "or such a one for this")
+        .toException(failure);
   }
 
   /** Unpacks it here unless the very same is there. */

@@ -22,6 +22,8 @@ import shippy.problem.ExitCode;
 import shippy.problem.Problem;
 import shippy.problem.ProblemException;
 import shippy.problem.ProblemText;
+import shippy.testkit.CommandHarness;
+import shippy.testkit.CommandHarness.Result;
 import shippy.testkit.SmallDisk;
 
 class SqliteStoreTest extends StoreContract {
@@ -53,6 +55,28 @@ class SqliteStoreTest extends StoreContract {
     assertThat(pragma(store, "foreign_keys")).isEqualTo("1");
     assertThat(pragma(store, "busy_timeout")).isEqualTo("10000");
     assertThat(pragma(store, "mmap_size")).isEqualTo("0");
+  }
+
+  @Test
+  void library_is_loaded_from_elsewhere_if_the_directory_is_mounted_noexec() {
+    try (SmallDisk disk = SmallDisk.ofKib(8 * 1024)) {
+      disk.forbidPrograms();
+      String directory = disk.path().toString();
+      assertThat(opened(directory, temp.toString()).stdout()).isEqualTo("opened\n");
+      assertThat(opened(directory, directory).stderr())
+          .contains(
+              "error: SQLite's library does not load from %s, nor from %s\n"
+                  .formatted(directory, directory))
+          .contains("noexec", "--data_dir=DIRECTORY", "java.io.tmpdir")
+          .doesNotContain("may this user");
+    }
+  }
+
+  private static Result opened(String directory, String temporary) {
+    try (CommandHarness java =
+        CommandHarness.main(OpenProgram.class, "-Djava.io.tmpdir=" + temporary)) {
+      return java.run(directory);
+    }
   }
 
   @Test

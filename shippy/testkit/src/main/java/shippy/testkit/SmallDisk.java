@@ -61,6 +61,11 @@ public final class SmallDisk implements AutoCloseable {
     SystemCommand.run(List.of("mount", "-o", "remount,ro", path.toString()));
   }
 
+  /** Lets nobody run a program or load a library from it. */
+  public void forbidPrograms() {
+    SystemCommand.run(List.of("mount", "-o", "remount,noexec", path.toString()));
+  }
+
   /** Takes writes again. */
   public void unprotect() {
     SystemCommand.run(List.of("mount", "-o", "remount,rw", path.toString()));

@@ -11,6 +11,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
+import shippy.config.DataDirectory;
 import shippy.console.Action;
 import shippy.console.Invocation;
 import shippy.problem.ExitCode;
@@ -78,7 +79,7 @@ final class CompletionCommand implements Action {
   /** Where bash-completion looks for a command's script, and zsh once it is told to. */
   private Path place(Shell wanted, Map<String, String> env) {
     String xdg = env.getOrDefault("XDG_DATA_HOME", "");
-    Path data = xdg.isEmpty() ? home(env).resolve(".local/share") : Path.of(xdg);
+    Path data = xdg.isEmpty() ? home(env) : Path.of(xdg);
     String name = spec.root().name();
     return switch (wanted) {
       case BASH -> data.resolve("bash-completion/completions").resolve(name);
@@ -87,8 +88,13 @@ final class CompletionCommand implements Action {
   }
 
   private static Path home(Map<String, String> env) {
-    String home = env.getOrDefault("HOME", "");
-    return Path.of(home.isEmpty() ? System.getProperty("user.home") : home);
+    return DataDirectory.home(env)
+        .map(home -> home.resolve(".local/share"))
+        .orElseThrow(
+            () ->
+                Problem.of(ExitCode.CONFIG, "no home directory to install it in")
+                    .withFix("shippy completion bash > FILE", "put it elsewhere, and source it")
+                    .toException());
   }
 
   private static void write(Path file, String script) {

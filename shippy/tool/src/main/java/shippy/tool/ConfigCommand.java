@@ -2,6 +2,7 @@ package shippy.tool;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -63,7 +64,7 @@ final class ConfigCommand implements Action {
   /** What the program itself decides, where it can be told before it runs. */
   private static Optional<String> unset(Setting<?> setting, Config config) {
     if (setting.equals(Settings.DATA_DIR)) {
-      return Optional.of(DataDirectory.of(config).toString());
+      return DataDirectory.find(config).map(Path::toString);
     }
     if (setting.equals(Settings.REGISTRY_ADDRESS)) {
       return switch (config.get(Settings.REGISTRY)) {

@@ -69,4 +69,24 @@ class HostTest {
     assertThat(shell("exec \"$@\" config --client_retries=77", options).stderr())
         .contains("a whole number from 0 to 4");
   }
+
+  @Test
+  void user_without_a_home_needs_none_to_look_around() {
+    Result result = shell("unset HOME; exec \"$@\" config; ", "-Duser.home=?");
+    assertThat(result.exitCode()).as(result.stderr()).isZero();
+    assertThat(result.stdout()).containsPattern("data_dir +- +default");
+    assertThat(shell("unset HOME; \"$@\" stop; ls", "-Duser.home=?"))
+        .satisfies(stop -> assertThat(stop.stdout()).isEmpty())
+        .satisfies(stop -> assertThat(stop.stderr()).contains("no home directory: HOME is not"));
+  }
+
+  @Test
+  void closed_streams_are_said_to_be_closed() {
+    assertThat(shell("exec \"$@\" call x y - <&-"))
+        .satisfies(call -> assertThat(call.exitCode()).isEqualTo(66))
+        .satisfies(call -> assertThat(call.stderr()).contains("standard input is closed"));
+    assertThat(shell("exec \"$@\" config >&-"))
+        .satisfies(call -> assertThat(call.exitCode()).isEqualTo(1))
+        .satisfies(call -> assertThat(call.stderr()).contains("standard output is closed"));
+  }
 }
