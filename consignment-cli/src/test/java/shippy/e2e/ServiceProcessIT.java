@@ -2,6 +2,9 @@ package shippy.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -50,6 +53,20 @@ class ServiceProcessIT {
 
     assertThat(service.exitCode(Duration.ofSeconds(15))).isZero();
     assertThat(service.stdout()).contains("Deregistering node: ");
+  }
+
+  @Test
+  void a_jar_that_is_written_again_in_its_place_ends_the_service_with_the_reason()
+      throws IOException {
+    Path jar = Files.copy(Sandbox.VESSEL, sandbox.data().resolve("vessel-service.jar"));
+    RunningCommand service = sandbox.service(jar, "--registry=memory");
+    Files.write(jar, Files.readAllBytes(Sandbox.CONSIGNMENT));
+
+    assertThat(service.exitCode(Duration.ofSeconds(25))).isEqualTo(70);
+    assertThat(service.stderr())
+        .startsWith("error: %s was changed while this program ran from it\n".formatted(jar))
+        .contains("start the program again")
+        .doesNotContain("\tat ");
   }
 
   @Test

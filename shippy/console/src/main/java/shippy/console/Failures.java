@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import shippy.config.HostLocale;
+import shippy.problem.BrokenProgram;
 import shippy.problem.ExitCode;
 import shippy.problem.Problem;
 import shippy.problem.ProblemException;
@@ -29,7 +30,9 @@ public final class Failures {
    * gRPC status means, else an internal error.
    */
   public static Problem problem(Throwable failure) {
-    return carried(failure)
+    return BrokenProgram.in(failure)
+        .map(BrokenProgram::problem)
+        .or(() -> carried(failure))
         .or(() -> status(failure).map(Failures::ofStatus))
         .or(() -> invalidPath(failure))
         .orElseGet(() -> internal(failure));

@@ -145,12 +145,12 @@ final class Registration implements AutoCloseable {
       backoff.reset();
       renewIn(times.interval());
       enter(RegistrationState.CONNECTED, "");
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | LinkageError e) {
       failed(e);
     }
   }
 
-  private void failed(RuntimeException why) {
+  private void failed(Throwable why) {
     if (abandoned) {
       LOG.debug("renewal of {} ended with the service", node.id(), why);
     } else if (!(why instanceof RegistryException known)) {
@@ -217,7 +217,7 @@ final class Registration implements AutoCloseable {
   private void deregister() {
     try {
       registry.deregister(node);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | LinkageError e) {
       if (abandoned) {
         LOG.debug("deregistration of {} ended with the service", node.id(), e);
       } else {

@@ -2,15 +2,18 @@ package shippy.service;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.InvalidPathException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.LoggerFactory;
 import shippy.config.Arguments;
 import shippy.config.Config;
 import shippy.config.HostLocale;
@@ -18,7 +21,9 @@ import shippy.config.LogProperties;
 import shippy.config.Setting;
 import shippy.config.Settings;
 import shippy.platform.Platform;
+import shippy.platform.ProgramFile;
 import shippy.platform.Signals;
+import shippy.problem.BrokenProgram;
 import shippy.problem.ExitCode;
 import shippy.problem.Problem;
 import shippy.problem.ProblemException;
@@ -45,11 +50,15 @@ final class ServiceProgram {
       HostLocale.leave(args, env);
       Config config = Config.load(Arguments.parse(args, settings()), env, settings());
       LogProperties.apply(config, Settings.LOG_LEVEL, "stdout", true);
-      return serve(config);
+      return serve(config, ProgramFile.ofThisProcess());
     } catch (ProblemException e) {
       return report(e.problem());
     } catch (InvalidPathException e) {
       return report(HostLocale.problem(e));
+    } catch (LinkageError e) {
+      return report(BrokenProgram.problem(e));
+    } catch (IOException e) {
+      return report(Problem.of(ExitCode.INTERNAL, "cannot read the jar of this program: " + e));
     }
   }
 
@@ -66,15 +75,21 @@ final class ServiceProgram {
   }
 
   /** Leaving the block drains the service, then closes the platform. */
-  private ExitCode serve(Config config) {
+  private ExitCode serve(Config config, Optional<ProgramFile> jar) {
     CompletableFuture<ExitCode> end = new CompletableFuture<>();
     Signals.install().onFirst(() -> end.complete(ExitCode.OK));
     try (Platform platform = Platform.open(config);
         RunningService running = service.start(platform)) {
+      jar.ifPresent(file -> watch(file, platform, end));
       var unused = running.ready().whenComplete((ready, refusal) -> endIfRefused(end, refusal));
       return end.join();
     } catch (CompletionException e) {
       throw e.getCause() instanceof RuntimeException cause ? cause : e;
+    } catch (LinkageError e) {
+      if (end.isDone()) { // stopping: the end of a program whose jar has changed was told
+        return end.join();
+      }
+      throw e;
     }
   }
 
@@ -82,6 +97,21 @@ final class ServiceProgram {
     if (refusal != null) {
       end.completeExceptionally(refusal);
     }
+  }
+
+  /** All is made while there are classes to make it. What else fails then is no news. */
+  private static void watch(ProgramFile jar, Platform platform, CompletableFuture<ExitCode> end) {
+    String text = ProblemText.render(jar.changed());
+    Thread.UncaughtExceptionHandler quiet =
+        (thread, error) ->
+            LoggerFactory.getLogger(Service.class).debug("{} ended", thread.getName(), error);
+    jar.watch(
+        platform.clock(),
+        () -> {
+          Thread.setDefaultUncaughtExceptionHandler(quiet);
+          print(System.err, text);
+          end.complete(jar.changed().code());
+        });
   }
 
   private List<Setting<?>> settings() {

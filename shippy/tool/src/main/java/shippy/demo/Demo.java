@@ -112,7 +112,8 @@ public final class Demo {
                 etcd,
                 workspace,
                 platform.registry(),
-                tally)) {
+                tally,
+                story::tell)) {
       Show show = new Show(etcd, fleet, tally, story, pacer);
       board.follow(fleet, show);
       Load load = new Load(client, tally);

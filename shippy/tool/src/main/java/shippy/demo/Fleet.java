@@ -8,11 +8,13 @@ import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import shippy.problem.ExitCode;
 import shippy.problem.Problem;
 import shippy.registry.Discovery;
 import shippy.registry.Snapshot;
+import shippy.supervisor.JarCopies;
 import shippy.supervisor.Program;
 
 /** The instances of both services. Safe for any thread, but for one that starts and ends them. */
@@ -22,6 +24,7 @@ final class Fleet implements AutoCloseable {
   private final Map<Role, Program> programs;
   private final EtcdCluster etcd;
   private final Workspace workspace;
+  private final JarCopies copies;
   private final Tally tally;
   private final Map<Role, AtomicInteger> numbers =
       Map.of(Role.VESSEL, new AtomicInteger(), Role.CONSIGNMENT, new AtomicInteger());
@@ -33,10 +36,12 @@ final class Fleet implements AutoCloseable {
       EtcdCluster etcd,
       Workspace workspace,
       Discovery discovery,
-      Tally tally) {
+      Tally tally,
+      Consumer<String> complaints) {
     this.programs = Map.copyOf(programs);
     this.etcd = etcd;
     this.workspace = workspace;
+    this.copies = new JarCopies(workspace.folder().resolve("jars"), complaints);
     this.tally = tally;
     this.watches =
         Stream.of(Role.values()).map(role -> discovery.watch(role.service(), this::seen)).toList();
@@ -54,7 +59,7 @@ final class Fleet implements AutoCloseable {
             "--server_address=127.0.0.1:0",
             "--store=sqlite:" + workspace.folder().resolve(role.word() + ".db"),
             "--data_dir=" + workspace.folder());
-    List<String> command = new ArrayList<>(program(role).command(flags));
+    List<String> command = new ArrayList<>(copies.apply(program(role)).command(flags));
     // What a killed JVM leaves in its temporary folder (SQLite's library) must go with ours.
     command.add(1, "-Djava.io.tmpdir=" + workspace.folder());
     Child child = workspace.start(name, command);

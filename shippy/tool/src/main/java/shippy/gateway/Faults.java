@@ -4,11 +4,13 @@ import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import shippy.console.Failures;
 import shippy.invoke.FailedCall;
+import shippy.problem.BrokenProgram;
 import shippy.problem.ExitCode;
 import shippy.problem.Problem;
 import shippy.problem.ProblemException;
@@ -26,6 +28,11 @@ final class Faults {
   static HttpFault of(Throwable failure) {
     if (failure instanceof HttpFault fault) {
       return fault;
+    }
+    Optional<LinkageError> broken = BrokenProgram.in(failure);
+    if (broken.isPresent()) {
+      LOG.error("request failed", failure);
+      return ofProblem(500, BrokenProgram.problem(broken.get()));
     }
     if (failure instanceof StatusRuntimeException e) {
       return ofStatus(e);

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.IntConsumer;
+import java.util.function.UnaryOperator;
 import shippy.clock.Clock;
 
 /** Starts programs and reads what they print. */
@@ -14,6 +15,7 @@ final class JavaLauncher implements Launcher {
 
   private final List<String> flags;
   private final Lines lines;
+  private final UnaryOperator<Program> copies;
   private final Clock clock;
 
   /** Where the output of programs goes. */
@@ -27,16 +29,18 @@ final class JavaLauncher implements Launcher {
    * A launcher.
    *
    * @param flags given to every program
+   * @param copies gives the program that is started in the place of another
    */
-  JavaLauncher(List<String> flags, Lines lines, Clock clock) {
+  JavaLauncher(List<String> flags, Lines lines, UnaryOperator<Program> copies, Clock clock) {
     this.flags = List.copyOf(flags);
     this.lines = lines;
+    this.copies = copies;
     this.clock = clock;
   }
 
   @Override
   public Child launch(Program program, String id, IntConsumer ended) throws IOException {
-    ProcessBuilder builder = new ProcessBuilder(program.command(flags));
+    ProcessBuilder builder = new ProcessBuilder(copies.apply(program).command(flags));
     builder.environment().put("MICRO_SERVER_ID", id);
     Process process = builder.start();
     process.getOutputStream().close();

@@ -62,8 +62,10 @@ public final class Run {
       Arrival arrival =
           new Arrival(platform, roster, narrator, () -> welcome.text(roster) + gateway.text());
       Leftovers others = Leftovers.of(io.env(), clock);
-      Notes notes = new Notes(RunFile.mine(RunFile.directory(io.env())), others, narrator);
-      JavaLauncher launcher = new JavaLauncher(passedOn(), narrator, clock);
+      RunFile file = RunFile.mine(RunFile.directory(io.env()));
+      Notes notes = new Notes(file, others, narrator);
+      JarCopies copies = new JarCopies(file.jars(), narrator::say);
+      JavaLauncher launcher = new JavaLauncher(passedOn(), narrator, copies, clock);
       Supervisor supervisor =
           new Supervisor(
               programs,

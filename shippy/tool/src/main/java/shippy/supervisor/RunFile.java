@@ -75,8 +75,14 @@ public final class RunFile {
     return Files.readAllLines(path).stream().flatMap(l -> ProcessTrace.parse(l).stream()).toList();
   }
 
+  /** Where the run keeps the jars that its programs run from. */
+  Path jars() {
+    return path.resolveSibling(path.getFileName().toString().replace(SUFFIX, ".jars"));
+  }
+
   /** Nothing is left that anyone would have to stop. Idempotent. */
   public void delete() throws IOException {
+    JarCopies.delete(jars());
     Files.deleteIfExists(path);
   }
 

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -78,7 +79,8 @@ class JavaLauncherTest {
             lines.add("err " + line);
           }
         };
-    JavaLauncher launcher = new JavaLauncher(List.of(flags), sink, Clock.system());
+    JavaLauncher launcher =
+        new JavaLauncher(List.of(flags), sink, UnaryOperator.identity(), Clock.system());
     Child child = launcher.launch(program, "id-1", status::complete);
     children.add(child);
     return child;

@@ -8,6 +8,7 @@ record Advice(EtcdOptions options) {
 
   Problem on(Problem problem, Diagnosis.Kind kind) {
     return switch (kind) {
+      case CLASSES_MISSING -> restart(problem);
       case LOGIN_REFUSED -> login(problem);
       case NOT_ALLOWED -> rights(problem);
       case CLIENT_CERTIFICATE_REFUSED -> certificate(problem);
@@ -38,13 +39,22 @@ record Advice(EtcdOptions options) {
           problem
               .withLikely("it is overloaded or frozen, or too few members run (no quorum)")
               .withFix(health(), "which members answer?");
-      case UNREACHABLE ->
-          problem
-              .withLikely("etcd is not running, or listens elsewhere")
-              .withFix(health(), "does it answer?")
-              .withFix("--registry_address=host:port", "name another etcd")
-              .withFix("--registry=mdns", "do without etcd");
+      case UNREACHABLE -> unreachable(problem);
     };
+  }
+
+  private static Problem restart(Problem problem) {
+    return problem
+        .withLikely("its jar was packed again while it ran")
+        .withFix("start the program again", "");
+  }
+
+  private Problem unreachable(Problem problem) {
+    return problem
+        .withLikely("etcd is not running, or listens elsewhere")
+        .withFix(health(), "does it answer?")
+        .withFix("--registry_address=host:port", "name another etcd")
+        .withFix("--registry=mdns", "do without etcd");
   }
 
   private Problem login(Problem problem) {

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.net.ssl.SSLException;
+import shippy.problem.BrokenProgram;
 import shippy.problem.ProblemText;
 
 /**
@@ -27,6 +28,8 @@ record Diagnosis(Kind kind, String text) {
 
   /** The most telling first. */
   enum Kind {
+    /** This program, not etcd. */
+    CLASSES_MISSING,
     LOGIN_REFUSED,
     NOT_ALLOWED,
     TLS_NOT_SPOKEN,
@@ -45,7 +48,10 @@ record Diagnosis(Kind kind, String text) {
   }
 
   static Diagnosis of(Attempt attempt) {
-    return transport(attempt).orElseGet(() -> answer(attempt));
+    return BrokenProgram.in(attempt.error())
+        .map(error -> new Diagnosis(Kind.CLASSES_MISSING, shortened(error.toString())))
+        .or(() -> transport(attempt))
+        .orElseGet(() -> answer(attempt));
   }
 
   /** What the connection says. */

@@ -110,6 +110,7 @@ record Explanation(EtcdOptions options, BooleanSupplier answered) {
   private Problem about(Diagnosis.Kind kind, String operation) {
     String what =
         switch (kind) {
+          case CLASSES_MISSING -> "this program cannot load its own classes";
           case LOGIN_REFUSED -> "etcd refuses the login";
           case NOT_ALLOWED -> "etcd does not allow it";
           case TLS_NOT_SPOKEN -> "etcd does not speak TLS";
@@ -130,6 +131,7 @@ record Explanation(EtcdOptions options, BooleanSupplier answered) {
 
   private static ExitCode code(Diagnosis.Kind kind) {
     return switch (kind) {
+      case CLASSES_MISSING -> ExitCode.INTERNAL;
       case LOGIN_REFUSED,
           NOT_ALLOWED,
           HANGS_UP,

@@ -7,9 +7,13 @@ import java.net.ConnectException;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeoutException;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import shippy.config.Config;
+import shippy.problem.ExitCode;
+import shippy.problem.Problem;
+import shippy.registry.RegistryException;
 
 /** What is said of attempts that failed in different ways. */
 class ExplanationTest {
@@ -36,5 +40,26 @@ class ExplanationTest {
     var failure = explanation.of("list", new EtcdFailure(List.of(REFUSED, TOO_SLOW)));
 
     assertThat(failure).hasMessage(what);
+  }
+
+  @Test
+  void program_that_cannot_load_a_class_does_not_blame_etcd() {
+    Config config = Config.of(Map.of("registry", "etcd"), Map.of());
+    Explanation explanation = new Explanation(EtcdOptions.from(config), () -> true);
+    Attempt broken =
+        Attempt.of(
+            Status.UNAVAILABLE
+                .withCause(new NoClassDefFoundError("io/netty/Late"))
+                .asRuntimeException());
+
+    RegistryException failure = explanation.of("register x", new EtcdFailure(List.of(broken)));
+
+    assertThat(failure).hasMessage("this program cannot load its own classes: cannot register x");
+    assertThat(failure.problem().code()).isEqualTo(ExitCode.INTERNAL);
+    assertThat(failure.problem().facts())
+        .containsExactly("127.0.0.1:2379: java.lang.NoClassDefFoundError: io/netty/Late");
+    assertThat(failure.problem().fixes())
+        .extracting(Problem.Fix::command)
+        .containsExactly("start the program again");
   }
 }
