@@ -69,7 +69,7 @@ record ConfigFile(Map<String, Config.Origin> values) {
   private static ProblemException misspelt(String place, String key, String meant) {
     return Problem.of(ExitCode.CONFIG, "%s: \"%s\" is no setting".formatted(place, key))
         .withLikely("a slip of the keyboard: did you mean \"" + meant + "\"?")
-        .withFix("shippy config", "which settings there are")
+        .withFix("--help", "list all settings")
         .toException();
   }
 

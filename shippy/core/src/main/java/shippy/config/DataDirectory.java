@@ -5,7 +5,6 @@ import java.util.Map;
 import java.util.Optional;
 import shippy.problem.ExitCode;
 import shippy.problem.Problem;
-import shippy.problem.ProblemException;
 
 /** Where programs keep their files. Only names it: nothing is created or looked at. Stateless. */
 public final class DataDirectory {
@@ -20,7 +19,12 @@ public final class DataDirectory {
    * @throws shippy.problem.ProblemException if it is not set and the user has no home
    */
   public static Path of(Config config) {
-    return find(config).orElseThrow(DataDirectory::homeless);
+    return find(config)
+        .orElseThrow(
+            () ->
+                homeless()
+                    .withFix("--data_dir=DIRECTORY", "where a service keeps its data")
+                    .toException());
   }
 
   /** The same, empty if it is not set and the user has no home. */
@@ -38,7 +42,7 @@ public final class DataDirectory {
    * @throws shippy.problem.ProblemException if the user has no home
    */
   public static Path ofUser(Map<String, String> env) {
-    return findOfUser(env).orElseThrow(DataDirectory::homeless);
+    return findOfUser(env).orElseThrow(() -> homeless().toException());
   }
 
   /** The same, empty if the user has no home. */
@@ -58,11 +62,9 @@ public final class DataDirectory {
         .map(Path::of);
   }
 
-  private static ProblemException homeless() {
+  private static Problem homeless() {
     return Problem.of(
             ExitCode.CONFIG, "no home directory: HOME is not set, and no user has this id")
-        .withFix("--data_dir=DIRECTORY", "where a service keeps its data")
-        .withFix("export HOME=DIRECTORY", "where every program finds what it keeps")
-        .toException();
+        .withFix("export HOME=DIRECTORY", "where every program finds what it keeps");
   }
 }

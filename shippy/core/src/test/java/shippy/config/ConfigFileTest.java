@@ -82,6 +82,9 @@ class ConfigFileTest {
     expect(problem, ExitCode.CONFIG, file + ":2:3: \"%s\" is no setting".formatted(typed));
     assertThat(problem.likely())
         .contains("a slip of the keyboard: did you mean \"%s\"?".formatted(meant));
+    assertThat(problem.fixes()) // not a command that reads the file too
+        .extracting(Problem.Fix::command)
+        .containsExactly("--help");
   }
 
   @ParameterizedTest

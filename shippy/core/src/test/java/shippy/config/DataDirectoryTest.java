@@ -47,7 +47,7 @@ class DataDirectoryTest {
       assertThat(DataDirectory.find(none)).isEmpty();
       assertThat(ConfigTest.problem(() -> DataDirectory.of(none)).fixes())
           .extracting(Problem.Fix::command)
-          .containsExactly("--data_dir=DIRECTORY", "export HOME=DIRECTORY");
+          .containsExactly("export HOME=DIRECTORY", "--data_dir=DIRECTORY");
       assertThat(DataDirectory.find(Config.of(Map.of("data_dir", "/d"), Map.of()))).isPresent();
       assertThat(Config.load(Map.of(), Map.of()).find(Settings.STORE)).isEmpty();
     } finally {
