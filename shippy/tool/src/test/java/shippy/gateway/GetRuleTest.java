@@ -6,28 +6,37 @@ import java.io.IOException;
 import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import shippy.registry.HostPort;
 
 /** GET calls what the method's idempotency level allows. */
 class GetRuleTest {
-  private static final Map<String, Town> GATEWAYS =
+  private static final Town TOWN = Town.open();
+  private static final Gateway EVERYWHERE = everywhere(false);
+  private static final Gateway TOLD = everywhere(true);
+  private static final Map<String, Integer> PORTS =
       Map.of(
-          "loopback", open("127.0.0.1", false),
-          "everywhere", open("0.0.0.0", false),
-          "everywhere, told to", open("0.0.0.0", true));
+          "loopback", TOWN.port(),
+          "everywhere", EVERYWHERE.address().port(),
+          "everywhere, told to", TOLD.address().port());
 
-  private static Town open(String host, boolean undeclaredGet) {
-    Town town = new Town(GatewayOptions.at(new HostPort(host, 0), undeclaredGet));
-    town.start(Town.SHIPPING, town.shipping());
-    town.start("shippy.service.web", new GoApiService());
-    return town;
+  private static Gateway everywhere(boolean undeclaredGet) {
+    return Gateway.start(
+        TOWN.platform, GatewayOptions.at(new HostPort("0.0.0.0", 0), undeclaredGet));
+  }
+
+  @BeforeAll
+  static void start() {
+    TOWN.start("shippy.service.web", new GoApiService());
   }
 
   @AfterAll
   static void close() {
-    GATEWAYS.values().forEach(Town::close);
+    EVERYWHERE.close();
+    TOLD.close();
+    TOWN.close();
   }
 
   @ParameterizedTest
@@ -62,23 +71,25 @@ class GetRuleTest {
         "everywhere          | GET /shippy.service.consignment/Health.Watch     | 405",
       })
   void level_decides(String gateway, String line, int status) throws IOException {
-    RawConnection.Response response = at(gateway).send(line, "", "");
+    RawConnection.Response response = send(gateway, line);
 
     assertThat(response.status()).as(response.body()).isEqualTo(status);
     assertThat(response.header("Allow")).isEqualTo(status == 405 ? "POST" : "");
-    assertThat(at(gateway).waiting).isEmpty();
+    assertThat(TOWN.waiting).isEmpty();
   }
 
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
       value = {
-        "loopback   | /consignment/shippingService/createConsignment | declared IDEMPOTENT, so it has side effects (expected: POST) | by POST: curl -d",
-        "everywhere | /web/pages/show | declares no idempotency_level | start the gateway with --enable_get",
+        "loopback   | /consignment/shippingService/createConsignment | declared IDEMPOTENT, so it"
+            + " has side effects (expected: POST) | by POST: curl -d",
+        "everywhere | /web/pages/show | declares no idempotency_level | start the gateway with"
+            + " --enable_get",
       })
   void refusal_says_why_and_what_to_do(String gateway, String path, String why, String hint)
       throws IOException {
-    RawConnection.Response response = at(gateway).get(path);
+    RawConnection.Response response = send(gateway, "GET " + path);
 
     assertThat(response.header("Content-Type")).isEqualTo("application/json");
     assertThat(response.body())
@@ -86,7 +97,8 @@ class GetRuleTest {
         .containsSubsequence(why, "\"status\":\"Method Not Allowed\",\"hint\":\"", hint);
   }
 
-  private static Town at(String gateway) {
-    return Objects.requireNonNull(GATEWAYS.get(gateway));
+  private static RawConnection.Response send(String gateway, String line) throws IOException {
+    int port = Objects.requireNonNull(PORTS.get(gateway));
+    return RawConnection.exchange(port, TOWN.request(line, "", ""));
   }
 }
