@@ -1,5 +1,6 @@
 package shippy.client;
 
+import static io.grpc.ConnectivityState.CONNECTING;
 import static io.grpc.ConnectivityState.READY;
 import static io.grpc.ConnectivityState.TRANSIENT_FAILURE;
 
@@ -8,9 +9,10 @@ import io.grpc.EquivalentAddressGroup;
 import io.grpc.LoadBalancer;
 import io.grpc.Status;
 import io.grpc.util.ForwardingLoadBalancerHelper;
-import io.grpc.util.ForwardingSubchannel;
 import java.net.SocketAddress;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -77,7 +79,11 @@ final class ServiceBalancer extends LoadBalancer {
    * Watches the connections that one policy makes. After the end of the policy nothing it still
    * says counts: its connections end one by one, and a route to the others would open new ones.
    */
-  private final class Connections extends ForwardingLoadBalancerHelper {
+  private final class Connections extends ForwardingLoadBalancerHelper
+      implements Connection.Listener {
+    private final Map<Object, Connection> ready = new ConcurrentHashMap<>();
+    private ConnectivityState state = CONNECTING;
+    private @Nullable ConnectionPicker picker;
     private boolean ended;
 
     @Override
@@ -87,26 +93,46 @@ final class ServiceBalancer extends LoadBalancer {
 
     @Override
     public Subchannel createSubchannel(CreateSubchannelArgs args) {
-      return new Connection(
-          helper.createSubchannel(args), args.getAddresses().get(0).getAddresses(), this);
+      return new Connection(helper.createSubchannel(args), this);
     }
 
     @Override
-    public void updateBalancingState(ConnectivityState state, SubchannelPicker picker) {
+    public void updateBalancingState(ConnectivityState news, SubchannelPicker policyPicker) {
       if (!ended) {
-        gap.update(state, picker);
+        state = news;
+        picker = new ConnectionPicker(policyPicker, ready);
+        gap.update(news, picker);
       }
     }
 
-    void observe(List<SocketAddress> address, ConnectivityState state) {
+    @Override
+    public void changed(Connection connection, ConnectivityState news) {
       if (ended) {
         return;
       }
-      if (state == READY) {
+      List<SocketAddress> address = connection.getAllAddresses().get(0).getAddresses();
+      if (news == READY) {
+        ready.put(connection.getInternalSubchannel(), connection);
         candidates.connected(address);
-      } else if (candidates.disconnected(address)) {
+        return;
+      }
+      ready.remove(connection.getInternalSubchannel());
+      if (candidates.disconnected(address)) {
         // Not from within the news of a connection that the policy is about to hear.
         helper.getSynchronizationContext().execute(this::routeUnlessEnded);
+      }
+    }
+
+    /** What the transport said before has been heard when this runs. */
+    @Override
+    public void doubted(Connection connection) {
+      helper.getSynchronizationContext().execute(() -> settle(connection));
+    }
+
+    private void settle(Connection connection) {
+      connection.settle();
+      if (picker != null && picker.keepsCalls()) {
+        updateBalancingState(state, picker.policy());
       }
     }
 
@@ -114,32 +140,6 @@ final class ServiceBalancer extends LoadBalancer {
       if (!ended) {
         route();
       }
-    }
-  }
-
-  private static final class Connection extends ForwardingSubchannel {
-    private final Subchannel subchannel;
-    private final List<SocketAddress> address;
-    private final Connections all;
-
-    Connection(Subchannel subchannel, List<SocketAddress> address, Connections all) {
-      this.subchannel = subchannel;
-      this.address = address;
-      this.all = all;
-    }
-
-    @Override
-    protected Subchannel delegate() {
-      return subchannel;
-    }
-
-    @Override
-    public void start(SubchannelStateListener listener) {
-      subchannel.start(
-          news -> {
-            all.observe(address, news.getState());
-            listener.onSubchannelState(news);
-          });
     }
   }
 }
