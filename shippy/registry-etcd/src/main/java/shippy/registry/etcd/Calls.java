@@ -1,15 +1,21 @@
 package shippy.registry.etcd;
 
 import io.etcd.jetcd.Client;
-import io.grpc.Deadline;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import shippy.clock.Clock;
+import shippy.clock.DaemonThreads;
+import shippy.clock.Randomness;
 
 /**
  * Calls a cluster in time: again at another member if one fails, explained if all do. jetcd's own
@@ -20,40 +26,61 @@ final class Calls implements AutoCloseable {
   private static final Duration LIMIT = Duration.ofMillis(2_500);
 
   /**
-   * The same up to the first answer: a JVM that has just started on a busy machine needs seconds.
-   * It is below a call's own limit of 5 s, and a dead member is told of sooner.
+   * The same up to the first answer, for that takes a handshake, too. It is below a call's own
+   * limit of 5 s, and a dead member is told of sooner.
    */
   private static final Duration FIRST_LIMIT = Duration.ofSeconds(4);
 
   private static final int MAX_SHARES = 3;
 
+  // Ours, for jetcd would end its own when a client is replaced, on whose threads that happens.
+  private final ExecutorService threads =
+      Executors.newCachedThreadPool(DaemonThreads.named("shippy-etcd"));
+  private final Clock clock;
+  private final StartUp startUp;
+  private final LoginBackoff login;
   private final Connection connection;
   private final Explanation explanation;
   private final Duration firstLimit;
   private final Duration limit;
-  private final int maxAttempts;
+  private final int shares;
   private volatile boolean answered;
 
-  Calls(EtcdOptions options) {
-    this(options, FIRST_LIMIT, LIMIT);
+  /** The credentials are read again when etcd refuses those of the options. */
+  Calls(EtcdOptions options, Clock clock, Supplier<Optional<Credentials>> credentials) {
+    this(options, clock, credentials, FIRST_LIMIT, LIMIT);
   }
 
   Calls(EtcdOptions options, Duration limit) {
-    this(options, limit, limit);
+    this(options, Clock.system(), options::credentials, limit, limit);
   }
 
-  private Calls(EtcdOptions options, Duration firstLimit, Duration limit) {
+  private Calls(
+      EtcdOptions options,
+      Clock clock,
+      Supplier<Optional<Credentials>> credentials,
+      Duration firstLimit,
+      Duration limit) {
+    this.clock = clock;
     this.firstLimit = firstLimit;
     this.limit = limit;
     // A silent member must leave time for the others.
-    int shares = Math.min(options.members().size(), MAX_SHARES);
-    this.connection = new Connection(options, () -> limit().dividedBy(shares));
+    this.shares = Math.min(options.members().size(), MAX_SHARES);
+    this.startUp = new StartUp(clock, threads, new Dial(options, threads));
+    this.login = new LoginBackoff(clock, Randomness.fast(), credentials);
+    this.connection =
+        new Connection(
+            options, login::credentials, threads, new Tracer(this::callLimit, startUp::end));
     this.explanation = new Explanation(options, () -> answered);
-    this.maxAttempts = 1 + shares;
   }
 
   private Duration limit() {
     return answered ? limit : firstLimit;
+  }
+
+  /** For one call to one member. */
+  private Duration callLimit() {
+    return startUp.isOver() ? limit().dividedBy(shares) : StartUp.LIMIT;
   }
 
   Connection connection() {
@@ -67,7 +94,7 @@ final class Calls implements AutoCloseable {
   /** One or more calls that have one deadline together. Its name completes "cannot …". */
   final class Operation {
     private final String name;
-    private final Deadline deadline = Deadline.after(limit().toMillis(), TimeUnit.MILLISECONDS);
+    private final long start = clock.nanoTime();
 
     private Operation(String name) {
       this.name = name;
@@ -75,7 +102,10 @@ final class Calls implements AutoCloseable {
 
     /** Never blocks; fails with {@link EtcdFailure} if no member answers in time. */
     <R> CompletableFuture<R> call(Function<Client, CompletableFuture<R>> request) {
-      return new Call<>(request, deadline).attempt();
+      return login
+          .refusal()
+          .map(CompletableFuture::<R>failedFuture)
+          .orElseGet(() -> new Call<>(request, start).attempt());
     }
 
     /**
@@ -110,33 +140,46 @@ final class Calls implements AutoCloseable {
   @Override
   public void close() {
     connection.close();
+    threads.shutdown();
   }
 
   /** One call on its way through the members. */
   private final class Call<R> {
     private final Function<Client, CompletableFuture<R>> request;
-    private final Deadline deadline;
+    private final long start;
     private final List<Attempt> failures = new ArrayList<>();
+    private Optional<Credentials> credentials = Optional.empty();
     private boolean dialedAgain;
     private boolean loggedInAgain;
 
-    Call(Function<Client, CompletableFuture<R>> request, Deadline deadline) {
+    Call(Function<Client, CompletableFuture<R>> request, long start) {
       this.request = request;
-      this.deadline = deadline;
+      this.start = start;
     }
 
     CompletableFuture<R> attempt() {
+      credentials = login.credentials();
       Client client = connection.client();
-      return CompletableFuture.completedFuture(client)
-          .thenCompose(request)
-          .orTimeout(deadline.timeRemaining(TimeUnit.MILLISECONDS), TimeUnit.MILLISECONDS)
-          .whenComplete((answer, error) -> note(error))
+      boolean ready = startUp.isOver();
+      CompletableFuture<R> answer = CompletableFuture.completedFuture(client).thenCompose(request);
+      if (ready) {
+        answer = answer.orTimeout(left().toMillis(), TimeUnit.MILLISECONDS);
+      } else {
+        startUp.bound(answer, limit(), limit().dividedBy(shares), start);
+      }
+      return answer
+          .whenComplete((result, error) -> note(error))
           .exceptionallyCompose(error -> recover(client, Attempt.of(error)));
+    }
+
+    private Duration left() {
+      return startUp.left(limit(), start);
     }
 
     private void note(@Nullable Throwable error) {
       if (error == null) {
         answered = true;
+        login.accepted();
       }
     }
 
@@ -145,20 +188,31 @@ final class Calls implements AutoCloseable {
         loggedInAgain = true;
         return attempt();
       }
+      boolean expired = left().isNegative();
       // Another operation gave its client up: that says nothing of this one.
-      if (failure.isOfReplacedClient() && !deadline.isExpired() && !connection.isClosed()) {
+      if (failure.isOfReplacedClient() && !expired && !connection.isClosed()) {
         return attempt();
       }
       failures.add(failure);
-      boolean again =
-          failure.isWorthAnotherTry() && failures.size() < maxAttempts && !deadline.isExpired();
+      boolean again = failure.isWorthAnotherTry() && failures.size() <= shares && !expired;
       // A new client dials at once, and leaves a silent member out.
-      boolean worn = failure.neverConnected() || (again && failure.isTimeout());
+      boolean worn = failure.neverConnected() || (failure.isTimeout() && (again || !answered));
       if (worn && !(again && dialedAgain)) {
         dialedAgain = true;
         connection.replace(client);
       }
-      return again ? attempt() : CompletableFuture.failedFuture(new EtcdFailure(failures));
+      return again ? attempt() : CompletableFuture.failedFuture(failed());
+    }
+
+    private EtcdFailure failed() {
+      EtcdFailure failure = new EtcdFailure(failures);
+      Diagnosis last = Diagnosis.of(failures.get(failures.size() - 1));
+      if (credentials.isPresent() && last.kind() == Diagnosis.Kind.LOGIN_REFUSED) {
+        login.refused(credentials, failure);
+      } else {
+        login.accepted();
+      }
+      return failure;
     }
   }
 }

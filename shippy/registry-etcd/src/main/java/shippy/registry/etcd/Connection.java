@@ -5,12 +5,11 @@ import io.etcd.jetcd.Client;
 import io.etcd.jetcd.ClientBuilder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import shippy.clock.DaemonThreads;
 import shippy.registry.HostPort;
 
 /**
@@ -23,25 +22,36 @@ final class Connection implements AutoCloseable {
   private static final Duration CONNECT_LIMIT = Duration.ofSeconds(2);
 
   private final EtcdOptions options;
-  private final Supplier<Duration> callLimit;
-  // Ours, for jetcd would end its own when a client is replaced, on whose threads that happens.
-  private final ExecutorService callers =
-      Executors.newCachedThreadPool(DaemonThreads.named("shippy-etcd"));
+  private final Supplier<Optional<Credentials>> credentials;
+  private final ExecutorService threads;
+  private final Tracer tracer;
+  private Optional<Credentials> user = Optional.empty();
   private boolean loginUnwanted;
   private boolean closed;
   private @Nullable Client client;
 
-  /** The call limit is for one call to one member. */
-  Connection(EtcdOptions options, Supplier<Duration> callLimit) {
+  /** The threads only start calls; they are the caller's. */
+  Connection(
+      EtcdOptions options,
+      Supplier<Optional<Credentials>> credentials,
+      ExecutorService threads,
+      Tracer tracer) {
     this.options = options;
-    this.callLimit = callLimit;
+    this.credentials = credentials;
+    this.threads = threads;
+    this.tracer = tracer;
   }
 
   synchronized Client client() {
     if (closed) {
       throw new IllegalStateException("registry is closed");
     }
+    Optional<Credentials> current = credentials.get();
+    if (client != null && !user.equals(current)) {
+      replace(client);
+    }
     if (client == null) {
+      user = current;
       client = builder().build();
     }
     return client;
@@ -52,6 +62,7 @@ final class Connection implements AutoCloseable {
     if (client == worn) {
       client = null;
       worn.close();
+      tracer.abandon();
     }
   }
 
@@ -82,7 +93,6 @@ final class Connection implements AutoCloseable {
     if (client != null) {
       replace(client);
     }
-    callers.shutdown();
   }
 
   ClientBuilder builder() {
@@ -97,15 +107,11 @@ final class Connection implements AutoCloseable {
             // third.
             .keepaliveWithoutCalls(false)
             .retryMaxAttempts(0)
-            // For starting calls only. Its own pool would be interrupted when it replaces the
-            // client.
-            .executorService(callers)
-            .interceptor(new Tracer(callLimit));
+            .executorService(threads)
+            .interceptor(tracer);
     options.tls().ifPresent(builder::sslContext);
     if (!loginUnwanted) {
-      options
-          .credentials()
-          .ifPresent(c -> builder.user(bytes(c.user())).password(bytes(c.password())));
+      user.ifPresent(c -> builder.user(bytes(c.user())).password(bytes(c.password())));
     }
     return builder;
   }

@@ -7,10 +7,12 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import shippy.clock.Clock;
 import shippy.config.Config;
 import shippy.registry.Node;
@@ -20,8 +22,9 @@ import shippy.registry.Snapshot;
 
 /**
  * A registry in etcd, in go-micro's keys and JSON. Several members may be named; any that answers
- * will do. An operation takes at most 2.5 seconds. Reads are served by one member without asking
- * the others, so they work without quorum and may be some milliseconds old. Safe for any thread.
+ * will do. An operation takes at most 2.5 seconds, the first one longer while this program gets
+ * ready. Reads are served by one member without asking the others, so they work without quorum and
+ * may be some milliseconds old. Safe for any thread.
  */
 public final class EtcdRegistry implements Registry {
   static final String KIND = "etcd";
@@ -35,9 +38,10 @@ public final class EtcdRegistry implements Registry {
   private final Map<ByteSequence, Registration> registrations = new ConcurrentHashMap<>();
   private volatile boolean closed;
 
-  private EtcdRegistry(EtcdOptions options, Clock clock) {
+  private EtcdRegistry(
+      EtcdOptions options, Supplier<Optional<Credentials>> credentials, Clock clock) {
     this.options = options;
-    this.calls = new Calls(options);
+    this.calls = new Calls(options, clock, credentials);
     this.notice = new SupportNotice(options);
     this.watches = new Watches(calls, options.location(), skipped, clock);
   }
@@ -49,7 +53,8 @@ public final class EtcdRegistry implements Registry {
    * @throws shippy.problem.ProblemException if a setting is wrong
    */
   public static EtcdRegistry open(Config config, Clock clock) {
-    return new EtcdRegistry(EtcdOptions.from(config), requireNonNull(clock, "clock"));
+    return new EtcdRegistry(
+        EtcdOptions.from(config), () -> Credentials.from(config), requireNonNull(clock, "clock"));
   }
 
   @Override

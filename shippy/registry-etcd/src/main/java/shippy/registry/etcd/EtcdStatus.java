@@ -15,7 +15,7 @@ public final class EtcdStatus {
 
   /**
    * The members that the configuration names, in that order, each asked by itself. Takes at most
-   * 2.5 seconds.
+   * 2.5 seconds, and the time that this program needs to get ready.
    *
    * @throws shippy.problem.ProblemException if a setting is wrong
    * @throws shippy.registry.RegistryException if none of them answers

@@ -13,8 +13,8 @@ class ConnectionTest {
   @Test
   void pings_are_sent_only_while_a_call_or_watch_is_open_and_no_oftener_than_etcd_permits() {
     EtcdOptions options = EtcdOptions.from(Config.of(Map.of(), Map.of()));
-    try (Connection connection = new Connection(options, () -> Duration.ofSeconds(1))) {
-      ClientBuilder builder = connection.builder();
+    try (Calls calls = new Calls(options, Duration.ofSeconds(1))) {
+      ClientBuilder builder = calls.connection().builder();
       assertThat(builder.keepaliveWithoutCalls()).isFalse();
       assertThat(builder.keepaliveTime()).isGreaterThan(Duration.ofSeconds(5));
     }

@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import shippy.clock.Clock;
 import shippy.config.Config;
 import shippy.registry.Discovery;
 import shippy.registry.ListWatchSource;
@@ -59,8 +61,8 @@ class EventStreamTest {
   }
 
   private static Calls calls() {
-    return new Calls(
-        EtcdOptions.from(Config.of(Map.of("registry_address", etcd.endpoints()), Map.of())));
+    Config config = Config.of(Map.of("registry_address", etcd.endpoints()), Map.of());
+    return new Calls(EtcdOptions.from(config), Clock.system(), Optional::empty);
   }
 
   private static long revision() {

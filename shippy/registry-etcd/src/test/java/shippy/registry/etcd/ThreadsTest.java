@@ -1,14 +1,21 @@
 package shippy.registry.etcd;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static shippy.testkit.Eventually.eventually;
 
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.parallel.Isolated;
+import shippy.clock.Clock;
+import shippy.config.Config;
 import shippy.registry.Node;
 import shippy.registry.Snapshot;
 import shippy.testkit.EtcdExtension;
@@ -31,6 +38,28 @@ class ThreadsTest {
       registry.watch("s", seen);
       eventually(SOON, () -> assertThat(seen.last()).contains(new Snapshot.Nodes(List.of(NODE))));
     }
+    assertNoThreadIsLeft();
+  }
+
+  /** jetcd logs in and asks for a status on channels that closing its client does not close. */
+  @Test
+  void closing_while_a_login_and_a_status_are_waited_for_leaves_no_thread() throws IOException {
+    try (ServerSocket silent = new ServerSocket(0, 10, InetAddress.getLoopbackAddress())) {
+      Map<String, String> flags =
+          Map.of(
+              "registry_address",
+              "127.0.0.1:" + silent.getLocalPort(),
+              "registry_username",
+              "shippy");
+      Config config = Config.of(flags, Map.of("MICRO_REGISTRY_PASSWORD", "secret"));
+      try (EtcdRegistry registry = EtcdRegistry.open(config, Clock.system())) {
+        assertThatThrownBy(registry::services).hasMessageStartingWith("etcd does not answer");
+      }
+      assertNoThreadIsLeft();
+    }
+  }
+
+  private static void assertNoThreadIsLeft() {
     eventually(
         SOON,
         () ->

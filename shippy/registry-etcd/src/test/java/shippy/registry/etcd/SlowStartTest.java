@@ -1,0 +1,99 @@
+package shippy.registry.etcd;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import shippy.clock.Clock;
+import shippy.config.Config;
+import shippy.registry.RegistryException;
+import shippy.testkit.EtcdExtension;
+
+/** A request that leaves long after it was asked for, as on a machine that is too busy. */
+class SlowStartTest {
+  private static final Duration LIMIT = Duration.ofMillis(1_200);
+  private static final Executor LATE =
+      CompletableFuture.delayedExecutor(1_600, TimeUnit.MILLISECONDS);
+
+  private static boolean dial(Config config) {
+    return new Dial(EtcdOptions.from(config), Runnable::run).getAsBoolean();
+  }
+
+  private static long count(Config config) {
+    try (Calls calls = new Calls(EtcdOptions.from(config), LIMIT)) {
+      return calls
+          .begin("count")
+          .ask(
+              client ->
+                  CompletableFuture.runAsync(() -> {}, LATE)
+                      .thenCompose(none -> client.getKVClient().get(Keys.bytes("none"))))
+          .getCount();
+    }
+  }
+
+  @Test
+  void silent_server_gives_no_sign_of_life_and_is_told_in_time() throws IOException {
+    try (ServerSocket silent = new ServerSocket(0, 10, InetAddress.getLoopbackAddress())) {
+      Config config = config("127.0.0.1:" + silent.getLocalPort());
+      assertThat(dial(config)).isFalse();
+      Supplier<Duration> spent = Clock.system().stopwatch();
+      assertThatThrownBy(() -> count(config))
+          .isInstanceOf(RegistryException.class)
+          .hasMessage("etcd does not answer: cannot count");
+      assertThat(spent.get()).isLessThan(Duration.ofSeconds(3));
+    }
+  }
+
+  private static Config config(String address) {
+    return Config.of(Map.of("registry_address", address), Map.of());
+  }
+
+  @Nested
+  @Tag("etcd")
+  class OfPlaintext {
+    @RegisterExtension static final EtcdExtension etcd = EtcdExtension.nodes(1);
+
+    @Test
+    void late_request_is_answered() {
+      assertThat(count(config(etcd.endpoints()))).isZero();
+    }
+
+    @Test
+    void one_live_member_is_a_sign_of_life() {
+      assertThat(dial(config("127.0.0.1:1," + etcd.endpoints()))).isTrue();
+      assertThat(dial(config("127.0.0.1:1"))).isFalse();
+    }
+  }
+
+  @Nested
+  @Tag("etcd")
+  class OfTls {
+    @RegisterExtension static final EtcdExtension etcd = EtcdExtension.nodes(1).tls();
+
+    @Test
+    void handshake_is_part_of_the_sign() {
+      Config config =
+          Config.of(
+              Map.of(
+                  "registry_address",
+                  etcd.endpoints(),
+                  "registry_ca_file",
+                  etcd.caFile().toString()),
+              Map.of());
+      assertThat(dial(config)).isTrue();
+      assertThat(count(config)).isZero();
+    }
+  }
+}
