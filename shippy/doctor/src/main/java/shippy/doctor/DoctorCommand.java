@@ -52,9 +52,10 @@ public final class DoctorCommand implements Action {
     int columns = call.io().screen().columns();
     List<Finding> found;
     try (Platform platform = Platform.open(call.config())) {
+      Registered registered = Registered.in(platform, threads);
       found =
-          new Survey(threads, Clock.system(), Survey.LIMIT)
-              .of(checks(call, platform, threads), finding -> tell(finding, columns, call));
+          new Survey(threads, Clock.system(), Survey.LIMIT, registered.future())
+              .of(checks(call, platform, registered), finding -> tell(finding, columns, call));
     } finally {
       threads.shutdownNow();
     }
@@ -72,10 +73,9 @@ public final class DoctorCommand implements Action {
     Report.lines(finding, columns).forEach(call.output()::line);
   }
 
-  private static List<Check> checks(Invocation call, Platform platform, ExecutorService threads) {
+  private static List<Check> checks(Invocation call, Platform platform, Registered registered) {
     Config config = call.config();
     String kind = config.get(Settings.REGISTRY);
-    Registered registered = Registered.in(platform, threads);
     List<Check> checks = new ArrayList<>();
     checks.add(new JdkCheck(System.getProperty("java.version"), call.io().env()));
     checks.add(new DataDirCheck(config));

@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
+import java.util.concurrent.Future;
 import shippy.platform.Platform;
 import shippy.problem.ProblemException;
 import shippy.registry.Node;
@@ -45,6 +46,11 @@ final class Registered {
     } catch (ProblemException e) {
       return Optional.empty();
     }
+  }
+
+  /** Done when the registry has answered or failed. */
+  Future<List<Node>> future() {
+    return nodes;
   }
 
   /** Where that is, for messages; only after {@link #nodes} has answered. */

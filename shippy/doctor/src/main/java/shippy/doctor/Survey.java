@@ -12,29 +12,44 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import shippy.clock.Clock;
 import shippy.problem.ExitCode;
 import shippy.problem.Problem;
 import shippy.problem.ProblemException;
 
-/** Makes all checks at once and tells what they find in their order, within a time for them all. */
+/**
+ * Makes all checks at once and tells what they find in their order, within a time for them all. If
+ * the registry takes longer, which has limits of its own, the others may take a little more: then
+ * this program needs long to get ready, or they wait for it.
+ */
 final class Survey {
+  private static final Logger LOG = LoggerFactory.getLogger(Survey.class);
+
   /** Each check has a shorter limit of its own. */
   static final Duration LIMIT = Duration.ofSeconds(5);
+
+  private static final Duration AFTER_REGISTRY = Duration.ofSeconds(3);
 
   private final ExecutorService executor;
   private final Clock clock;
   private final Duration limit;
+  private final Future<?> registry;
+  private @Nullable Supplier<Duration> sinceRegistry;
 
   /**
    * A survey to be.
    *
    * @param executor with a thread for each check
+   * @param registry done when it has answered or failed
    */
-  Survey(ExecutorService executor, Clock clock, Duration limit) {
+  Survey(ExecutorService executor, Clock clock, Duration limit, Future<?> registry) {
     this.executor = requireNonNull(executor, "executor");
     this.clock = requireNonNull(clock, "clock");
     this.limit = requireNonNull(limit, "limit");
+    this.registry = requireNonNull(registry, "registry");
   }
 
   /** The findings of all checks; each is told as soon as those before it are known. */
@@ -44,17 +59,17 @@ final class Survey {
         checks.stream().map(check -> executor.submit(check::look)).toList();
     List<Finding> all = new ArrayList<>();
     for (int i = 0; i < checks.size(); i++) {
-      List<Finding> found =
-          result(checks.get(i).subject(), running.get(i), limit.minus(spent.get()));
+      List<Finding> found = result(checks.get(i).subject(), running.get(i), spent);
       found.forEach(told);
       all.addAll(found);
     }
     return all;
   }
 
-  private List<Finding> result(String subject, Future<List<Finding>> future, Duration left) {
+  private List<Finding> result(
+      String subject, Future<List<Finding>> future, Supplier<Duration> spent) {
     try {
-      return future.get(Math.max(left.toMillis(), 0), TimeUnit.MILLISECONDS);
+      return await(future, spent);
     } catch (TimeoutException e) {
       future.cancel(true);
       return List.of(late(subject));
@@ -68,6 +83,35 @@ final class Survey {
       throw Problem.of(ExitCode.INTERRUPTED, "interrupted while looking at " + subject)
           .toException(e);
     }
+  }
+
+  private List<Finding> await(Future<List<Finding>> future, Supplier<Duration> spent)
+      throws ExecutionException, InterruptedException, TimeoutException {
+    if (sinceRegistry == null) {
+      try {
+        return get(future, limit.minus(spent.get()));
+      } catch (TimeoutException e) {
+        if (registry.isDone()) {
+          throw e;
+        }
+        awaitRegistry();
+        sinceRegistry = clock.stopwatch();
+      }
+    }
+    return get(future, AFTER_REGISTRY.minus(sinceRegistry.get()));
+  }
+
+  private void awaitRegistry() throws InterruptedException {
+    try {
+      registry.get();
+    } catch (ExecutionException e) {
+      LOG.debug("the registry's own row tells of it", e);
+    }
+  }
+
+  private static <T> T get(Future<T> future, Duration left)
+      throws ExecutionException, InterruptedException, TimeoutException {
+    return future.get(Math.max(left.toMillis(), 0), TimeUnit.MILLISECONDS);
   }
 
   private Finding late(String subject) {

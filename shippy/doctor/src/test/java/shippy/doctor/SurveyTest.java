@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -96,13 +98,45 @@ class SurveyTest {
         .withMessage("bug");
   }
 
+  /** A busy machine: what waits for the registry, or for a processor, is no dead disk. */
+  @Test
+  void registry_that_takes_longer_than_the_limit_lets_the_others_take_longer() {
+    CompletableFuture<Object> registry = new CompletableFuture<>();
+    CountDownLatch never = new CountDownLatch(1);
+    Fixed slow =
+        new Fixed(
+            "registry",
+            () -> {
+              registry.completeOnTimeout("answer", 400, TimeUnit.MILLISECONDS).join();
+              return List.of(new Finding.Pass("registry", "here"));
+            });
+    Fixed after =
+        new Fixed(
+            "service",
+            () -> {
+              registry.join();
+              await(never, 200);
+              return List.of(new Finding.Pass("service", "serving"));
+            });
+    List<Finding> found =
+        new Survey(threads, Clock.system(), Duration.ofMillis(100), registry)
+            .of(List.of(slow, after), told::add);
+    assertThat(new Rows(found).lines())
+        .containsExactly("PASS registry: here", "PASS service: serving");
+  }
+
   private List<Finding> survey(Duration limit, Check... checks) {
-    return new Survey(threads, Clock.system(), limit).of(List.of(checks), told::add);
+    return new Survey(threads, Clock.system(), limit, CompletableFuture.completedFuture("answer"))
+        .of(List.of(checks), told::add);
   }
 
   private static void await(CountDownLatch latch) {
+    await(latch, Long.MAX_VALUE);
+  }
+
+  private static void await(CountDownLatch latch, long millis) {
     try {
-      latch.await();
+      boolean unused = latch.await(millis, TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

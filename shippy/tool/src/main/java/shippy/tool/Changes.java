@@ -54,7 +54,14 @@ final class Changes implements AutoCloseable {
 
   /** Those of every service, whenever it first appears. */
   ExitCode ofAll() {
-    registry.services().forEach(this::watch); // a wrong setting is an error at once
+    try {
+      registry.services().forEach(this::watch);
+    } catch (RegistryException e) {
+      if (e.problem().code() != ExitCode.UNAVAILABLE) {
+        throw e; // a wrong setting is an error at once
+      }
+      complain(e.problem());
+    }
     return run(this::lookForServices);
   }
 

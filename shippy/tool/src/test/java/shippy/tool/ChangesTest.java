@@ -13,6 +13,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
@@ -24,8 +27,13 @@ import shippy.console.Invocation;
 import shippy.console.Io;
 import shippy.console.Screen;
 import shippy.problem.ExitCode;
+import shippy.problem.Problem;
+import shippy.registry.Discovery;
 import shippy.registry.InMemoryRegistry;
 import shippy.registry.Node;
+import shippy.registry.Registry;
+import shippy.registry.RegistryException;
+import shippy.registry.Snapshot;
 import shippy.testkit.Eventually;
 
 class ChangesTest {
@@ -34,6 +42,8 @@ class ChangesTest {
 
   private final InMemoryRegistry registry = new InMemoryRegistry(Clock.system());
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+  private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+  private final AtomicReference<@Nullable Problem> away = new AtomicReference<>();
   private Thread worker = Thread.currentThread();
 
   @AfterEach
@@ -103,17 +113,39 @@ class ChangesTest {
         .endsWith("    }\n  ],\n  \"complete\": true\n}\n");
   }
 
+  @Test
+  void registry_that_is_away_at_first_is_told_and_tried_again() throws Exception {
+    registry.register(Node.of("one", "one-1", "127.0.0.1:1"), HOUR);
+    away.set(Problem.of(ExitCode.UNAVAILABLE, "etcd does not answer: cannot list the services"));
+    CompletableFuture<ExitCode> end = watch("");
+    Eventually.eventually(
+        Duration.ofSeconds(10),
+        () -> assertThat(err.toString(UTF_8)).contains("etcd does not answer"));
+    assertThat(end).isNotDone();
+    away.set(null);
+    awaitOut("up       one  one-1  127.0.0.1:1  latest\n");
+
+    worker.interrupt();
+    assertThat(end.get(10, TimeUnit.SECONDS)).isEqualTo(ExitCode.INTERRUPTED);
+  }
+
+  @Test
+  void wrong_setting_ends_it() throws Exception {
+    away.set(Problem.of(ExitCode.CONFIG, "etcd refuses the login: cannot list the services"));
+    assertThat(watch("").get(10, TimeUnit.SECONDS)).isEqualTo(ExitCode.CONFIG);
+  }
+
   private void awaitOut(String text) {
     Eventually.eventually(
         Duration.ofSeconds(10), () -> assertThat(out.toString(UTF_8)).contains(text));
   }
 
   @Command(name = "watch")
-  private static final class Watch implements Action {
-    private final InMemoryRegistry registry;
+  private static final class WatchProgram implements Action {
+    private final Registry registry;
     private final String service;
 
-    Watch(InMemoryRegistry registry, String service) {
+    WatchProgram(Registry registry, String service) {
       this.registry = registry;
       this.service = service;
     }
@@ -131,14 +163,62 @@ class ChangesTest {
         new Io(
             InputStream.nullInputStream(),
             new PrintStream(out, true, UTF_8),
-            new PrintStream(new ByteArrayOutputStream(), true, UTF_8),
+            new PrintStream(err, true, UTF_8),
             Map.of(),
             Screen.none());
     CompletableFuture<ExitCode> end = new CompletableFuture<>();
-    CommandLine program = new CommandLine(new Watch(registry, service));
+    CommandLine program = new CommandLine(new WatchProgram(new Absent(registry, away), service));
     worker =
         new Thread(() -> end.complete(new Console(program, io).run(List.of(options))), "watch");
     worker.start();
     return end;
+  }
+
+  /** Fails to list its services while there is a problem. */
+  private record Absent(Registry registry, AtomicReference<@Nullable Problem> problem)
+      implements Registry {
+    @Override
+    public List<String> services() {
+      Problem now = problem.get();
+      if (now != null) {
+        throw new RegistryException(now, null);
+      }
+      return registry.services();
+    }
+
+    @Override
+    public List<Node> nodes(String service) {
+      return registry.nodes(service);
+    }
+
+    @Override
+    public Discovery.Watch watch(String service, Consumer<Snapshot> listener) {
+      return registry.watch(service, listener);
+    }
+
+    @Override
+    public void register(Node node, Duration ttl) {
+      registry.register(node, ttl);
+    }
+
+    @Override
+    public void deregister(Node node) {
+      registry.deregister(node);
+    }
+
+    @Override
+    public String kind() {
+      return registry.kind();
+    }
+
+    @Override
+    public String location() {
+      return registry.location();
+    }
+
+    @Override
+    public void close() {
+      registry.close();
+    }
   }
 }
