@@ -9,7 +9,9 @@ import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.util.HashSet;
+import java.util.Optional;
 import java.util.Set;
+import shippy.json.WellKnown;
 
 /** Writes a request with every field that a caller may set, as JSON to fill in. One use. */
 final class Template {
@@ -46,7 +48,7 @@ final class Template {
       case "google.protobuf.ListValue" -> json.writeRawValue("[]");
       case "google.protobuf.Struct", "google.protobuf.Any" -> json.writeRawValue("{}");
       default -> {
-        if (WellKnown.isWrapper(type)) {
+        if (WellKnown.of(type).equals(Optional.of(WellKnown.WRAPPER))) {
           value(type.findFieldByName("value"));
         } else {
           fields(type);

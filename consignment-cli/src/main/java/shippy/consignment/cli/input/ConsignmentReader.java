@@ -1,11 +1,11 @@
 package shippy.consignment.cli.input;
 
 import com.google.protobuf.Descriptors.FieldDescriptor;
-import com.google.protobuf.InvalidProtocolBufferException;
-import com.google.protobuf.util.JsonFormat;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import shippy.json.Span;
+import shippy.json.SyntaxError;
 import shippy.problem.ExitCode;
 import shippy.problem.Problem;
 import shippy.problem.ProblemException;
@@ -48,20 +48,16 @@ public final class ConsignmentReader {
 
   private static List<Entry.Good> read(Document document) {
     List<Entry.Good> entries = new ArrayList<>();
-    for (JsonCheck.Found found : JsonCheck.check(document)) {
+    for (ConsignmentJson.Found found : ConsignmentJson.read(document)) {
       String at = document.line(found.whole().start());
       entries.add(new Entry.Good(at, consignment(document, found)));
     }
     return entries;
   }
 
-  private static Consignment consignment(Document document, JsonCheck.Found found) {
+  private static Consignment consignment(Document document, ConsignmentJson.Found found) {
     Consignment consignment =
-        convert(document, found.whole()).toBuilder()
-            .clearVesselId()
-            .clearStatus()
-            .clearCreatedAt()
-            .build();
+        found.consignment().toBuilder().clearVesselId().clearStatus().clearCreatedAt().build();
     requireCargo(document, found, consignment);
     if (consignment.getSerializedSize() > MAX_MESSAGE_BYTES) {
       throw problem(
@@ -72,20 +68,8 @@ public final class ConsignmentReader {
     return consignment;
   }
 
-  private static Consignment convert(Document document, Span whole) {
-    Consignment.Builder builder = Consignment.newBuilder();
-    try {
-      // Unknown names were refused already; what is ignored is a status this program is too old
-      // for.
-      JsonFormat.parser().ignoringUnknownFields().merge(whole.of(document.text()), builder);
-    } catch (InvalidProtocolBufferException e) {
-      throw problem("%s: %s".formatted(document.name(), e.getMessage())).toException(e);
-    }
-    return builder.build();
-  }
-
   private static void requireCargo(
-      Document document, JsonCheck.Found found, Consignment consignment) {
+      Document document, ConsignmentJson.Found found, Consignment consignment) {
     if (consignment.getWeight() <= 0) {
       throw error(document, found, Consignment.WEIGHT_FIELD_NUMBER, EXPECTED_WEIGHT);
     }
@@ -95,7 +79,7 @@ public final class ConsignmentReader {
   }
 
   private static ProblemException error(
-      Document document, JsonCheck.Found found, int number, String expected) {
+      Document document, ConsignmentJson.Found found, int number, String expected) {
     FieldDescriptor field = Consignment.getDescriptor().findFieldByNumber(number);
     Span at = found.places().get(field);
     String name = field.getName();

@@ -10,6 +10,8 @@ import java.util.Arrays;
 import java.util.function.IntUnaryOperator;
 import java.util.stream.IntStream;
 import shippy.console.DisplayWidth;
+import shippy.json.Span;
+import shippy.json.TextErrors;
 import shippy.problem.ExitCode;
 import shippy.problem.Problem;
 import shippy.problem.ProblemException;
@@ -19,7 +21,7 @@ import shippy.problem.ProblemText;
  * A JSON text, where it came from, and the errors that point into that. Immutable but for what it
  * notes about its lines; one thread.
  */
-final class Document {
+final class Document implements TextErrors {
   private static final int EXCERPT = 60;
 
   private final String name;
@@ -106,7 +108,8 @@ final class Document {
   }
 
   /** The same with a remark beside the mark. */
-  ProblemException error(Span json, String what, String remark) {
+  @Override
+  public ProblemException error(Span json, String what, String remark) {
     Span at = new Span(places.applyAsInt(json.start()), places.applyAsInt(json.end()));
     int line = lineNumber(at.start());
     int start = lineStarts()[line - firstLine];

@@ -3,13 +3,18 @@ package shippy.consignment.cli.input;
 import static java.nio.charset.StandardCharsets.UTF_16LE;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.Charset;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import shippy.problem.Problem;
+import shippy.problem.ProblemException;
 import shippy.proto.consignment.Consignment;
 import shippy.proto.consignment.Container;
+import shippy.testkit.JsonCase;
 
 /** What is accepted, and bytes that are no text. */
 class ReaderTest {
@@ -41,11 +46,11 @@ class ReaderTest {
   }
 
   @Test
-  void what_only_the_service_sets_is_ignored_even_if_it_is_newer() {
+  void what_only_the_service_sets_is_ignored() {
     assertThat(
             read(
                 """
-                {"description": "d", "weight": 5, "vessel_id": "v", "status": "FROM_THE_FUTURE",
+                {"description": "d", "weight": 5, "vessel_id": "v", "status": "CONFIRMED",
                  "created_at": "2026-11-21T10:00:00.123Z",
                  "containers": [{"customer_id": "c", "user_id": "u"}]}
                 """))
@@ -61,6 +66,35 @@ class ReaderTest {
                  "containers": [{"customer_id": "c", "user_id": "u", "origin": null}]}
                 """))
         .isEqualTo(PLAIN);
+  }
+
+  @Test
+  void several_values_are_several_consignments_in_any_form() {
+    String plain =
+        """
+        {"description": "d", "weight": 5, "containers": [{"customer_id": "c", "user_id": "u"}]}
+        """;
+    String all = plain + plain.strip() + "{\"consignments\": [" + plain + "]}\n[" + plain + "]";
+    List<Entry.Good> entries = ConsignmentReader.read(new Source("x.json", all.getBytes(UTF_8)));
+
+    assertThat(entries).extracting(Entry.Good::consignment).containsOnly(PLAIN).hasSize(4);
+    assertThat(entries)
+        .extracting(Entry.Good::at)
+        .containsExactly("x.json:1", "x.json:2", "x.json:2", "x.json:4");
+  }
+
+  @ParameterizedTest
+  @MethodSource("shippy.testkit.JsonCase#all")
+  void json_is_judged_as_by_every_other_reader(JsonCase json) {
+    Source source = new Source("x.json", json.json().getBytes(UTF_8));
+    if (json.error().isEmpty()) {
+      assertThat(ConsignmentReader.read(source)).hasSize(1);
+      return;
+    }
+    assertThatThrownBy(() -> ConsignmentReader.read(source))
+        .isInstanceOfSatisfying(
+            ProblemException.class,
+            e -> assertThat(e.problem().what()).isEqualTo("x.json:" + json.error().get()));
   }
 
   @Test

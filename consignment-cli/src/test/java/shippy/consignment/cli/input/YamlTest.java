@@ -55,7 +55,7 @@ class YamlTest {
       delimiter = '|',
       textBlock =
           """
-          weight: 5x                        | 1:9: weight: "5x" (expected: a whole number, without quotes)
+          weight: 5x                        | 1:9: weight: "5x" (expected: a whole number, -2147483648 to 2147483647)
           weight: 0\\ncontainers: [{}]       | 1:9: weight: '0' (expected: kilograms, a whole number above 0)
           wieght: 5                         | 1:1: unknown field "wieght" in Consignment
           {weight: 5, weight: 6}            | 1:13: weight: given twice

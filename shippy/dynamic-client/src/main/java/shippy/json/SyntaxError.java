@@ -1,4 +1,4 @@
-package shippy.consignment.cli.input;
+package shippy.json;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
@@ -9,7 +9,7 @@ import java.util.Map;
 import shippy.problem.ProblemException;
 
 /** Says in the user's words what the JSON parser says in its own. Stateless. */
-final class SyntaxError {
+public final class SyntaxError {
   private static final int MAX_SHOWN = 40;
 
   /** Phrases of errors that are found within or behind a word. */
@@ -35,31 +35,32 @@ final class SyntaxError {
     EXPECTED.put("expected '}'", "}");
     EXPECTED.put("expected ']'", "]");
     EXPECTED.put("valid value", "a JSON value");
+    EXPECTED.put("expected a value", "a JSON value");
     EXPECTED.put("token", "a JSON value");
   }
 
   private SyntaxError() {}
 
-  static ProblemException explain(Document document, JsonProcessingException e, int fallback) {
-    String text = document.text();
+  static ProblemException explain(JsonCursor json, JsonProcessingException e) {
+    String text = json.text();
     boolean located = e.getLocation() != null && e.getLocation().getCharOffset() >= 0;
-    int place = located ? (int) e.getLocation().getCharOffset() : fallback;
+    int place = located ? json.place(e.getLocation()) : json.here().start();
     if (e instanceof StreamConstraintsException) {
-      return document.error(Span.token(text, place), "too long or too deeply nested");
+      return json.error(Span.token(text, place), "too long or too deeply nested", "");
     }
     if (e instanceof JsonEOFException || place >= text.length()) {
       Span end = new Span(text.length(), text.length());
-      return document.error(end, "the JSON ends too early", "is the file cut off?");
+      return json.error(end, "the JSON ends too early", "is the file cut off?");
     }
     String said = e.getOriginalMessage();
     boolean insideWord = INSIDE_WORD.stream().anyMatch(said::contains);
     Span at = insideWord ? Span.wordAround(text, place) : Span.token(text, place);
     String what = "unexpected %s (expected: %s)".formatted(shown(at.of(text)), expected(said));
-    return document.error(at, what, followsComma(text, at) ? "remove the comma before it" : "");
+    return json.error(at, what, followsComma(text, at) ? "remove the comma before it" : "");
   }
 
   /** What stands there, short and in quotes that it does not contain. */
-  static String shown(String token) {
+  public static String shown(String token) {
     String text = token.length() > MAX_SHOWN ? token.substring(0, MAX_SHOWN) + "…" : token;
     return text.isBlank() ? "line break or blank" : text.startsWith("\"") ? text : "'" + text + "'";
   }

@@ -1,4 +1,4 @@
-package shippy.consignment.cli.input;
+package shippy.json;
 
 /**
  * A piece of a text.
@@ -6,9 +6,9 @@ package shippy.consignment.cli.input;
  * @param start offset of its first character
  * @param end offset behind its last
  */
-record Span(int start, int end) {
+public record Span(int start, int end) {
   /** The token that starts there: a string, or a run of letters, digits and signs, or one sign. */
-  static Span token(String text, int start) {
+  public static Span token(String text, int start) {
     int at = Math.min(Math.max(start, 0), text.length());
     if (at < text.length() && text.charAt(at) == '"') {
       return new Span(at, stringEnd(text, at + 1));
@@ -29,7 +29,7 @@ record Span(int start, int end) {
     return token(text, at);
   }
 
-  String of(String text) {
+  public String of(String text) {
     return text.substring(start, end);
   }
 

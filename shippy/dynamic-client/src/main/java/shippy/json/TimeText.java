@@ -1,0 +1,81 @@
+package shippy.json;
+
+import java.time.DateTimeException;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Points and lengths of time as protobuf's JSON writes them. Days and hours that do not exist are
+ * refused: protobuf's own parser takes 30 February for 2 March. Stateless.
+ */
+final class TimeText {
+  private static final Pattern POINT =
+      Pattern.compile(
+          "(\\d{4})-(\\d\\d)-(\\d\\d)T(\\d\\d):(\\d\\d):(\\d\\d)(?:\\.(\\d{1,9}))?"
+              + "(?:Z|([-+])(\\d\\d):(\\d\\d))");
+  private static final Pattern LENGTH = Pattern.compile("(-?)(\\d{1,12})(?:\\.(\\d{1,9}))?s");
+  private static final long FIRST = -62_135_596_800L; // 0001-01-01T00:00:00Z
+  private static final long LAST = 253_402_300_799L; // 9999-12-31T23:59:59Z
+  private static final long LONGEST = 315_576_000_000L; // 10 000 years
+
+  /** What a message holds of either. */
+  record Parts(long seconds, int nanos) {}
+
+  private TimeText() {}
+
+  /** Whether it looks like one, be it of a day that does not exist. */
+  static boolean looksLikePoint(String text) {
+    return POINT.matcher(text).matches();
+  }
+
+  /** RFC 3339, years 1 to 9999. */
+  static Optional<Parts> point(String text) {
+    Matcher m = POINT.matcher(text);
+    if (!m.matches()) {
+      return Optional.empty();
+    }
+    try {
+      LocalDateTime local =
+          LocalDateTime.of(
+              number(m, 1), number(m, 2), number(m, 3), number(m, 4), number(m, 5), number(m, 6));
+      long seconds = local.toEpochSecond(ZoneOffset.UTC) - offset(m);
+      boolean fits = FIRST <= seconds && seconds <= LAST;
+      return fits ? Optional.of(new Parts(seconds, nanos(m.group(7)))) : Optional.empty();
+    } catch (DateTimeException e) {
+      return Optional.empty(); // there is no such day or hour
+    }
+  }
+
+  /** Seconds, at most 10 000 years. */
+  static Optional<Parts> length(String text) {
+    Matcher m = LENGTH.matcher(text);
+    if (!m.matches()) {
+      return Optional.empty();
+    }
+    int sign = m.group(1).isEmpty() ? 1 : -1;
+    long seconds = Long.parseLong(m.group(2));
+    int nanos = nanos(m.group(3));
+    boolean fits = seconds < LONGEST || (seconds == LONGEST && nanos == 0);
+    return fits ? Optional.of(new Parts(sign * seconds, sign * nanos)) : Optional.empty();
+  }
+
+  private static long offset(Matcher m) {
+    if (m.group(8) == null) {
+      return 0;
+    }
+    LocalDateTime distance = LocalDateTime.of(1970, 1, 1, number(m, 9), number(m, 10));
+    long seconds = distance.toEpochSecond(ZoneOffset.UTC);
+    return m.group(8).equals("-") ? -seconds : seconds;
+  }
+
+  private static int number(Matcher m, int group) {
+    return Integer.parseInt(m.group(group));
+  }
+
+  private static int nanos(String fraction) {
+    return fraction == null ? 0 : Integer.parseInt((fraction + "00000000").substring(0, 9));
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package shippy.json;
+
+import org.jspecify.annotations.NullMarked;
