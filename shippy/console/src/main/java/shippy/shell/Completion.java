@@ -28,11 +28,32 @@ record Completion(CommandSpec root, Choices choices) {
               .map(choice -> choice.behind(name))
               .toList());
     }
+    if (typed.matches("-[^-].*")) {
+      return shortOption(place, before, typed);
+    }
     List<Choice> all = new ArrayList<>(typed.startsWith("-") ? List.of() : words(place, typed));
     if (typed.startsWith("-") || all.isEmpty()) {
       all.addAll(options(place.command(), before, typed.isEmpty()));
     }
     return starting(typed, all);
+  }
+
+  /** Of one letter: itself, so that its value may follow, or the value that is attached to it. */
+  private List<Choice> shortOption(Place place, List<String> before, String typed) {
+    String name = typed.substring(0, 2);
+    Optional<OptionSpec> option =
+        place.option(name).filter(o -> o.isMultiValue() || !isGiven(o, before));
+    if (typed.length() == 2) {
+      return option
+          .map(o -> List.of(Choice.of(name, firstLine(o.description()), "options")))
+          .orElse(List.of());
+    }
+    return starting(
+        typed,
+        option.filter(o -> o.arity().max() > 0).stream()
+            .flatMap(o -> values(o, typed.substring(2)).stream())
+            .map(choice -> choice.behind(name))
+            .toList());
   }
 
   private static List<Choice> starting(String typed, List<Choice> choices) {

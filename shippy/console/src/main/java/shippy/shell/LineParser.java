@@ -63,9 +63,12 @@ final class LineParser implements Parser {
       return Stream.concat(before.stream(), Stream.of(at.text())).toList();
     }
 
+    /** JLine removes what this gives for the word that was typed: that is what stands there. */
     @Override
     public CharSequence escape(CharSequence candidate, boolean complete) {
-      return Line.quote(candidate.toString());
+      String word = candidate.toString();
+      boolean typed = !complete && word.equals(at.text());
+      return typed ? line.substring(at.start(), at.end()) : Line.quote(word);
     }
 
     @Override

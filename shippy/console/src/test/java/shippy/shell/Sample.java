@@ -61,7 +61,10 @@ final class Sample implements Commands {
 
   @Command(name = "ship", description = "Ship things.")
   final class Ship implements Action {
-    @Option(names = "--to", paramLabel = "PORT", description = "where to [$X]")
+    @Option(
+        names = {"-p", "--to"},
+        paramLabel = "PORT",
+        description = "where to [$X]")
     private String to = "";
 
     @Option(names = "--via", split = ",", paramLabel = "PORT", description = "ways")
