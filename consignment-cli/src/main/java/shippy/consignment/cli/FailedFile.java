@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import shippy.console.InputFile;
 import shippy.problem.ExitCode;
 import shippy.problem.Problem;
 import shippy.problem.ProblemException;
@@ -43,7 +44,11 @@ final class FailedFile implements AutoCloseable {
           throw wrong(name, "another file than the input", Optional.empty());
         }
       }
-      return new FailedFile(Optional.of(path), Files.newOutputStream(path));
+      OutputStream out =
+          InputFile.isPipe(path)
+              ? InputFile.await(name, "nobody reads", () -> Files.newOutputStream(path))
+              : Files.newOutputStream(path);
+      return new FailedFile(Optional.of(path), out);
     } catch (IOException | InvalidPathException e) {
       throw wrong(name, "a file that can be written", Optional.of(e));
     }

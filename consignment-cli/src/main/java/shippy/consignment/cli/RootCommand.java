@@ -13,8 +13,8 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import shippy.clock.TimeOrderedIds;
-import shippy.consignment.cli.input.Source;
 import shippy.console.Action;
+import shippy.console.InputFile;
 import shippy.console.Invocation;
 import shippy.problem.ExitCode;
 import shippy.problem.Problem;
@@ -42,7 +42,8 @@ import shippy.proto.consignment.Response;
       "  consignment-cli --registry=etcd list      services that register in etcd"
     })
 final class RootCommand implements Action {
-  private static final Pattern FILE_NAME = Pattern.compile("/|\\.(json|jsonl|ndjson|ya?ml)$");
+  private static final Pattern FILE_NAME =
+      Pattern.compile("/|\\.(json|jsonl|ndjson|ya?ml)$", Pattern.CASE_INSENSITIVE);
 
   private final TimeOrderedIds ids;
   private final Connections connections;
@@ -104,7 +105,7 @@ final class RootCommand implements Action {
     List<String> meant =
         Stream.of(
                 Suggestion.nearest(word, spec.subcommands().keySet()).map("the command "::concat),
-                Source.nearest(word).map("the file "::concat))
+                InputFile.nearest(word).map("the file "::concat))
             .flatMap(Optional::stream)
             .toList();
     throw (meant.isEmpty()

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.regex.Pattern;
+import shippy.console.InputFile;
 import shippy.problem.ProblemException;
 
 /**
@@ -20,7 +21,8 @@ import shippy.problem.ProblemException;
  * thread.
  */
 public final class Inputs implements AutoCloseable {
-  private static final Pattern LINES_NAME = Pattern.compile("\\.(?:jsonl|ndjson)$");
+  private static final Pattern LINES_NAME =
+      Pattern.compile("\\.(?:jsonl|ndjson)$", Pattern.CASE_INSENSITIVE);
   private static final Pattern RECORD_LINE = Pattern.compile("\\s*\\{.*}\\s*");
   private static final int FIRST_LINE = 1 << 20;
 
@@ -59,7 +61,7 @@ public final class Inputs implements AutoCloseable {
       try {
         parts.add(part(argument, stdin));
       } catch (IOException e) {
-        throw Source.unreadable(argument, e);
+        throw InputFile.unreadable(argument, e);
       }
     }
     return new Inputs(parts);
@@ -137,19 +139,20 @@ public final class Inputs implements AutoCloseable {
     try {
       return part.next();
     } catch (IOException e) {
-      throw Source.unreadable(part.toString(), e);
+      throw InputFile.unreadable(part.toString(), e);
     }
   }
 
+  /** Lines by its name, or by how it begins if it is a stream, whose name tells nothing. */
   private static Part part(String argument, InputStream stdin) throws IOException {
-    if (argument.equals(Source.STDIN)) {
-      BufferedInputStream in = new BufferedInputStream(stdin, 1 << 16);
-      return beginsWithRecord(in) ? Lines.stdin(in) : new Whole(Source.read(argument, in));
+    InputFile file = Source.named(argument);
+    BufferedInputStream in = new BufferedInputStream(file.open(stdin), 1 << 16);
+    if (LINES_NAME.matcher(argument).find() || (file.isStream() && beginsWithRecord(in))) {
+      return new Lines(file.name(), in, file.size());
     }
-    if (LINES_NAME.matcher(argument).find()) {
-      return Lines.of(argument, Source.regular(argument));
+    try (in) {
+      return new Whole(Source.read(file, in));
     }
-    return new Whole(Source.read(argument, stdin));
   }
 
   /** Whether the first line is an object of its own, with as many braces closed as opened. */

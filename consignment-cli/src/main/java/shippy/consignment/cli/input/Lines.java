@@ -1,11 +1,8 @@
 package shippy.consignment.cli.input;
 
-import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
@@ -19,28 +16,20 @@ final class Lines implements Inputs.Part {
 
   private final String name;
   private final InputStream in;
-  private final boolean own;
   private final long size;
   private final Deque<Entry> ready = new ArrayDeque<>();
   private long taken;
   private int line;
 
-  private Lines(String name, InputStream in, boolean own, long size) {
+  /**
+   * Reads from there, and closes that with this.
+   *
+   * @param size of all of it; 0 if that is not known
+   */
+  Lines(String name, InputStream in, long size) {
     this.name = name;
     this.in = in;
-    this.own = own;
     this.size = size;
-  }
-
-  /** A file, which is closed with this. */
-  static Lines of(String name, Path file) throws IOException {
-    InputStream in = new BufferedInputStream(Files.newInputStream(file), 1 << 16);
-    return new Lines(name, in, true, Files.size(file));
-  }
-
-  /** Standard input, which is left open. */
-  static Lines stdin(BufferedInputStream in) {
-    return new Lines(Source.STDIN_NAME, in, false, 0);
   }
 
   @Override
@@ -71,9 +60,7 @@ final class Lines implements Inputs.Part {
 
   @Override
   public void close() throws IOException {
-    if (own) {
-      in.close();
-    }
+    in.close();
   }
 
   @Override

@@ -2,58 +2,33 @@ package shippy.consignment.cli.input;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
-import java.nio.file.Path;
-import java.util.List;
-import java.util.Optional;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
-import shippy.problem.ExitCode;
-import shippy.problem.Problem;
+import shippy.console.InputFile;
 import shippy.problem.ProblemException;
-import shippy.problem.Suggestion;
 
-/** The bytes of one input, with the name that errors call it by. */
-public final class Source {
-  static final int MAX_BYTES = 16 * 1024 * 1024;
-  static final String STDIN = "-";
-  static final String STDIN_NAME = "stdin";
-
-  private static final Pattern YAML_NAME = Pattern.compile("\\.ya?ml$");
+/** The bytes of one document, with the name that errors call it by. */
+final class Source {
+  private static final Pattern YAML_NAME = Pattern.compile("\\.ya?ml$", Pattern.CASE_INSENSITIVE);
   private static final Pattern YAML_BEGIN =
       Pattern.compile("\ufeff?\\s*(?:---\\s|- |#|%YAML|[\\w\"']+:\\s)");
   private static final int HEAD = 4096;
 
   private final String name;
   private final byte[] bytes;
-
-  Source(String name, byte[] bytes) {
-    this.name = name;
-    this.bytes = bytes;
-  }
+  private final boolean sniffed;
 
   /**
-   * Reads a file, or standard input if the argument is {@code -}. Only regular files, so that a
-   * pipe or a device cannot make the program wait or run out of memory.
+   * A document.
    *
-   * @throws ProblemException if there is nothing to read or too much
+   * @param sniffed whether its beginning tells what it is, and not its name alone
    */
-  public static Source read(String argument, InputStream stdin) {
-    try {
-      return argument.equals(STDIN) ? bounded(STDIN_NAME, stdin) : file(argument);
-    } catch (IOException e) {
-      throw unreadable(argument, e);
-    }
-  }
-
-  static ProblemException unreadable(String argument, IOException e) {
-    return Problem.of(ExitCode.NO_INPUT, "%s: cannot be read".formatted(argument))
-        .withFact(String.valueOf(e.getMessage()))
-        .withFix("ls -l " + argument, "may you read it?")
-        .toException(e);
+  Source(String name, byte[] bytes, boolean sniffed) {
+    this.name = name;
+    this.bytes = bytes;
+    this.sniffed = sniffed;
   }
 
   String name() {
@@ -64,88 +39,34 @@ public final class Source {
     return bytes.clone();
   }
 
-  /** Whether the bytes are YAML: by the name, else by how they begin. */
-  boolean isYaml() {
-    return YAML_NAME.matcher(name).find()
-        || (name.equals(STDIN_NAME)
-            && YAML_BEGIN
-                .matcher(new String(bytes, 0, Math.min(bytes.length, HEAD), UTF_8))
-                .lookingAt());
+  /** What the argument names; a folder is answered with how to name the files in it. */
+  static InputFile named(String argument) {
+    try {
+      return InputFile.of(argument);
+    } catch (ProblemException e) {
+      if (!new File(argument).isDirectory()) { // unlike a Path, of any name
+        throw e;
+      }
+      String all = argument.replaceFirst("/*$", "/*.json");
+      throw e.problem().withFix("consignment-cli create " + all, "every one in it").toException(e);
+    }
   }
 
   /**
-   * The path of a regular file that exists.
+   * Reads it to its end.
    *
-   * @throws ProblemException if there is none
+   * @throws ProblemException if that is too much
    */
-  static Path regular(String argument) {
-    Path path = path(argument).orElseThrow(() -> missing(argument));
-    if (!Files.exists(path)) {
-      throw missing(argument);
-    }
-    if (!Files.isRegularFile(path)) {
-      throw irregular(argument, Files.isDirectory(path)).toException();
-    }
-    return path;
+  static Source read(InputFile file, InputStream in) throws IOException {
+    return new Source(file.name(), InputFile.read(file.name(), in), file.isStream());
   }
 
-  private static Problem irregular(String argument, boolean folder) {
-    String kind = folder ? "a directory" : "a pipe or a device";
-    Problem problem =
-        Problem.of(
-            ExitCode.NO_INPUT, "%s: %s (expected: a regular file)".formatted(argument, kind));
-    String create = "consignment-cli create ";
-    return folder
-        ? problem.withFix(create + argument.replaceFirst("/*$", "/*.json"), "every one in it")
-        : problem.withFix(create + "- < " + argument, "read it as standard input");
-  }
-
-  private static Source file(String argument) throws IOException {
-    try (InputStream in = Files.newInputStream(regular(argument))) {
-      return bounded(argument, in);
-    }
-  }
-
-  /** Counts what is read, not what the file system says: a file may grow. */
-  private static Source bounded(String name, InputStream in) throws IOException {
-    byte[] bytes = in.readNBytes(MAX_BYTES + 1);
-    if (bytes.length > MAX_BYTES) {
-      throw Problem.of(
-              ExitCode.BAD_INPUT, "%s: too large (expected: at most 16 MiB)".formatted(name))
-          .toException();
-    }
-    return new Source(name, bytes);
-  }
-
-  private static ProblemException missing(String argument) {
-    Problem problem = Problem.of(ExitCode.NO_INPUT, "%s: no such file".formatted(argument));
-    return nearest(argument)
-        .map(near -> problem.withLikely("a slip of the keyboard: did you mean \"" + near + "\"?"))
-        .orElse(problem)
-        .toException();
-  }
-
-  /** The name in the same folder that looks most like a path that does not exist. */
-  public static Optional<String> nearest(String argument) {
-    Optional<Path> path = path(argument);
-    Optional<Path> folder = path.map(p -> p.resolveSibling(""));
-    if (folder.isEmpty() || path.get().getFileName() == null) {
-      return Optional.empty();
-    }
-    try (Stream<Path> files = Files.list(folder.get())) {
-      List<String> names = files.limit(1000).map(p -> p.getFileName().toString()).toList();
-      return Suggestion.nearest(path.get().getFileName().toString(), names)
-          .map(near -> path.get().resolveSibling(near).toString());
-    } catch (IOException e) {
-      return Optional.empty(); // a suggestion is a courtesy: the folder cannot be listed
-    }
-  }
-
-  private static Optional<Path> path(String argument) {
-    try {
-      return Optional.of(Path.of(argument));
-    } catch (InvalidPathException e) {
-      return Optional.empty(); // no file can have such a name
-    }
+  /** Whether the bytes are YAML: by the name, else by how they begin. */
+  boolean isYaml() {
+    return YAML_NAME.matcher(name).find()
+        || (sniffed
+            && YAML_BEGIN
+                .matcher(new String(bytes, 0, Math.min(bytes.length, HEAD), UTF_8))
+                .lookingAt());
   }
 }

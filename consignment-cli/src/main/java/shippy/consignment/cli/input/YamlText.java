@@ -18,6 +18,7 @@ import org.snakeyaml.engine.v2.events.ScalarEvent;
 import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+import shippy.console.InputFile;
 import shippy.json.Span;
 import shippy.problem.ExitCode;
 import shippy.problem.Problem;
@@ -68,7 +69,7 @@ final class YamlText {
   }
 
   private Document convert() {
-    LoadSettings settings = LoadSettings.builder().setCodePointLimit(Source.MAX_BYTES).build();
+    LoadSettings settings = LoadSettings.builder().setCodePointLimit(InputFile.MAX_BYTES).build();
     try {
       for (Event event : new Parse(settings).parseString(yaml.text())) {
         take(event);

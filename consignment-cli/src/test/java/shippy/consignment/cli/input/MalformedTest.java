@@ -130,7 +130,7 @@ class MalformedTest {
   }
 
   static Problem refuse(byte[] bytes) {
-    Source source = new Source("x.json", bytes);
+    Source source = new Source("x.json", bytes, false);
     ProblemException refused =
         catchThrowableOfType(ProblemException.class, () -> ConsignmentReader.read(source));
     assertThat(refused).isNotNull();

@@ -75,7 +75,8 @@ class ReaderTest {
         {"description": "d", "weight": 5, "containers": [{"customer_id": "c", "user_id": "u"}]}
         """;
     String all = plain + plain.strip() + "{\"consignments\": [" + plain + "]}\n[" + plain + "]";
-    List<Entry.Good> entries = ConsignmentReader.read(new Source("x.json", all.getBytes(UTF_8)));
+    List<Entry.Good> entries =
+        ConsignmentReader.read(new Source("x.json", all.getBytes(UTF_8), false));
 
     assertThat(entries).extracting(Entry.Good::consignment).containsOnly(PLAIN).hasSize(4);
     assertThat(entries)
@@ -86,7 +87,7 @@ class ReaderTest {
   @ParameterizedTest
   @MethodSource("shippy.testkit.JsonCase#all")
   void json_is_judged_as_by_every_other_reader(JsonCase json) {
-    Source source = new Source("x.json", json.json().getBytes(UTF_8));
+    Source source = new Source("x.json", json.json().getBytes(UTF_8), false);
     if (json.error().isEmpty()) {
       assertThat(ConsignmentReader.read(source)).hasSize(1);
       return;
@@ -154,7 +155,8 @@ class ReaderTest {
   }
 
   private static Consignment read(String text) {
-    List<Entry.Good> entries = ConsignmentReader.read(new Source("x.json", text.getBytes(UTF_8)));
+    List<Entry.Good> entries =
+        ConsignmentReader.read(new Source("x.json", text.getBytes(UTF_8), false));
     assertThat(entries).hasSize(1);
     return entries.get(0).consignment();
   }

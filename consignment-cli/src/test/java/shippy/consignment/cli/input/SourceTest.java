@@ -10,8 +10,10 @@ import java.io.InputStream;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import shippy.console.InputFile;
 import shippy.problem.ExitCode;
 import shippy.problem.Problem;
 import shippy.problem.ProblemException;
@@ -22,14 +24,14 @@ class SourceTest {
   @Test
   void a_file_is_read() throws IOException {
     Path file = Files.writeString(folder.resolve("a.json"), "{}");
-    assertThat(Source.read(file.toString(), InputStream.nullInputStream()).bytes())
+    assertThat(read(file.toString(), InputStream.nullInputStream()).bytes())
         .asString(UTF_8)
         .isEqualTo("{}");
   }
 
   @Test
-  void a_dash_is_standard_input() {
-    Source source = Source.read("-", new ByteArrayInputStream("{}".getBytes(UTF_8)));
+  void a_dash_is_standard_input() throws IOException {
+    Source source = read("-", new ByteArrayInputStream("{}".getBytes(UTF_8)));
     assertThat(source.bytes()).asString(UTF_8).isEqualTo("{}");
     assertThat(source.name()).isEqualTo("stdin");
   }
@@ -53,13 +55,13 @@ class SourceTest {
   void a_directory_is_refused() {
     Problem problem = refuse(folder.toString());
     assertThat(problem.code()).isEqualTo(ExitCode.NO_INPUT);
-    assertThat(problem.what()).isEqualTo(folder + ": a directory (expected: a regular file)");
+    assertThat(problem.what()).isEqualTo(folder + ": a directory (expected: a file or a pipe)");
   }
 
   @Test
   void a_device_is_refused_at_once() {
     assertThat(refuse("/dev/zero").what())
-        .isEqualTo("/dev/zero: a pipe or a device (expected: a regular file)");
+        .isEqualTo("/dev/zero: a device (expected: a file or a pipe)");
   }
 
   @Test
@@ -88,7 +90,7 @@ class SourceTest {
           }
         };
     ProblemException refused =
-        catchThrowableOfType(ProblemException.class, () -> Source.read("-", endless));
+        catchThrowableOfType(ProblemException.class, () -> read("-", endless));
     assertThat(refused.problem().what()).isEqualTo("stdin: too large (expected: at most 16 MiB)");
   }
 
@@ -107,15 +109,22 @@ class SourceTest {
           }
         };
     ProblemException refused =
-        catchThrowableOfType(ProblemException.class, () -> Source.read("-", broken));
+        catchThrowableOfType(ProblemException.class, () -> Inputs.open(List.of("-"), broken));
     assertThat(refused.problem().code()).isEqualTo(ExitCode.NO_INPUT);
     assertThat(refused.problem().facts()).containsExactly("disk on fire");
+  }
+
+  private static Source read(String argument, InputStream standardInput) throws IOException {
+    InputFile file = Source.named(argument);
+    try (InputStream in = file.open(standardInput)) {
+      return Source.read(file, in);
+    }
   }
 
   private static Problem refuse(String argument) {
     ProblemException refused =
         catchThrowableOfType(
-            ProblemException.class, () -> Source.read(argument, InputStream.nullInputStream()));
+            ProblemException.class, () -> read(argument, InputStream.nullInputStream()));
     assertThat(refused).isNotNull();
     return refused.problem();
   }
