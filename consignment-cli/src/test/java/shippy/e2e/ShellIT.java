@@ -152,6 +152,22 @@ class ShellIT {
   }
 
   @Test
+  void ctrl_d_typed_while_a_command_runs_leaves_behind_what_was_typed_before_it() throws Exception {
+    try (Typist typist = shell("MICRO_CLIENT_REQUEST_TIMEOUT", "60s")) {
+      typist.atPrompt(PROMPT).sees("2 services").enter("list").sees("DESCRIPTION").atPrompt(PROMPT);
+      signal("STOP", consignments.pid());
+      try {
+        typist.enter("list -o name").running("list -o name").enter("vessels vessel002");
+        typist.type(CTRL_D);
+      } finally {
+        signal("CONT", consignments.pid());
+      }
+      assertThat(typist.exitCode()).as(typist.screen()).isZero();
+      assertThat(typist.screen()).contains("Boaty McBoatface");
+    }
+  }
+
+  @Test
   void ended_from_outside_it_says_nothing() throws Exception {
     try (Typist typist = shell()) {
       typist.atPrompt(PROMPT).sees("2 services").terminate();

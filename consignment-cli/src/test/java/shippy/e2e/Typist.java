@@ -129,7 +129,7 @@ final class Typist implements AutoCloseable {
 
   /**
    * Returns as soon as the last line that is not empty begins so and waits for input: pastes are
-   * expected again. Ctrl-D before that would be taken by the terminal itself, and lost.
+   * expected again.
    */
   Typist atPrompt(String prompt) {
     eventually(

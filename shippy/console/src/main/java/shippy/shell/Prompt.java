@@ -53,7 +53,7 @@ final class Prompt {
       STYLES.forEach(style -> builder.variable("COMPLETION_STYLE_" + style, ""));
       builder.variable(LineReader.COMPLETION_STYLE_SELECTION, "inverse");
     }
-    return builder.build();
+    return EndOfFile.bind(builder.build());
   }
 
   LineReader reader() {

@@ -29,13 +29,14 @@ final class TerminalInput extends InputStream {
   TerminalInput(Terminal terminal, Supplier<String> question) {
     this.question = question;
     this.reader =
-        LineReaderBuilder.builder()
-            .terminal(terminal)
-            .parser((text, cursor, context) -> LineParser.asIs(text, cursor))
-            .option(LineReader.Option.DISABLE_EVENT_EXPANSION, true)
-            .variable(LineReader.DISABLE_HISTORY, true)
-            .variable(LineReader.DISABLE_COMPLETION, true)
-            .build();
+        EndOfFile.bind(
+            LineReaderBuilder.builder()
+                .terminal(terminal)
+                .parser((text, cursor, context) -> LineParser.asIs(text, cursor))
+                .option(LineReader.Option.DISABLE_EVENT_EXPANSION, true)
+                .variable(LineReader.DISABLE_HISTORY, true)
+                .variable(LineReader.DISABLE_COMPLETION, true)
+                .build());
   }
 
   @Override

@@ -60,6 +60,7 @@ public final class TerminalShell {
       if (terminal.getWidth() == 0) {
         terminal.setSize(UNKNOWN_SIZE);
       }
+      EndOfFile.keep(terminal);
       new TerminalShell(commands, choices, situation, io, terminal).loop(history);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
