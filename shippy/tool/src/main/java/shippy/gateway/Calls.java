@@ -104,17 +104,23 @@ final class Calls {
     return in.header(name).map(key -> Map.of(name, key)).orElse(Map.of());
   }
 
+  /** The same for many answers: they come as long as the client stays, unless it sets a limit. */
+  Outgoing lasting(Incoming in, Outgoing outgoing) {
+    return outgoing.within(asked(in).orElse(Limits.LONGEST_STREAM));
+  }
+
   private Duration timeout(Incoming in) {
+    Duration wanted = asked(in).orElse(timeout);
+    return wanted.compareTo(Limits.LONGEST_CALL) < 0 ? wanted : Limits.LONGEST_CALL;
+  }
+
+  private static Optional<Duration> asked(Incoming in) {
     Optional<String> asked = in.header("Timeout");
-    if (asked.isEmpty()) {
-      return timeout;
-    }
-    if (!SECONDS.matcher(asked.get()).matches()) {
+    if (asked.isPresent() && !SECONDS.matcher(asked.get()).matches()) {
       throw HttpFault.of(
           400, "Timeout: \"%s\" (expected: a whole number of seconds)".formatted(asked.get()));
     }
-    Duration wanted = Duration.ofSeconds(Long.parseLong(asked.get()));
-    return wanted.compareTo(Limits.LONGEST_CALL) < 0 ? wanted : Limits.LONGEST_CALL;
+    return asked.map(Long::parseLong).map(Duration::ofSeconds);
   }
 
   /** Refuses a body that is no request of the method. */

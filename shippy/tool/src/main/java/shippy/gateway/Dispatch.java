@@ -62,6 +62,10 @@ final class Dispatch implements Front.Paging {
       return;
     }
     List<String> path = in.path();
+    if (in.method().equals("OPTIONS") && path.isEmpty()) {
+      in.answer(Answer.empty(204).with("Allow", "GET, HEAD, OPTIONS")); // HAProxy's health check
+      return;
+    }
     switch (String.join("/", path)) {
       case "" -> root(in);
       case "services" -> listing.all(in);

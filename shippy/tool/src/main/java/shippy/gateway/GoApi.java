@@ -49,7 +49,9 @@ final class GoApi {
     String body = in.bodyText();
     json.addProperty("method", in.rawMethod());
     json.addProperty("path", "/" + String.join("/", in.path()));
-    json.add("header", pairs(in.headers()));
+    Map<String, List<String>> headers = in.headers();
+    headers.remove("Content-Encoding"); // the body is unpacked
+    json.add("header", pairs(headers));
     json.add("get", pairs(in.query().values()));
     json.add("post", pairs(in.isForm() ? Query.parse(body).values() : Map.of()));
     json.addProperty("body", in.isForm() ? "" : body);

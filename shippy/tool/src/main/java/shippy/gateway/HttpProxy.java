@@ -45,6 +45,7 @@ final class HttpProxy implements AutoCloseable {
 
   void handle(Incoming in, String service) throws IOException {
     List<Node> nodes = calls.nodes(service);
+    requireValid(in.target());
     byte[] body = in.body();
     int first = turn.getAndIncrement();
     IOException refusal = new ConnectException("no instance");
@@ -71,6 +72,14 @@ final class HttpProxy implements AutoCloseable {
       }
     }
     throw HttpFault.of(503, "the service did not answer: " + refusal.getMessage()).from(service);
+  }
+
+  private static void requireValid(String target) {
+    try {
+      URI.create(target);
+    } catch (IllegalArgumentException e) {
+      throw HttpFault.of(400, "URI: \"%s\" (expected: as RFC 3986 has it)".formatted(target));
+    }
   }
 
   /** The JDK takes no host with an underscore or beyond ASCII: it gets the IP address. */

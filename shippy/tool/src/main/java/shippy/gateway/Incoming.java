@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
 
 /** One HTTP request and the way to answer it. One thread at a time. */
 final class Incoming {
+  /** Of the headers by which Netty tells what else was in HTTP/2. */
+  private static final String CODEC_HEADER = "x-http2-";
+
   private final HttpRequest request;
   private final Responder responder;
   private final Slots slots;
@@ -88,7 +91,9 @@ final class Incoming {
   Map<String, List<String>> headers() {
     Map<String, List<String>> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     for (Map.Entry<String, String> header : request.headers()) {
-      headers.computeIfAbsent(header.getKey(), n -> new ArrayList<>()).add(header.getValue());
+      if (!header.getKey().startsWith(CODEC_HEADER)) {
+        headers.computeIfAbsent(header.getKey(), n -> new ArrayList<>()).add(header.getValue());
+      }
     }
     return headers;
   }

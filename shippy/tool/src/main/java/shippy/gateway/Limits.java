@@ -43,5 +43,8 @@ final class Limits {
   /** The longest deadline that a client may ask for. */
   static final Duration LONGEST_CALL = Duration.ofSeconds(60);
 
+  /** Of a stream whose client sets no limit: as long as it stays. */
+  static final Duration LONGEST_STREAM = Duration.ofDays(365);
+
   private Limits() {}
 }

@@ -21,6 +21,10 @@ record Outgoing(
     return new Outgoing(Optional.of(one), metadata, work, timeout);
   }
 
+  Outgoing within(Duration limit) {
+    return new Outgoing(address, metadata, work, limit);
+  }
+
   CallOptions options() {
     return new CallOptions(address, metadata, timeout);
   }

@@ -178,8 +178,7 @@ final class RequestHandler extends ChannelInboundHandlerAdapter {
   private void leave(ChannelHandlerContext ctx) {
     leaving = true;
     if (!(ctx.channel() instanceof DuplexChannel connection)) {
-      ctx.writeAndFlush(new DefaultHttp2ResetFrame(Http2Error.NO_ERROR))
-          .addListener(ChannelFutureListener.CLOSE_ON_FAILURE);
+      limit(ctx, Limits.LINGERING, () -> reset(ctx));
     } else if (inputEnded || front.isClosing()) {
       HttpServer.end(ctx);
     } else {
@@ -187,6 +186,11 @@ final class RequestHandler extends ChannelInboundHandlerAdapter {
       ctx.channel().config().setAutoRead(true);
       limit(ctx, Limits.LINGERING, () -> HttpServer.end(ctx));
     }
+  }
+
+  private static void reset(ChannelHandlerContext ctx) {
+    ctx.writeAndFlush(new DefaultHttp2ResetFrame(Http2Error.NO_ERROR))
+        .addListener(ChannelFutureListener.CLOSE_ON_FAILURE);
   }
 
   @Override

@@ -66,7 +66,7 @@ final class Rpc {
     in.answerHeaders().add("Vary", "Accept");
     Pieces pieces = new Pieces(in, in.accepts(EVENTS));
     try {
-      calls.stream(method, request, outgoing, pieces::add);
+      calls.stream(method, request, calls.lasting(in, outgoing), pieces::add);
       pieces.end();
     } catch (UncheckedIOException e) {
       throw e.getCause(); // the client has left

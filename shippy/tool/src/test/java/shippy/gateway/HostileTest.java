@@ -1,11 +1,14 @@
 package shippy.gateway;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Supplier;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -170,6 +173,22 @@ class HostileTest {
     int room = Limits.BODY_BYTES - frame.formatted("").length();
 
     assertThat(TOWN.post(LIST, frame.formatted(" ".repeat(room))).status()).isEqualTo(200);
+  }
+
+  @Test
+  void small_body_that_unpacks_to_a_large_one_is_refused() throws IOException {
+    ByteArrayOutputStream packed = new ByteArrayOutputStream();
+    try (GZIPOutputStream gzip = new GZIPOutputStream(packed)) {
+      gzip.write(" ".repeat(64 << 20).getBytes(UTF_8));
+    }
+    String head =
+        "POST %s HTTP/1.1\r\nHost: localhost\r\nContent-Encoding: gzip\r\nContent-Length: %d\r\n\r\n";
+    try (RawConnection connection = new RawConnection(TOWN.port())) {
+      connection.send(head.formatted(LIST, packed.size()));
+      connection.send(packed.toByteArray());
+      assertThat(connection.read())
+          .matches(r -> r.status() == 413 && r.body().contains("at most 4194304 bytes"));
+    }
   }
 
   @Test

@@ -6,8 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
@@ -92,5 +95,38 @@ class HttpProxyTest {
     assertThat(town.get("/web").status()).isEqualTo(503);
     assertThat(town.get("/nope").status()).isEqualTo(404);
     assertThat(town.get("/web/../x").status()).isEqualTo(400);
+  }
+
+  @Test
+  void answer_that_breaks_off_is_not_ended_as_a_whole_one() throws IOException {
+    town.registry.deregister(town.registry.nodes("shippy.service.web").get(0));
+    try (ServerSocket cut = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      register("web-cut", cut.getLocalPort());
+      Thread server =
+          new Thread(
+              () -> {
+                try (Socket client = cut.accept()) {
+                  assertThat(client.getInputStream().read()).isNotNegative();
+                  String half = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n";
+                  client.getOutputStream().write(half.getBytes(UTF_8));
+                } catch (IOException e) {
+                  throw new UncheckedIOException(e);
+                }
+              });
+      server.start();
+      try (RawConnection client = new RawConnection(town.port())) {
+        client.send(town.request("GET /web", "", ""));
+        client.head();
+        assertThat(client.chunk()).isEqualTo("abc");
+        assertThat(client.line()).isEmpty(); // closed, without the last chunk
+      }
+    }
+  }
+
+  @Test
+  void octets_that_no_uri_has_go_on_encoded_and_half_encoded_ones_are_refused() throws IOException {
+    assertThat(town.get("/web/a|b?q={é}").body()).startsWith("GET /web/a%7Cb?q=%7B%C3%A9%7D ");
+    assertThat(town.get("/web?q=%zz"))
+        .matches(r -> r.status() == 400 && r.body().contains("as RFC 3986 has it"));
   }
 }

@@ -59,6 +59,11 @@ final class RawConnection implements Closeable {
     socket.getOutputStream().flush();
   }
 
+  void send(byte[] bytes) throws IOException {
+    socket.getOutputStream().write(bytes);
+    socket.getOutputStream().flush();
+  }
+
   /** Sends no more. */
   void finish() throws IOException {
     socket.shutdownOutput();
@@ -68,7 +73,20 @@ final class RawConnection implements Closeable {
     return read(false);
   }
 
-  private Response read(boolean head) throws IOException {
+  /** Passes over status line and headers. */
+  void head() throws IOException {
+    String line = line();
+    while (!line.isEmpty()) {
+      line = line();
+    }
+  }
+
+  /** So many bytes, fewer at the end. */
+  byte[] bytes(int count) throws IOException {
+    return in.readNBytes(count);
+  }
+
+  Response read(boolean head) throws IOException {
     String status = line();
     if (status.isEmpty()) {
       return Response.NONE;

@@ -93,6 +93,10 @@ final class Town implements AutoCloseable {
     return line + " HTTP/1.1\r\n" + host + headers + size + "\r\n" + body;
   }
 
+  void closeGateway() {
+    gateway.close();
+  }
+
   @Override
   public void close() {
     gateway.close();
