@@ -2,6 +2,8 @@ package shippy.consignment.cli;
 
 import io.grpc.StatusRuntimeException;
 import io.grpc.stub.AbstractStub;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
@@ -13,6 +15,22 @@ import shippy.problem.ProblemException;
 /** Calls whose failures are problems. Stateless. */
 final class Calls {
   private Calls() {}
+
+  /**
+   * Waits until the registry has told where the service is, or failed to, so that a call's time
+   * does not count what this program needs to get ready, or the registry to answer: that has a
+   * limit of its own.
+   */
+  static void await(Future<?> look) {
+    try {
+      look.get();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw interrupted().toException(e);
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("looking for a service", e);
+    }
+  }
 
   /** The answer to a call that changes nothing. */
   static <A> A ask(Supplier<A> call) {
@@ -48,7 +66,7 @@ final class Calls {
    */
   private static Problem problem(StatusRuntimeException refusal) {
     if (refusal.getCause() instanceof InterruptedException) {
-      return Problem.of(ExitCode.INTERRUPTED, "interrupted: the call was cancelled");
+      return interrupted();
     }
     Problem problem = Failures.problem(refusal);
     return switch (refusal.getStatus().getCode()) {
@@ -65,6 +83,10 @@ final class Calls {
               : problem;
       default -> problem;
     };
+  }
+
+  private static Problem interrupted() {
+    return Problem.of(ExitCode.INTERRUPTED, "interrupted: the call was cancelled");
   }
 
   private static Problem unknown(String change, Problem cause) {

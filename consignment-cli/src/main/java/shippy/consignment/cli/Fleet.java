@@ -1,6 +1,7 @@
 package shippy.consignment.cli;
 
 import io.grpc.Channel;
+import java.util.concurrent.Future;
 import shippy.config.Config;
 import shippy.problem.Problem;
 import shippy.problem.ProblemException;
@@ -14,10 +15,12 @@ final class Fleet implements AutoCloseable {
   private static final String SERVICE = "shippy.service.vessel";
 
   private final Connection connection;
+  private final Future<?> look;
   private final VesselServiceGrpc.VesselServiceBlockingStub stub;
 
   private Fleet(Connection connection, Channel channel) {
     this.connection = connection;
+    this.look = connection.look(SERVICE);
     this.stub = VesselServiceGrpc.newBlockingStub(channel);
   }
 
@@ -39,7 +42,7 @@ final class Fleet implements AutoCloseable {
 
   /** The whole fleet. */
   Response all() {
-    return Calls.ask(() -> stub.getVessels(GetRequest.getDefaultInstance()));
+    return Calls.ask(() -> stub().getVessels(GetRequest.getDefaultInstance()));
   }
 
   /**
@@ -49,10 +52,15 @@ final class Fleet implements AutoCloseable {
    */
   Response add(Vessel vessel) {
     return Calls.change(
-        stub,
+        stub(),
         vessels -> vessels.create(vessel),
         "vessel %s was added".formatted(vessel.getId()),
         problem -> addUnknown(vessel.getId(), problem));
+  }
+
+  private VesselServiceGrpc.VesselServiceBlockingStub stub() {
+    Calls.await(look);
+    return stub;
   }
 
   @Override

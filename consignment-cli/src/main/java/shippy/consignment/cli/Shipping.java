@@ -1,9 +1,12 @@
 package shippy.consignment.cli;
 
+import static java.util.concurrent.CompletableFuture.completedFuture;
+
 import io.grpc.Channel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Future;
 import shippy.client.Client;
 import shippy.config.Config;
 import shippy.config.Format;
@@ -29,10 +32,12 @@ final class Shipping implements AutoCloseable {
   private static final String SERVICE = "shippy.service.consignment";
 
   private final Connection connection;
+  private final Future<?> look;
   private final ShippingServiceGrpc.ShippingServiceBlockingStub stub;
 
-  private Shipping(Connection connection, Channel channel) {
+  private Shipping(Connection connection, Channel channel, Future<?> look) {
     this.connection = connection;
+    this.look = look;
     this.stub = ShippingServiceGrpc.newBlockingStub(channel);
   }
 
@@ -42,8 +47,9 @@ final class Shipping implements AutoCloseable {
     try {
       Optional<HostPort> address = config.find(ADDRESS);
       Client client = connection.client();
-      return new Shipping(
-          connection, address.map(client::direct).orElseGet(() -> client.channel(SERVICE)));
+      return address.isPresent()
+          ? new Shipping(connection, client.direct(address.get()), completedFuture(null))
+          : new Shipping(connection, client.channel(SERVICE), connection.look(SERVICE));
     } catch (RuntimeException e) {
       connection.close();
       throw e;
@@ -58,7 +64,7 @@ final class Shipping implements AutoCloseable {
   Response create(Consignment consignment) {
     String id = consignment.getId();
     return Calls.change(
-        stub,
+        stub(),
         service -> service.createConsignment(consignment),
         id + " was created",
         problem -> createUnknown(id, problem));
@@ -71,7 +77,7 @@ final class Shipping implements AutoCloseable {
    */
   Response cancel(String id) {
     return Calls.change(
-        stub,
+        stub(),
         service -> service.cancelConsignment(request(id)),
         id + " was cancelled",
         problem -> cancelUnknown(id, problem));
@@ -93,11 +99,16 @@ final class Shipping implements AutoCloseable {
   Response page(List<Status> statuses, String token) {
     GetRequest request =
         GetRequest.newBuilder().setPageToken(token).addAllStatuses(statuses).build();
-    return Calls.ask(() -> stub.getConsignments(request));
+    return Calls.ask(() -> stub().getConsignments(request));
   }
 
   Consignment get(String id) {
-    return Calls.ask(() -> stub.getConsignment(request(id))).getConsignment();
+    return Calls.ask(() -> stub().getConsignment(request(id))).getConsignment();
+  }
+
+  private ShippingServiceGrpc.ShippingServiceBlockingStub stub() {
+    Calls.await(look);
+    return stub;
   }
 
   @Override

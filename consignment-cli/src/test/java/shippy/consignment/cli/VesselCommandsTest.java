@@ -41,6 +41,19 @@ class VesselCommandsTest {
     Golden.check("vessels-" + columns + ".txt", result.out());
   }
 
+  /** As on a busy machine: the time of a call does not count what comes before it. */
+  @Test
+  void registry_that_answers_late_takes_nothing_from_the_time_of_a_call() {
+    storeFirstFleet();
+    String[] late =
+        Arrays.stream(fleet.called("vessels", "--client_request_timeout=1s"))
+            .map(arg -> arg.replace("=fixed", "=late"))
+            .toArray(String[]::new);
+    Result result = cli.run(late);
+    assertThat(result.err()).isEmpty();
+    assertThat(result.code()).isZero();
+  }
+
   @Test
   void first_fleet_fits_eighty_columns_whole() {
     storeFirstFleet();
