@@ -135,7 +135,7 @@ class RequestTest {
   @Test
   void body_in_parts_with_a_query_is_judged_too() throws IOException {
     assertThat(TOWN.post(LIST + "?page_size=1", "{} x").body())
-        .contains("\"detail\":\"request:1:4: not JSON");
+        .contains("\"detail\":\"request:1:4: unexpected 'x'");
     assertThat(TOWN.post(LIST + "?page_size=1", "[]").body())
         .contains("\"detail\":\"request:1:", "(expected: an object {...})");
   }
