@@ -8,9 +8,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The choices of a policy, without connections in doubt: gRPC would fail a call on one that has
- * ended at once, and count that as an attempt. The call goes to another connection; if the policy
- * names none, it waits for the next picker. Safe for any thread.
+ * The choices of a policy, without connections in doubt: gRPC would try one that has ended again
+ * and again, and give the call up. The call goes to another connection; if the policy names none,
+ * it waits for the next picker. Safe for any thread.
  */
 final class ConnectionPicker extends SubchannelPicker {
   /** Enough for round robin to meet another one. */

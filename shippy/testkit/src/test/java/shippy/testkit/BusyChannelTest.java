@@ -26,8 +26,8 @@ import shippy.registry.Node;
 
 /**
  * A connection ends while the channel cannot hear of it, for the thread that does its bookkeeping
- * is kept from going on, as a busy machine does. gRPC goes on choosing that connection, and counts
- * each attempt that it fails at once.
+ * is kept from going on, as a busy machine does. gRPC goes on choosing that connection, until it
+ * has had "too many transparent retries".
  */
 @Isolated
 class BusyChannelTest {

@@ -7,10 +7,22 @@ import static shippy.testkit.Eventually.eventually;
 import static shippy.testkit.Eventually.throughout;
 
 import com.google.common.util.concurrent.ListenableFuture;
+import io.grpc.CallOptions;
 import io.grpc.Channel;
+import io.grpc.ClientCall;
+import io.grpc.ClientInterceptor;
+import io.grpc.ClientStreamTracer;
+import io.grpc.ForwardingServerCall.SimpleForwardingServerCall;
+import io.grpc.Metadata;
+import io.grpc.MethodDescriptor;
+import io.grpc.ServerCall;
+import io.grpc.ServerCallHandler;
+import io.grpc.ServerInterceptor;
+import io.grpc.ServerInterceptors;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -152,6 +164,75 @@ class FailoverTest {
 
     assertThat(running.get(10, TimeUnit.SECONDS).getCreated()).isTrue();
     assertThat(other.calls.get()).isEqualTo(1);
+  }
+
+  /**
+   * gRPC does not try a call again whose answer has begun, even by its headers alone. A service
+   * that answers on threads of its own sends them apart from the rest if another call's answer is
+   * flushed in between.
+   */
+  @Test
+  void call_whose_answer_had_begun_when_the_connection_was_reset_goes_to_another_instance()
+      throws Exception {
+    BareServer server =
+        fleet.keep(BareServer.of(() -> ServerInterceptors.intercept(handler, new EarlyHeaders())));
+    FaultProxy way = fleet.keep(FaultProxy.to(server.address()));
+    fleet.registry.register(
+        Node.of(Fleet.NAME, Fleet.NAME + "-1", way.address()), Duration.ofMinutes(1));
+    Channel channel = channel("client_request_timeout", "20s");
+    CountDownLatch begun = new CountDownLatch(1);
+    ListenableFuture<Response> running =
+        VesselServiceGrpc.newFutureStub(channel)
+            .withInterceptors(new HeadersSeen(begun))
+            .create(Vessel.getDefaultInstance());
+    eventually(SOON, () -> assertThat(handler.calls.get()).isEqualTo(1));
+    call(channel); // whose answer flushes the headers too
+    Concurrently.await(begun);
+
+    other.gate.complete(null);
+    registered(fleet.keep(BareServer.of(other)), "2");
+    way.reset();
+
+    assertThat(running.get(10, TimeUnit.SECONDS).getCreated()).isTrue();
+    assertThat(other.calls.get()).isEqualTo(1);
+  }
+
+  /** Sends the headers of an answer before there is one. */
+  private static final class EarlyHeaders implements ServerInterceptor {
+    @Override
+    public <Q, A> ServerCall.Listener<Q> interceptCall(
+        ServerCall<Q, A> call, Metadata headers, ServerCallHandler<Q, A> next) {
+      call.sendHeaders(new Metadata());
+      return next.startCall(
+          new SimpleForwardingServerCall<Q, A>(call) {
+            @Override
+            public void sendHeaders(Metadata late) {}
+          },
+          headers);
+    }
+  }
+
+  /** Opens the latch when headers of an answer have come. */
+  private record HeadersSeen(CountDownLatch latch) implements ClientInterceptor {
+    @Override
+    public <Q, A> ClientCall<Q, A> interceptCall(
+        MethodDescriptor<Q, A> method, CallOptions options, Channel next) {
+      return next.newCall(
+          method,
+          options.withStreamTracerFactory(
+              new ClientStreamTracer.Factory() {
+                @Override
+                public ClientStreamTracer newClientStreamTracer(
+                    ClientStreamTracer.StreamInfo info, Metadata headers) {
+                  return new ClientStreamTracer() {
+                    @Override
+                    public void inboundHeaders() {
+                      latch.countDown();
+                    }
+                  };
+                }
+              }));
+    }
   }
 
   @Test
