@@ -106,9 +106,13 @@ final class Addresses {
         config.origin(Settings.SERVER_ADDRESS).map(Config.Origin::source).orElse("default");
     HostPort shown = new HostPort(address.getHostString(), address.getPort());
     String why = inUse ? "in use" + PortOwner.find(address.getPort()) : reason;
+    HostPort free =
+        Loopback.isHere(address.getAddress())
+            ? new HostPort(address.getHostString(), 0)
+            : Loopback.anyPort();
     return Problem.of(ExitCode.CONFIG, "cannot listen on %s: %s".formatted(shown, why))
         .withFact("set by " + source)
-        .withFix("--server_address=" + new HostPort(address.getHostString(), 0), "any free port")
+        .withFix("--server_address=" + free, "any free port")
         .toException(e);
   }
 }

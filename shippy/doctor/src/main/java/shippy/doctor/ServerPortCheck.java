@@ -13,6 +13,7 @@ import shippy.config.Settings;
 import shippy.problem.Problem;
 import shippy.registry.HostPort;
 import shippy.registry.Node;
+import shippy.service.Loopback;
 import shippy.service.PortOwner;
 
 /** Whether a service could listen where {@code --server_address} says. */
@@ -62,7 +63,7 @@ final class ServerPortCheck implements Check {
     return new Finding.Fail(
         subject(),
         "a service cannot listen on %s: %s".formatted(address, why),
-        new Problem.Fix("--server_address=127.0.0.1:0", "any free port, or end what is there"));
+        new Problem.Fix("--server_address=" + Loopback.anyPort(), "any free port" + (inUse ? ", or end what is there" : "")));
   }
 
   /** A service that runs where it should is no obstacle. */

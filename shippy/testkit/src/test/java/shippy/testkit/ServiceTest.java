@@ -28,6 +28,7 @@ import shippy.proto.vessel.Vessel;
 import shippy.proto.vessel.VesselServiceGrpc;
 import shippy.registry.Endpoint;
 import shippy.registry.Node;
+import shippy.service.Loopback;
 import shippy.service.RunningService;
 import shippy.service.Service;
 
@@ -208,6 +209,21 @@ class ServiceTest {
         .matches(".*in use( by java \\(pid %d\\))?".formatted(ProcessHandle.current().pid()));
     assertThat(failure.problem().facts()).containsExactly("set by --server_address");
     assertThat(fleet.registry.nodes(Fleet.NAME)).hasSize(1);
+  }
+
+  @Test
+  void an_address_of_another_machine_is_not_what_is_advised() {
+    Platform platform =
+        fleet.keep(Platform.on(fleet.registry, Fleet.config("server_address", "192.0.2.1:0")));
+
+    ProblemException failure =
+        catchThrowableOfType(
+            ProblemException.class,
+            () -> Service.named(Fleet.NAME).handler(new Fleet.Handler()).start(platform));
+
+    assertThat(failure.problem().what()).startsWith("cannot listen on 192.0.2.1:0: ");
+    assertThat(failure.problem().fixes().get(0).command())
+        .isEqualTo("--server_address=" + Loopback.anyPort());
   }
 
   @Test

@@ -11,10 +11,12 @@ import shippy.config.Config;
  *
  * @param name the system's name for it
  * @param address the address of this machine on it
+ * @param present whether it has the address; an IPv6-only machine lacks 127.0.0.1, say
  * @param up whether it is there and up
  * @param multicast whether it claims to carry multicast; Linux's loopback does and does not say so
  */
-public record MdnsInterface(String name, String address, boolean up, boolean multicast) {
+public record MdnsInterface(
+    String name, String address, boolean present, boolean up, boolean multicast) {
   public MdnsInterface {
     requireNonNull(name, "name");
     requireNonNull(address, "address");
@@ -31,13 +33,22 @@ public record MdnsInterface(String name, String address, boolean up, boolean mul
     try {
       NetworkInterface link = NetworkInterface.getByInetAddress(where.address());
       if (link == null) {
-        String name = where.address().isLoopbackAddress() ? "lo" : where.label();
-        return new MdnsInterface(name, address, false, false);
+        return absent(where.address().isLoopbackAddress() ? "lo" : where.label(), address);
       }
       return new MdnsInterface(
-          link.getName(), address, link.isUp(), link.supportsMulticast() || link.isLoopback());
+          link.getName(),
+          address,
+          true,
+          link.isUp(),
+          link.supportsMulticast() || link.isLoopback());
     } catch (SocketException e) {
-      return new MdnsInterface(where.label(), address, false, false); // it has just gone
+      return new MdnsInterface(where.label(), address, false, false, false); // it has just gone
     }
+  }
+
+  /** An interface that is down has no address to Java: only by its name can the two be told. */
+  private static MdnsInterface absent(String name, String address) throws SocketException {
+    NetworkInterface link = NetworkInterface.getByName(name);
+    return new MdnsInterface(name, address, false, link != null && link.isUp(), false);
   }
 }
