@@ -44,8 +44,13 @@ final class EtcdCheck implements Check {
     boolean usable = registered.ifKnown().isPresent() && !isMinority(members);
     List<Finding> found = new ArrayList<>();
     for (MemberStatus member : members) {
-      if (member instanceof MemberStatus.Up up) {
+      if (member instanceof MemberStatus.Up up && !up.faults().isEmpty()) {
+        found.addAll(faults(up, members));
+      } else if (member instanceof MemberStatus.Up up) {
         found.add(up(up));
+      } else if (member instanceof MemberStatus.Discreet) {
+        String detail = member.endpoint() + ": " + MemberStatus.Discreet.REASON;
+        found.add(new Finding.Pass(subject(), detail));
       } else if (member instanceof MemberStatus.Down down) {
         found.add(down(down, usable));
       }
@@ -55,18 +60,33 @@ final class EtcdCheck implements Check {
 
   /** Those that answer cannot agree on anything; they may still be read for a while. */
   private static boolean isMinority(List<MemberStatus> members) {
-    long up = members.stream().filter(MemberStatus.Up.class::isInstance).count();
+    long up = members.stream().filter(MemberStatus::answers).count();
     return up * 2 < members.size();
   }
 
+  /** One row for each; what concerns one member only is a warning while others are well. */
+  private List<Finding> faults(MemberStatus.Up up, List<MemberStatus> members) {
+    boolean othersWell =
+        members.stream().anyMatch(m -> m instanceof MemberStatus.Up && m.faults().isEmpty());
+    return up.faults().stream()
+        .<Finding>map(
+            fault -> {
+              String detail = "%s, %s".formatted(described(up), fault.kind().what());
+              return othersWell
+                  ? new Finding.Warn(subject(), detail + "; the others carry on", fault.fix())
+                  : new Finding.Fail(subject(), detail, fault.fix());
+            })
+        .toList();
+  }
+
+  private static String described(MemberStatus.Up up) {
+    return "%s: etcd %s, id %s%s"
+        .formatted(
+            up.endpoint(), up.version(), Long.toHexString(up.id()), up.leader() ? ", leads" : "");
+  }
+
   private Finding up(MemberStatus.Up up) {
-    String detail =
-        "%s: etcd %s, id %s%s"
-            .formatted(
-                up.endpoint(),
-                up.version(),
-                Long.toHexString(up.id()),
-                up.leader() ? ", leads" : "");
+    String detail = described(up);
     return up.isEndOfLife()
         ? new Finding.Warn(
             subject(),

@@ -34,7 +34,8 @@ record InterfaceCheck(Config config) implements Check {
               SUBJECT,
               "%s is up and does not have the address %s".formatted(link.name(), link.address()),
               new Problem.Fix(
-                  "--registry_address=INTERFACE", "use another one, or do without: --registry=etcd")));
+                  "--registry_address=INTERFACE",
+                  "use another one, or do without: --registry=etcd")));
     }
     if (!link.multicast()) {
       return List.of(

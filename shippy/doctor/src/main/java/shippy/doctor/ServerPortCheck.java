@@ -63,7 +63,9 @@ final class ServerPortCheck implements Check {
     return new Finding.Fail(
         subject(),
         "a service cannot listen on %s: %s".formatted(address, why),
-        new Problem.Fix("--server_address=" + Loopback.anyPort(), "any free port" + (inUse ? ", or end what is there" : "")));
+        new Problem.Fix(
+            "--server_address=" + Loopback.anyPort(),
+            "any free port" + (inUse ? ", or end what is there" : "")));
   }
 
   /** A service that runs where it should is no obstacle. */

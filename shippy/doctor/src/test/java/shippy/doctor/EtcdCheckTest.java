@@ -98,6 +98,12 @@ class EtcdCheckTest {
           .containsSubsequence(
               "FAIL etcd: " + etcd.endpoint(1) + ": connection refused",
               "FAIL etcd: " + etcd.endpoint(2) + ": connection refused");
+      eventually(
+          PATIENCE,
+          () ->
+              assertThat(Etcd.members(config).lines().get(0))
+                  .startsWith("FAIL etcd: " + etcd.endpoint(0) + ": etcd 3.")
+                  .endsWith(", knows no leader: nothing can register"));
     }
   }
 

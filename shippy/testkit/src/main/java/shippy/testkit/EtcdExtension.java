@@ -1,5 +1,6 @@
 package shippy.testkit;
 
+import static java.util.Objects.requireNonNull;
 import static shippy.testkit.Eventually.eventually;
 
 import java.io.IOException;
@@ -33,19 +34,18 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 public final class EtcdExtension
     implements BeforeAllCallback, BeforeEachCallback, AfterAllCallback, AutoCloseable {
   private static final Duration START_LIMIT = Duration.ofSeconds(30);
-  private static final String REGISTRY_PREFIX = "/micro/registry/";
 
   private final int size;
   private final List<EtcdProcess> members = new ArrayList<>();
-  private Optional<String> user = Optional.empty();
-  private String password = "";
-  private final String rootPassword = UUID.randomUUID().toString();
+  private Optional<EtcdAuth> auth = Optional.empty();
   private boolean secured;
   private boolean keepingData;
   private boolean authEnabled;
   private @Nullable EtcdBinary binary;
   private @Nullable Path folder;
   private boolean askingClients;
+  private List<String> options = List.of();
+  private @Nullable EtcdProcess learner;
   private Optional<EtcdTls> tls = Optional.empty();
   private @Nullable Thread atExit;
 
@@ -65,8 +65,7 @@ public final class EtcdExtension
 
   /** Asks for passwords; this user may read and write below {@code /micro/registry/} only. */
   public EtcdExtension user(String name, String secret) {
-    user = Optional.of(name);
-    password = secret;
+    auth = Optional.of(new EtcdAuth(name, secret, UUID.randomUUID().toString()));
     return this;
   }
 
@@ -80,6 +79,12 @@ public final class EtcdExtension
   public EtcdExtension clientCertificates() {
     askingClients = true;
     return tls();
+  }
+
+  /** Starts the members with these options too. */
+  public EtcdExtension options(String... more) {
+    options = List.of(more);
+    return this;
   }
 
   /** Leaves what is stored from test to test, for services that run longer than one. */
@@ -134,6 +139,23 @@ public final class EtcdExtension
   /** Kills all members. */
   public void killAll() {
     members.forEach(EtcdProcess::kill);
+    if (learner != null) {
+      learner.kill();
+    }
+  }
+
+  /** Starts one more member, which does not vote; returns its address when it answers. */
+  public String addLearner() {
+    List<Integer> ports = EtcdProcess.freePorts(2);
+    learner = new EtcdProcess("learner", requireNonNull(folder), ports.get(0), ports.get(1));
+    String url = learner.peer().replaceFirst(".*=", "");
+    etcdctl("member", "add", "learner", "--learner", "--peer-urls=" + url);
+    String cluster =
+        members.stream().map(m -> m.peer() + ",").collect(Collectors.joining()) + learner.peer();
+    learner.start(binary().etcd(), cluster, List.of("--initial-cluster-state=existing"), "http");
+    String address = learner.endpoint();
+    eventually(START_LIMIT, () -> etcdctlAt(address, "endpoint", "status"));
+    return address;
   }
 
   /** Freezes one member with SIGSTOP: its connections stay open and silent. */
@@ -237,7 +259,8 @@ public final class EtcdExtension
 
   private void launch(EtcdProcess member) {
     String cluster = members.stream().map(EtcdProcess::peer).collect(Collectors.joining(","));
-    List<String> extra = tls.map(EtcdTls::serverOptions).orElse(List.of());
+    List<String> extra = new ArrayList<>(tls.map(EtcdTls::serverOptions).orElse(List.of()));
+    extra.addAll(options);
     member.start(binary().etcd(), cluster, extra, secured ? "https" : "http");
   }
 
@@ -256,15 +279,8 @@ public final class EtcdExtension
   }
 
   private void enableAuth() {
-    if (user.isPresent() && !authEnabled) {
-      etcdctl("user", "add", "root:" + rootPassword);
-      etcdctl("user", "grant-role", "root", "root");
-      etcdctl("role", "add", "services");
-      etcdctl(
-          "role", "grant-permission", "services", "--prefix=true", "readwrite", REGISTRY_PREFIX);
-      etcdctl("user", "add", user.get() + ":" + password);
-      etcdctl("user", "grant-role", user.get(), "services");
-      etcdctl("auth", "enable");
+    if (auth.isPresent() && !authEnabled) {
+      auth.get().enable(this::etcdctl);
       authEnabled = true;
     }
   }
@@ -272,16 +288,12 @@ public final class EtcdExtension
   private String etcdctlAt(String endpoints, String... args) {
     List<String> command = new ArrayList<>(List.of(binary().etcdctl().toString()));
     command.addAll(tls.map(EtcdTls::clientOptions).orElse(List.of()));
-    if (authEnabled) {
-      command.add("--user=root:" + rootPassword);
-    }
+    auth.filter(enabled -> authEnabled)
+        .ifPresent(enabled -> command.add("--user=root:" + enabled.rootPassword()));
     return new EtcdControl(command).run(endpoints, args);
   }
 
   private EtcdBinary binary() {
-    if (binary == null) {
-      throw new IllegalStateException("not started");
-    }
-    return binary;
+    return requireNonNull(binary, "not started");
   }
 }

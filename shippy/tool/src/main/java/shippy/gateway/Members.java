@@ -50,7 +50,7 @@ final class Members {
     all = EtcdStatus.addresses(config).size();
     try {
       List<MemberStatus> members = EtcdStatus.of(config);
-      alive = (int) members.stream().filter(MemberStatus.Up.class::isInstance).count();
+      alive = (int) members.stream().filter(MemberStatus::answers).count();
     } catch (RegistryException e) {
       alive = 0;
     }

@@ -1,5 +1,7 @@
 package shippy.tool;
 
+import static java.util.stream.Collectors.joining;
+
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -13,7 +15,8 @@ import shippy.registry.etcd.MemberStatus;
 
 /**
  * The members of an etcd cluster, as {@code etcdctl endpoint status -w table} shows them. One that
- * does not answer has nothing but its endpoint and the reason.
+ * does not answer has nothing but its endpoint and the reason; what is wrong with one that does is
+ * told with what helps.
  */
 record MembersView(List<MemberStatus> members) implements View {
   private static final List<Column> COLUMNS =
@@ -32,7 +35,7 @@ record MembersView(List<MemberStatus> members) implements View {
 
   @Override
   public void text(Text text) {
-    boolean anyDown = members.stream().anyMatch(MemberStatus.Down.class::isInstance);
+    boolean anyDown = members.stream().anyMatch(member -> !error(member).isEmpty());
     List<Column> columns = new ArrayList<>(COLUMNS);
     if (anyDown) {
       columns.add(Column.text("ERROR"));
@@ -40,6 +43,23 @@ record MembersView(List<MemberStatus> members) implements View {
     List<List<String>> rows =
         members.stream().map(MembersView::row).map(r -> r.subList(0, columns.size())).toList();
     text.table(Table.of(columns, rows));
+    members.stream()
+        .flatMap(member -> member.faults().stream())
+        .forEach(
+            fault -> {
+              text.line("");
+              text.line(fault.kind().what());
+              text.line("  fix: %s (%s)".formatted(fault.fix().command(), fault.fix().effect()));
+            });
+  }
+
+  private static String error(MemberStatus member) {
+    if (member instanceof MemberStatus.Down down) {
+      return down.reason();
+    }
+    return member instanceof MemberStatus.Discreet
+        ? MemberStatus.Discreet.REASON
+        : member.faults().stream().map(fault -> fault.kind().what()).collect(joining("; "));
   }
 
   @Override
@@ -71,10 +91,9 @@ record MembersView(List<MemberStatus> members) implements View {
           up.leader() ? "yes" : "no",
           Long.toString(up.raftTerm()),
           Long.toString(up.raftIndex()),
-          "");
+          error(member));
     }
-    String error = member instanceof MemberStatus.Down down ? down.reason() : "";
-    return List.of(member.endpoint(), "-", "-", "-", "-", "-", "-", error);
+    return List.of(member.endpoint(), "-", "-", "-", "-", "-", "-", error(member));
   }
 
   private static void write(MemberStatus member, JsonGenerator json) throws IOException {
@@ -82,8 +101,12 @@ record MembersView(List<MemberStatus> members) implements View {
     json.writeStringField("endpoint", member.endpoint());
     if (member instanceof MemberStatus.Up up) {
       write(up, json);
-    } else if (member instanceof MemberStatus.Down down) {
-      json.writeStringField("error", down.reason());
+    }
+    if (!error(member).isEmpty()) {
+      json.writeStringField("error", error(member));
+    }
+    if (!member.faults().isEmpty()) {
+      json.writeStringField("fix", member.faults().get(0).fix().command());
     }
     json.writeEndObject();
   }

@@ -18,7 +18,8 @@ import shippy.registry.etcd.MemberStatus;
     description = {
       "Show how the registry is: of etcd each member that --registry_address names, of others where"
           + " they are and the services seen there.",
-      "Exit code 1 if some members of etcd do not answer, 69 if none does."
+      "Exit code 1 if some members of etcd do not answer or take no registrations, 69 if none"
+          + " answers."
     },
     footerHeading = "%nExamples:%n",
     footer = {
@@ -32,7 +33,7 @@ final class RegistryStatus implements Action {
     if (config.get(Settings.REGISTRY).equals("etcd")) {
       List<MemberStatus> members = EtcdStatus.of(config);
       call.output().show(new MembersView(members));
-      boolean all = members.stream().allMatch(MemberStatus.Up.class::isInstance);
+      boolean all = members.stream().allMatch(m -> m.answers() && m.faults().isEmpty());
       return all ? ExitCode.OK : ExitCode.FAILED;
     }
     try (Platform platform = Platform.open(config)) {

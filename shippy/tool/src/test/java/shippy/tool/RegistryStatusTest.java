@@ -3,6 +3,7 @@ package shippy.tool;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -14,6 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 import shippy.console.Screen;
 import shippy.problem.ExitCode;
 import shippy.testkit.EtcdExtension;
+import shippy.testkit.Eventually;
 
 class RegistryStatusTest {
   private static final String HEADER = "ENDPOINT +ID +VERSION +DB SIZE +LEADER +TERM +INDEX";
@@ -106,9 +108,14 @@ class RegistryStatusTest {
           .startsWith(etcd.endpoint(etcd.leader()));
 
       etcd.kill(2);
-      assertThat(etcd(etcd.endpoints())).isEqualTo(ExitCode.FAILED);
+      // If it led, the others know no leader for a moment.
+      Eventually.eventually(
+          Duration.ofSeconds(20),
+          () -> {
+            assertThat(etcd(etcd.endpoints())).isEqualTo(ExitCode.FAILED);
+            assertThat(tool.out().lines()).hasSize(4);
+          });
       List<String> lines = tool.out().lines().toList();
-      assertThat(lines).hasSize(4);
       assertThat(lines.get(0)).matches(HEADER + " +ERROR");
       assertThat(lines.get(1)).matches(etcd.endpoint(0) + ROW + "(yes|no) +\\d+ +\\d+");
       assertThat(lines.get(3)).matches(etcd.endpoint(2) + " +- +- +- +- +- +- +connection refused");

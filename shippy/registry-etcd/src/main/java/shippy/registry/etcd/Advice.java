@@ -24,13 +24,9 @@ record Advice(EtcdOptions options) {
           problem
               .withLikely("this etcd is served without TLS")
               .withFix("--registry_address=http://" + address(), "without --registry_ca_file");
+      case NO_SPACE -> space(problem);
       case OTHER -> problem.withFix(health(), "is it healthy?");
-      case NO_ETCD ->
-          problem
-              .withLikely("another program has the port")
-              .withFix(
-                  "end that program, then start etcd",
-                  "or --registry_address=HOST:PORT of an etcd");
+      case NO_ETCD -> stranger(problem);
       case NO_QUORUM ->
           problem
               .withLikely("half of its members or more are down, or out of each other's reach")
@@ -72,6 +68,18 @@ record Advice(EtcdOptions options) {
         .withFix(
             "etcdctl role grant-permission ROLE --prefix=true readwrite " + Keys.PREFIX,
             "allow it");
+  }
+
+  private static Problem stranger(Problem problem) {
+    return problem
+        .withLikely("another program has the port")
+        .withFix("end that program, then start etcd", "or --registry_address=HOST:PORT of an etcd");
+  }
+
+  private static Problem space(Problem problem) {
+    return problem
+        .withLikely("its database has reached --quota-backend-bytes (alarm NOSPACE)")
+        .withFix("shippy registry status", "tells how to free it");
   }
 
   private Problem certificate(Problem problem) {

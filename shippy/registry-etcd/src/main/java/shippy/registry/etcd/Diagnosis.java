@@ -36,6 +36,7 @@ record Diagnosis(Kind kind, String text) {
     CERTIFICATE_NOT_TRUSTED,
     /** Ours, or that there is none. */
     CLIENT_CERTIFICATE_REFUSED,
+    NO_SPACE,
     OTHER,
     /** Answers, and in a way that no etcd does. */
     NO_ETCD,
@@ -111,6 +112,9 @@ record Diagnosis(Kind kind, String text) {
     }
     if (attempt.isOfReplacedClient()) {
       return new Diagnosis(Kind.NO_ANSWER, "no answer in time");
+    }
+    if (has(text, "database space exceeded")) {
+      return new Diagnosis(Kind.NO_SPACE, shortened(text));
     }
     return switch (code) {
       case UNAUTHENTICATED -> new Diagnosis(Kind.LOGIN_REFUSED, shortened(text));

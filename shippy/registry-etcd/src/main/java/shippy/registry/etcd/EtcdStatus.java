@@ -23,7 +23,7 @@ public final class EtcdStatus {
   public static List<MemberStatus> of(Config config) {
     EtcdOptions options = EtcdOptions.from(config);
     List<MemberSurvey.Answer> answers = MemberSurvey.of(options, LIMIT).join();
-    if (answers.stream().allMatch(answer -> answer.status().isEmpty())) {
+    if (answers.stream().allMatch(a -> a.status().isEmpty() && !a.isNotAllowed())) {
       throw MemberSurvey.explain(options, answers);
     }
     return of(options, answers);
@@ -67,6 +67,9 @@ public final class EtcdStatus {
   }
 
   private static MemberStatus down(EtcdOptions options, MemberSurvey.Answer answer, boolean dying) {
+    if (answer.isNotAllowed()) {
+      return new MemberStatus.Discreet(answer.member().toString());
+    }
     Explanation explanation = new Explanation(options.only(answer.member()), () -> dying);
     EtcdFailure failure = answer.failure().orElseThrow();
     return new MemberStatus.Down(
@@ -85,6 +88,7 @@ public final class EtcdStatus {
         status.getDbSize(),
         status.getLeader() == id,
         status.getRaftTerm(),
-        status.getRaftIndex());
+        status.getRaftIndex(),
+        MemberFault.of(endpoint, status));
   }
 }

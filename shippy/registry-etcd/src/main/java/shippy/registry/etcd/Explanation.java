@@ -119,6 +119,7 @@ record Explanation(EtcdOptions options, BooleanSupplier answered) {
               options.certificate().isPresent()
                   ? "etcd refuses the client certificate"
                   : "etcd asks for a client certificate";
+          case NO_SPACE -> "etcd has no space left (database space exceeded)";
           case OTHER -> "etcd refuses";
           case NO_ETCD -> "no etcd answers";
           case NO_QUORUM -> "etcd has no quorum";
@@ -139,7 +140,7 @@ record Explanation(EtcdOptions options, BooleanSupplier answered) {
           CERTIFICATE_NOT_TRUSTED,
           CLIENT_CERTIFICATE_REFUSED ->
           ExitCode.CONFIG;
-      case OTHER, NO_ETCD, NO_QUORUM, NO_ANSWER, UNREACHABLE -> ExitCode.UNAVAILABLE;
+      case NO_SPACE, OTHER, NO_ETCD, NO_QUORUM, NO_ANSWER, UNREACHABLE -> ExitCode.UNAVAILABLE;
     };
   }
 }

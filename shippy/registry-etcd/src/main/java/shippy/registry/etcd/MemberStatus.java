@@ -2,12 +2,23 @@ package shippy.registry.etcd;
 
 import static java.util.Objects.requireNonNull;
 
+import java.util.List;
 import shippy.problem.Problem;
 
 /** How one etcd member is, or why that is not known. */
 public sealed interface MemberStatus {
   /** Its address, {@code host:port}. */
   String endpoint();
+
+  /** Whether it answers at all. */
+  default boolean answers() {
+    return !(this instanceof Down);
+  }
+
+  /** Why it takes no registrations although it answers; none if all is well, as far as it tells. */
+  default List<MemberFault> faults() {
+    return List.of();
+  }
 
   /**
    * It answers.
@@ -26,16 +37,28 @@ public sealed interface MemberStatus {
       long dbSizeBytes,
       boolean leader,
       long raftTerm,
-      long raftIndex)
+      long raftIndex,
+      List<MemberFault> faults)
       implements MemberStatus {
     public Up {
       requireNonNull(endpoint, "endpoint");
       requireNonNull(version, "version");
+      faults = List.copyOf(faults);
     }
 
     /** Whether its version gets no security fixes any more. */
     public boolean isEndOfLife() {
       return SupportNotice.isEndOfLife(version);
+    }
+  }
+
+  /** It answers, and may not tell this user how it is: registrations need another right. */
+  record Discreet(String endpoint) implements MemberStatus {
+    /** Some versions of etcd tell it to everybody. */
+    public static final String REASON = "answers; only users with the role root may see its status";
+
+    public Discreet {
+      requireNonNull(endpoint, "endpoint");
     }
   }
 

@@ -38,6 +38,11 @@ final class MemberSurvey {
       return diagnosis().filter(d -> d.kind() == Diagnosis.Kind.HANGS_UP).isPresent();
     }
 
+    /** Whether it answers, and does not tell this user more. */
+    boolean isNotAllowed() {
+      return diagnosis().filter(d -> d.kind() == Diagnosis.Kind.NOT_ALLOWED).isPresent();
+    }
+
     private Optional<Diagnosis> diagnosis() {
       return failure.map(f -> Diagnosis.of(f.attempts().get(f.attempts().size() - 1)));
     }

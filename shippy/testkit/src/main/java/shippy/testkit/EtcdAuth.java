@@ -1,0 +1,28 @@
+package shippy.testkit;
+
+import java.util.function.Consumer;
+
+/**
+ * Who may use an etcd: root, and one user for the keys of the registry only.
+ *
+ * @param rootPassword of the user that administers it
+ */
+record EtcdAuth(String user, String password, String rootPassword) {
+  private static final String REGISTRY_PREFIX = "/micro/registry/";
+
+  /** Makes etcd ask for passwords from now on. */
+  void enable(Consumer<String[]> etcdctl) {
+    String[][] commands = {
+      {"user", "add", "root:" + rootPassword},
+      {"user", "grant-role", "root", "root"},
+      {"role", "add", "services"},
+      {"role", "grant-permission", "services", "--prefix=true", "readwrite", REGISTRY_PREFIX},
+      {"user", "add", user + ":" + password},
+      {"user", "grant-role", user, "services"},
+      {"auth", "enable"}
+    };
+    for (String[] command : commands) {
+      etcdctl.accept(command);
+    }
+  }
+}
