@@ -9,7 +9,10 @@ import shippy.registry.Node;
 import shippy.registry.Registry;
 import shippy.registry.RegistryProvider;
 
-/** {@code --registry=fixed}: the vessel service is at {@code --registry_address}, nothing else. */
+/**
+ * {@code --registry=fixed}: the vessel service is at {@code --registry_address}, nothing else;
+ * {@code --registry_address=faulty}: a registry with a fault of its own.
+ */
 public final class FixedRegistryProvider implements RegistryProvider {
   @Override
   public String kind() {
@@ -20,6 +23,9 @@ public final class FixedRegistryProvider implements RegistryProvider {
   public Registry open(Config config) {
     Registry registry = new InMemoryRegistry(Clock.system());
     String address = config.get(Settings.REGISTRY_ADDRESS);
+    if (address.equals("faulty")) {
+      throw new IllegalStateException("state: 3 (expected: 1 or 2)");
+    }
     registry.register(
         Node.of("shippy.service.vessel", "the-only-one", address), Duration.ofHours(1));
     return registry;
