@@ -31,13 +31,16 @@ class SlowStartTest {
     return new Dial(EtcdOptions.from(config), Runnable::run).getAsBoolean();
   }
 
-  private static long count(Config config) {
+  /**
+   * The request is sent by this executor: of a client that is closed first, jetcd leaves threads.
+   */
+  private static long count(Config config, Executor start) {
     try (Calls calls = new Calls(EtcdOptions.from(config), LIMIT)) {
       return calls
           .begin("count")
           .ask(
               client ->
-                  CompletableFuture.runAsync(() -> {}, LATE)
+                  CompletableFuture.runAsync(() -> {}, start)
                       .thenCompose(none -> client.getKVClient().get(Keys.bytes("none"))))
           .getCount();
     }
@@ -49,7 +52,7 @@ class SlowStartTest {
       Config config = config("127.0.0.1:" + silent.getLocalPort());
       assertThat(dial(config)).isFalse();
       Supplier<Duration> spent = Clock.system().stopwatch();
-      assertThatThrownBy(() -> count(config))
+      assertThatThrownBy(() -> count(config, Runnable::run))
           .isInstanceOf(RegistryException.class)
           .hasMessage("etcd does not answer: cannot count");
       assertThat(spent.get()).isLessThan(Duration.ofSeconds(3));
@@ -67,7 +70,7 @@ class SlowStartTest {
 
     @Test
     void late_request_is_answered() {
-      assertThat(count(config(etcd.endpoints()))).isZero();
+      assertThat(count(config(etcd.endpoints()), LATE)).isZero();
     }
 
     @Test
@@ -93,7 +96,7 @@ class SlowStartTest {
                   etcd.caFile().toString()),
               Map.of());
       assertThat(dial(config)).isTrue();
-      assertThat(count(config)).isZero();
+      assertThat(count(config, LATE)).isZero();
     }
   }
 }
