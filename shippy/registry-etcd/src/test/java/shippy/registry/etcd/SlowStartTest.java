@@ -31,9 +31,7 @@ class SlowStartTest {
     return new Dial(EtcdOptions.from(config), Runnable::run).getAsBoolean();
   }
 
-  /**
-   * The request is sent by this executor: of a client that is closed first, jetcd leaves threads.
-   */
+  /** The request must begin before the client is closed: jetcd would open a channel that stays. */
   private static long count(Config config, Executor start) {
     try (Calls calls = new Calls(EtcdOptions.from(config), LIMIT)) {
       return calls
