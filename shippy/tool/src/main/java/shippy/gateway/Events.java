@@ -17,6 +17,10 @@ final class Events {
 
   void handle(Incoming in) throws IOException {
     in.requireMethod("GET");
+    if (in.isHead()) {
+      in.stream(200, "text/event-stream").close();
+      return;
+    }
     feed.join();
     try (OutputStream out = in.stream(200, "text/event-stream")) {
       send(out, "retry: 1000\n\n");

@@ -68,7 +68,7 @@ final class Feed implements AutoCloseable {
     String json = "";
     try {
       json = Answer.GSON.toJson(look.get());
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) { // whatever it is, the next look may do better
       if (!isClosed()) {
         LoggerFactory.getLogger(Feed.class).warn("look failed", e);
       }

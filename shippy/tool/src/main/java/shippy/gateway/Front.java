@@ -45,21 +45,23 @@ final class Front implements AutoCloseable {
     return slots;
   }
 
-  /** Looks at the headers of a request, and takes a slot for it; says why if it is not let in. */
+  /** Looks at the headers of a request; says why if it is not let in. */
   Optional<HttpFault> admit(Incoming in) {
     try {
       door.check(in);
-      in.take(Dispatch.slot(in));
       return Optional.empty();
     } catch (RuntimeException e) {
       return Optional.of(Faults.of(e));
     }
   }
 
-  /** Has a request answered that has arrived whole. Does not block. */
+  /** Has a request answered that has arrived whole, if there is a slot. Does not block. */
   void handle(Incoming in) {
     try {
+      in.take(Dispatch.slot(in));
       workers.execute(() -> run(in));
+    } catch (HttpFault e) {
+      in.answer(e);
     } catch (RejectedExecutionException e) {
       LOG.debug("gateway is closed", e);
       in.abort();

@@ -6,6 +6,8 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.ChannelPipeline;
+import io.netty.channel.group.ChannelGroup;
+import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.handler.codec.http2.Http2FrameCodec;
 import io.netty.handler.codec.http2.Http2FrameCodecBuilder;
 import io.netty.handler.codec.http2.Http2MultiplexHandler;
@@ -25,9 +27,11 @@ final class Http2Connection extends ChannelInboundHandlerAdapter {
   private static final Logger LOG = LoggerFactory.getLogger(Http2Connection.class);
 
   private final Http2FrameCodec frames;
+  private final ChannelGroup streams;
 
-  private Http2Connection(Http2FrameCodec frames) {
+  private Http2Connection(Http2FrameCodec frames, ChannelGroup streams) {
     this.frames = frames;
+    this.streams = streams;
   }
 
   static void addTo(ChannelPipeline pipeline, Front front) {
@@ -40,19 +44,21 @@ final class Http2Connection extends ChannelInboundHandlerAdapter {
             .decoderEnforceMaxRstFramesPerWindow(Limits.RESETS_PER_MINUTE, 60)
             .gracefulShutdownTimeoutMillis(Limits.CLOSING.toMillis())
             .build();
+    ChannelGroup streams = new DefaultChannelGroup(pipeline.channel().eventLoop());
     // A half-closed HTTP/2 connection is a lost one: it has frames to answer.
     pipeline.channel().config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, false);
     pipeline.addLast(
         new IdleStateHandler(0, 0, (int) Limits.IDLE.toSeconds()),
         frames,
-        new Http2MultiplexHandler(streams(front)),
-        new Http2Connection(frames));
+        new Http2MultiplexHandler(initializer(streams, front)),
+        new Http2Connection(frames, streams));
   }
 
-  private static ChannelInitializer<Channel> streams(Front front) {
+  private static ChannelInitializer<Channel> initializer(ChannelGroup streams, Front front) {
     return new ChannelInitializer<>() {
       @Override
       protected void initChannel(Channel stream) {
+        streams.add(stream);
         stream
             .pipeline()
             .addLast(
@@ -66,7 +72,10 @@ final class Http2Connection extends ChannelInboundHandlerAdapter {
   @Override
   public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
     boolean idle = event instanceof IdleStateEvent && frames.connection().numActiveStreams() == 0;
-    if (idle || event == HttpServer.CLOSING) {
+    if (event == HttpServer.CLOSING) {
+      streams.forEach(stream -> stream.pipeline().fireUserEventTriggered(event));
+      HttpServer.end(ctx);
+    } else if (idle) {
       HttpServer.end(ctx);
     } else {
       ctx.fireUserEventTriggered(event);

@@ -10,9 +10,13 @@ import io.netty.channel.ChannelOption;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.channel.socket.nio.NioChannelOption;
+import io.netty.handler.codec.http2.DefaultHttp2ResetFrame;
+import io.netty.handler.codec.http2.Http2Error;
+import io.netty.handler.codec.http2.Http2StreamChannel;
 import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.nio.channels.UnresolvedAddressException;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import jdk.net.ExtendedSocketOptions;
 import shippy.problem.ExitCode;
@@ -98,9 +102,28 @@ final class HttpServer implements AutoCloseable {
         : String.valueOf(cause.getMessage());
   }
 
-  /** Ends a connection, or an HTTP/2 stream. */
+  /**
+   * Ends a connection, or an HTTP/2 stream. Netty resets no stream whose client has sent all: it
+   * would wait for the rest of an answer, and what waits for its window would wait for ever.
+   */
   static void end(ChannelHandlerContext ctx) {
+    if (ctx.channel() instanceof Http2StreamChannel && ctx.channel().isActive()) {
+      ctx.writeAndFlush(new DefaultHttp2ResetFrame(Http2Error.CANCEL))
+          .addListener(reset -> close(ctx));
+    } else {
+      close(ctx);
+    }
+  }
+
+  private static void close(ChannelHandlerContext ctx) {
     ctx.close().addListener(ChannelFutureListener.FIRE_EXCEPTION_ON_FAILURE);
+  }
+
+  /** Past the handlers: that of HTTP/2 would wait for its streams again. */
+  private static void cut(Channel connection) {
+    Optional.ofNullable(connection.pipeline().firstContext())
+        .ifPresent(
+            first -> first.close().addListener(ChannelFutureListener.FIRE_EXCEPTION_ON_FAILURE));
   }
 
   int port() {
@@ -121,6 +144,7 @@ final class HttpServer implements AutoCloseable {
     connections
         .newCloseFuture()
         .awaitUninterruptibly(Limits.LINGERING.toMillis(), TimeUnit.MILLISECONDS);
-    connections.close().awaitUninterruptibly();
+    connections.forEach(HttpServer::cut);
+    connections.newCloseFuture().awaitUninterruptibly();
   }
 }

@@ -30,6 +30,7 @@ final class Incoming {
   private @Nullable Target target;
   private Slots.@Nullable Kind slot;
   private boolean lasting;
+  private int bytesTaken;
 
   Incoming(HttpRequest request, Responder responder, Slots slots) {
     this.request = request;
@@ -40,8 +41,12 @@ final class Incoming {
 
   /** {@code GET} for {@code HEAD} too. */
   String method() {
-    String method = rawMethod();
-    return method.equals("HEAD") ? "GET" : method;
+    return isHead() ? "GET" : rawMethod();
+  }
+
+  /** Whether the answer is to have no body. */
+  boolean isHead() {
+    return rawMethod().equals("HEAD");
   }
 
   String rawMethod() {
@@ -121,9 +126,11 @@ final class Incoming {
     }
   }
 
-  /** The next piece of the body. */
-  void append(ByteBuf piece) {
+  /** The next piece of the body; unavailable if there is no memory for it. */
+  synchronized void append(ByteBuf piece) {
     int length = piece.readableBytes();
+    slots.takeBytes(length);
+    bytesTaken += length;
     byte[] bytes = new byte[length];
     piece.readBytes(bytes);
     body.write(bytes, 0, length);
@@ -141,13 +148,19 @@ final class Incoming {
   /** Takes a slot, and leaves the one that it had; unavailable if there is none. */
   synchronized void take(Slots.Kind kind) {
     slots.take(kind);
-    release();
+    releaseSlot();
     slot = kind;
     lasting = kind == Slots.Kind.STREAM || kind == Slots.Kind.WATCHER;
   }
 
-  /** Leaves its slot. Idempotent. */
+  /** Leaves its slot and its memory. Idempotent. */
   synchronized void release() {
+    releaseSlot();
+    slots.releaseBytes(bytesTaken);
+    bytesTaken = 0;
+  }
+
+  private void releaseSlot() {
     if (slot != null) {
       slots.release(slot);
       slot = null;

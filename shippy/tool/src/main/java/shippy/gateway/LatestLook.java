@@ -89,10 +89,10 @@ final class LatestLook {
       return running;
     }
     CompletableFuture<JsonObject> begun = new CompletableFuture<>();
-    running = begun;
     Thread thread = new Thread(() -> run(begun), "shippy-look");
     thread.setDaemon(true);
     thread.start();
+    running = begun;
     return begun;
   }
 
@@ -101,7 +101,7 @@ final class LatestLook {
       JsonObject state = look.get();
       end(new Taken(state, clock.stopwatch()));
       begun.complete(state);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) { // whatever it is, the next look may do better
       end(null);
       begun.completeExceptionally(e);
     }

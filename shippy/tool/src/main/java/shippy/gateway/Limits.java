@@ -7,6 +7,9 @@ final class Limits {
   /** Of a body, as it is sent and unpacked: what a gRPC message may have. */
   static final int BODY_BYTES = 4 * 1024 * 1024;
 
+  /** Of all bodies in memory together. */
+  static final int BODIES_BYTES = 16 * BODY_BYTES;
+
   static final int URI_CHARACTERS = 8 * 1024;
 
   /** Of a request line; more than a URI, so that a long URI can be told of. */

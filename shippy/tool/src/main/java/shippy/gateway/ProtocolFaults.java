@@ -39,6 +39,10 @@ final class ProtocolFaults {
         : Optional.empty();
   }
 
+  static HttpFault brokenBody() {
+    return HttpFault.of(400, "body: broken off or not in chunks as it says");
+  }
+
   static HttpFault longBody() {
     return HttpFault.of(
         413, "body: too long (expected: at most %d bytes)".formatted(Limits.BODY_BYTES));

@@ -109,7 +109,7 @@ final class RequestHandler extends ChannelInboundHandlerAdapter {
 
   private void receive(Incoming in, HttpContent content) {
     if (content.decoderResult().isFailure()) {
-      refuse(in, HttpFault.of(400, "body: broken off or not in chunks as it says"));
+      refuse(in, ProtocolFaults.brokenBody());
       return;
     }
     bodyBytes += content.content().readableBytes();
@@ -118,7 +118,12 @@ final class RequestHandler extends ChannelInboundHandlerAdapter {
       return;
     }
     if (refusal.isEmpty()) {
-      in.append(content.content());
+      try {
+        in.append(content.content());
+      } catch (HttpFault e) {
+        refuse(in, e);
+        return;
+      }
     }
     if (content instanceof LastHttpContent) {
       receiving = false;
@@ -198,7 +203,9 @@ final class RequestHandler extends ChannelInboundHandlerAdapter {
     Incoming running = receiving || leaving ? null : current;
     if (event instanceof ChannelInputShutdownEvent) {
       inputEnded = true;
-      if (running == null || running.isStream()) {
+      if (receiving && !leaving && current != null) {
+        refuse(current, ProtocolFaults.brokenBody());
+      } else if (running == null || running.isStream()) {
         HttpServer.end(ctx);
       }
     } else if (event == HttpServer.CLOSING && running != null) {

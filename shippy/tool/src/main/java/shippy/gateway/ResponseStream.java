@@ -39,6 +39,9 @@ final class ResponseStream extends OutputStream {
   /** Fails if the client has gone or takes nothing in time. */
   @Override
   public void write(byte[] bytes, int offset, int length) throws IOException {
+    if (discards && !ctx.channel().isActive()) {
+      throw new IOException("the client has gone");
+    }
     if (discards || length == 0) {
       return;
     }

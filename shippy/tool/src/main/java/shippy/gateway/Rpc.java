@@ -65,6 +65,10 @@ final class Rpc {
     in.take(Slots.Kind.STREAM);
     in.answerHeaders().add("Vary", "Accept");
     Pieces pieces = new Pieces(in, in.accepts(EVENTS));
+    if (in.isHead()) { // there is nothing to wait for
+      pieces.end();
+      return;
+    }
     try {
       calls.stream(method, request, calls.lasting(in, outgoing), pieces::add);
       pieces.end();

@@ -6,9 +6,13 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.Semaphore;
 
-/** How many requests run at once, by how long they last. Safe for any thread. */
+/**
+ * How many requests run at once, by how long they last, and how much their bodies take of the
+ * memory. Safe for any thread.
+ */
 final class Slots {
   private final Map<Kind, Semaphore> free = new EnumMap<>(Kind.class);
+  private final Semaphore bytes = new Semaphore(Limits.BODIES_BYTES);
 
   /** What takes a slot of its own kind. */
   enum Kind {
@@ -46,6 +50,17 @@ final class Slots {
 
   void release(Kind kind) {
     of(kind).release();
+  }
+
+  /** Takes memory for the next piece of a body; unavailable if there is none. */
+  void takeBytes(int number) {
+    if (!bytes.tryAcquire(number)) {
+      throw HttpFault.of(503, "too many large requests at once").hint("try again in a second");
+    }
+  }
+
+  void releaseBytes(int number) {
+    bytes.release(number);
   }
 
   private Semaphore of(Kind kind) {

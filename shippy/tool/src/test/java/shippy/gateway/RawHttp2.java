@@ -25,6 +25,11 @@ final class RawHttp2 {
   private static final int END_STREAM = 1;
   private static final int END_HEADERS = 4;
 
+  static final byte[] DEFAULTS = {};
+
+  /** SETTINGS_INITIAL_WINDOW_SIZE 0: the client takes nothing of a body. */
+  static final byte[] NO_WINDOW = {0, 4, 0, 0, 0, 0};
+
   private RawHttp2() {}
 
   /**
@@ -36,19 +41,27 @@ final class RawHttp2 {
   static RawConnection.Response exchange(int port, Map<String, String> headers, byte[] body)
       throws IOException {
     try (RawConnection connection = new RawConnection(port)) {
-      ByteArrayOutputStream out = new ByteArrayOutputStream();
-      out.writeBytes("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".getBytes(UTF_8));
-      out.writeBytes(frame(SETTINGS, 0, 0, new byte[0]));
-      int end = body.length == 0 ? END_STREAM : 0;
-      out.writeBytes(frame(HEADERS, END_HEADERS | end, 1, block(headers)));
+      connection.send(beginning(headers, DEFAULTS, body.length == 0));
       if (body.length > 0) {
-        out.writeBytes(frame(DATA, END_STREAM, 1, body));
+        connection.send(frame(DATA, END_STREAM, 1, body));
       }
-      connection.send(out.toByteArray());
       return read(connection);
     } catch (Http2Exception e) {
       throw new AssertionError(e);
     }
+  }
+
+  /**
+   * A connection up to the headers of its first request.
+   *
+   * @param whole whether there is no more of the request
+   */
+  static byte[] beginning(Map<String, String> headers, byte[] settings, boolean whole) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    out.writeBytes("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".getBytes(UTF_8));
+    out.writeBytes(frame(SETTINGS, 0, 0, settings));
+    out.writeBytes(frame(HEADERS, END_HEADERS | (whole ? END_STREAM : 0), 1, block(headers)));
+    return out.toByteArray();
   }
 
   /** Literals without indexing and without Huffman codes (RFC 7541 §6.2.2). */
