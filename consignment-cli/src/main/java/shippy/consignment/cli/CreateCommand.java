@@ -22,7 +22,7 @@ import shippy.problem.Problem;
     name = "create",
     description = {
       "Create consignments from JSON, YAML or JSON lines.",
-      "JSON (one, or an array) and YAML (.yaml) are checked in full before anything is sent. A",
+      "JSON (one, several, or an array) and YAML (.yaml) are checked in full before anything is sent. A",
       ".jsonl has one a line: it is sent while it is read, however long it is, and a bad line",
       "keeps no other from being sent.",
       "A consignment without id gets a new one; sending one with the same id again is safe.",
