@@ -15,6 +15,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import shippy.testkit.AddressTable;
 import shippy.testkit.Browser;
 
 /** What the page shows of a stream of states. */
@@ -173,6 +174,37 @@ class DashboardTest {
     assertThat(row("#table [data-id='shippy.service.consignment-1']"))
         .isEqualTo("consignment-1 127.0.0.1:50051 serving 21.4 0 2.1 ms 6.8 ms 44 MiB 3m12s");
     assertThat(row("#table [data-id='x']")).isEqualTo("quiet 127.0.0.1:50052 serving – – – – – –");
+  }
+
+  @Test
+  void every_address_is_the_text_of_its_row() {
+    List<AddressTable.Row> rows = AddressTable.rows(50051);
+    open(
+        Scene.of(
+            List.of(
+                vessels(
+                    rows.stream()
+                        .map(row -> silent(row.id(), row.id()).at(row.address()))
+                        .toArray(Scene.Node[]::new))),
+            List.of(),
+            List.of()));
+
+    for (AddressTable.Row row : rows) {
+      assertThat(browser.text("#table [data-id='" + row.id() + "'] .mono").strip())
+          .isEqualTo(shown(row.address()));
+    }
+    assertThat(browser.count("#table img")).isZero();
+  }
+
+  /** The first 300 characters, without those that do something; a dash if there are none. */
+  private static String shown(String address) {
+    return address.isEmpty()
+        ? "–"
+        : address
+            .substring(0, Math.min(300, address.length()))
+            .replaceAll("[\\p{Cc}\\p{Cf}&&[^\n\t]]", "\uFFFD")
+            .replaceAll("\\s+", " ")
+            .strip();
   }
 
   @Test

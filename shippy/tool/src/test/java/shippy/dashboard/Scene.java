@@ -36,6 +36,22 @@ record Scene(
       @Nullable Long p99Us,
       @Nullable Long memory,
       @Nullable Long uptimeS) {
+    Node at(String newAddress) {
+      return new Node(
+          id,
+          label,
+          newAddress,
+          version,
+          state,
+          sinceMs,
+          rate,
+          errors,
+          p50Us,
+          p99Us,
+          memory,
+          uptimeS);
+    }
+
     Node is(String newState) {
       return new Node(
           id, label, address, version, newState, 4_000, rate, errors, p50Us, p99Us, memory,

@@ -2,6 +2,7 @@ package shippy.gateway;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static shippy.testkit.Eventually.eventually;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
@@ -12,8 +13,11 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import shippy.registry.Node;
@@ -79,6 +83,25 @@ class HttpProxyTest {
         .endsWith(" hello")
         .contains("X-color=[blue]", "X-forwarded-for=[127.0.0.1]", "X-forwarded-host=")
         .doesNotContain("X-secret", "Proxy-authorization", "trailers");
+  }
+
+  @Test
+  void closing_ends_the_threads_that_forward() throws IOException {
+    Set<Thread> before = forwarding();
+    assertThat(town.get("/web").status()).isEqualTo(207);
+    Set<Thread> own = forwarding();
+    own.removeAll(before);
+    assertThat(own).isNotEmpty();
+
+    town.close();
+
+    eventually(Duration.ofSeconds(20), () -> assertThat(own).noneMatch(Thread::isAlive));
+  }
+
+  private static Set<Thread> forwarding() {
+    return Thread.getAllStackTraces().keySet().stream()
+        .filter(thread -> thread.getName().startsWith("shippy-proxy"))
+        .collect(Collectors.toCollection(HashSet::new));
   }
 
   @Test
