@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.grpc.netty.NettyChannelBuilder;
 import io.grpc.netty.NettyServerBuilder;
 import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.EventLoopGroup;
 import java.net.SocketAddress;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -98,9 +99,12 @@ public final class Platform implements AutoCloseable {
     return transport().channel(target);
   }
 
-  /** For a server of another protocol than gRPC, on the same event loops. */
-  public ServerBootstrap tcpServer() {
-    return transport().tcpServer();
+  /**
+   * For a server of another protocol than gRPC: connections on the same event loops, the listener
+   * on a group of the caller's, who ends it to free the port.
+   */
+  public ServerBootstrap tcpServer(EventLoopGroup acceptor) {
+    return transport().tcpServer(acceptor);
   }
 
   /** Closes the resource when the platform is closed, last owned first. */

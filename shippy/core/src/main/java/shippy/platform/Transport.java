@@ -44,8 +44,8 @@ final class Transport implements AutoCloseable {
         .permitKeepAliveWithoutCalls(true);
   }
 
-  ServerBootstrap tcpServer() {
-    return new ServerBootstrap().group(loops).channel(NioServerSocketChannel.class);
+  ServerBootstrap tcpServer(EventLoopGroup acceptor) {
+    return new ServerBootstrap().group(acceptor, loops).channel(NioServerSocketChannel.class);
   }
 
   NettyChannelBuilder channel(String target) {

@@ -57,7 +57,7 @@ public final class Gateway implements AutoCloseable {
     Door door = new Door(options.address().host(), options.cors());
     Front front = new Front(door, dispatch, platform.clock());
     try {
-      HttpServer server = HttpServer.start(platform.tcpServer(), at, front);
+      HttpServer server = HttpServer.start(platform::tcpServer, at, front);
       return new Gateway(
           server,
           options.address().host(),

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.net.ConnectException;
 import java.util.Map;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import shippy.clock.Clock;
 import shippy.config.Config;
@@ -35,7 +36,7 @@ class GatewayTest {
     }
   }
 
-  @Test
+  @RepeatedTest(20) // most times the port was free a moment later
   void close_may_be_repeated_and_frees_the_port() {
     try (platform) {
       Gateway gateway = Gateway.start(platform, at("127.0.0.1", 0));

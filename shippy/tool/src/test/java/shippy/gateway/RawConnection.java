@@ -8,6 +8,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketException;
@@ -67,6 +68,15 @@ final class RawConnection implements Closeable {
   /** Sends no more. */
   void finish() throws IOException {
     socket.shutdownOutput();
+  }
+
+  /** Whether something of an answer has come. */
+  boolean isAnswered() {
+    try {
+      return in.available() > 0;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   Response read() throws IOException {
