@@ -11,8 +11,6 @@ import io.grpc.Status;
 import io.grpc.util.ForwardingClientStreamTracer;
 import io.grpc.util.ForwardingSubchannel;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * A connection of a channel. When it ends, its calls hear of it at once, and the channel when its
@@ -20,8 +18,6 @@ import org.slf4j.LoggerFactory;
  * but for what a subchannel reserves to that context.
  */
 final class Connection extends ForwardingSubchannel {
-  private static final Logger LOG = LoggerFactory.getLogger(Connection.class);
-
   private final Subchannel subchannel;
   private final Listener listener;
   private volatile boolean doubtful;
@@ -111,13 +107,7 @@ final class Connection extends ForwardingSubchannel {
       if (!endedByService && (code == Status.Code.UNAVAILABLE || code == Status.Code.UNKNOWN)) {
         doubt();
       }
-      try {
-        super.streamClosed(status);
-      } catch (RuntimeException e) {
-        // While addresses are set anew, gRPC's outlier detection has a moment without its counts: a
-        // call chosen then fails here at its end, and whoever waits for it would wait for ever.
-        LOG.debug("a call that outlier detection has not counted", e);
-      }
+      super.streamClosed(status);
     }
   }
 }

@@ -39,7 +39,7 @@ final class ConnectionPicker extends SubchannelPicker {
   @Override
   public PickResult pickSubchannel(PickSubchannelArgs call) {
     for (int i = 0; i < CHOICES; i++) {
-      PickResult choice = policy.pickSubchannel(call);
+      PickResult choice = FailSafeTracer.in(policy.pickSubchannel(call));
       @Nullable Connection connection = connection(choice.getSubchannel());
       if (connection == null) {
         return choice;

@@ -1,13 +1,10 @@
 package shippy.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatCode;
 
-import io.grpc.Attributes;
 import io.grpc.ClientStreamTracer;
 import io.grpc.ClientStreamTracer.StreamInfo;
 import io.grpc.ConnectivityState;
-import io.grpc.EquivalentAddressGroup;
 import io.grpc.LoadBalancer.PickResult;
 import io.grpc.LoadBalancer.Subchannel;
 import io.grpc.Metadata;
@@ -18,24 +15,7 @@ import org.junit.jupiter.api.Test;
 
 class ConnectionTest {
   private final List<Connection> doubted = new ArrayList<>();
-  private final Subchannel subchannel =
-      new Subchannel() {
-        @Override
-        public void shutdown() {}
-
-        @Override
-        public void requestConnection() {}
-
-        @Override
-        public List<EquivalentAddressGroup> getAllAddresses() {
-          return List.of();
-        }
-
-        @Override
-        public Attributes getAttributes() {
-          return Attributes.EMPTY;
-        }
-      };
+  private final Subchannel subchannel = new IdleSubchannel();
   private final Connection connection =
       new Connection(
           subchannel,
@@ -49,30 +29,11 @@ class ConnectionTest {
             }
           });
 
-  /** As that of outlier detection for a call that was chosen while addresses were set anew. */
-  private static final ClientStreamTracer.Factory FAILING =
-      new ClientStreamTracer.Factory() {
-        @Override
-        public ClientStreamTracer newClientStreamTracer(StreamInfo info, Metadata headers) {
-          return new ClientStreamTracer() {
-            @Override
-            public void streamClosed(Status status) {
-              throw new NullPointerException();
-            }
-          };
-        }
-      };
-
   private ClientStreamTracer tracer() {
-    PickResult choice = connection.watched(PickResult.withSubchannel(subchannel, FAILING));
+    PickResult choice = connection.watched(PickResult.withSubchannel(subchannel));
     return choice
         .getStreamTracerFactory()
         .newClientStreamTracer(StreamInfo.newBuilder().build(), new Metadata());
-  }
-
-  @Test
-  void policy_that_fails_at_the_end_of_a_call_does_not_keep_the_end_from_the_caller() {
-    assertThatCode(() -> tracer().streamClosed(Status.OK)).doesNotThrowAnyException();
   }
 
   @Test
