@@ -1,36 +1,31 @@
 package shippy.dashboard;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static shippy.dashboard.PageExtension.SOON;
 import static shippy.dashboard.Scene.NOON;
 import static shippy.dashboard.Scene.busy;
 import static shippy.dashboard.Scene.plain;
 import static shippy.testkit.Eventually.eventually;
 
-import java.time.Duration;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import shippy.testkit.Browser;
 
 /** Calls from the page's form. */
 class CallFormTest {
-  private static final Duration SOON = Duration.ofSeconds(10);
   private static final String SERVICE = "shippy.service.consignment";
   private static final String CREATE = "ShippingService.CreateConsignment";
   private static final String TRACE = "4bf92f3577b34da6a3ce929d0e0e4736";
-  private static final FakeGateway gateway = new FakeGateway();
-  private static Browser browser = start();
+  @RegisterExtension static final PageExtension page = new PageExtension();
 
-  private static Browser start() {
-    gateway.start();
-    return Browser.start();
-  }
+  private static final FakeGateway gateway = page.gateway();
+  private static final Browser browser = page.browser();
 
   @BeforeAll
   static void describe() {
-    browser.look(1440, false, true);
     gateway.describes(
         SERVICE,
         """
@@ -39,12 +34,6 @@ class CallFormTest {
           {"name": "ShippingService.GetConsignments", "template": {"page_size": 0}}]}
         """);
     gateway.describes("shippy.service.vessel", "{\"endpoints\": []}");
-  }
-
-  @AfterAll
-  static void close() {
-    browser.close();
-    gateway.close();
   }
 
   @BeforeEach

@@ -1,20 +1,20 @@
 package shippy.dashboard;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static shippy.dashboard.PageExtension.SOON;
 import static shippy.dashboard.Scene.NOON;
 import static shippy.dashboard.Scene.busy;
 import static shippy.dashboard.Scene.retried;
 import static shippy.testkit.Eventually.eventually;
 
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -28,14 +28,10 @@ import shippy.testkit.Browser;
 
 /** How the page looks and is used: widths, themes, keyboard, and names that mean harm. */
 class DashboardLookTest {
-  private static final Duration SOON = Duration.ofSeconds(10);
-  private static final FakeGateway gateway = new FakeGateway();
-  private static Browser browser = start();
+  @RegisterExtension static final PageExtension page = new PageExtension();
 
-  private static Browser start() {
-    gateway.start();
-    return Browser.start();
-  }
+  private static final FakeGateway gateway = page.gateway();
+  private static final Browser browser = page.browser();
 
   @BeforeAll
   static void describe() {
@@ -53,24 +49,12 @@ class DashboardLookTest {
         Map.of("x-shippy-node", "shippy.service.consignment-2"));
   }
 
-  @AfterAll
-  static void close() {
-    browser.close();
-    gateway.close();
-  }
-
-  private static void open(Scene scene) {
-    gateway.shows(scene);
-    browser.open(gateway.page());
-    eventually(SOON, () -> assertThat(browser.text("#live")).startsWith("live, updated"));
-  }
-
   /** Pictures for people, in {@code target/screenshots}; the test is that nothing sticks out. */
   @ParameterizedTest
   @CsvSource({"1440, false", "1440, true", "390, false", "390, true"})
   void fits_a_desk_and_a_phone_in_both_themes(int width, boolean dark) {
     browser.look(width, dark, true);
-    open(busy("lost", retried("4bf92f3577b34da6a3ce929d0e0e4736", NOON)));
+    page.open(busy("lost", retried("4bf92f3577b34da6a3ce929d0e0e4736", NOON)));
     eventually(SOON, () -> assertThat(browser.run("return '' + !!endpoint")).isEqualTo("true"));
     browser.click("#go");
     eventually(SOON, () -> assertThat(browser.text("#answer")).contains("vessel001"));
@@ -96,7 +80,7 @@ class DashboardLookTest {
   @ValueSource(ints = {1440, 390})
   void names_that_mean_harm_stay_text_and_in_their_place(int width) {
     browser.look(width, false, true);
-    open(hostile());
+    page.open(hostile());
     browser.screenshot(Path.of("target", "screenshots", "hostile-%d.png".formatted(width)));
 
     assertThat(browser.count("img, main script, main iframe, main a")).isZero();
@@ -118,7 +102,7 @@ class DashboardLookTest {
             .toList();
     for (int width : List.of(1440, 390)) {
       browser.look(width, false, true);
-      open(
+      page.open(
           Scene.of(
               instances == 0 ? List.of() : List.of(new Service("s", nodes)), List.of(), List.of()));
       browser.screenshot(
@@ -133,7 +117,7 @@ class DashboardLookTest {
   @Test
   void every_control_is_reached_by_tab_and_shows_it() {
     browser.look(1440, false, true);
-    open(busy("serving", retried("4bf92f35", NOON)));
+    page.open(busy("serving", retried("4bf92f35", NOON)));
     eventually(SOON, () -> assertThat(browser.run("return '' + !!endpoint")).isEqualTo("true"));
     browser.click("#go");
     eventually(SOON, () -> assertThat(browser.text("#answer")).contains("vessel001"));
@@ -167,7 +151,7 @@ class DashboardLookTest {
   @Test
   void every_control_and_region_has_a_name() {
     browser.look(1440, false, true);
-    open(busy("serving", retried("4bf92f35", NOON)));
+    page.open(busy("serving", retried("4bf92f35", NOON)));
 
     assertThat(
             browser.run(
@@ -182,7 +166,7 @@ class DashboardLookTest {
   @Test
   void nothing_moves_for_those_who_asked_for_that() {
     browser.look(1440, false, true);
-    open(busy("serving"));
+    page.open(busy("serving"));
     assertThat(browser.style("#edges .f3 .flow", "animationName")).isEqualTo("flow");
     assertThat(browser.style("#edges .f3 .flow", "display")).isEqualTo("inline");
 

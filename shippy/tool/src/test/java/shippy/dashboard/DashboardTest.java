@@ -1,6 +1,7 @@
 package shippy.dashboard;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static shippy.dashboard.PageExtension.SOON;
 import static shippy.dashboard.Scene.busy;
 import static shippy.dashboard.Scene.consignments;
 import static shippy.dashboard.Scene.node;
@@ -8,56 +9,27 @@ import static shippy.dashboard.Scene.silent;
 import static shippy.dashboard.Scene.vessels;
 import static shippy.testkit.Eventually.eventually;
 
-import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import shippy.testkit.AddressTable;
 import shippy.testkit.Browser;
 
 /** What the page shows of a stream of states. */
 class DashboardTest {
-  private static final Duration SOON = Duration.ofSeconds(10);
   private static final String ROW = "[data-id='shippy.service.consignment-3']";
   private static final String THIRD = "#nodes " + ROW;
   private static final String RED = "rgb(191, 42, 42)";
   private static final String GREY = "rgb(86, 96, 114)";
-  private static final FakeGateway gateway = new FakeGateway();
-  private static Browser browser = start();
+  @RegisterExtension static final PageExtension page = new PageExtension();
 
-  private static Browser start() {
-    gateway.start();
-    return Browser.start();
-  }
-
-  @BeforeAll
-  static void wide() {
-    browser.look(1440, false, true);
-  }
-
-  @AfterAll
-  static void close() {
-    browser.close();
-    gateway.close();
-  }
-
-  @AfterEach
-  void nothing_broke_the_policy_or_a_script() {
-    assertThat(browser.complaints()).isEmpty();
-  }
-
-  private static void open(Scene scene) {
-    gateway.shows(scene);
-    browser.open(gateway.page());
-    eventually(SOON, () -> assertThat(browser.text("#live")).startsWith("live, updated"));
-  }
+  private static final FakeGateway gateway = page.gateway();
+  private static final Browser browser = page.browser();
 
   @Test
   void header_tells_registry_and_how_many_serve() {
-    open(busy("unreachable"));
+    page.open(busy("unreachable"));
 
     assertThat(browser.text("#registry")).contains("etcd 127.0.0.1:2379").contains("3/3 members");
     assertThat(browser.text("#serving")).isEqualTo("5 of 6 serving");
@@ -65,7 +37,7 @@ class DashboardTest {
 
   @Test
   void each_caller_and_callee_are_joined_by_a_line_with_its_rate() {
-    open(busy("serving"));
+    page.open(busy("serving"));
 
     assertThat(browser.count("#nodes .node")).isEqualTo(7);
     assertThat(browser.count("#edges .edge")).isEqualTo(9);
@@ -77,7 +49,7 @@ class DashboardTest {
 
   @Test
   void calls_are_a_table_too() {
-    open(busy("serving"));
+    page.open(busy("serving"));
 
     browser.click("#calls summary");
 
@@ -88,7 +60,7 @@ class DashboardTest {
 
   @Test
   void a_lost_node_is_dashed_red_and_then_gone() {
-    open(busy("serving"));
+    page.open(busy("serving"));
     String third = "#nodes [data-id='shippy.service.consignment-3']";
     assertThat(browser.style(third + " .box", "strokeDasharray")).isEqualTo("none");
 
@@ -110,7 +82,7 @@ class DashboardTest {
 
   @Test
   void an_instance_that_does_not_answer_is_red_at_once() {
-    open(busy("serving"));
+    page.open(busy("serving"));
 
     gateway.shows(busy("unreachable"));
 
@@ -123,7 +95,7 @@ class DashboardTest {
 
   @Test
   void an_instance_that_was_stopped_is_grey_and_not_missed() {
-    open(busy("serving"));
+    page.open(busy("serving"));
 
     gateway.shows(busy("stopped"));
 
@@ -142,6 +114,7 @@ class DashboardTest {
     browser.open(gateway.page());
     assertThat(browser.text("#live")).isEqualTo("connecting");
     assertThat(light()).isEqualTo(GREY);
+    assertThat(browser.style("#noinst", "display")).isEqualTo("none");
 
     gateway.resume();
 
@@ -151,7 +124,7 @@ class DashboardTest {
 
   @Test
   void a_lost_node_keeps_the_lines_it_had() {
-    open(busy("serving"));
+    page.open(busy("serving"));
     Scene lost = busy("lost");
 
     gateway.shows(
@@ -165,7 +138,7 @@ class DashboardTest {
 
   @Test
   void instances_show_their_figures_and_a_dash_for_what_is_unknown() {
-    open(
+    page.open(
         Scene.of(
             List.of(consignments(node("consignment-1", 21.44, 2_100, 6_800), silent("x", "quiet"))),
             List.of(),
@@ -179,7 +152,7 @@ class DashboardTest {
   @Test
   void every_address_is_the_text_of_its_row() {
     List<AddressTable.Row> rows = AddressTable.rows(50051);
-    open(
+    page.open(
         Scene.of(
             List.of(
                 vessels(
@@ -213,7 +186,7 @@ class DashboardTest {
         IntStream.range(0, 299)
             .mapToObj(i -> node("vessel-" + i, 1, 600, 1_900).is(i == 7 ? "lost" : "serving"))
             .toArray(Scene.Node[]::new);
-    open(
+    page.open(
         Scene.of(List.of(consignments(node("c-1", 1, 1, 1)), vessels(many)), List.of(), List.of()));
 
     assertThat(browser.count("#nodes .node")).isEqualTo(2);
@@ -223,7 +196,7 @@ class DashboardTest {
 
   @Test
   void an_empty_registry_says_what_to_do() {
-    open(Scene.of(List.of(), List.of(), List.of()));
+    page.open(Scene.of(List.of(), List.of(), List.of()));
 
     assertThat(browser.text("#none")).contains("No service is registered").contains("make run");
     assertThat(browser.run("return document.getElementById('go').disabled")).isEqualTo("true");
@@ -231,7 +204,7 @@ class DashboardTest {
 
   @Test
   void a_gateway_that_went_away_is_told_and_found_again() {
-    open(busy("serving"));
+    page.open(busy("serving"));
 
     gateway.stop();
 
@@ -244,7 +217,6 @@ class DashboardTest {
     gateway.start();
     eventually(SOON, () -> assertThat(browser.text("#live")).startsWith("live, updated"));
     assertThat(browser.text("#say")).isEqualTo("connected again");
-    browser.complaints(); // the refused connections, by Chromium itself
   }
 
   private static String row(String selector) {

@@ -1,56 +1,28 @@
 package shippy.dashboard;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static shippy.dashboard.PageExtension.SOON;
 import static shippy.dashboard.Scene.NOON;
 import static shippy.dashboard.Scene.busy;
 import static shippy.dashboard.Scene.plain;
 import static shippy.dashboard.Scene.retried;
 import static shippy.testkit.Eventually.eventually;
 
-import java.time.Duration;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import shippy.testkit.Browser;
 
 /** Which traces the page shows, and how. */
 class TraceViewTest {
-  private static final Duration SOON = Duration.ofSeconds(10);
-  private static final FakeGateway gateway = new FakeGateway();
-  private static Browser browser = start();
+  @RegisterExtension static final PageExtension page = new PageExtension();
 
-  private static Browser start() {
-    gateway.start();
-    return Browser.start();
-  }
-
-  @BeforeAll
-  static void wide() {
-    browser.look(1440, false, true);
-  }
-
-  @AfterAll
-  static void close() {
-    browser.close();
-    gateway.close();
-  }
-
-  @AfterEach
-  void nothing_broke_the_policy_or_a_script() {
-    assertThat(browser.complaints()).isEmpty();
-  }
-
-  private static void open(Scene scene) {
-    gateway.shows(scene);
-    browser.open(gateway.page());
-    eventually(SOON, () -> assertThat(browser.text("#live")).startsWith("live, updated"));
-  }
+  private static final FakeGateway gateway = page.gateway();
+  private static final Browser browser = page.browser();
 
   @Test
   void a_retry_shows_as_two_attempts_the_first_in_red() {
-    open(busy("serving", retried("4bf92f35", NOON)));
+    page.open(busy("serving", retried("4bf92f35", NOON)));
 
     assertThat(spans())
         .containsExactly(
@@ -67,7 +39,7 @@ class TraceViewTest {
 
   @Test
   void the_latest_trace_is_followed_until_one_is_chosen() {
-    open(busy("serving", plain("a1", NOON), plain("a0", NOON - 1_000)));
+    page.open(busy("serving", plain("a1", NOON), plain("a0", NOON - 1_000)));
     assertThat(browser.text("#head code")).isEqualTo("a1");
 
     gateway.shows(busy("serving", plain("a2", NOON + 1_000), plain("a1", NOON)));
@@ -81,7 +53,7 @@ class TraceViewTest {
 
   @Test
   void the_latest_trace_is_followed_once_it_is_complete() {
-    open(busy("serving", plain("a1", NOON), plain("a0", NOON - 1_000)));
+    page.open(busy("serving", plain("a1", NOON), plain("a0", NOON - 1_000)));
     assertThat(browser.text("#head code")).isEqualTo("a1");
 
     gateway.shows(busy("serving", plain("a2", NOON + 1_000).growing(), plain("a1", NOON)));
@@ -94,7 +66,7 @@ class TraceViewTest {
 
   @Test
   void a_retried_trace_stays_to_be_looked_at() {
-    open(busy("serving", retried("bad", NOON), plain("a0", NOON - 1_000)));
+    page.open(busy("serving", retried("bad", NOON), plain("a0", NOON - 1_000)));
 
     gateway.shows(busy("serving", plain("a9", NOON + 9_000)));
 
@@ -106,7 +78,7 @@ class TraceViewTest {
   @Test
   void a_trace_keeps_the_spans_of_an_instance_that_died() {
     Scene.Trace whole = retried("bad", NOON);
-    open(busy("serving", whole));
+    page.open(busy("serving", whole));
 
     Scene.Trace rest = new Scene.Trace("bad", NOON, 7_400, false, whole.spans().subList(0, 4));
     gateway.shows(busy("serving", rest, plain("a0", NOON - 1_000)));
@@ -119,7 +91,7 @@ class TraceViewTest {
   void a_span_whose_parent_is_unknown_stands_below_the_beginning() {
     Scene.Trace whole = retried("4bf92f35", NOON);
     List<Scene.Span> spans = whole.spans();
-    open(
+    page.open(
         busy(
             "serving",
             new Scene.Trace("4bf92f35", NOON, 7_400, true, List.of(spans.get(0), spans.get(2)))));

@@ -1,0 +1,54 @@
+package shippy.dashboard;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static shippy.testkit.Eventually.eventually;
+
+import java.time.Duration;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import shippy.testkit.Browser;
+
+/**
+ * The page in a browser of its own, with a gateway that says what the test tells it. After each
+ * test nothing may have broken the page's policy or a script.
+ */
+final class PageExtension implements AfterEachCallback, AfterAllCallback {
+  static final Duration SOON = Duration.ofSeconds(10);
+
+  private final FakeGateway gateway = new FakeGateway();
+  private final Browser browser;
+
+  PageExtension() {
+    gateway.start();
+    browser = Browser.start();
+    browser.look(1440, false, true);
+  }
+
+  FakeGateway gateway() {
+    return gateway;
+  }
+
+  Browser browser() {
+    return browser;
+  }
+
+  /** Opens the page with this state on it. */
+  void open(Scene scene) {
+    gateway.shows(scene);
+    browser.open(gateway.page());
+    eventually(SOON, () -> assertThat(browser.text("#live")).startsWith("live, updated"));
+  }
+
+  @Override
+  public void afterEach(ExtensionContext context) {
+    // Chromium itself tells of each answer that is an error, and of a gateway that is away.
+    assertThat(browser.complaints()).allMatch(line -> line.contains("Failed to load resource"));
+  }
+
+  @Override
+  public void afterAll(ExtensionContext context) {
+    browser.close();
+    gateway.close();
+  }
+}
