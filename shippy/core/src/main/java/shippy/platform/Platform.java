@@ -5,7 +5,6 @@ import static java.util.Objects.requireNonNull;
 import io.grpc.netty.NettyChannelBuilder;
 import io.grpc.netty.NettyServerBuilder;
 import io.netty.bootstrap.ServerBootstrap;
-import io.netty.channel.EventLoopGroup;
 import java.net.SocketAddress;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -99,11 +98,8 @@ public final class Platform implements AutoCloseable {
     return transport().channel(target);
   }
 
-  /**
-   * For a server of another protocol than gRPC: connections on the same event loops, the listener
-   * on a group of the caller's, who ends it to free the port.
-   */
-  public ServerBootstrap tcpServer(EventLoopGroup acceptor) {
+  /** For a server of another protocol than gRPC, with its connections on the same event loops. */
+  public ServerBootstrap tcpServer(Acceptor acceptor) {
     return transport().tcpServer(acceptor);
   }
 

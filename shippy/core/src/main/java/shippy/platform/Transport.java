@@ -44,8 +44,10 @@ final class Transport implements AutoCloseable {
         .permitKeepAliveWithoutCalls(true);
   }
 
-  ServerBootstrap tcpServer(EventLoopGroup acceptor) {
-    return new ServerBootstrap().group(acceptor, loops).channel(NioServerSocketChannel.class);
+  ServerBootstrap tcpServer(Acceptor acceptor) {
+    return new ServerBootstrap()
+        .group(acceptor.loop(), loops)
+        .channel(NioServerSocketChannel.class);
   }
 
   NettyChannelBuilder channel(String target) {

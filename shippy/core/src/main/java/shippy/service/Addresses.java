@@ -38,9 +38,9 @@ final class Addresses {
   }
 
   /** Starts the server; the port stays bound from here on. */
-  static Server bind(Server server, InetSocketAddress address, Config config) {
+  static void bind(Server server, InetSocketAddress address, Config config) {
     try {
-      return server.start();
+      server.start();
     } catch (IOException e) {
       throw cannotListen(address, config, e);
     }

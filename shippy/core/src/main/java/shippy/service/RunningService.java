@@ -17,6 +17,7 @@ import org.slf4j.LoggerFactory;
 import shippy.clock.Clock;
 import shippy.config.Config;
 import shippy.debug.Served;
+import shippy.platform.Acceptor;
 import shippy.platform.Platform;
 import shippy.registry.Endpoint;
 import shippy.registry.HostPort;
@@ -42,6 +43,7 @@ public final class RunningService implements AutoCloseable {
   private static final Duration DRAIN = Duration.ofSeconds(10);
 
   private final Server server;
+  private final Acceptor acceptor;
   private final Infrastructure infrastructure;
   private final Registration registration;
   private final Node node;
@@ -51,11 +53,13 @@ public final class RunningService implements AutoCloseable {
 
   private RunningService(
       Server server,
+      Acceptor acceptor,
       Infrastructure infrastructure,
       Registration registration,
       Node node,
       Clock clock) {
     this.server = server;
+    this.acceptor = acceptor;
     this.infrastructure = infrastructure;
     this.registration = registration;
     this.node = node;
@@ -79,11 +83,14 @@ public final class RunningService implements AutoCloseable {
     builder.addService(DebugHandler.of(identity.id(), served, platform));
     builder.addStreamTracerFactory(served);
     runHandlers(service, definitions, builder, platform);
-    Server server = Addresses.bind(builder.build(), address, config);
+    Acceptor acceptor = new Acceptor();
+    Server server = builder.bossEventLoopGroup(acceptor.loop()).build();
     try {
-      return serve(server, infrastructure, identity, Endpoints.of(definitions), platform);
+      Addresses.bind(server, address, config);
+      return serve(server, acceptor, infrastructure, identity, Endpoints.of(definitions), platform);
     } catch (RuntimeException e) {
       server.shutdownNow();
+      acceptor.close();
       throw e;
     }
   }
@@ -104,6 +111,7 @@ public final class RunningService implements AutoCloseable {
 
   private static RunningService serve(
       Server server,
+      Acceptor acceptor,
       Infrastructure infrastructure,
       Identity identity,
       List<Endpoint> endpoints,
@@ -118,7 +126,8 @@ public final class RunningService implements AutoCloseable {
         Registration.of(
             node, platform, state -> infrastructure.setHealth(REGISTRY, state.isVisible()));
     registration.start();
-    return new RunningService(server, infrastructure, registration, node, platform.clock());
+    return new RunningService(
+        server, acceptor, infrastructure, registration, node, platform.clock());
   }
 
   /** What stands in the registry. */
@@ -148,7 +157,7 @@ public final class RunningService implements AutoCloseable {
   /**
    * Stops in order: unhealthy, out of the registry, a short wait for clients to notice, no new
    * calls, the running ones get up to 10 s; streams of health and reflection are ended and not
-   * waited for. Blocks until then; idempotent.
+   * waited for; the port is free. Blocks until then; idempotent.
    */
   @Override
   public void close() {
@@ -167,6 +176,7 @@ public final class RunningService implements AutoCloseable {
         server.shutdownNow();
       }
     } finally {
+      acceptor.close();
       stopped.countDown();
     }
   }

@@ -7,16 +7,12 @@ import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
-import io.netty.channel.EventLoopGroup;
-import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
-import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioChannelOption;
 import io.netty.handler.codec.http2.DefaultHttp2ResetFrame;
 import io.netty.handler.codec.http2.Http2Error;
 import io.netty.handler.codec.http2.Http2StreamChannel;
-import io.netty.util.concurrent.DefaultThreadFactory;
 import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.nio.channels.UnresolvedAddressException;
@@ -24,6 +20,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import jdk.net.ExtendedSocketOptions;
+import shippy.platform.Acceptor;
 import shippy.problem.ExitCode;
 import shippy.problem.Problem;
 import shippy.problem.ProblemException;
@@ -37,12 +34,11 @@ final class HttpServer implements AutoCloseable {
   private static final int BACKLOG = 256;
 
   private final Channel listener;
-  private final EventLoopGroup acceptor;
+  private final Acceptor acceptor;
   private final ChannelGroup connections;
   private final Front front;
 
-  private HttpServer(
-      Channel listener, EventLoopGroup acceptor, ChannelGroup connections, Front front) {
+  private HttpServer(Channel listener, Acceptor acceptor, ChannelGroup connections, Front front) {
     this.listener = listener;
     this.acceptor = acceptor;
     this.connections = connections;
@@ -52,14 +48,12 @@ final class HttpServer implements AutoCloseable {
   /**
    * Listens.
    *
-   * @param bootstrap a new one for a group that takes connections
+   * @param bootstrap gives one for an acceptor, which the server closes
    * @throws ProblemException if it cannot listen there
    */
   static HttpServer start(
-      Function<EventLoopGroup, ServerBootstrap> bootstrap, InetSocketAddress address, Front front) {
-    EventLoopGroup acceptor =
-        new MultiThreadIoEventLoopGroup(
-            1, new DefaultThreadFactory("shippy-accept", true), NioIoHandler.newFactory());
+      Function<Acceptor, ServerBootstrap> bootstrap, InetSocketAddress address, Front front) {
+    Acceptor acceptor = new Acceptor();
     ServerBootstrap server = bootstrap.apply(acceptor);
     ChannelGroup connections =
         new DefaultChannelGroup(server.config().childGroup().next(), /* stayClosed= */ false);
@@ -77,7 +71,7 @@ final class HttpServer implements AutoCloseable {
             .bind(address)
             .awaitUninterruptibly();
     if (!bound.isSuccess()) {
-      end(acceptor);
+      acceptor.close();
       throw notBound(address, bound.cause());
     }
     return new HttpServer(bound.channel(), acceptor, connections, front);
@@ -141,11 +135,6 @@ final class HttpServer implements AutoCloseable {
             first -> first.close().addListener(ChannelFutureListener.FIRE_EXCEPTION_ON_FAILURE));
   }
 
-  /** Only then is the port free: a closed listener is held until its selector's next round. */
-  private static void end(EventLoopGroup acceptor) {
-    acceptor.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly();
-  }
-
   int port() {
     return ((InetSocketAddress) listener.localAddress()).getPort();
   }
@@ -153,7 +142,7 @@ final class HttpServer implements AutoCloseable {
   /** Takes no more requests; connections on which nothing runs are closed, as are streams. */
   void stop() {
     listener.close().awaitUninterruptibly();
-    end(acceptor);
+    acceptor.close();
     front.stop();
     connections.forEach(connection -> connection.pipeline().fireUserEventTriggered(CLOSING));
   }
