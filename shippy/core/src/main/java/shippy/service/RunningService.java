@@ -157,7 +157,7 @@ public final class RunningService implements AutoCloseable {
   /**
    * Stops in order: unhealthy, out of the registry, a short wait for clients to notice, no new
    * calls, the running ones get up to 10 s; streams of health and reflection are ended and not
-   * waited for; the port is free. Blocks until then; idempotent.
+   * waited for. Blocks until all that is done and the port is free; idempotent.
    */
   @Override
   public void close() {

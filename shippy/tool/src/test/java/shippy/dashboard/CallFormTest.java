@@ -8,6 +8,7 @@ import static shippy.dashboard.Scene.plain;
 import static shippy.testkit.Eventually.eventually;
 
 import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -43,6 +44,11 @@ class CallFormTest {
     eventually(
         SOON, () -> assertThat(browser.run("return endpoint?.name ?? ''")).isEqualTo(CREATE));
     gateway.requests();
+  }
+
+  @AfterEach
+  void nothing_but_answers_that_are_errors_was_told() {
+    assertThat(browser.complaints()).allMatch(line -> line.contains("Failed to load resource"));
   }
 
   @Test

@@ -217,6 +217,7 @@ class DashboardTest {
     gateway.start();
     eventually(SOON, () -> assertThat(browser.text("#live")).startsWith("live, updated"));
     assertThat(browser.text("#say")).isEqualTo("connected again");
+    browser.complaints(); // the refused connections, by Chromium itself
   }
 
   private static String row(String selector) {
