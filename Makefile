@@ -77,7 +77,7 @@ bench: dist ## cold starts and calls, start-up, creates a second, tracing; each 
 	@.ci/cold-call
 	@.ci/start-up
 	$(ONE_IT) -Dit.test=CreateRateBench,GatewayBench
-	$(MVN) -q -pl shippy/testkit -am test -Dtest=TwoHopBench -Dsurefire.failIfNoSpecifiedTests=false
+	$(MVN) -q -pl shippy/rpc -am test -Dtest=TwoHopBench -Dsurefire.failIfNoSpecifiedTests=false
 
 .PHONY: fmt
 fmt: ## format the sources

@@ -17,7 +17,6 @@ import org.jspecify.annotations.Nullable;
 import shippy.client.Absence;
 import shippy.client.Client;
 import shippy.config.Settings;
-import shippy.debug.Peers;
 import shippy.platform.Platform;
 import shippy.problem.ExitCode;
 import shippy.problem.Problem;
@@ -28,6 +27,7 @@ import shippy.registry.Node;
 import shippy.registry.RegistryException;
 import shippy.registry.Snapshot;
 import shippy.registry.Versions;
+import shippy.telemetry.Peers;
 
 /**
  * What is known of one service: its instances, kept up to date by a watch, and its schema, kept for

@@ -19,13 +19,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import shippy.client.Client;
 import shippy.config.Settings;
-import shippy.debug.Peers;
 import shippy.platform.Platform;
 import shippy.problem.ExitCode;
 import shippy.problem.Problem;
 import shippy.problem.ProblemException;
 import shippy.registry.HostPort;
 import shippy.registry.Node;
+import shippy.telemetry.Peers;
 
 /**
  * Calls any service by name with JSON. Schemas come from the service's own reflection and are kept

@@ -82,7 +82,7 @@ class InstancesTest {
   }
 
   private void serve(String id, String version) {
-    Described server = new Described(platform, "Kane's <ship>", Described.By.V1);
+    Described server = new Described("Kane's <ship>", Described.By.V1);
     servers.add(server);
     String address = server.address().toString();
     registry.register(

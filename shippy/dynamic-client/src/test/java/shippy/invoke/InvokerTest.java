@@ -175,7 +175,7 @@ class InvokerTest {
 
   @Test
   void one_address_is_called_past_the_registry() {
-    Described other = new Described(platform, "other", Described.By.V1);
+    Described other = new Described("other", Described.By.V1);
     servers.add(other);
     CallOptions options =
         new CallOptions(Optional.of(other.address()), Map.of("k", "v"), Duration.ofSeconds(10));
@@ -271,7 +271,7 @@ class InvokerTest {
   }
 
   private void serve(String id, String service, String version, Described.By reflection) {
-    Described server = new Described(platform, "Kane's <ship>", reflection);
+    Described server = new Described("Kane's <ship>", reflection);
     servers.add(server);
     String address = server.address().toString();
     registry.register(

@@ -14,7 +14,6 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
-import shippy.platform.Platform;
 import shippy.proto.vessel.GetRequest;
 import shippy.proto.vessel.Response;
 import shippy.proto.vessel.Specification;
@@ -37,10 +36,10 @@ public final class Described implements AutoCloseable {
   private final String name;
   private final Server server;
 
-  public Described(Platform platform, String name, By reflection) {
+  public Described(String name, By reflection) {
     this.name = name;
     NettyServerBuilder builder =
-        platform.server(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+        NettyServerBuilder.forAddress(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
     reflection(reflection).forEach(builder::addService);
     builder.addService(health.getHealthService()).addService(new Vessels());
     try {

@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** One member: its ports and folder, which outlive the process, and the process. */
-final class EtcdProcess {
+public final class EtcdProcess {
   private static final String LOOPBACK = "127.0.0.1";
 
   private final String name;
@@ -32,7 +32,7 @@ final class EtcdProcess {
   }
 
   /** Distinct ports: all are held until the last one is found. */
-  static List<Integer> freePorts(int count) {
+  public static List<Integer> freePorts(int count) {
     List<ServerSocket> sockets = new ArrayList<>();
     try {
       for (int i = 0; i < count; i++) {

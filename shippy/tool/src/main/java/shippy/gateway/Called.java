@@ -1,6 +1,6 @@
 package shippy.gateway;
 
-import shippy.debug.Callee;
+import shippy.telemetry.Callee;
 
 /**
  * Whom a process has called, since its start.

@@ -9,9 +9,6 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
-import shippy.debug.Monitor;
-import shippy.debug.TraceContext;
-import shippy.debug.Work;
 import shippy.invoke.FailedCall;
 import shippy.invoke.Invoker;
 import shippy.invoke.Method;
@@ -19,6 +16,9 @@ import shippy.invoke.Reply;
 import shippy.platform.Headers;
 import shippy.problem.ProblemException;
 import shippy.registry.Node;
+import shippy.telemetry.Monitor;
+import shippy.telemetry.TraceContext;
+import shippy.telemetry.Work;
 
 /** Calls services for clients, and notes it. Its failures are answers. Safe for any thread. */
 final class Calls {

@@ -3,9 +3,9 @@ package shippy.gateway;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
-import shippy.debug.Work;
 import shippy.invoke.CallOptions;
 import shippy.registry.HostPort;
+import shippy.telemetry.Work;
 
 /**
  * What goes with a call of a client.

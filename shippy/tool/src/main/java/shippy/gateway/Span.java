@@ -38,7 +38,7 @@ record Span(
   private static final HexFormat HEX = HexFormat.of();
 
   /** As this process has seen it. */
-  static Span of(shippy.debug.Span span, Clock clock) {
+  static Span of(shippy.telemetry.Span span, Clock clock) {
     long ageNanos = clock.nanoTime() - span.startedNanos();
     return new Span(
         span.at().trace(),
@@ -49,7 +49,7 @@ record Span(
         ChronoUnit.MICROS.between(Instant.EPOCH, clock.now().minusNanos(ageNanos)),
         span.durationNanos() / 1_000,
         span.status() != Status.Code.OK,
-        span.attempt().map(shippy.debug.Span.Attempt::number).orElse(1),
+        span.attempt().map(shippy.telemetry.Span.Attempt::number).orElse(1),
         span.attempt().isPresent());
   }
 

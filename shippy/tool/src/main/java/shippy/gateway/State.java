@@ -10,10 +10,10 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import shippy.clock.Clock;
-import shippy.debug.Monitor;
 import shippy.proto.debug.StatsResponse;
 import shippy.registry.Node;
 import shippy.stats.Rates;
+import shippy.telemetry.Monitor;
 
 /** Puts what was seen into the JSON that the page draws. One thread. */
 final class State {

@@ -26,8 +26,7 @@ class InvokeVerbsTest {
 
   @TempDir private Path home = Path.of("");
   private final Platform platform = Platform.open(Config.of(Map.of(), Map.of()));
-  private final Described server =
-      new Described(platform, "Kane's\u001b[31m \u202eship", Described.By.V1);
+  private final Described server = new Described("Kane's\u001b[31m \u202eship", Described.By.V1);
   private Tool tool = new Tool("", Screen.none());
 
   @BeforeEach

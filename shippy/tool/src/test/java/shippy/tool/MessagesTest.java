@@ -66,7 +66,7 @@ class MessagesTest {
   private void arrange(String given) throws IOException {
     String value = given.substring(given.indexOf(' ') + 1);
     if (given.equals("service vessel")) {
-      vessels = Optional.of(new Described(platform, "ship", Described.By.BOTH));
+      vessels = Optional.of(new Described("ship", Described.By.BOTH));
     } else if (given.startsWith("file ")) {
       Files.createFile(home.resolve(value));
     } else if (given.startsWith("settings ")) {

@@ -3,7 +3,6 @@ package shippy.registry.etcd;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.SplittableRandom;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -13,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import shippy.clock.Clock;
+import shippy.clock.Randomness;
 import shippy.registry.Discovery;
 import shippy.registry.ListWatch;
 import shippy.registry.Snapshot;
@@ -54,7 +54,7 @@ final class Watches implements AutoCloseable {
     this.calls = calls;
     this.location = location;
     this.skipped = skipped;
-    this.means = new ListWatch.Means(clock, thread, new SplittableRandom());
+    this.means = new ListWatch.Means(clock, thread, Randomness.fast());
   }
 
   synchronized Discovery.Watch watch(String service, Consumer<Snapshot> listener) {

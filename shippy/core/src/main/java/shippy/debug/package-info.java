@@ -1,9 +1,0 @@
-/**
- * What a process has seen of its calls: counts, latencies and spans, kept in memory and bounded.
- * Start at {@link shippy.debug.Monitor}; the service and client runtimes feed it, the {@code Debug}
- * service tells it.
- */
-@NullMarked
-package shippy.debug;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package shippy.debug;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,154 @@
+package shippy.platform;
+
+import static java.util.Objects.requireNonNull;
+
+import io.grpc.netty.NettyChannelBuilder;
+import io.grpc.netty.NettyServerBuilder;
+import io.netty.bootstrap.ServerBootstrap;
+import java.net.SocketAddress;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.LoggerFactory;
+import shippy.clock.Clock;
+import shippy.clock.Randomness;
+import shippy.config.Config;
+import shippy.registry.Registry;
+import shippy.telemetry.Monitor;
+
+/**
+ * What a program on shippy stands on: configuration, clock, one registry connection, one Netty
+ * event-loop group, one monitor of its calls, and whatever else is to be closed at its end.
+ * Registry and group are made when first asked for. Safe for any thread.
+ */
+public final class Platform implements AutoCloseable {
+  private final Config config;
+  private final Clock clock;
+  private final Monitor monitor;
+  private final Supplier<Registry> opener;
+  private final Deque<AutoCloseable> owned = new ArrayDeque<>();
+  private @Nullable Registry registry;
+  private @Nullable Transport transport;
+  private boolean ownsRegistry;
+  private boolean closed;
+
+  private Platform(Config config, Clock clock, Supplier<Registry> opener) {
+    this.config = requireNonNull(config, "config");
+    this.clock = requireNonNull(clock, "clock");
+    this.monitor = new Monitor(clock, Randomness.fast());
+    this.opener = requireNonNull(opener, "opener");
+  }
+
+  /** A platform on the machine's clock and the registry that the configuration names. */
+  public static Platform open(Config config) {
+    return new Platform(config, Clock.system(), () -> Registry.open(config));
+  }
+
+  /** A platform on a registry of the caller's, which {@link #close} leaves open. */
+  public static Platform on(Registry registry, Config config) {
+    return on(registry, config, Clock.system());
+  }
+
+  /** The same, on a clock of the caller's. */
+  public static Platform on(Registry registry, Config config, Clock clock) {
+    return new Platform(config, clock, () -> registry).borrowing(registry);
+  }
+
+  private Platform borrowing(Registry borrowed) {
+    registry = borrowed;
+    return this;
+  }
+
+  public Config config() {
+    return config;
+  }
+
+  public Clock clock() {
+    return clock;
+  }
+
+  /** What is seen of the calls made and answered here. */
+  public Monitor monitor() {
+    return monitor;
+  }
+
+  /**
+   * The registry connection.
+   *
+   * @throws shippy.problem.ProblemException if the configured registry is wrong
+   */
+  public synchronized Registry registry() {
+    requireOpen();
+    if (registry == null) {
+      registry = opener.get();
+      ownsRegistry = true;
+    }
+    return registry;
+  }
+
+  /** A server builder with shippy's limits; see {@code design.md} §7 for the figures. */
+  public NettyServerBuilder server(SocketAddress address) {
+    return transport().server(address);
+  }
+
+  /** A channel builder with shippy's limits, plaintext, callbacks on the event loop. */
+  public NettyChannelBuilder channel(String target) {
+    return transport().channel(target);
+  }
+
+  /** For a server of another protocol than gRPC, with its connections on the same event loops. */
+  public ServerBootstrap tcpServer(Acceptor acceptor) {
+    return transport().tcpServer(acceptor);
+  }
+
+  /** Closes the resource when the platform is closed, last owned first. */
+  public synchronized <T extends AutoCloseable> T own(T resource) {
+    requireOpen();
+    owned.push(requireNonNull(resource, "resource"));
+    return resource;
+  }
+
+  /**
+   * Closes what it owns, then the registry connection, then the event loops, whatever was made
+   * first. A failure is logged and does not keep the rest open. Idempotent.
+   */
+  @Override
+  public void close() {
+    for (AutoCloseable next = next(); next != null; next = next()) {
+      try {
+        next.close();
+      } catch (Exception e) {
+        LoggerFactory.getLogger(Platform.class).warn("close failed: {}", next, e);
+      }
+    }
+  }
+
+  private synchronized @Nullable AutoCloseable next() {
+    if (!closed) {
+      closed = true;
+      owned.addLast(() -> registryToClose().ifPresent(Registry::close));
+      owned.addLast(() -> Optional.ofNullable(transport).ifPresent(Transport::close));
+    }
+    return owned.poll();
+  }
+
+  private Optional<Registry> registryToClose() {
+    return ownsRegistry ? Optional.ofNullable(registry) : Optional.empty();
+  }
+
+  private synchronized Transport transport() {
+    requireOpen();
+    if (transport == null) {
+      transport = new Transport();
+    }
+    return transport;
+  }
+
+  private void requireOpen() {
+    if (closed) {
+      throw new IllegalStateException("platform is closed");
+    }
+  }
+}

@@ -1,0 +1,84 @@
+package shippy.service;
+
+import io.grpc.ServerServiceDefinition;
+import io.grpc.stub.StreamObserver;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.function.Supplier;
+import shippy.clock.Clock;
+import shippy.platform.Platform;
+import shippy.proto.debug.DebugGrpc.DebugImplBase;
+import shippy.proto.debug.HealthRequest;
+import shippy.proto.debug.HealthResponse;
+import shippy.proto.debug.StatsRequest;
+import shippy.proto.debug.StatsResponse;
+import shippy.proto.debug.TraceRequest;
+import shippy.proto.debug.TraceResponse;
+import shippy.telemetry.Monitor;
+import shippy.telemetry.Served;
+
+/** Tells what the instance has seen, on a thread of its own: that must not delay other calls. */
+final class DebugHandler extends DebugImplBase {
+  private static final int QUEUE = 64;
+
+  private final String node;
+  private final Served served;
+  private final Monitor monitor;
+  private final Workers worker;
+  private final Clock clock;
+  private final Instant started;
+  private final Supplier<Duration> uptime;
+
+  private DebugHandler(String node, Served served, Monitor monitor, Workers worker, Clock clock) {
+    this.node = node;
+    this.served = served;
+    this.monitor = monitor;
+    this.worker = worker;
+    this.clock = clock;
+    this.started = clock.now();
+    this.uptime = clock.stopwatch();
+  }
+
+  static ServerServiceDefinition of(String node, Served served, Platform platform) {
+    Workers worker = platform.own(new Workers("shippy-debug", 1, QUEUE));
+    return new DebugHandler(node, served, platform.monitor(), worker, platform.clock())
+        .bindService();
+  }
+
+  @Override
+  public void health(HealthRequest request, StreamObserver<HealthResponse> caller) {
+    caller.onNext(HealthResponse.newBuilder().setStatus("ok").build());
+    caller.onCompleted();
+  }
+
+  @Override
+  public void stats(StatsRequest request, StreamObserver<StatsResponse> caller) {
+    Answer.to(caller, () -> worker.call(this::stats));
+  }
+
+  @Override
+  public void trace(TraceRequest request, StreamObserver<TraceResponse> caller) {
+    Answer.to(caller, () -> worker.call(() -> trace(request.getId())));
+  }
+
+  private StatsResponse stats() {
+    StatsResponse.Builder stats =
+        DebugWire.stats(Vitals.look(), served.total())
+            .setTimestamp(clock.now().getEpochSecond())
+            .setStarted(started.getEpochSecond())
+            .setUptime(uptime.get().toSeconds())
+            .setNode(node);
+    served.byMethod().forEach((name, counted) -> stats.addMethods(DebugWire.method(name, counted)));
+    monitor.called().forEach(callee -> stats.addCallees(DebugWire.callee(callee)));
+    return stats.build();
+  }
+
+  private TraceResponse trace(String id) {
+    DebugWire wire = DebugWire.on(clock);
+    TraceResponse.Builder answer = TraceResponse.newBuilder();
+    monitor.spans().stream()
+        .filter(span -> id.isEmpty() || id.equals(span.at().trace()))
+        .forEach(span -> answer.addSpans(wire.span(span, node)));
+    return answer.build();
+  }
+}

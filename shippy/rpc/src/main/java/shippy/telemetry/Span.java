@@ -1,0 +1,55 @@
+package shippy.telemetry;
+
+import static java.util.Objects.requireNonNull;
+
+import io.grpc.Status;
+import java.net.SocketAddress;
+import java.util.Optional;
+
+/**
+ * A call that was answered, or one attempt of a call that was made.
+ *
+ * @param at its place in its trace
+ * @param parent the id of the span that caused it; 0 if none did
+ * @param name the full name of the method; what is longer than 255 characters is cut
+ * @param startedNanos when it began, as the process's monotonic clock reads
+ * @param durationNanos how long it took
+ * @param status how it ended
+ * @param peer the other side; empty if none was reached
+ * @param attempt of a call that was made; empty for one that was answered
+ */
+public record Span(
+    TraceContext at,
+    long parent,
+    String name,
+    long startedNanos,
+    long durationNanos,
+    Status.Code status,
+    Optional<SocketAddress> peer,
+    Optional<Attempt> attempt) {
+  static final int LONGEST_NAME = 255;
+
+  /**
+   * One of the tries of a call.
+   *
+   * @param service the name that was called
+   * @param number from 1
+   */
+  public record Attempt(String service, int number) {
+    public Attempt {
+      service = fit(service);
+    }
+  }
+
+  public Span {
+    requireNonNull(at, "at");
+    name = fit(name);
+    requireNonNull(status, "status");
+    requireNonNull(peer, "peer");
+    requireNonNull(attempt, "attempt");
+  }
+
+  static String fit(String name) {
+    return name.length() <= LONGEST_NAME ? name : name.substring(0, LONGEST_NAME);
+  }
+}

@@ -1,0 +1,171 @@
+package shippy.rpc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static shippy.rpc.WatchedFleet.FIND;
+import static shippy.rpc.WatchedFleet.SOON;
+import static shippy.rpc.WatchedFleet.find;
+import static shippy.testkit.Eventually.eventually;
+
+import io.grpc.CallOptions;
+import io.grpc.Channel;
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
+import io.grpc.health.v1.HealthCheckRequest;
+import io.grpc.health.v1.HealthGrpc;
+import io.grpc.stub.ClientCalls;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import shippy.proto.debug.DebugGrpc;
+import shippy.proto.debug.HealthRequest;
+import shippy.proto.debug.Method;
+import shippy.proto.debug.StatsResponse;
+import shippy.proto.vessel.Specification;
+import shippy.proto.vessel.Vessel;
+import shippy.proto.vessel.VesselServiceGrpc;
+import shippy.registry.Endpoint;
+import shippy.service.RunningService;
+import shippy.testkit.Concurrently;
+import shippy.testkit.ThrowingRunnable;
+
+/** What services and callers count of calls over real connections. */
+class StatsTest {
+  private final WatchedFleet fleet = new WatchedFleet();
+
+  @AfterEach
+  void close() throws Exception {
+    fleet.close();
+  }
+
+  @Test
+  void calls_that_only_look_are_neither_counted_nor_traced() {
+    RunningService vessels = fleet.vessels();
+    Channel direct = fleet.client.direct(vessels.address());
+    assertThat(
+            DebugGrpc.newBlockingStub(direct)
+                .health(HealthRequest.getDefaultInstance())
+                .getStatus())
+        .isEqualTo("ok");
+    var unused = HealthGrpc.newBlockingStub(direct).check(HealthCheckRequest.getDefaultInstance());
+    fleet.stats(vessels);
+    find(direct);
+
+    fleet.spans(vessels, 1);
+    StatsResponse stats = fleet.stats(vessels);
+    assertThat(stats.getRequests()).isEqualTo(1);
+    assertThat(stats.getMethodsList())
+        .extracting(Method::getMethod)
+        .allMatch(name -> name.startsWith("shippy.service.vessel.VesselService/"));
+    assertThat(fleet.own(1)).extracting(shippy.telemetry.Span::name).containsExactly(FIND);
+    assertThat(fleet.caller.monitor().called()).hasSize(1);
+  }
+
+  @Test
+  void calls_of_methods_that_do_not_exist_are_not_counted() {
+    RunningService vessels = fleet.vessels();
+    var absent =
+        VesselServiceGrpc.getFindAvailableMethod().toBuilder()
+            .setFullMethodName("no.such.Service/Method")
+            .build();
+    StatusRuntimeException failure =
+        catchThrowableOfType(
+            StatusRuntimeException.class,
+            () ->
+                ClientCalls.blockingUnaryCall(
+                    fleet.client.direct(vessels.address()),
+                    absent,
+                    CallOptions.DEFAULT,
+                    Specification.getDefaultInstance()));
+    assertThat(failure.getStatus().getCode()).isEqualTo(Status.Code.UNIMPLEMENTED);
+    assertThat(fleet.stats(vessels).getRequests()).isZero();
+    assertThat(fleet.stats(vessels).getMethodsCount()).isEqualTo(7);
+  }
+
+  @Test
+  void stats_tell_the_process_and_each_method() {
+    RunningService vessels = fleet.vessels("client_retries", "0");
+    Channel channel = fleet.client.direct(vessels.address());
+    find(channel);
+    fleet.handler.refusals.set(1);
+    var unused = catchThrowableOfType(StatusRuntimeException.class, () -> find(channel));
+    eventually(SOON, () -> assertThat(fleet.stats(vessels).getRequests()).isEqualTo(2));
+
+    StatsResponse stats = fleet.stats(vessels);
+    long now = Instant.now().getEpochSecond();
+    assertThat(stats.getNode()).isEqualTo(vessels.node().id());
+    assertThat(stats.getTimestamp()).isBetween(now - 5, now);
+    assertThat(stats.getStarted()).isBetween(now - 30, now);
+    assertThat(stats.getUptime()).isLessThan(30);
+    assertThat(stats.getMemory()).isPositive();
+    assertThat(stats.getThreads()).isPositive();
+    assertThat(stats.getErrors()).isEqualTo(1);
+    assertThat(stats.getP50Us()).isPositive().isLessThanOrEqualTo(stats.getP99Us());
+    Method find =
+        stats.getMethodsList().stream()
+            .filter(method -> method.getMethod().equals(FIND))
+            .findFirst()
+            .orElseThrow();
+    assertThat(List.of(find.getRequests(), find.getErrors())).containsExactly(2L, 1L);
+    assertThat(find.getP99Us()).isEqualTo(stats.getP99Us());
+  }
+
+  @Test
+  void call_that_outlasts_its_deadline_is_an_error_on_both_sides() {
+    RunningService vessels = fleet.vessels();
+    var unused =
+        catchThrowableOfType(
+            StatusRuntimeException.class,
+            () ->
+                VesselServiceGrpc.newBlockingStub(fleet.client.channel(Fleet.NAME))
+                    .withDeadlineAfter(500, TimeUnit.MILLISECONDS)
+                    .create(Vessel.getDefaultInstance()));
+
+    assertThat(fleet.own(1).get(0).status()).isEqualTo(Status.Code.DEADLINE_EXCEEDED);
+    assertThat(fleet.spans(vessels, 1).get(0).getMetadataOrThrow("status"))
+        .isIn("CANCELLED", "DEADLINE_EXCEEDED");
+    assertThat(fleet.stats(vessels).getErrors()).isEqualTo(1);
+  }
+
+  @Test
+  void call_that_finds_no_instance_has_no_peer() {
+    var unused =
+        catchThrowableOfType(
+            StatusRuntimeException.class, () -> find(fleet.client.channel("test.service.absent")));
+
+    assertThat(fleet.own(1)).extracting(shippy.telemetry.Span::peer).containsOnly(Optional.empty());
+    assertThat(fleet.caller.monitor().called().get(0).address()).isEmpty();
+    assertThat(fleet.caller.monitor().called().get(0).service()).isEqualTo("test.service.absent");
+  }
+
+  @Test
+  void concurrent_calls_are_all_counted_on_both_sides() {
+    RunningService vessels = fleet.vessels();
+    Channel channel = fleet.client.channel(Fleet.NAME);
+    long each = 250;
+    ThrowingRunnable calls =
+        () -> {
+          for (int i = 0; i < each; i++) {
+            find(channel);
+          }
+        };
+    Concurrently.run(Collections.nCopies(8, calls));
+
+    eventually(SOON, () -> assertThat(fleet.stats(vessels).getRequests()).isEqualTo(8 * each));
+    assertThat(fleet.caller.monitor().called().get(0).counted().requests()).isEqualTo(8 * each);
+    assertThat(fleet.stats(vessels).getErrors()).isZero();
+    assertThat(fleet.trace(vessels, "")).hasSizeBetween(100, 200);
+  }
+
+  @Test
+  void debug_is_not_among_the_registered_endpoints() {
+    assertThat(fleet.vessels().node().endpoints())
+        .extracting(Endpoint::name)
+        .isNotEmpty()
+        .allMatch(name -> name.startsWith("VesselService."));
+  }
+}

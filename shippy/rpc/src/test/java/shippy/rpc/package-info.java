@@ -1,0 +1,5 @@
+/** Client and service runtime together, over real connections. */
+@NullMarked
+package shippy.rpc;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package shippy.telemetry;
+
+import org.jspecify.annotations.NullMarked;
