@@ -76,8 +76,8 @@ bench: dist ## cold starts and calls, start-up, creates a second, tracing; each 
 	@.ci/cold-start
 	@.ci/cold-call
 	@.ci/start-up
-	$(ONE_IT) -Dit.test=CreateRateBench,GatewayBench
-	$(MVN) -q -pl shippy/rpc -am test -Dtest=TwoHopBench -Dsurefire.failIfNoSpecifiedTests=false
+	$(ONE_IT) -Dtest.jvm= -Dit.test=CreateRateBench,GatewayBench
+	$(MVN) -q -pl shippy/rpc -am test -Dtest.jvm= -Dtest=TwoHopBench -Dsurefire.failIfNoSpecifiedTests=false
 
 .PHONY: fmt
 fmt: ## format the sources

@@ -15,6 +15,8 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import shippy.testkit.EtcdExtension;
 import shippy.testkit.FaultProxy;
 
@@ -22,6 +24,7 @@ import shippy.testkit.FaultProxy;
  * The port of etcd belongs to a program of another name, this JVM: something else, or a relay to an
  * etcd, as docker-proxy, ssh and kubectl are. Who may be a relay is never to be ended.
  */
+@Execution(ExecutionMode.CONCURRENT)
 class EtcdPortTest {
   private static final String OWNER =
       "(port in use by java (pid %d))".formatted(ProcessHandle.current().pid());

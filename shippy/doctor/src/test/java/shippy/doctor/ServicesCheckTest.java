@@ -130,7 +130,10 @@ class ServicesCheckTest {
 
   private static RunningService serve(Platform platform) {
     RunningService running =
-        Service.named(NAME).handler(new HealthStatusManager().getHealthService()).start(platform);
+        Service.named(NAME)
+            .handler(new HealthStatusManager().getHealthService())
+            .grace(Duration.ZERO)
+            .start(platform);
     running.ready().orTimeout(20, TimeUnit.SECONDS).join();
     return running;
   }

@@ -37,9 +37,6 @@ public final class RunningService implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Service.class);
 
-  /** How long clients get to see the deregistration before new calls are refused. */
-  private static final Duration GRACE = Duration.ofMillis(1500);
-
   private static final Duration DRAIN = Duration.ofSeconds(10);
 
   private final Server server;
@@ -47,6 +44,7 @@ public final class RunningService implements AutoCloseable {
   private final Infrastructure infrastructure;
   private final Registration registration;
   private final Node node;
+  private final Duration grace;
   private final Clock clock;
   private final AtomicBoolean stopping = new AtomicBoolean();
   private final CountDownLatch stopped = new CountDownLatch(1);
@@ -57,12 +55,14 @@ public final class RunningService implements AutoCloseable {
       Infrastructure infrastructure,
       Registration registration,
       Node node,
+      Duration grace,
       Clock clock) {
     this.server = server;
     this.acceptor = acceptor;
     this.infrastructure = infrastructure;
     this.registration = registration;
     this.node = node;
+    this.grace = grace;
     this.clock = clock;
   }
 
@@ -87,7 +87,9 @@ public final class RunningService implements AutoCloseable {
     Server server = builder.bossEventLoopGroup(acceptor.loop()).build();
     try {
       Addresses.bind(server, address, config);
-      return serve(server, acceptor, infrastructure, identity, Endpoints.of(definitions), platform);
+      List<Endpoint> endpoints = Endpoints.of(definitions);
+      return serve(
+          server, acceptor, infrastructure, identity, endpoints, service.grace(), platform);
     } catch (RuntimeException e) {
       server.shutdownNow();
       acceptor.close();
@@ -115,6 +117,7 @@ public final class RunningService implements AutoCloseable {
       Infrastructure infrastructure,
       Identity identity,
       List<Endpoint> endpoints,
+      Duration grace,
       Platform platform) {
     Config config = platform.config();
     HostPort bound = Addresses.bound(server);
@@ -127,7 +130,7 @@ public final class RunningService implements AutoCloseable {
             node, platform, state -> infrastructure.setHealth(REGISTRY, state.isVisible()));
     registration.start();
     return new RunningService(
-        server, acceptor, infrastructure, registration, node, platform.clock());
+        server, acceptor, infrastructure, registration, node, grace, platform.clock());
   }
 
   /** What stands in the registry. */
@@ -168,7 +171,7 @@ public final class RunningService implements AutoCloseable {
     try {
       infrastructure.stopServing();
       registration.close();
-      Waiting.pause(GRACE, clock);
+      Waiting.pause(grace, clock);
       server.shutdown();
       infrastructure.endStreams();
       if (!Waiting.until(DRAIN, limit -> server.awaitTermination(limit, TimeUnit.NANOSECONDS))) {

@@ -3,6 +3,7 @@ package shippy.service;
 import static java.util.Objects.requireNonNull;
 
 import io.grpc.BindableService;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -25,6 +26,7 @@ public final class Service {
   private final List<Function<Platform, BindableService>> handlers = new ArrayList<>();
   private final List<Setting<?>> settings = new ArrayList<>();
   private boolean blocking = true;
+  private Duration grace = Duration.ofMillis(1500);
 
   private Service(String name) {
     this.name = requireNonNull(name, "name");
@@ -63,6 +65,15 @@ public final class Service {
   }
 
   /**
+   * How long clients get, once the registry no longer shows a service that stops, to notice before
+   * new calls are refused. Default: 1.5 s.
+   */
+  public Service grace(Duration time) {
+    grace = requireNonNull(time, "time");
+    return this;
+  }
+
+  /**
    * Runs the service as this process: reads flags and environment, starts, serves until SIGTERM or
    * SIGINT, drains and exits. Problems go to stderr and decide the exit code. Does not return.
    */
@@ -89,6 +100,10 @@ public final class Service {
 
   boolean blocking() {
     return blocking;
+  }
+
+  Duration grace() {
+    return grace;
   }
 
   List<BindableService> handlers(Platform platform) {

@@ -2,6 +2,7 @@ package shippy.rpc;
 
 import io.grpc.Status;
 import io.grpc.stub.StreamObserver;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -67,10 +68,18 @@ final class Fleet implements AutoCloseable {
   }
 
   RunningService start(Handler handler, String... settings) {
-    Platform platform = keep(Platform.on(registry, config(settings)));
-    RunningService service = Service.named(NAME).handler(handler).start(platform);
-    ready(service);
-    return keep(service);
+    return start(service(handler), settings);
+  }
+
+  RunningService start(Service service, String... settings) {
+    RunningService started = service.start(keep(Platform.on(registry, config(settings))));
+    ready(started);
+    return keep(started);
+  }
+
+  /** Stops without a wait for its clients. */
+  static Service service(Handler handler) {
+    return Service.named(NAME).handler(handler).grace(Duration.ZERO);
   }
 
   RunningService keep(RunningService service) {

@@ -9,6 +9,7 @@ import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.stub.MetadataUtils;
 import io.grpc.stub.StreamObserver;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -69,7 +70,8 @@ class IdempotencyKeyTest {
   @BeforeAll
   static void start() {
     Platform platform = FLEET.keep(Platform.on(FLEET.registry, Fleet.config()));
-    RunningService service = FLEET.keep(Service.named(Fleet.NAME).handler(KEYS).start(platform));
+    RunningService service =
+        FLEET.keep(Service.named(Fleet.NAME).handler(KEYS).grace(Duration.ZERO).start(platform));
     Fleet.ready(service);
     Client client = FLEET.keep(Client.of(platform));
     stub = VesselServiceGrpc.newBlockingStub(client.channel(Fleet.NAME));

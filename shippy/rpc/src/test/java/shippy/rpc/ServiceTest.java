@@ -116,8 +116,7 @@ class ServiceTest {
     for (int i = 0; i < 20; i++) {
       Platform platform = fleet.keep(Platform.on(fleet.registry, Fleet.config()));
       starting.add(
-          CompletableFuture.supplyAsync(
-              () -> Service.named(Fleet.NAME).handler(new Fleet.Handler()).start(platform)));
+          CompletableFuture.supplyAsync(() -> Fleet.service(new Fleet.Handler()).start(platform)));
     }
     List<RunningService> running = starting.stream().map(CompletableFuture::join).toList();
     running.forEach(Fleet::ready);
@@ -133,7 +132,8 @@ class ServiceTest {
 
   @Test
   void stopping_one_of_two_under_load_fails_no_call() throws Exception {
-    RunningService leaving = fleet.start(new Fleet.Handler());
+    Service withGrace = Service.named(Fleet.NAME).handler(new Fleet.Handler());
+    RunningService leaving = fleet.start(withGrace);
     fleet.start(new Fleet.Handler());
     var stub = VesselServiceGrpc.newBlockingStub(channel()).withWaitForReady();
     AtomicBoolean stop = new AtomicBoolean();
@@ -206,8 +206,7 @@ class ServiceTest {
 
     ProblemException failure =
         catchThrowableOfType(
-            ProblemException.class,
-            () -> Service.named(Fleet.NAME).handler(new Fleet.Handler()).start(platform));
+            ProblemException.class, () -> Fleet.service(new Fleet.Handler()).start(platform));
 
     assertThat(failure.problem().code()).isEqualTo(ExitCode.CONFIG);
     assertThat(failure.problem().what())
@@ -224,8 +223,7 @@ class ServiceTest {
 
     ProblemException failure =
         catchThrowableOfType(
-            ProblemException.class,
-            () -> Service.named(Fleet.NAME).handler(new Fleet.Handler()).start(platform));
+            ProblemException.class, () -> Fleet.service(new Fleet.Handler()).start(platform));
 
     assertThat(failure.problem().what()).startsWith("cannot listen on 192.0.2.1:0: ");
     assertThat(failure.problem().fixes().get(0).command())
@@ -252,8 +250,7 @@ class ServiceTest {
                 Fleet.config("server_address", "127.0.0.1:" + port, "register_interval", "20s")));
 
     for (int i = 0; i < 20; i++) { // most times it was free a moment later
-      assertThatThrownBy(
-              () -> Service.named(Fleet.NAME).handler(new Fleet.Handler()).start(platform))
+      assertThatThrownBy(() -> Fleet.service(new Fleet.Handler()).start(platform))
           .isInstanceOf(ProblemException.class)
           .hasMessage("--register_interval: \"20s\" (expected: less than register_ttl, 15s)");
       new ServerSocket(port, 1, InetAddress.getLoopbackAddress()).close();
@@ -267,8 +264,7 @@ class ServiceTest {
 
     ProblemException failure =
         catchThrowableOfType(
-            ProblemException.class,
-            () -> Service.named(Fleet.NAME).handler(new Fleet.Handler()).start(platform));
+            ProblemException.class, () -> Fleet.service(new Fleet.Handler()).start(platform));
 
     assertThat(failure)
         .hasMessage(

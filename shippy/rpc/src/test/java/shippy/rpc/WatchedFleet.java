@@ -35,11 +35,8 @@ final class WatchedFleet implements AutoCloseable {
 
   /** A service that asks the fleet. */
   RunningService relay() {
-    Platform platform = fleet.keep(Platform.on(fleet.registry, Fleet.config()));
-    Service relay = Service.named(Relay.NAME).handler(Relay::on).handlersNeverBlock();
-    RunningService running = fleet.keep(relay.start(platform));
-    Fleet.ready(running);
-    return running;
+    Service relay = Service.named(Relay.NAME).handler(Relay::on).grace(Duration.ZERO);
+    return fleet.start(relay.handlersNeverBlock());
   }
 
   static void find(Channel channel) {

@@ -3,51 +3,52 @@ package shippy.testkit;
 import static java.util.Objects.requireNonNull;
 import static shippy.testkit.Eventually.eventually;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
- * A real etcd of one or more processes on free ports, for the tests of a class:
+ * A real etcd of one or more processes on free ports, for the tests of a class, or for each test if
+ * the field is not static:
  *
  * <pre>
  * &#64;RegisterExtension static final EtcdExtension etcd = EtcdExtension.nodes(1);
  * </pre>
  *
  * Before each test all members run, healthy and empty, whatever the test before did ({@link
- * #keepingData} keeps what it stored). Without an etcd on this machine tests abort; with {@code CI}
- * in the environment they fail.
+ * #keepingData} keeps what it stored). A cluster without options outlives its class or test and
+ * serves the next one. Without an etcd on this machine tests abort; with {@code CI} in the
+ * environment they fail.
  */
 public final class EtcdExtension
-    implements BeforeAllCallback, BeforeEachCallback, AfterAllCallback, AutoCloseable {
+    implements BeforeAllCallback,
+        BeforeEachCallback,
+        AfterEachCallback,
+        AfterAllCallback,
+        AutoCloseable {
   private static final Duration START_LIMIT = Duration.ofSeconds(30);
 
   private final int size;
-  private final List<EtcdProcess> members = new ArrayList<>();
+  private @Nullable EtcdMembers members;
   private Optional<EtcdAuth> auth = Optional.empty();
   private boolean secured;
   private boolean keepingData;
   private boolean authEnabled;
   private @Nullable EtcdBinary binary;
-  private @Nullable Path folder;
   private boolean askingClients;
   private List<String> options = List.of();
-  private @Nullable EtcdProcess learner;
   private Optional<EtcdTls> tls = Optional.empty();
-  private @Nullable Thread atExit;
+  private boolean ofClass;
 
   private EtcdExtension(int size) {
     this.size = size;
@@ -95,14 +96,26 @@ public final class EtcdExtension
 
   @Override
   public void beforeAll(ExtensionContext context) {
+    ofClass = true;
     start();
   }
 
   @Override
   public void beforeEach(ExtensionContext context) {
+    if (!ofClass) {
+      start();
+      return;
+    }
     restore();
     if (!keepingData) {
-      etcdctl("del", "", "--prefix");
+      clear();
+    }
+  }
+
+  @Override
+  public void afterEach(ExtensionContext context) {
+    if (!ofClass) {
+      close();
     }
   }
 
@@ -113,12 +126,12 @@ public final class EtcdExtension
 
   /** {@code 127.0.0.1:p1,127.0.0.1:p2}: all members, running or not. */
   public String endpoints() {
-    return members.stream().map(EtcdProcess::endpoint).collect(Collectors.joining(","));
+    return members == null ? "" : EtcdMembers.endpoints(members.voters);
   }
 
   /** The address of one member. */
   public String endpoint(int member) {
-    return members.get(member).endpoint();
+    return members().voters.get(member).endpoint();
   }
 
   /** The CA file of {@link #tls}. */
@@ -133,52 +146,46 @@ public final class EtcdExtension
 
   /** Kills one member with SIGKILL; returns when it is gone. */
   public void kill(int member) {
-    members.get(member).kill();
+    members().voters.get(member).kill();
   }
 
   /** Kills all members. */
   public void killAll() {
-    members.forEach(EtcdProcess::kill);
-    if (learner != null) {
-      learner.kill();
-    }
+    members().killAll();
   }
 
   /** Starts one more member, which does not vote; returns its address when it answers. */
   public String addLearner() {
-    List<Integer> ports = EtcdProcess.freePorts(2);
-    learner = new EtcdProcess("learner", requireNonNull(folder), ports.get(0), ports.get(1));
+    EtcdProcess learner = members().newLearner();
     String url = learner.peer().replaceFirst(".*=", "");
     etcdctl("member", "add", "learner", "--learner", "--peer-urls=" + url);
-    String cluster =
-        members.stream().map(m -> m.peer() + ",").collect(Collectors.joining()) + learner.peer();
+    String cluster = members().peers() + "," + learner.peer();
     learner.start(binary().etcd(), cluster, List.of("--initial-cluster-state=existing"), "http");
-    String address = learner.endpoint();
-    eventually(START_LIMIT, () -> etcdctlAt(address, "endpoint", "status"));
-    return address;
+    eventually(START_LIMIT, () -> etcdctlAt(learner.endpoint(), "endpoint", "status"));
+    return learner.endpoint();
   }
 
   /** Freezes one member with SIGSTOP: its connections stay open and silent. */
   public void pause(int member) {
-    members.get(member).signal("STOP");
+    members().voters.get(member).signal("STOP");
   }
 
   /** Lets a paused member go on. */
   public void resume(int member) {
-    members.get(member).signal("CONT");
+    members().voters.get(member).signal("CONT");
   }
 
   /** Starts a killed member with its old data; returns when it answers, if a quorum runs. */
   public void restart(int member) {
-    launch(members.get(member));
-    if (running().size() > size / 2) {
+    launch(members().voters.get(member));
+    if (members().running().size() > size / 2) {
       awaitHealth();
     }
   }
 
   /** Resumes and restarts what does not run; returns when all members answer. */
   public void restore() {
-    for (EtcdProcess member : members) {
+    for (EtcdProcess member : members().voters) {
       if (member.isAlive()) {
         member.signal("CONT");
       } else {
@@ -191,7 +198,7 @@ public final class EtcdExtension
   /** Kills all members, deletes all data and starts them again: same addresses, empty cluster. */
   public void wipe() {
     killAll();
-    members.forEach(EtcdProcess::deleteData);
+    members().voters.forEach(EtcdProcess::deleteData);
     authEnabled = false;
     restore();
     enableAuth();
@@ -200,7 +207,7 @@ public final class EtcdExtension
   /** The member that leads; none may be paused. */
   public int leader() {
     return IntStream.range(0, size)
-        .filter(i -> members.get(i).isAlive())
+        .filter(i -> members().voters.get(i).isAlive())
         .filter(i -> etcdctlAt(endpoint(i), "endpoint", "status").contains(", true,"))
         .findFirst()
         .orElseThrow(() -> new AssertionError("no leader"));
@@ -208,73 +215,66 @@ public final class EtcdExtension
 
   /** Runs {@code etcdctl} (API 3) against the running members and returns what it printed. */
   public String etcdctl(String... args) {
-    return etcdctlAt(
-        running().stream().map(EtcdProcess::endpoint).collect(Collectors.joining(",")), args);
+    return etcdctlAt(EtcdMembers.endpoints(members().running()), args);
   }
 
   /** Starts the cluster; JUnit calls it. */
   public void start() {
     binary = EtcdBinary.find();
-    atExit = new Thread(this::stop, "etcd-at-exit");
-    Runtime.getRuntime().addShutdownHook(atExit);
+    Optional<EtcdMembers> idle = isPlain() ? EtcdMembers.takeIdle(size) : Optional.empty();
+    members = idle.orElseGet(() -> EtcdMembers.create(size));
     try {
-      folder = Files.createTempDirectory("shippy-etcd-");
       if (secured) {
-        tls = Optional.of(EtcdTls.create(folder, askingClients));
+        tls = Optional.of(EtcdTls.create(members().folder, askingClients));
       }
-      List<Integer> ports = EtcdProcess.freePorts(2 * size);
-      for (int i = 0; i < size; i++) {
-        members.add(new EtcdProcess("m" + i, folder, ports.get(2 * i), ports.get(2 * i + 1)));
-      }
-      members.forEach(this::launch);
-      awaitHealth();
+      restore();
+      idle.ifPresent(used -> clear());
       enableAuth();
-    } catch (IOException e) {
-      close();
-      throw new UncheckedIOException(e);
     } catch (RuntimeException | Error e) {
-      close();
+      members().stop();
+      members = null;
       throw e;
     }
   }
 
-  /** Kills all processes and deletes their files. */
+  /** Ends its use: a plain cluster is left to the tests that come, any other is deleted. */
   @Override
   public void close() {
-    stop();
-    members.clear();
-    authEnabled = false;
-    if (atExit != null) {
-      Runtime.getRuntime().removeShutdownHook(atExit);
-      atExit = null;
+    if (members != null) {
+      if (isPlain() && !members.haveLearners()) {
+        EtcdMembers.leave(members);
+      } else {
+        members.stop();
+      }
+      members = null;
     }
+    authEnabled = false;
   }
 
-  private void stop() {
-    killAll();
-    if (folder != null) {
-      EtcdProcess.deleteTree(folder);
-    }
+  private boolean isPlain() {
+    return !secured && auth.isEmpty() && options.isEmpty();
+  }
+
+  private void clear() {
+    etcdctl("del", "", "--prefix");
   }
 
   private void launch(EtcdProcess member) {
-    String cluster = members.stream().map(EtcdProcess::peer).collect(Collectors.joining(","));
     List<String> extra = new ArrayList<>(tls.map(EtcdTls::serverOptions).orElse(List.of()));
     extra.addAll(options);
-    member.start(binary().etcd(), cluster, extra, secured ? "https" : "http");
+    member.start(binary().etcd(), members().peers(), extra, secured ? "https" : "http");
   }
 
-  private List<EtcdProcess> running() {
-    return members.stream().filter(EtcdProcess::isAlive).toList();
+  private EtcdMembers members() {
+    return requireNonNull(members, "not started");
   }
 
   private void awaitHealth() {
     try {
       eventually(START_LIMIT, () -> etcdctl("endpoint", "health"));
     } catch (AssertionError e) {
-      String words =
-          members.stream().map(EtcdProcess::lastWords).collect(Collectors.joining("\n---\n"));
-      throw new AssertionError("etcd does not become healthy; its last words:\n" + words, e);
+      throw new AssertionError(
+          "etcd does not become healthy; its last words:\n" + members().lastWords(), e);
     }
   }
 

@@ -33,7 +33,7 @@ class AddressesTest {
   private static final Platform platform =
       Platform.on(elsewhere, Config.of(Map.of("server_address", "[::]:0"), Map.of()));
   private static final RunningService service =
-      Service.named(SERVICE).handler(town.shipping()).start(platform);
+      Service.named(SERVICE).handler(town.shipping()).grace(Duration.ZERO).start(platform);
   private static final List<Row> rows = AddressTable.rows(service.address().port());
 
   @BeforeAll

@@ -8,6 +8,7 @@ import io.grpc.BindableService;
 import io.grpc.Status;
 import io.grpc.stub.StreamObserver;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -53,7 +54,8 @@ final class Town implements AutoCloseable {
   }
 
   RunningService start(String name, BindableService handler) {
-    RunningService service = Service.named(name).handler(handler).start(platform);
+    RunningService service =
+        Service.named(name).handler(handler).grace(Duration.ZERO).start(platform);
     service.ready().orTimeout(20, TimeUnit.SECONDS).join();
     platform.own(service);
     return service;

@@ -35,7 +35,8 @@ class ReadinessTest {
     try (registry;
         Platform platform = Platform.on(registry, config);
         Client client = Client.of(platform);
-        RunningService service = Service.named("greeter").handler(NOTHING).start(platform)) {
+        RunningService service =
+            Service.named("greeter").handler(NOTHING).grace(Duration.ZERO).start(platform)) {
       service.ready().join();
       registry.register(
           Node.of("greeter", "greeter-id-dead", "127.0.0.1:1"), Duration.ofMinutes(1));

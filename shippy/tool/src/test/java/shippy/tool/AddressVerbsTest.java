@@ -43,7 +43,7 @@ class AddressVerbsTest {
       Platform.on(
           registry, Config.of(Map.of("registry", "memory", "server_address", "[::]:0"), Map.of()));
   private static final RunningService service =
-      Service.named(VESSEL).handler(new Vessels()).start(platform);
+      Service.named(VESSEL).handler(new Vessels()).grace(Duration.ZERO).start(platform);
   private static final List<Row> rows = AddressTable.rows(service.address().port());
 
   private static final class Vessels extends VesselServiceImplBase {

@@ -3,6 +3,7 @@ package shippy.tool;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.grpc.stub.StreamObserver;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
@@ -38,7 +39,8 @@ class CallJsonTest {
   @BeforeAll
   void start() {
     RunningService service =
-        platform.own(Service.named(SHIPPING).handler(new Shipping()).start(platform));
+        platform.own(
+            Service.named(SHIPPING).handler(new Shipping()).grace(Duration.ZERO).start(platform));
     service.ready().orTimeout(20, TimeUnit.SECONDS).join();
     address = registry.nodes(SHIPPING).get(0).address();
   }

@@ -45,7 +45,8 @@ class StatsVerbsTest {
   }
 
   private RunningService start() {
-    RunningService running = Service.named(VESSEL).handler(new Vessels()).start(platform);
+    RunningService running =
+        Service.named(VESSEL).handler(new Vessels()).grace(Duration.ZERO).start(platform);
     running.ready().orTimeout(5, TimeUnit.SECONDS).join();
     return running;
   }

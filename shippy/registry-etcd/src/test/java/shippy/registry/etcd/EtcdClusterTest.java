@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -23,6 +24,7 @@ import shippy.testkit.EtcdExtension;
 import shippy.testkit.SnapshotRecorder;
 
 /** Three members of which one or more fail. */
+@Order(1)
 @Tag("etcd")
 class EtcdClusterTest {
   private static final Duration SOON = Duration.ofSeconds(15);

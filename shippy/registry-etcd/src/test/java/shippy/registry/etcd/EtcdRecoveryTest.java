@@ -8,16 +8,21 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import shippy.registry.Node;
 import shippy.registry.Snapshot;
 import shippy.testkit.EtcdExtension;
 import shippy.testkit.SnapshotRecorder;
 
 /** What etcd and its operators do to a registration and to a watch, and how both come back. */
+@Order(2)
 @Tag("etcd")
+@Execution(ExecutionMode.CONCURRENT)
 class EtcdRecoveryTest {
   private static final Duration TTL = Duration.ofSeconds(15);
   private static final Duration SOON = Duration.ofSeconds(15);
@@ -25,7 +30,7 @@ class EtcdRecoveryTest {
       Node.of("s", "s-1", "127.0.0.1:1").withMetadata(Map.of("protocol", "grpc"));
   private static final String KEY = "/micro/registry/s/s-1";
 
-  @RegisterExtension static final EtcdExtension etcd = EtcdExtension.nodes(1);
+  @RegisterExtension final EtcdExtension etcd = EtcdExtension.nodes(1);
 
   private EtcdRegistry registry = Etcd.open("127.0.0.1");
 
@@ -199,13 +204,8 @@ class EtcdRecoveryTest {
     eventually(SOON, () -> assertThat(seen.last()).contains(new Snapshot.Nodes(List.of(nodes))));
   }
 
-  private static String lease() {
-    return etcd.etcdctl("get", KEY, "-w", "fields")
-        .lines()
-        .filter(line -> line.startsWith("\"Lease\""))
-        .map(line -> Long.toHexString(Long.parseLong(line.replaceAll("\\D", ""))))
-        .findFirst()
-        .orElseThrow();
+  private String lease() {
+    return Etcd.lease(etcd, KEY);
   }
 
   private static String json(String service, String address) {

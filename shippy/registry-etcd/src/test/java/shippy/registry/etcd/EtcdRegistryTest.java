@@ -3,14 +3,17 @@ package shippy.registry.etcd;
 import java.time.Duration;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import shippy.registry.Node;
 import shippy.registry.Registry;
 import shippy.testkit.EtcdExtension;
 import shippy.testkit.RegistryContract;
 
 @Tag("etcd")
+@Execution(ExecutionMode.CONCURRENT)
 class EtcdRegistryTest extends RegistryContract {
-  @RegisterExtension static final EtcdExtension etcd = EtcdExtension.nodes(1);
+  @RegisterExtension final EtcdExtension etcd = EtcdExtension.nodes(1);
 
   @Override
   protected Registry open() {

@@ -14,11 +14,14 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import shippy.problem.Problem;
 import shippy.registry.Snapshot;
 import shippy.testkit.SnapshotRecorder;
 
 /** Nobody answers, in the two ways there are: to a dial, or after it. */
+@Execution(ExecutionMode.CONCURRENT)
 class EtcdSilenceTest {
   private static final Duration DIAL_LIMIT = Duration.ofSeconds(3);
   private static final Duration ANSWER_LIMIT = Duration.ofSeconds(6);

@@ -13,9 +13,12 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import shippy.problem.ExitCode;
 import shippy.registry.Node;
 import shippy.registry.RegistryException;
@@ -24,12 +27,17 @@ import shippy.testkit.FaultProxy;
 import shippy.testkit.SnapshotRecorder;
 
 /** A registration and watches over links to three members that are slow, dead or cut. */
+@Order(1)
 @Tag("etcd")
+@Execution(ExecutionMode.CONCURRENT)
 class FaultyLinkTest {
   private static final Duration SOON = Duration.ofSeconds(5);
   private static final Duration TTL = Duration.ofSeconds(60);
 
-  @RegisterExtension static final EtcdExtension etcd = EtcdExtension.nodes(3);
+  @RegisterExtension static final EtcdExtension etcd = EtcdExtension.nodes(3).keepingData();
+
+  /** What all names of this test begin with: others use the same etcd meanwhile. */
+  private final String prefix = TestService.uniqueName() + ".";
 
   private List<FaultProxy> links = List.of();
   private EtcdRegistry direct = Etcd.open("127.0.0.1");
@@ -64,7 +72,7 @@ class FaultyLinkTest {
           SOON,
           "change seen with etcd 1 s away",
           () -> assertThat(seen.nodes()).contains(List.of(node("t"))));
-      etcd.etcdctl("del", Keys.PREFIX + TestService.NAME, "--prefix");
+      etcd.etcdctl("del", Keys.PREFIX + service.name(), "--prefix");
       Figure.within(
           Duration.ofSeconds(12),
           "absent after its key is deleted, etcd 1 s away",
@@ -86,7 +94,7 @@ class FaultyLinkTest {
           Duration.ofSeconds(15),
           "all watches move on from a blackholed member",
           () -> watches.forEach((node, seen) -> assertThat(seen.nodes()).contains(List.of(node))));
-      etcd.etcdctl("del", Keys.PREFIX + TestService.NAME, "--prefix");
+      etcd.etcdctl("del", Keys.PREFIX + service.name(), "--prefix");
       Figure.within(
           Duration.ofSeconds(10),
           "absent after its key is deleted, one member blackholed",
@@ -111,7 +119,7 @@ class FaultyLinkTest {
           Duration.ofSeconds(3),
           "absent after links were reset for 2 s, ttl 3 s",
           Duration.ofSeconds(5),
-          () -> direct.nodes(TestService.NAME).equals(List.of(service.node())));
+          () -> direct.nodes(service.name()).equals(List.of(service.node())));
     }
   }
 
@@ -136,14 +144,14 @@ class FaultyLinkTest {
     eventually(
         limit,
         () ->
-            assertThat(direct.nodes(TestService.NAME))
+            assertThat(direct.nodes(service.name()))
                 .extracting(Node::id)
                 .containsExactly(service.id()));
   }
 
   private SnapshotRecorder watch(String service) {
     SnapshotRecorder seen = new SnapshotRecorder();
-    linked.watch(service, seen);
+    linked.watch(prefix + service, seen);
     eventually(SOON, () -> assertThat(seen.nodes()).isPresent());
     return seen;
   }
@@ -152,7 +160,7 @@ class FaultyLinkTest {
     return links.stream().map(FaultProxy::address).collect(Collectors.joining(","));
   }
 
-  private static Node node(String service) {
-    return Node.of(service, service + "-1", "127.0.0.1:1");
+  private Node node(String service) {
+    return Node.of(prefix + service, prefix + service + "-1", "127.0.0.1:1");
   }
 }

@@ -25,14 +25,14 @@ class LeaderFaultsTest {
     try (EtcdRegistry observer = Etcd.open(etcd.endpoints());
         TestService service = TestService.brisk(etcd.endpoints())) {
       List<Node> there = List.of(service.node());
-      eventually(SOON, () -> assertThat(observer.nodes(TestService.NAME)).isEqualTo(there));
-      observer.watch(TestService.NAME, seen);
+      eventually(SOON, () -> assertThat(observer.nodes(service.name())).isEqualTo(there));
+      observer.watch(service.name(), seen);
       etcd.kill(etcd.leader());
       Figure.absence(
           Duration.ZERO,
           "absent after the leader is killed, ttl 3 s",
           Duration.ofSeconds(6),
-          () -> observer.nodes(TestService.NAME).equals(there));
+          () -> observer.nodes(service.name()).equals(there));
       assertThat(seen.nodes()).contains(there);
       assertThat(seen.sawEmpty()).isFalse();
     }

@@ -20,7 +20,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.api.parallel.Isolated;
 import org.slf4j.LoggerFactory;
 import shippy.client.Client;
 import shippy.config.Config;
@@ -30,7 +29,6 @@ import shippy.service.Service;
 import shippy.testkit.EtcdExtension;
 
 /** What operators and health checks learn of a service's registration while etcd comes and goes. */
-@Isolated
 @Tag("etcd")
 class ServiceRegistrationTest {
   private static final Duration SOON = Duration.ofSeconds(10);
@@ -38,6 +36,8 @@ class ServiceRegistrationTest {
 
   @RegisterExtension static final EtcdExtension etcd = EtcdExtension.nodes(1);
 
+  private final String name = TestService.uniqueName();
+  private final String node = name + "-1";
   private final Logger root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
   private final ListAppender<ILoggingEvent> log = new ListAppender<>();
   private Level level = root.getLevel();
@@ -71,7 +71,10 @@ class ServiceRegistrationTest {
     try (Platform platform = Platform.open(config);
         Client client = Client.of(platform);
         RunningService service =
-            Service.named("s").handler(ChannelzService.newInstance(1)).start(platform)) {
+            Service.named(name)
+                .handler(ChannelzService.newInstance(1))
+                .grace(Duration.ZERO)
+                .start(platform)) {
       HealthGrpc.HealthBlockingStub health =
           HealthGrpc.newBlockingStub(client.direct(service.address()));
       expect(health, ServingStatus.SERVING);
@@ -83,13 +86,16 @@ class ServiceRegistrationTest {
       expect(health, ServingStatus.SERVING);
     }
     List<String> lines = lines();
-    assertThat(lines.get(0)).isEqualTo("Registry [etcd] Registering node: s-1");
-    assertThat(lines.get(1)).isEqualTo("Registry [etcd] Registered node: s-1");
-    assertThat(lines.get(2)).startsWith("Registry [etcd] does not take s-1, trying on: ");
+    assertThat(lines.get(0)).isEqualTo("Registry [etcd] Registering node: " + node);
+    assertThat(lines.get(1)).isEqualTo("Registry [etcd] Registered node: " + node);
+    assertThat(lines.get(2))
+        .startsWith("Registry [etcd] does not take %s, trying on: ".formatted(node));
     assertThat(lines.get(3))
-        .matches("Registry \\[etcd] has lost s-1, not renewed for [3-6] s, trying on: .+");
-    assertThat(lines.get(4)).isEqualTo("Registry [etcd] is back: s-1 is registered");
-    assertThat(lines.get(5)).isEqualTo("Deregistering node: s-1");
+        .matches(
+            "Registry \\[etcd] has lost %s, not renewed for [3-6] s, trying on: .+"
+                .formatted(node));
+    assertThat(lines.get(4)).isEqualTo("Registry [etcd] is back: %s is registered".formatted(node));
+    assertThat(lines.get(5)).isEqualTo("Deregistering node: " + node);
     assertThat(lines).hasSize(6);
   }
 
@@ -108,7 +114,7 @@ class ServiceRegistrationTest {
   private List<String> lines() {
     return log.list.stream()
         .map(ILoggingEvent::getFormattedMessage)
-        .filter(line -> line.contains("s-1") && !line.contains("Putting back"))
+        .filter(line -> line.contains(node) && !line.contains("Putting back"))
         .toList();
   }
 }

@@ -1,8 +1,9 @@
 package shippy.registry.etcd;
 
 import io.grpc.ServerServiceDefinition;
-import java.util.HashMap;
+import java.time.Duration;
 import java.util.Map;
+import java.util.UUID;
 import shippy.clock.Clock;
 import shippy.config.Config;
 import shippy.platform.Platform;
@@ -16,8 +17,6 @@ import shippy.service.Service;
  * its own, which can be killed.
  */
 final class TestService implements AutoCloseable {
-  static final String NAME = "faulty";
-
   private final Registry registry;
   private final Platform platform;
   private final RunningService service;
@@ -26,7 +25,7 @@ final class TestService implements AutoCloseable {
     Config config = Config.of(flags, Map.of());
     registry = EtcdRegistry.open(config, Clock.system());
     platform = Platform.on(registry, config);
-    service = definition().start(platform);
+    service = named(uniqueName()).grace(Duration.ZERO).start(platform);
   }
 
   /** Registers at these addresses, for 15 s every 5 s. */
@@ -37,13 +36,20 @@ final class TestService implements AutoCloseable {
   /** The same, for 3 s every second. */
   static TestService brisk(String endpoints) {
     return new TestService(
-        new HashMap<>(
-            Map.of(
-                "registry_address", endpoints, "register_ttl", "3s", "register_interval", "1s")));
+        Map.of("registry_address", endpoints, "register_ttl", "3s", "register_interval", "1s"));
+  }
+
+  /** A name that no other test uses. */
+  static String uniqueName() {
+    return "faulty." + UUID.randomUUID().toString().substring(0, 8);
   }
 
   public static void main(String... args) {
-    definition().run(args);
+    named("faulty").run(args);
+  }
+
+  String name() {
+    return node().service();
   }
 
   Node node() {
@@ -61,7 +67,7 @@ final class TestService implements AutoCloseable {
     registry.close();
   }
 
-  private static Service definition() {
-    return Service.named(NAME).handler(() -> ServerServiceDefinition.builder("nothing").build());
+  private static Service named(String name) {
+    return Service.named(name).handler(() -> ServerServiceDefinition.builder("nothing").build());
   }
 }

@@ -15,12 +15,15 @@ import java.util.function.Supplier;
 import javax.jmdns.ServiceInfo;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import shippy.clock.Clock;
 import shippy.registry.Node;
 import shippy.testkit.Eventually;
 import shippy.testkit.SnapshotRecorder;
 
 /** What mDNS adds to the contract: foreign records, changed ports, and how long things take. */
+@Execution(ExecutionMode.CONCURRENT)
 class MdnsNetworkTest {
   private static final Duration PATIENCE = Duration.ofSeconds(15);
   private static final Duration TTL = Duration.ofSeconds(15);

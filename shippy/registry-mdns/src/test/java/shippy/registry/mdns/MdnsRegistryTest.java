@@ -4,11 +4,14 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import shippy.clock.Clock;
 import shippy.registry.Registry;
 import shippy.testkit.RegistryContract;
 
 /** The contract, with one responder per connection, all on loopback. */
+@Execution(ExecutionMode.CONCURRENT)
 class MdnsRegistryTest extends RegistryContract {
   private final List<BriskDns> opened = new CopyOnWriteArrayList<>();
   private volatile boolean lost;

@@ -11,12 +11,17 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import shippy.registry.Node;
 import shippy.testkit.SnapshotRecorder;
 
 /** Owners and commands in processes of their own, with the ttl that users have. */
+@Order(1)
+@Execution(ExecutionMode.CONCURRENT)
 class TwoProcessesTest {
   private static final Duration PATIENCE = Duration.ofSeconds(20);
 

@@ -1,0 +1,113 @@
+package shippy.testkit;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Collectors;
+
+/**
+ * The processes of one cluster. Those that a test has done with wait for the next one that wants
+ * such a cluster, for a start takes up to two seconds; none outlives this JVM. The static methods
+ * are safe for several threads.
+ */
+final class EtcdMembers {
+  private static final Set<EtcdMembers> CREATED = new HashSet<>();
+  private static final List<EtcdMembers> IDLE = new ArrayList<>();
+
+  static {
+    Runtime.getRuntime().addShutdownHook(new Thread(EtcdMembers::stopAll, "etcd-at-exit"));
+  }
+
+  final Path folder;
+  final List<EtcdProcess> voters = new ArrayList<>();
+  private final List<EtcdProcess> learners = new CopyOnWriteArrayList<>();
+
+  private EtcdMembers(Path folder, int size) {
+    this.folder = folder;
+    List<Integer> ports = EtcdProcess.freePorts(2 * size);
+    for (int i = 0; i < size; i++) {
+      voters.add(new EtcdProcess("m" + i, folder, ports.get(2 * i), ports.get(2 * i + 1)));
+    }
+  }
+
+  /** One more, not started, which does not vote. */
+  EtcdProcess newLearner() {
+    List<Integer> ports = EtcdProcess.freePorts(2);
+    learners.add(new EtcdProcess("learner", folder, ports.get(0), ports.get(1)));
+    return learners.get(learners.size() - 1);
+  }
+
+  boolean haveLearners() {
+    return !learners.isEmpty();
+  }
+
+  /** New ones, not started. */
+  static synchronized EtcdMembers create(int size) {
+    try {
+      EtcdMembers created = new EtcdMembers(Files.createTempDirectory("shippy-etcd-"), size);
+      CREATED.add(created);
+      return created;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** A plain cluster that a test left, in whatever state. */
+  static synchronized Optional<EtcdMembers> takeIdle(int size) {
+    Optional<EtcdMembers> found =
+        IDLE.stream().filter(members -> members.voters.size() == size).findFirst();
+    found.ifPresent(IDLE::remove);
+    return found;
+  }
+
+  /** Leaves a plain cluster to the tests that come. */
+  static synchronized void leave(EtcdMembers plain) {
+    IDLE.add(plain);
+  }
+
+  private static synchronized void stopAll() {
+    List.copyOf(CREATED).forEach(EtcdMembers::stop);
+  }
+
+  /** {@code 127.0.0.1:p1,127.0.0.1:p2}. */
+  static String endpoints(List<EtcdProcess> some) {
+    return some.stream().map(EtcdProcess::endpoint).collect(Collectors.joining(","));
+  }
+
+  /** What each is told of all. */
+  String peers() {
+    return voters.stream().map(EtcdProcess::peer).collect(Collectors.joining(","));
+  }
+
+  List<EtcdProcess> running() {
+    return voters.stream().filter(EtcdProcess::isAlive).toList();
+  }
+
+  /** The ends of their logs, for failures. */
+  String lastWords() {
+    return voters.stream().map(EtcdProcess::lastWords).collect(Collectors.joining("\n---\n"));
+  }
+
+  void killAll() {
+    voters.forEach(EtcdProcess::kill);
+    learners.forEach(EtcdProcess::kill);
+  }
+
+  /** Kills all processes and deletes their files. */
+  void stop() {
+    killAll();
+    EtcdProcess.deleteTree(folder);
+    forget(this);
+  }
+
+  private static synchronized void forget(EtcdMembers stopped) {
+    CREATED.remove(stopped);
+  }
+}
