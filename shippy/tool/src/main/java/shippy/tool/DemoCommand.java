@@ -16,8 +16,8 @@ import shippy.demo.EtcdBinary;
 import shippy.demo.Options;
 import shippy.problem.ExitCode;
 import shippy.problem.Problem;
-import shippy.supervisor.Checkout;
-import shippy.supervisor.Program;
+import shippy.process.Program;
+import shippy.tool.run.Checkout;
 
 /** {@code shippy demo [VESSEL.jar CONSIGNMENT.jar]}. */
 @Command(

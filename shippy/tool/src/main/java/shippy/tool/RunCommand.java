@@ -11,9 +11,9 @@ import shippy.config.Settings;
 import shippy.console.Action;
 import shippy.console.Invocation;
 import shippy.problem.ExitCode;
-import shippy.supervisor.Checkout;
-import shippy.supervisor.Program;
-import shippy.supervisor.Run;
+import shippy.process.Program;
+import shippy.tool.run.Checkout;
+import shippy.tool.run.Run;
 
 /** {@code shippy run [JAR...]}. */
 @Command(

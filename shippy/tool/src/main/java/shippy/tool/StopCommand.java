@@ -10,8 +10,8 @@ import shippy.console.Invocation;
 import shippy.console.Text;
 import shippy.console.View;
 import shippy.problem.ExitCode;
-import shippy.supervisor.Leftovers;
-import shippy.supervisor.Leftovers.Stopped;
+import shippy.process.Leftovers;
+import shippy.process.Leftovers.Stopped;
 
 /** {@code shippy stop}. */
 @Command(

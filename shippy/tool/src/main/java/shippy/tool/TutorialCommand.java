@@ -15,8 +15,8 @@ import shippy.console.Invocation;
 import shippy.platform.Platform;
 import shippy.problem.ExitCode;
 import shippy.problem.Problem;
-import shippy.supervisor.Checkout;
-import shippy.supervisor.Program;
+import shippy.process.Program;
+import shippy.tool.run.Checkout;
 import shippy.tutorial.Tutorial;
 
 /** {@code shippy tutorial}. */

@@ -1,0 +1,166 @@
+package shippy.demo;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import shippy.problem.ExitCode;
+import shippy.problem.Problem;
+import shippy.process.JarCopies;
+import shippy.process.Program;
+import shippy.registry.Discovery;
+import shippy.registry.Snapshot;
+
+/** The instances of both services. Safe for any thread, but for one that starts and ends them. */
+final class Fleet implements AutoCloseable {
+  private static final Duration START_LIMIT = Duration.ofMinutes(2);
+
+  private final Map<Role, Program> programs;
+  private final EtcdCluster etcd;
+  private final Workspace workspace;
+  private final JarCopies copies;
+  private final Tally tally;
+  private final Map<Role, AtomicInteger> numbers =
+      Map.of(Role.VESSEL, new AtomicInteger(), Role.CONSIGNMENT, new AtomicInteger());
+  private final List<Instance> instances = new CopyOnWriteArrayList<>();
+  private final List<Discovery.Watch> watches;
+
+  Fleet(
+      Map<Role, Program> programs,
+      EtcdCluster etcd,
+      Workspace workspace,
+      Discovery discovery,
+      Tally tally,
+      Consumer<String> complaints) {
+    this.programs = Map.copyOf(programs);
+    this.etcd = etcd;
+    this.workspace = workspace;
+    this.copies = new JarCopies(workspace.folder().resolve("jars"), complaints);
+    this.tally = tally;
+    this.watches =
+        Stream.of(Role.values()).map(role -> discovery.watch(role.service(), this::seen)).toList();
+  }
+
+  /** Starts one more; it knows all members of etcd, this one first. */
+  Instance start(Role role, EtcdMember member) {
+    String name = "%s-%d".formatted(role.word(), next(role));
+    String id = UUID.randomUUID().toString();
+    List<String> flags =
+        List.of(
+            "--registry=etcd",
+            "--registry_address=" + etcd.addresses(member),
+            "--server_id=" + id,
+            "--server_address=127.0.0.1:0",
+            "--store=sqlite:" + workspace.folder().resolve(role.word() + ".db"),
+            "--data_dir=" + workspace.folder());
+    List<String> command = new ArrayList<>(copies.apply(program(role)).command(flags));
+    // What a killed JVM leaves in its temporary folder (SQLite's library) must go with ours.
+    command.add(1, "-Djava.io.tmpdir=" + workspace.folder());
+    Child child = workspace.start(name, command);
+    Instance instance = new Instance(role, id, member, child);
+    instances.add(instance);
+    return instance;
+  }
+
+  /** All that were started and not forgotten, vessels first, in the order of their start. */
+  List<Instance> all() {
+    instances.forEach(this::noteAnswers);
+    return Stream.of(Role.values())
+        .flatMap(role -> instances.stream().filter(i -> i.role() == role))
+        .toList();
+  }
+
+  /** Those of a service that run and were not asked to end, oldest first. */
+  List<Instance> running(Role role) {
+    return instances.stream()
+        .filter(i -> i.role() == role)
+        .filter(i -> !i.isGone() && i.state() != Instance.State.LEAVING)
+        .toList();
+  }
+
+  /** Those that ended although nobody asked them to. */
+  List<Instance> crashed() {
+    return instances.stream().filter(i -> i.state() == Instance.State.CRASHED).toList();
+  }
+
+  /** Drops those that were ended on purpose. */
+  void forgetGone() {
+    instances.removeIf(i -> i.isGone() && i.state() != Instance.State.CRASHED);
+  }
+
+  /** Returns when others can find it. */
+  void awaitRegistered(Instance instance, Pacer pacer) {
+    await(instance, () -> instance.address().isPresent(), "is not registered", pacer);
+  }
+
+  /** Returns when it has answered a call, so that a client is connected to it. */
+  void awaitServing(Instance instance, Pacer pacer) {
+    await(instance, () -> isServing(instance), "has not answered a call", pacer);
+  }
+
+  @Override
+  public void close() {
+    watches.forEach(Discovery.Watch::close);
+  }
+
+  private boolean isServing(Instance instance) {
+    noteAnswers(instance);
+    return instance.state() == Instance.State.SERVING;
+  }
+
+  private void noteAnswers(Instance instance) {
+    instance.address().map(tally::answeredBy).ifPresent(instance::answered);
+  }
+
+  private static void await(Instance instance, BooleanSupplier fact, String lack, Pacer pacer) {
+    boolean done = pacer.until(() -> fact.getAsBoolean() || instance.isGone(), START_LIMIT);
+    if (done && !instance.isGone()) {
+      return;
+    }
+    Problem problem =
+        Problem.of(
+            ExitCode.FAILED,
+            instance.isGone()
+                ? instance.name() + " ended by itself"
+                : "%s %s after %d s".formatted(instance.name(), lack, START_LIMIT.toSeconds()));
+    for (String line : instance.child().lastWords()) {
+      problem = problem.withFact(line);
+    }
+    throw problem.withFix("shippy demo --keep", "keep the logs").toException();
+  }
+
+  /** On a thread of the registry. */
+  private void seen(Snapshot snapshot) {
+    if (snapshot instanceof Snapshot.Nodes set) {
+      set.nodes()
+          .forEach(
+              node ->
+                  instances.stream()
+                      .filter(i -> i.isNode(node.id()))
+                      .forEach(
+                          i -> i.registeredAt(node.address(), tally.answeredBy(node.address()))));
+    }
+  }
+
+  private int next(Role role) {
+    AtomicInteger number = numbers.get(role);
+    if (number == null) {
+      throw new IllegalStateException("role: " + role);
+    }
+    return number.incrementAndGet();
+  }
+
+  private Program program(Role role) {
+    Program program = programs.get(role);
+    if (program == null) {
+      throw new IllegalStateException("role: " + role);
+    }
+    return program;
+  }
+}

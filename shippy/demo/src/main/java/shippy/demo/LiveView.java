@@ -1,0 +1,69 @@
+package shippy.demo;
+
+import java.io.PrintStream;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
+import shippy.clock.Clock;
+import shippy.clock.Deadline;
+
+/**
+ * Draws frames over each other, four a second, on a thread of its own: a terminal that stands still
+ * (Ctrl-S) does not hold the demo up. The last frame stays.
+ */
+final class LiveView implements AutoCloseable {
+  private static final Duration BETWEEN_FRAMES = Duration.ofMillis(250);
+  private static final Duration LAST_FRAME = Duration.ofSeconds(1);
+  private static final String TO_LINE_START = "\u001b[%dF";
+  private static final String CLEAR_LINE = "\u001b[K";
+  private static final String CLEAR_BELOW = "\u001b[J";
+
+  private final PrintStream terminal;
+  private final Supplier<List<String>> frames;
+  private final CompletableFuture<Void> closing = new CompletableFuture<>();
+  private final CompletableFuture<Void> closed = new CompletableFuture<>();
+  private int drawn;
+
+  LiveView(PrintStream terminal, Supplier<List<String>> frames) {
+    this.terminal = terminal;
+    this.frames = frames;
+  }
+
+  void start() {
+    Thread thread = new Thread(this::drawUntilClosed, "shippy-demo-view");
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  /** Draws once more, or gives up after a second. Idempotent. */
+  @Override
+  public void close() {
+    closing.complete(null);
+    Deadline.within(LAST_FRAME, closed, Clock.system());
+  }
+
+  private void drawUntilClosed() {
+    try {
+      do {
+        draw();
+      } while (!Deadline.within(BETWEEN_FRAMES, closing, Clock.system()));
+      draw();
+    } finally {
+      closed.complete(null);
+    }
+  }
+
+  /** In one write, so that no half frame is seen. */
+  private void draw() {
+    List<String> lines = frames.get();
+    StringBuilder text = new StringBuilder();
+    if (drawn > 0) {
+      text.append(TO_LINE_START.formatted(drawn));
+    }
+    lines.forEach(line -> text.append(line).append(CLEAR_LINE).append('\n'));
+    terminal.print(text.append(CLEAR_BELOW));
+    terminal.flush();
+    drawn = lines.size();
+  }
+}

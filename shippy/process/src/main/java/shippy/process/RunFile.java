@@ -1,0 +1,103 @@
+package shippy.process;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import shippy.config.DataDirectory;
+
+/**
+ * The processes of one {@code shippy run} or {@code shippy demo}, itself first, on disk: {@code
+ * shippy stop} finds them there even when the run was killed. Each run has a file of its own, so
+ * that several never write the same one. Safe for any thread.
+ */
+public final class RunFile {
+  /** The name of a run itself among its processes. */
+  public static final String RUN = "shippy-run";
+
+  /** The name of a demo itself among its processes. */
+  public static final String DEMO = "shippy-demo";
+
+  private static final String SUFFIX = ".pids";
+
+  private final Path path;
+  private final Map<String, ProcessTrace> traces = new LinkedHashMap<>();
+
+  private RunFile(Path path) {
+    this.path = path;
+  }
+
+  /** {@code $XDG_STATE_HOME/shippy/run}, else {@code ~/.local/state/shippy/run}. */
+  public static Path directory(Map<String, String> env) {
+    return DataDirectory.ofUser(env).resolve("run");
+  }
+
+  /** The file of this process of the user whose environment this is; written by {@link #note}. */
+  public static RunFile mine(Map<String, String> env) {
+    return mine(directory(env));
+  }
+
+  /** The file of this process; nothing is written before {@link #note}. */
+  public static RunFile mine(Path directory) {
+    return new RunFile(directory.resolve(ProcessHandle.current().pid() + SUFFIX));
+  }
+
+  /** The files that runs have left or hold. */
+  static List<RunFile> all(Path directory) throws IOException {
+    if (!Files.isDirectory(directory)) {
+      return List.of();
+    }
+    try (Stream<Path> files = Files.list(directory)) {
+      return files.filter(f -> f.toString().endsWith(SUFFIX)).sorted().map(RunFile::new).toList();
+    }
+  }
+
+  /** Notes the process that a name stands for now. */
+  public synchronized void note(String name, long pid) throws IOException {
+    Optional<ProcessTrace> trace = ProcessTrace.of(name, pid);
+    if (trace.isPresent()) {
+      traces.put(name, trace.get());
+      write();
+    }
+  }
+
+  /** What is noted in the file, whoever wrote it. A file that went away meanwhile is empty. */
+  List<ProcessTrace> read() throws IOException {
+    if (!Files.exists(path)) {
+      return List.of();
+    }
+    return Files.readAllLines(path).stream().flatMap(l -> ProcessTrace.parse(l).stream()).toList();
+  }
+
+  /** Where the run keeps the jars that its programs run from. */
+  public Path jars() {
+    return path.resolveSibling(path.getFileName().toString().replace(SUFFIX, ".jars"));
+  }
+
+  /** Nothing is left that anyone would have to stop. Idempotent. */
+  public void delete() throws IOException {
+    JarCopies.delete(jars());
+    Files.deleteIfExists(path);
+  }
+
+  @Override
+  public String toString() {
+    return path.toString();
+  }
+
+  /** Renamed into place: a reader sees the old content or the new. */
+  private void write() throws IOException {
+    Files.createDirectories(path.getParent());
+    Path fresh = path.resolveSibling(path.getFileName() + ".new");
+    List<String> lines = new ArrayList<>();
+    traces.values().forEach(trace -> lines.add(trace.line()));
+    Files.write(fresh, lines);
+    Files.move(fresh, path, StandardCopyOption.ATOMIC_MOVE);
+  }
+}

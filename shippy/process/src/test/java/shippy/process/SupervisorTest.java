@@ -1,0 +1,198 @@
+package shippy.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import shippy.clock.ManualClock;
+
+class SupervisorTest {
+  /** More than the first pause of 0.5 s with its 20 %. */
+  private static final Duration FIRST_PAUSE = Duration.ofMillis(600);
+
+  private final Program vessel = new Program("vessel", Path.of("vessel.jar"));
+  private final Program consignment = new Program("consignment", Path.of("consignment.jar"));
+  private final ManualClock clock = new ManualClock(Instant.EPOCH);
+  private final FakeLauncher launcher = new FakeLauncher();
+  private final List<Event> events = new ArrayList<>();
+  private final Supervisor supervisor =
+      new Supervisor(List.of(vessel, consignment), launcher, clock, events::add);
+
+  @Test
+  void programs_start_in_order_each_with_an_id_of_its_own() {
+    supervisor.start();
+
+    assertThat(launcher.names()).containsExactly("vessel", "consignment");
+    assertThat(launcher.launched).extracting(FakeLauncher.FakeChild::id).doesNotHaveDuplicates();
+    assertThat(events).hasOnlyElementsOfType(Event.Started.class).hasSize(2);
+  }
+
+  @Test
+  void failed_program_is_started_again_after_a_pause_with_another_id() {
+    supervisor.start();
+    String firstId = launcher.launched.get(0).id();
+
+    launcher.launched.get(0).end(137);
+    assertThat(launcher.launched).hasSize(2);
+    clock.advance(FIRST_PAUSE);
+
+    assertThat(launcher.names()).containsExactly("vessel", "consignment", "vessel");
+    assertThat(launcher.last().id()).isNotEqualTo(firstId);
+    assertThat(events.get(2))
+        .isInstanceOfSatisfying(
+            Event.Failed.class, e -> assertThat(e.reason()).isEqualTo("was ended by signal 9"));
+  }
+
+  @Test
+  void pauses_grow_up_to_ten_seconds_while_a_program_keeps_failing() {
+    supervisor.start();
+    launcher.launched.get(0).end(1);
+    for (int i = 0; i < 9; i++) {
+      clock.advance(Duration.ofSeconds(12));
+      launcher.last().end(1);
+    }
+
+    List<Duration> pauses =
+        events.stream()
+            .filter(Event.Failed.class::isInstance)
+            .map(event -> ((Event.Failed) event).pause())
+            .toList();
+    assertThat(pauses.get(0)).isBetween(Duration.ofMillis(400), FIRST_PAUSE);
+    assertThat(pauses.get(9)).isBetween(Duration.ofSeconds(8), Duration.ofSeconds(12));
+  }
+
+  @Test
+  void pauses_start_over_after_a_stable_run() {
+    supervisor.start();
+    launcher.launched.get(0).end(1);
+    for (int i = 0; i < 5; i++) {
+      clock.advance(Duration.ofSeconds(12));
+      launcher.last().end(1);
+    }
+    clock.advance(Duration.ofSeconds(12));
+    clock.advance(Supervisor.STABLE);
+
+    launcher.last().end(1);
+
+    assertThat(((Event.Failed) events.get(events.size() - 1)).pause())
+        .isLessThanOrEqualTo(FIRST_PAUSE);
+  }
+
+  @Test
+  void program_that_cannot_be_launched_is_tried_again() {
+    launcher.broken = true;
+    supervisor.start();
+    launcher.broken = false;
+
+    clock.advance(FIRST_PAUSE);
+
+    assertThat(launcher.names()).containsExactlyInAnyOrder("vessel", "consignment");
+    assertThat(events.get(0))
+        .isInstanceOfSatisfying(
+            Event.Failed.class,
+            e -> assertThat(e.reason()).isEqualTo("could not be started: no such java"));
+  }
+
+  @Test
+  void orderly_end_is_accepted_and_the_last_one_ends_the_run() {
+    supervisor.start();
+
+    launcher.launched.get(0).end(0);
+    clock.advance(Duration.ofMinutes(1));
+    assertThat(supervisor.ended()).isNotDone();
+    launcher.launched.get(1).end(0);
+
+    assertThat(launcher.launched).hasSize(2);
+    assertThat(supervisor.ended()).isCompletedWithValue(Optional.empty());
+  }
+
+  @Test
+  void bad_configuration_stops_the_others_and_decides_the_status() {
+    supervisor.start();
+
+    launcher.launched.get(1).end(78);
+    assertThat(launcher.signals).containsExactly("TERM vessel");
+    launcher.launched.get(0).end(143);
+    clock.advance(Duration.ofMinutes(1));
+
+    assertThat(launcher.launched).hasSize(2);
+    assertThat(supervisor.ended())
+        .isCompletedWithValue(Optional.of(new Event.Misconfigured(consignment, 78)));
+  }
+
+  @Test
+  void bad_configuration_of_a_program_that_ran_before_may_pass() {
+    supervisor.start();
+    launcher.launched.get(0).end(1);
+    clock.advance(FIRST_PAUSE);
+
+    launcher.last().end(78);
+    clock.advance(Duration.ofSeconds(2));
+
+    assertThat(launcher.names()).containsExactly("vessel", "consignment", "vessel", "vessel");
+  }
+
+  @Test
+  void stop_asks_the_last_started_first_and_ends_when_all_have_ended() {
+    supervisor.start();
+
+    supervisor.stop();
+    supervisor.stop();
+    assertThat(launcher.signals).containsExactly("TERM consignment", "TERM vessel");
+    launcher.launched.get(0).end(0);
+    assertThat(supervisor.ended()).isNotDone();
+    launcher.launched.get(1).end(130);
+
+    assertThat(supervisor.ended()).isCompletedWithValue(Optional.empty());
+  }
+
+  @Test
+  void what_does_not_end_in_time_is_killed() {
+    supervisor.start();
+    supervisor.stop();
+    launcher.launched.get(1).end(0);
+
+    clock.advance(Supervisor.PATIENCE);
+    assertThat(launcher.signals).endsWith("KILL vessel");
+    launcher.launched.get(0).end(137);
+
+    assertThat(supervisor.ended()).isCompletedWithValue(Optional.empty());
+    assertThat(events).endsWith(new Event.Killed(vessel));
+  }
+
+  @Test
+  void stop_during_a_pause_starts_nothing_any_more() {
+    supervisor.start();
+    launcher.launched.get(0).end(1);
+
+    supervisor.stop();
+    launcher.launched.get(1).end(0);
+    clock.advance(Duration.ofMinutes(1));
+
+    assertThat(launcher.launched).hasSize(2);
+    assertThat(supervisor.ended()).isCompletedWithValue(Optional.empty());
+  }
+
+  @Test
+  void stop_before_start_starts_nothing() {
+    supervisor.stop();
+    supervisor.start();
+
+    assertThat(launcher.launched).isEmpty();
+    assertThat(supervisor.ended()).isCompletedWithValue(Optional.empty());
+  }
+
+  @Test
+  void kill_ends_all_at_once() {
+    supervisor.start();
+
+    supervisor.kill();
+
+    assertThat(launcher.signals).containsExactly("KILL vessel", "KILL consignment");
+  }
+}

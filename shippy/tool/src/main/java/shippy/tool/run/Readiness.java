@@ -1,0 +1,71 @@
+package shippy.tool.run;
+
+import io.grpc.Channel;
+import io.grpc.StatusRuntimeException;
+import io.grpc.health.v1.HealthCheckRequest;
+import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
+import io.grpc.health.v1.HealthGrpc;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import org.slf4j.LoggerFactory;
+import shippy.process.Program;
+import shippy.registry.Node;
+import shippy.registry.Registry;
+
+/** Looks from outside whether started instances can be found and answer. Safe for any thread. */
+final class Readiness {
+  private static final Duration ANSWER_LIMIT = Duration.ofSeconds(1);
+
+  private final Registry registry;
+  private final Function<Node, Channel> channels;
+
+  /**
+   * How an instance looks to others.
+   *
+   * @param address where the registry says it is
+   * @param serving whether it says there that it serves
+   */
+  record Sight(String address, boolean serving) {}
+
+  Readiness(Registry registry, Function<Node, Channel> channels) {
+    this.registry = registry;
+    this.channels = channels;
+  }
+
+  /**
+   * The instances that the registry shows. Blocks for the registry's time.
+   *
+   * @param ids the {@code server_id} of each program
+   * @throws shippy.registry.RegistryException if the registry does not answer
+   */
+  Map<Program, Sight> look(Map<Program, String> ids) {
+    List<Node> nodes =
+        registry.services().stream().flatMap(s -> registry.nodes(s).stream()).toList();
+    Map<Program, Sight> sights = new HashMap<>();
+    ids.forEach(
+        (program, id) ->
+            nodes.stream()
+                .filter(node -> node.id().endsWith("-" + id))
+                .findFirst()
+                .ifPresent(node -> sights.put(program, sight(node))));
+    return sights;
+  }
+
+  private Sight sight(Node node) {
+    try {
+      ServingStatus status =
+          HealthGrpc.newBlockingStub(channels.apply(node))
+              .withDeadlineAfter(ANSWER_LIMIT.toMillis(), TimeUnit.MILLISECONDS)
+              .check(HealthCheckRequest.getDefaultInstance())
+              .getStatus();
+      return new Sight(node.address(), status == ServingStatus.SERVING);
+    } catch (StatusRuntimeException e) {
+      LoggerFactory.getLogger(Readiness.class).debug("no answer from {}", node.address(), e);
+      return new Sight(node.address(), false);
+    }
+  }
+}

@@ -1,0 +1,81 @@
+package shippy.tool.run;
+
+import java.util.Optional;
+import shippy.config.Config;
+import shippy.config.Format;
+import shippy.config.Setting;
+import shippy.gateway.Gateway;
+import shippy.gateway.GatewayOptions;
+import shippy.platform.Platform;
+import shippy.problem.ProblemException;
+import shippy.registry.HostPort;
+
+/**
+ * The gateway of a run: at the address it was given or, without one, at the usual address or a free
+ * port of it.
+ */
+final class RunGateway implements AutoCloseable {
+  static final Setting<HostPort> ADDRESS =
+      Setting.optional(
+          "api_address",
+          "host:port of the gateway (127.0.0.1:8080, or another port if it is taken)",
+          new Format<>("host:port, such as 127.0.0.1:8080", HostPort::parse));
+
+  private final Platform platform;
+  private final HostPort wanted;
+  private final Gateway gateway;
+
+  private RunGateway(Platform platform, HostPort wanted, Gateway gateway) {
+    this.platform = platform;
+    this.wanted = wanted;
+    this.gateway = gateway;
+  }
+
+  /**
+   * Serves at once, whatever runs by then.
+   *
+   * @throws ProblemException if nothing can listen at the address that was given
+   */
+  static RunGateway open(Config config, HostPort usual, boolean undeclaredGet) {
+    Optional<HostPort> given = config.find(ADDRESS);
+    Platform platform = Platform.open(config);
+    try {
+      return given.isPresent()
+          ? new RunGateway(platform, given.get(), atGiven(platform, given.get(), undeclaredGet))
+          : new RunGateway(platform, usual, near(platform, usual, undeclaredGet));
+    } catch (ProblemException e) {
+      platform.close();
+      throw e;
+    }
+  }
+
+  private static Gateway atGiven(Platform platform, HostPort given, boolean undeclaredGet) {
+    try {
+      return Gateway.start(platform, GatewayOptions.at(given, undeclaredGet));
+    } catch (ProblemException e) {
+      throw platform.config().invalid(ADDRESS, "an address of this machine that is free");
+    }
+  }
+
+  private static Gateway near(Platform platform, HostPort usual, boolean undeclaredGet) {
+    try {
+      return Gateway.start(platform, GatewayOptions.at(usual, undeclaredGet));
+    } catch (ProblemException e) {
+      return Gateway.start(
+          platform, GatewayOptions.at(new HostPort(usual.host(), 0), undeclaredGet));
+    }
+  }
+
+  /** For the first screen: where it is, and why there. */
+  String text() {
+    boolean moved = wanted.port() != 0 && gateway.address().port() != wanted.port();
+    return "%nOver HTTP, with a page that shows it all:%n  %s%s%n"
+        .formatted(gateway.url(), moved ? "   (port %d is taken)".formatted(wanted.port()) : "");
+  }
+
+  @Override
+  public void close() {
+    gateway.close();
+    platform.close();
+  }
+}

@@ -1,0 +1,32 @@
+package shippy.tool.run;
+
+import io.grpc.BindableService;
+import io.grpc.ServerServiceDefinition;
+import shippy.config.Config;
+import shippy.config.DataDirectory;
+import shippy.config.Settings;
+import shippy.platform.Platform;
+import shippy.service.Service;
+
+/** A real service without methods that says where its data would be. */
+final class SmallService {
+  private static final BindableService NOTHING =
+      () -> ServerServiceDefinition.builder("nothing").build();
+
+  private SmallService() {}
+
+  public static void main(String... args) {
+    Service.named("small")
+        .settings(Settings.STORAGE)
+        .handler(SmallService::sayWhereDataIs)
+        .run(args);
+  }
+
+  private static BindableService sayWhereDataIs(Platform platform) {
+    Config config = platform.config();
+    System.out.printf(
+        "store %s, data in %s%n",
+        config.find(Settings.STORE).orElse("by default"), DataDirectory.of(config));
+    return NOTHING;
+  }
+}
