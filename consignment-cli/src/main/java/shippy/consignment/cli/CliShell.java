@@ -22,10 +22,10 @@ record CliShell(TimeOrderedIds ids) implements RootCommand.Alone {
   private ExitCode interactive(Invocation call) {
     welcome(call.io().out());
     try (Session session = Session.begin(call);
-        LiveSituation situation = new LiveSituation(session)) {
+        SessionStatus situation = new SessionStatus(session)) {
       TerminalShell.run(
           new SessionCommands(session, ids),
-          new LiveChoices(session, situation::services),
+          new SessionChoices(session, situation::services),
           situation,
           DataDirectory.findOfUser(call.io().env()).map(folder -> folder.resolve("history")),
           call.io());

@@ -13,13 +13,14 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import shippy.clock.TimeOrderedIds;
+import shippy.consignment.cli.client.CommandConnections;
+import shippy.consignment.cli.create.Creation;
 import shippy.console.Action;
 import shippy.console.InputFile;
 import shippy.console.Invocation;
 import shippy.problem.ExitCode;
 import shippy.problem.Problem;
 import shippy.problem.Suggestion;
-import shippy.proto.consignment.Response;
 
 /** {@code consignment-cli FILE...}: create each, then list all; without arguments, the shell. */
 @Command(
@@ -46,7 +47,7 @@ final class RootCommand implements Action {
       Pattern.compile("/|\\.(json|jsonl|ndjson|ya?ml)$", Pattern.CASE_INSENSITIVE);
 
   private final TimeOrderedIds ids;
-  private final Connections connections;
+  private final CommandConnections connections;
   private final Alone alone;
 
   @Spec private CommandSpec spec = CommandSpec.create();
@@ -68,7 +69,7 @@ final class RootCommand implements Action {
     ExitCode run(Invocation call, boolean keepGoing);
   }
 
-  RootCommand(TimeOrderedIds ids, Connections connections, Alone alone) {
+  RootCommand(TimeOrderedIds ids, CommandConnections connections, Alone alone) {
     this.ids = ids;
     this.connections = connections;
     this.alone = alone;
@@ -86,12 +87,9 @@ final class RootCommand implements Action {
       return alone.run(call, keepGoing);
     }
     files.forEach(this::requireFile);
-    try (Creation creation = Creation.prepare(files, ids, connections, call)) {
-      Response created = creation.run();
-      call.output().line("Created: " + created.getCreated());
-      Response.Builder all = created.toBuilder().clearConsignments();
-      all.addAllConsignments(creation.list());
-      call.output().show(ConsignmentView.all(all.build()));
+    Creation.Options options = Creation.Options.IN_ORDER;
+    try (Creation creation = Creation.prepare(files, options, ids, connections, call)) {
+      creation.showAll();
     }
     return ExitCode.OK;
   }

@@ -6,18 +6,20 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import shippy.config.Config;
 import shippy.config.Setting;
 import shippy.config.Settings;
+import shippy.consignment.cli.client.RegistryConnection;
 import shippy.console.Invocation;
 import shippy.registry.Registry;
 
 /**
  * What a shell keeps from one command to the next: its settings, and one connection that commands
- * with these settings share. Used by one thread; asked for its registry and settings by any.
+ * with these settings share. One thread uses it; any may ask for its registry and settings.
  */
-final class Session implements Connections, AutoCloseable {
+final class Session implements AutoCloseable {
   private static final List<Setting<?>> OF_CONNECTIONS =
       Stream.concat(Settings.COMMON.stream(), Settings.CLIENT.stream())
           .filter(setting -> !setting.equals(Settings.LOG_LEVEL))
@@ -28,11 +30,7 @@ final class Session implements Connections, AutoCloseable {
   private volatile State state;
 
   /** Settings as variables, what they amount to, and the connection made with it. */
-  private record State(Map<String, String> env, Config config, Connection connection) {
-    Registry registry() {
-      return connection.platform().registry();
-    }
-  }
+  private record State(Map<String, String> env, Config config, RegistryConnection connection) {}
 
   private Session(State state) {
     this.state = state;
@@ -66,7 +64,11 @@ final class Session implements Connections, AutoCloseable {
   }
 
   Registry registry() {
-    return state.registry();
+    return connection().registry();
+  }
+
+  RegistryConnection connection() {
+    return state.connection();
   }
 
   /** Sets what to do when the registry has become another. */
@@ -86,42 +88,40 @@ final class Session implements Connections, AutoCloseable {
     env.remove(variable(Settings.REGISTRY_ADDRESS));
     address.ifPresent(text -> env.put(variable(Settings.REGISTRY_ADDRESS), text));
     State next = opened(env, Config.load(Map.of(), env));
-    List<String> services;
-    try {
-      services = next.registry().services();
-    } catch (RuntimeException e) {
-      next.connection().close();
-      throw e;
-    }
-    Connection before = state.connection();
+    List<String> services = orClose(next.connection(), Registry::services);
+    RegistryConnection before = connection();
     state = next;
     onSwitch.forEach(Runnable::run);
     before.close();
     return services;
   }
 
-  @Override
-  public Connection to(Config config) {
+  /** The connection, for commands that would open one with the same settings. */
+  Optional<RegistryConnection> shared(Config config) {
     State now = state;
     boolean same =
         OF_CONNECTIONS.stream().allMatch(s -> text(config, s).equals(text(now.config(), s)));
-    return same ? now.connection().lend() : Connection.open(config);
+    return same ? Optional.of(now.connection()) : Optional.empty();
   }
 
   @Override
   public void close() {
-    state.connection().close();
+    connection().close();
   }
 
   private static State opened(Map<String, String> env, Config config) {
-    State state = new State(Map.copyOf(env), config, Connection.open(config));
+    RegistryConnection connection = RegistryConnection.open(config);
+    orClose(connection, Function.identity());
+    return new State(Map.copyOf(env), config, connection);
+  }
+
+  private static <T> T orClose(RegistryConnection connection, Function<Registry, T> question) {
     try {
-      state.registry();
+      return question.apply(connection.registry());
     } catch (RuntimeException e) {
-      state.connection().close();
+      connection.close();
       throw e;
     }
-    return state;
   }
 
   private static Optional<String> text(Config config, Setting<?> setting) {

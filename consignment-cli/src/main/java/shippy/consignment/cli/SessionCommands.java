@@ -3,6 +3,8 @@ package shippy.consignment.cli;
 import java.util.List;
 import picocli.CommandLine;
 import shippy.clock.TimeOrderedIds;
+import shippy.consignment.cli.client.CommandConnections;
+import shippy.consignment.cli.command.CliCommands;
 import shippy.console.Console;
 import shippy.console.Invocation;
 import shippy.console.Io;
@@ -24,7 +26,7 @@ final class SessionCommands implements Commands {
 
   @Override
   public CommandLine tree() {
-    CommandLine tree = bare();
+    CommandLine tree = bare(new CommandConnections());
     Console.describe(tree, CliMain.SETTINGS);
     return tree;
   }
@@ -32,7 +34,9 @@ final class SessionCommands implements Commands {
   @Override
   public ExitCode run(List<String> words, Io io) {
     Io own = new Io(io.in(), io.out(), io.err(), session.env(), io.screen());
-    return new Console(bare(), CliMain.SETTINGS, own).run(words);
+    try (CommandConnections connections = new CommandConnections(session::shared)) {
+      return new Console(bare(connections), CliMain.SETTINGS, own).run(words);
+    }
   }
 
   @Override
@@ -48,9 +52,9 @@ final class SessionCommands implements Commands {
     return Console.report(call.io(), call.output().format(), problem.toException());
   }
 
-  private CommandLine bare() {
-    return CliMain.program(
-            new RootCommand(ids, session, SessionCommands::onlyOptions), ids, session)
+  private CommandLine bare(CommandConnections connections) {
+    RootCommand root = new RootCommand(ids, connections, SessionCommands::onlyOptions);
+    return CliCommands.below(root, ids, connections)
         .addSubcommand(new UseCommand(session))
         .addSubcommand(new ExitCommand(() -> ended = true));
   }

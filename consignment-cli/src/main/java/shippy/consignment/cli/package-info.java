@@ -1,6 +1,6 @@
 /**
- * The consignment command line: one class per command. Start at {@link
- * shippy.consignment.cli.CliMain}; reading files is in {@code input}.
+ * The program: its main class, what it does without a command, and its shell. Start at {@link
+ * shippy.consignment.cli.CliMain}; the commands are in {@code command}.
  */
 @NullMarked
 package shippy.consignment.cli;

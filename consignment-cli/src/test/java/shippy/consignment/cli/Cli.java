@@ -15,6 +15,7 @@ import picocli.CommandLine;
 import shippy.clock.Clock;
 import shippy.clock.ManualClock;
 import shippy.clock.TimeOrderedIds;
+import shippy.consignment.cli.client.CommandConnections;
 import shippy.console.Console;
 import shippy.console.Io;
 import shippy.console.Screen;
@@ -62,7 +63,7 @@ final class Cli {
           return ExitCode.OK;
         };
     RootCommand root =
-        new RootCommand(TimeOrderedIds.on(Clock.system()), Connections.fresh(), alone);
+        new RootCommand(TimeOrderedIds.on(Clock.system()), new CommandConnections(), alone);
     new Console(new CommandLine(root), CliMain.SETTINGS, io).run(List.of(flags));
     return begun.get(0);
   }

@@ -3,7 +3,6 @@ package shippy.consignment.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -11,6 +10,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import shippy.config.Config;
+import shippy.consignment.cli.client.CommandConnections;
+import shippy.consignment.cli.client.RegistryConnection;
 import shippy.problem.ProblemException;
 
 class SessionTest {
@@ -26,12 +27,8 @@ class SessionTest {
     session.close();
   }
 
-  private Connection connection(String... more) {
-    Map<String, String> changed = new HashMap<>();
-    for (int i = 0; i < more.length; i += 2) {
-      changed.put(more[i], more[i + 1]);
-    }
-    return session.to(Config.load(changed, session.env()));
+  private Config changed(String name, String value) {
+    return Config.load(Map.of(name, value), session.env());
   }
 
   @Test
@@ -45,15 +42,15 @@ class SessionTest {
 
   @Test
   void commands_with_the_same_settings_share_a_connection() {
-    try (Connection one = connection();
-        Connection other = connection("log_level", "debug")) {
-      assertThat(one.platform()).isSameAs(other.platform());
+    RegistryConnection shared;
+    try (CommandConnections connections = new CommandConnections(session::shared)) {
+      shared = connections.to(Config.load(Map.of(), session.env()));
+      assertThat(connections.to(changed("log_level", "debug"))).isSameAs(shared);
+      RegistryConnection own = connections.to(changed("client_retries", "3"));
+      assertThat(own).isNotSameAs(shared);
+      assertThat(own.registry()).isNotSameAs(session.registry());
     }
-    try (Connection again = connection();
-        Connection own = connection("client_retries", "3")) {
-      assertThat(again.platform().registry()).isSameAs(session.registry());
-      assertThat(own.platform()).isNotSameAs(again.platform());
-    }
+    assertThat(shared.registry()).isSameAs(session.registry());
   }
 
   @Test

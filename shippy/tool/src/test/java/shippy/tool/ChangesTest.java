@@ -14,7 +14,6 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -28,13 +27,12 @@ import shippy.console.Io;
 import shippy.console.Screen;
 import shippy.problem.ExitCode;
 import shippy.problem.Problem;
-import shippy.registry.Discovery;
 import shippy.registry.InMemoryRegistry;
 import shippy.registry.Node;
 import shippy.registry.Registry;
 import shippy.registry.RegistryException;
-import shippy.registry.Snapshot;
 import shippy.testkit.Eventually;
+import shippy.testkit.ForwardingRegistry;
 
 class ChangesTest {
   private static final Duration HOUR = Duration.ofHours(1);
@@ -167,7 +165,7 @@ class ChangesTest {
             Map.of(),
             Screen.none());
     CompletableFuture<ExitCode> end = new CompletableFuture<>();
-    CommandLine program = new CommandLine(new WatchProgram(new Absent(registry, away), service));
+    CommandLine program = new CommandLine(new WatchProgram(sometimesAway(), service));
     worker =
         new Thread(() -> end.complete(new Console(program, io).run(List.of(options))), "watch");
     worker.start();
@@ -175,50 +173,16 @@ class ChangesTest {
   }
 
   /** Fails to list its services while there is a problem. */
-  private record Absent(Registry registry, AtomicReference<@Nullable Problem> problem)
-      implements Registry {
-    @Override
-    public List<String> services() {
-      Problem now = problem.get();
-      if (now != null) {
-        throw new RegistryException(now, null);
+  private Registry sometimesAway() {
+    return new ForwardingRegistry(registry) {
+      @Override
+      public List<String> services() {
+        Problem now = away.get();
+        if (now != null) {
+          throw new RegistryException(now, null);
+        }
+        return super.services();
       }
-      return registry.services();
-    }
-
-    @Override
-    public List<Node> nodes(String service) {
-      return registry.nodes(service);
-    }
-
-    @Override
-    public Discovery.Watch watch(String service, Consumer<Snapshot> listener) {
-      return registry.watch(service, listener);
-    }
-
-    @Override
-    public void register(Node node, Duration ttl) {
-      registry.register(node, ttl);
-    }
-
-    @Override
-    public void deregister(Node node) {
-      registry.deregister(node);
-    }
-
-    @Override
-    public String kind() {
-      return registry.kind();
-    }
-
-    @Override
-    public String location() {
-      return registry.location();
-    }
-
-    @Override
-    public void close() {
-      registry.close();
-    }
+    };
   }
 }

@@ -1,17 +1,29 @@
 package shippy.consignment.cli.input;
 
+import com.fasterxml.jackson.core.JsonToken;
 import com.google.protobuf.Descriptors.FieldDescriptor;
-import java.nio.charset.StandardCharsets;
+import com.google.protobuf.Message;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import shippy.json.JsonCursor;
+import shippy.json.MessageReader;
 import shippy.json.Span;
 import shippy.json.SyntaxError;
 import shippy.problem.ExitCode;
 import shippy.problem.Problem;
 import shippy.problem.ProblemException;
 import shippy.proto.consignment.Consignment;
+import shippy.proto.consignment.Response;
 
-/** Reads consignments as JSON or YAML, strictly. Stateless. */
+/**
+ * Reads the consignments in a JSON text, strictly. Each of its values is one consignment, an array
+ * of them, a response of the service that holds some, or a record that {@code --errors} wrote. One
+ * use, one thread.
+ */
 public final class ConsignmentReader {
   /** Completes "(expected: …)" in an error about the weight. */
   public static final String EXPECTED_WEIGHT = "kilograms, a whole number above 0";
@@ -19,79 +31,117 @@ public final class ConsignmentReader {
   /** What a server accepts as one message. */
   static final int MAX_MESSAGE_BYTES = 4 * 1024 * 1024;
 
-  private ConsignmentReader() {}
+  private static final int MAX_TEXT = 65_536;
+
+  private static final Set<String> RESPONSE =
+      Response.getDescriptor().getFields().stream()
+          .flatMap(field -> Stream.of(field.getName(), field.getJsonName()))
+          .collect(Collectors.toUnmodifiableSet());
+
+  private final Document document;
+  private final JsonCursor json;
+  private final MessageReader messages;
+  private final List<Entry.Good> entries = new ArrayList<>();
+
+  private ConsignmentReader(Document document) {
+    this.document = document;
+    this.json = JsonCursor.of(document.text(), document);
+    this.messages = MessageReader.of(json, MAX_TEXT, this::take);
+  }
 
   /**
-   * The consignments in the source: one, or those of an array or of a response, without what only a
-   * service sets (vessel, status, creation time), so that what a service gave out can be sent
-   * again.
+   * The consignments in the document, without what only a service sets (vessel, status, creation
+   * time), so that what a service gave out can be sent again.
    *
    * @throws ProblemException with file, line and column of the first thing that is wrong
    */
-  public static List<Entry.Good> read(Source source) {
-    Document written = Document.decode(source);
-    return read(source.isYaml() ? YamlText.toJson(written) : written);
+  static List<Entry.Good> read(Document document) {
+    ConsignmentReader reader = new ConsignmentReader(document);
+    reader.values();
+    return reader.entries;
   }
 
-  /** What stands in one line of a file; nothing if it is blank. */
-  static List<? extends Entry> line(String name, byte[] bytes, int number) {
-    String text = new String(bytes, StandardCharsets.UTF_8);
-    if (text.isBlank()) {
-      return List.of();
+  private void values() {
+    if (document.text().isBlank()) {
+      throw document.error(new Span(0, 0), "empty (expected: a JSON object)");
     }
-    try {
-      return read(Document.decode(name, bytes, number));
-    } catch (ProblemException e) {
-      return List.of(new Entry.Bad(name + ":" + number, e.problem(), text));
+    while (json.next() != null) {
+      if (json.is(JsonToken.START_ARRAY)) {
+        for (json.next(); !json.is(JsonToken.END_ARRAY); json.next()) {
+          object();
+        }
+      } else {
+        object();
+      }
     }
   }
 
-  private static List<Entry.Good> read(Document document) {
-    List<Entry.Good> entries = new ArrayList<>();
-    for (ConsignmentJson.Found found : ConsignmentJson.read(document)) {
-      String at = document.line(found.whole().start());
-      entries.add(new Entry.Good(at, consignment(document, found)));
+  /** Its first name tells what kind of object it is. */
+  private void object() {
+    if (!json.is(JsonToken.START_OBJECT)) {
+      throw document.error(
+          json.here(),
+          "not an object (expected: a Consignment as a JSON object, or an array of them)");
     }
-    return entries;
+    int start = json.here().start();
+    json.next();
+    String name = json.is(JsonToken.FIELD_NAME) ? json.name() : "";
+    if (RESPONSE.contains(name)) {
+      messages.rest(Response.newBuilder(), start);
+    } else if (name.equals(FailedRecord.AT)) {
+      failedRecord();
+    } else {
+      messages.rest(Consignment.newBuilder(), start);
+    }
   }
 
-  private static Consignment consignment(Document document, ConsignmentJson.Found found) {
-    Consignment consignment =
-        found.consignment().toBuilder().clearVesselId().clearStatus().clearCreatedAt().build();
-    requireCargo(document, found, consignment);
+  private void failedRecord() {
+    for (; !json.is(JsonToken.END_OBJECT); json.next()) {
+      String name = json.name();
+      boolean record = name.equals(FailedRecord.RECORD);
+      json.next();
+      if (record && json.is(JsonToken.START_OBJECT)) {
+        messages.value(Consignment.newBuilder());
+      } else if (record) {
+        throw document.error(
+            json.here(), "record: was not read (expected: the consignment as a JSON object)");
+      } else if (!json.is(JsonToken.VALUE_STRING)) {
+        throw json.wrong(name, "text in double quotes");
+      }
+    }
+  }
+
+  private void take(Message.Builder message, Span whole, Map<FieldDescriptor, Span> places) {
+    if (!(message instanceof Consignment.Builder builder)) {
+      return;
+    }
+    Consignment consignment = builder.clearVesselId().clearStatus().clearCreatedAt().build();
+    if (consignment.getWeight() <= 0) {
+      throw error(Consignment.WEIGHT_FIELD_NUMBER, EXPECTED_WEIGHT, whole, places);
+    }
+    if (consignment.getContainersCount() == 0) {
+      throw error(Consignment.CONTAINERS_FIELD_NUMBER, "at least one container", whole, places);
+    }
     if (consignment.getSerializedSize() > MAX_MESSAGE_BYTES) {
-      throw problem(
+      throw Problem.of(
+              ExitCode.BAD_INPUT,
               "%s: a consignment of %d bytes (expected: at most %d)"
                   .formatted(document.name(), consignment.getSerializedSize(), MAX_MESSAGE_BYTES))
           .toException();
     }
-    return consignment;
+    entries.add(new Entry.Good(document.line(whole.start()), consignment));
   }
 
-  private static void requireCargo(
-      Document document, ConsignmentJson.Found found, Consignment consignment) {
-    if (consignment.getWeight() <= 0) {
-      throw error(document, found, Consignment.WEIGHT_FIELD_NUMBER, EXPECTED_WEIGHT);
-    }
-    if (consignment.getContainersCount() == 0) {
-      throw error(document, found, Consignment.CONTAINERS_FIELD_NUMBER, "at least one container");
-    }
-  }
-
-  private static ProblemException error(
-      Document document, ConsignmentJson.Found found, int number, String expected) {
+  private ProblemException error(
+      int number, String expected, Span whole, Map<FieldDescriptor, Span> places) {
     FieldDescriptor field = Consignment.getDescriptor().findFieldByNumber(number);
-    Span at = found.places().get(field);
+    Span at = places.get(field);
     String name = field.getName();
     if (at == null) {
-      Span start = Span.token(document.text(), found.whole().start());
+      Span start = Span.token(document.text(), whole.start());
       return document.error(start, "%s: missing (expected: %s)".formatted(name, expected));
     }
     String given = field.isRepeated() ? "none" : SyntaxError.shown(at.of(document.text()));
     return document.error(at, "%s: %s (expected: %s)".formatted(name, given, expected));
-  }
-
-  private static Problem problem(String what) {
-    return Problem.of(ExitCode.BAD_INPUT, what);
   }
 }

@@ -5,9 +5,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CoderResult;
-import java.nio.charset.CodingErrorAction;
 import java.util.Arrays;
 import java.util.function.IntUnaryOperator;
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import shippy.console.DisplayWidth;
 import shippy.json.Span;
@@ -23,6 +25,7 @@ import shippy.problem.ProblemText;
  */
 final class Document implements TextErrors {
   private static final int EXCERPT = 60;
+  private static final Pattern LINE_END = Pattern.compile("\r\n|[\r\n]");
 
   private final String name;
   private final String text;
@@ -43,22 +46,13 @@ final class Document implements TextErrors {
   /**
    * Decodes strictly. A byte-order mark is skipped.
    *
+   * @param line the number of its first line in the file
    * @throws ProblemException for bytes that are not UTF-8 text, with their offset
    */
-  static Document decode(Source source) {
-    return decode(source.name(), source.bytes(), 1);
-  }
-
-  /** The same for one line of a file. */
   static Document decode(String name, byte[] bytes, int line) {
     CharBuffer out = CharBuffer.allocate(bytes.length);
     ByteBuffer in = ByteBuffer.wrap(bytes);
-    CoderResult result =
-        UTF_8
-            .newDecoder()
-            .onMalformedInput(CodingErrorAction.REPORT)
-            .onUnmappableCharacter(CodingErrorAction.REPORT)
-            .decode(in, out, true);
+    CoderResult result = UTF_8.newDecoder().decode(in, out, true);
     String where = line == 1 ? name : name + ":" + line;
     if (result.isError()) {
       throw binary(where, bytes, in.position());
@@ -102,12 +96,11 @@ final class Document implements TextErrors {
     return name + ":" + lineNumber(places.applyAsInt(offset));
   }
 
-  /** {@code file:line:column: what}, with the line and a mark under the place. */
   ProblemException error(Span at, String what) {
     return error(at, what, "");
   }
 
-  /** The same with a remark beside the mark. */
+  /** {@code file:line:column: what}, with the line and a remark beside a mark under the place. */
   @Override
   public ProblemException error(Span json, String what, String remark) {
     Span at = new Span(places.applyAsInt(json.start()), places.applyAsInt(json.end()));
@@ -119,9 +112,7 @@ final class Document implements TextErrors {
     int to = Math.min(end, at.start() + EXCERPT);
     String before = (from > start ? "…" : "") + shown(from, at.start());
     String after = shown(at.start(), to) + (to < end ? "…" : "");
-    int marked =
-        Math.max(
-            1, DisplayWidth.of(shown(at.start(), Math.max(at.start(), Math.min(at.end(), to)))));
+    int marked = Math.max(1, DisplayWidth.of(shown(at.start(), Math.min(at.end(), to))));
     String margin = " ".repeat(String.valueOf(line).length());
     String mark =
         " ".repeat(DisplayWidth.of(before)) + "^".repeat(marked) + (remark.isEmpty() ? "" : " ");
@@ -137,11 +128,8 @@ final class Document implements TextErrors {
   }
 
   private int lineEnd(int offset) {
-    int at = offset;
-    while (at < written.length() && written.charAt(at) != '\n' && written.charAt(at) != '\r') {
-      at++;
-    }
-    return at;
+    Matcher end = LINE_END.matcher(written);
+    return end.find(offset) ? end.start() : written.length();
   }
 
   private int lineNumber(int offset) {
@@ -153,17 +141,9 @@ final class Document implements TextErrors {
     if (lineStarts.length == 0) {
       lineStarts =
           IntStream.concat(
-                  IntStream.of(0),
-                  IntStream.range(0, written.length()).filter(this::endsLine).map(at -> at + 1))
+                  IntStream.of(0), LINE_END.matcher(written).results().mapToInt(MatchResult::end))
               .toArray();
     }
     return lineStarts;
-  }
-
-  /** LF, CR LF and CR alone. */
-  private boolean endsLine(int at) {
-    char c = written.charAt(at);
-    boolean crLf = c == '\r' && at + 1 < written.length() && written.charAt(at + 1) == '\n';
-    return c == '\n' || (c == '\r' && !crLf);
   }
 }

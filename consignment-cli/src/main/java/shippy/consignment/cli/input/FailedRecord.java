@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.util.JsonFormat;
 import java.io.IOException;
@@ -27,12 +28,8 @@ public final class FailedRecord {
   /** A line for a consignment; it has an id, so that it can be sent again safely. */
   public static String line(String at, Consignment sent, Problem problem) {
     try {
-      String json =
-          JsonFormat.printer()
-              .preservingProtoFieldNames()
-              .omittingInsignificantWhitespace()
-              .print(sent);
-      return line(at, problem, generator -> generator.writeRawValue(json));
+      JsonFormat.Printer printer = JsonFormat.printer().preservingProtoFieldNames();
+      return line(at, problem, printer.omittingInsignificantWhitespace().print(sent));
     } catch (InvalidProtocolBufferException e) {
       throw new IllegalStateException(e); // there is no Any in it
     }
@@ -40,30 +37,16 @@ public final class FailedRecord {
 
   /** A line for what could not be read: the object that is there, else the text as a string. */
   public static String line(Entry.Bad bad) {
-    return line(bad.at(), bad.problem(), json -> json.writeRawValue(record(bad.text())));
+    return line(bad.at(), bad.problem(), objectOrString(bad.text()));
   }
 
-  private interface Value {
-    void write(JsonGenerator json) throws IOException;
+  private static String line(String at, Problem problem, String record) {
+    return "{\"%s\":%s,\"error\":%s,\"%s\":%s}"
+        .formatted(AT, quoted(at), quoted(problem.what()), RECORD, record);
   }
 
-  private static String line(String at, Problem problem, Value record) {
-    StringWriter text = new StringWriter();
-    try (JsonGenerator json = JSON.createGenerator(text)) {
-      json.writeStartObject();
-      json.writeStringField(AT, at);
-      json.writeStringField("error", problem.what());
-      json.writeFieldName(RECORD);
-      record.write(json);
-      json.writeEndObject();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e); // a string writer does not fail
-    }
-    return text.toString();
-  }
-
-  /** Without the blanks between its tokens. */
-  private static String record(String raw) throws IOException {
+  /** The object without the blanks between its tokens. */
+  private static String objectOrString(String raw) {
     StringWriter text = new StringWriter();
     try (JsonGenerator json = JSON.createGenerator(text);
         JsonParser parser = JSON.createParser(raw)) {
@@ -71,16 +54,14 @@ public final class FailedRecord {
         json.copyCurrentEventExact(parser);
       }
     } catch (JsonProcessingException e) {
-      return string(raw); // not JSON: that is what is wrong with it
+      return quoted(raw); // not JSON: that is what is wrong with it
+    } catch (IOException e) {
+      throw new UncheckedIOException(e); // a text can be read
     }
-    return text.toString().startsWith("{") ? text.toString() : string(raw);
+    return text.toString().startsWith("{") ? text.toString() : quoted(raw);
   }
 
-  private static String string(String raw) throws IOException {
-    StringWriter text = new StringWriter();
-    try (JsonGenerator json = JSON.createGenerator(text)) {
-      json.writeString(raw);
-    }
-    return text.toString();
+  static String quoted(String text) {
+    return '"' + new String(JsonStringEncoder.getInstance().quoteAsString(text)) + '"';
   }
 }

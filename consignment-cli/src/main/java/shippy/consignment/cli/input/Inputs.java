@@ -1,17 +1,18 @@
 package shippy.consignment.cli.input;
 
 import java.io.BufferedInputStream;
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import shippy.console.InputFile;
 import shippy.problem.ProblemException;
 
@@ -33,6 +34,9 @@ public final class Inputs implements AutoCloseable {
 
   /** What one argument names. */
   interface Part extends AutoCloseable {
+    /** Reads it to its end, if it is to be checked as a whole. */
+    default void check() {}
+
     /** The next record; empty at the end. */
     Optional<Entry> next() throws IOException;
 
@@ -83,24 +87,25 @@ public final class Inputs implements AutoCloseable {
    * @throws ProblemException like {@link #next}
    */
   public Optional<Entry> only() {
-    Optional<Entry> first = read();
-    Optional<Entry> second = read();
-    if (first.isPresent() && second.isEmpty()) {
-      return first;
-    }
-    first.ifPresent(peeked::add);
-    second.ifPresent(peeked::add);
-    return Optional.empty();
+    Stream.of(read(), read()).flatMap(Optional::stream).forEach(peeked::add);
+    return peeked.size() == 1 ? Optional.of(peeked.remove()) : Optional.empty();
   }
 
   private Optional<Entry> read() {
-    checkDocuments();
-    while (current < parts.size()) {
-      Optional<Entry> entry = next(parts.get(current));
-      if (entry.isPresent()) {
-        return entry;
+    if (!checked) {
+      checked = true;
+      parts.forEach(Part::check);
+    }
+    for (; current < parts.size(); current++) {
+      Part part = parts.get(current);
+      try {
+        Optional<Entry> entry = part.next();
+        if (entry.isPresent()) {
+          return entry;
+        }
+      } catch (IOException e) {
+        throw InputFile.unreadable(part.toString(), e);
       }
-      current++;
     }
     return Optional.empty();
   }
@@ -124,34 +129,28 @@ public final class Inputs implements AutoCloseable {
     }
   }
 
-  private void checkDocuments() {
-    if (!checked) {
-      checked = true;
-      for (Part part : parts) {
-        if (part instanceof Whole whole) {
-          whole.check();
-        }
-      }
-    }
-  }
-
-  private static Optional<Entry> next(Part part) {
-    try {
-      return part.next();
-    } catch (IOException e) {
-      throw InputFile.unreadable(part.toString(), e);
-    }
-  }
-
   /** Lines by its name, or by how it begins if it is a stream, whose name tells nothing. */
   private static Part part(String argument, InputStream stdin) throws IOException {
-    InputFile file = Source.named(argument);
+    InputFile file = named(argument);
     BufferedInputStream in = new BufferedInputStream(file.open(stdin), 1 << 16);
     if (LINES_NAME.matcher(argument).find() || (file.isStream() && beginsWithRecord(in))) {
-      return new Lines(file.name(), in, file.size());
+      return new LineInput(file.name(), in, file.size());
     }
     try (in) {
-      return new Whole(Source.read(file, in));
+      return new DocumentInput(file.name(), InputFile.read(file.name(), in), file.isStream());
+    }
+  }
+
+  /** What the argument names; a folder is answered with how to name the files in it. */
+  private static InputFile named(String argument) {
+    try {
+      return InputFile.of(argument);
+    } catch (ProblemException e) {
+      if (!new File(argument).isDirectory()) { // unlike a Path, of any name
+        throw e;
+      }
+      String all = argument.replaceFirst("/*$", "/*.json");
+      throw e.problem().withFix("consignment-cli create " + all, "every one in it").toException(e);
     }
   }
 
@@ -169,47 +168,5 @@ public final class Inputs implements AutoCloseable {
     in.reset();
     return RECORD_LINE.matcher(line).matches()
         && line.chars().filter(c -> c == '{').count() == line.chars().filter(c -> c == '}').count();
-  }
-
-  /** A document that was read at once. */
-  private static final class Whole implements Part {
-    private final Source source;
-    private final long size;
-    private Iterator<Entry.Good> entries = List.<Entry.Good>of().iterator();
-    private int count;
-    private int handedOut;
-
-    Whole(Source source) {
-      this.source = source;
-      this.size = Math.max(1, source.bytes().length);
-    }
-
-    void check() {
-      List<Entry.Good> all = ConsignmentReader.read(source);
-      count = all.size();
-      entries = all.iterator();
-    }
-
-    @Override
-    public Optional<Entry> next() {
-      if (!entries.hasNext()) {
-        return Optional.empty();
-      }
-      handedOut++;
-      return Optional.of(entries.next());
-    }
-
-    @Override
-    public long size() {
-      return size;
-    }
-
-    @Override
-    public long taken() {
-      return count == 0 ? size : size * handedOut / count;
-    }
-
-    @Override
-    public void close() {}
   }
 }

@@ -130,9 +130,8 @@ class MalformedTest {
   }
 
   static Problem refuse(byte[] bytes) {
-    Source source = new Source("x.json", bytes, false);
-    ProblemException refused =
-        catchThrowableOfType(ProblemException.class, () -> ConsignmentReader.read(source));
+    DocumentInput input = new DocumentInput("x.json", bytes, false);
+    ProblemException refused = catchThrowableOfType(ProblemException.class, () -> input.read());
     assertThat(refused).isNotNull();
     return refused.problem();
   }

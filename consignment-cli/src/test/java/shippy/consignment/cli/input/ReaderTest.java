@@ -75,8 +75,7 @@ class ReaderTest {
         {"description": "d", "weight": 5, "containers": [{"customer_id": "c", "user_id": "u"}]}
         """;
     String all = plain + plain.strip() + "{\"consignments\": [" + plain + "]}\n[" + plain + "]";
-    List<Entry.Good> entries =
-        ConsignmentReader.read(new Source("x.json", all.getBytes(UTF_8), false));
+    List<Entry.Good> entries = new DocumentInput("x.json", all.getBytes(UTF_8), false).read();
 
     assertThat(entries).extracting(Entry.Good::consignment).containsOnly(PLAIN).hasSize(4);
     assertThat(entries)
@@ -87,12 +86,12 @@ class ReaderTest {
   @ParameterizedTest
   @MethodSource("shippy.testkit.JsonCase#all")
   void json_is_judged_as_by_every_other_reader(JsonCase json) {
-    Source source = new Source("x.json", json.json().getBytes(UTF_8), false);
+    DocumentInput input = new DocumentInput("x.json", json.json().getBytes(UTF_8), false);
     if (json.error().isEmpty()) {
-      assertThat(ConsignmentReader.read(source)).hasSize(1);
+      assertThat(input.read()).hasSize(1);
       return;
     }
-    assertThatThrownBy(() -> ConsignmentReader.read(source))
+    assertThatThrownBy(() -> input.read())
         .isInstanceOfSatisfying(
             ProblemException.class,
             e -> assertThat(e.problem().what()).isEqualTo("x.json:" + json.error().get()));
@@ -155,8 +154,7 @@ class ReaderTest {
   }
 
   private static Consignment read(String text) {
-    List<Entry.Good> entries =
-        ConsignmentReader.read(new Source("x.json", text.getBytes(UTF_8), false));
+    List<Entry.Good> entries = new DocumentInput("x.json", text.getBytes(UTF_8), false).read();
     assertThat(entries).hasSize(1);
     return entries.get(0).consignment();
   }

@@ -91,13 +91,13 @@ class YamlTest {
 
   @Test
   void standard_input_may_be_yaml_too() {
-    assertThat(ConsignmentReader.read(new Source("stdin", YAML.getBytes(UTF_8), true))).hasSize(1);
+    assertThat(new DocumentInput("stdin", YAML.getBytes(UTF_8), true).read()).hasSize(1);
     String bare = YAML.substring(YAML.indexOf('\n') + 1);
-    assertThat(ConsignmentReader.read(new Source("stdin", bare.getBytes(UTF_8), true))).hasSize(1);
+    assertThat(new DocumentInput("stdin", bare.getBytes(UTF_8), true).read()).hasSize(1);
   }
 
   private static List<Entry.Good> read(String yaml) {
-    return ConsignmentReader.read(new Source("x.yaml", yaml.getBytes(UTF_8), false));
+    return new DocumentInput("x.yaml", yaml.getBytes(UTF_8), false).read();
   }
 
   private static Problem refuse(String yaml) {

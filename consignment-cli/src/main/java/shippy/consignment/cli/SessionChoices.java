@@ -1,0 +1,130 @@
+package shippy.consignment.cli;
+
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
+import picocli.CommandLine.Model.ArgSpec;
+import shippy.clock.DaemonThreads;
+import shippy.config.Setting;
+import shippy.config.Settings;
+import shippy.consignment.cli.client.ConsignmentClient;
+import shippy.consignment.cli.client.VesselClient;
+import shippy.proto.consignment.Consignment;
+import shippy.proto.consignment.Status;
+import shippy.proto.vessel.Vessel;
+import shippy.shell.Choice;
+import shippy.shell.Choices;
+import shippy.shell.FileChoices;
+
+/**
+ * Completes from what the services know, by the label of the argument. What does not come within
+ * 0.9 s is not offered. One thread.
+ */
+final class SessionChoices implements Choices {
+  private static final long LIMIT_MILLIS = 900;
+  private static final List<String> REGISTRIES = List.of("mdns", "etcd", "memory");
+
+  private final Session session;
+  private final Supplier<List<String>> services;
+  private final ExecutorService asking =
+      Executors.newCachedThreadPool(DaemonThreads.numbered("shippy-completion"));
+
+  SessionChoices(Session session, Supplier<List<String>> services) {
+    this.session = session;
+    this.services = services;
+  }
+
+  @Override
+  public List<Choice> of(ArgSpec argument, String typed) {
+    if (argument.userObject() instanceof Setting<?> setting) {
+      return values(setting, typed);
+    }
+    return switch (argument.paramLabel()) {
+      case "ID" -> argument.isPositional() ? consignments(argument) : List.of();
+      case "VESSEL" -> inTime(this::vessels);
+      case "SERVICE" -> words(services.get(), "services");
+      case "REGISTRY" -> words(REGISTRIES, "registries");
+      case "STATUS" -> words(states(), "states");
+      case "FILE" -> FileChoices.of(typed);
+      default -> List.of();
+    };
+  }
+
+  private static List<Choice> values(Setting<?> setting, String typed) {
+    if (setting.equals(Settings.REGISTRY)) {
+      return words(REGISTRIES, "registries");
+    }
+    return setting.name().endsWith("_file")
+        ? FileChoices.of(typed)
+        : words(setting.format().choices(), "values");
+  }
+
+  private static List<Choice> words(List<String> words, String group) {
+    return words.stream().map(word -> Choice.of(word, "", group)).toList();
+  }
+
+  /** What is cancelled already need not be offered for it. */
+  private List<Choice> consignments(ArgSpec argument) {
+    boolean cancel = argument.command().name().equals("cancel");
+    Status last = cancel ? Status.CONFIRMED : Status.CANCELLED;
+    return inTime(() -> consignments(List.copyOf(EnumSet.range(Status.PENDING, last))));
+  }
+
+  private static List<String> states() {
+    return EnumSet.range(Status.PENDING, Status.CANCELLED).stream()
+        .map(SessionChoices::word)
+        .toList();
+  }
+
+  private static String word(Status status) {
+    return status.name().toLowerCase(Locale.ROOT);
+  }
+
+  private List<Choice> consignments(List<Status> wanted) {
+    return ConsignmentClient.on(session.connection(), session.config()).firstPage(wanted).stream()
+        .map(c -> Choice.of(c.getId(), description(c), "consignments"))
+        .toList();
+  }
+
+  private static String description(Consignment consignment) {
+    String what = consignment.getDescription();
+    return "%s%d kg, %s"
+        .formatted(
+            what.isBlank() ? "" : what + ", ",
+            consignment.getWeight(),
+            word(consignment.getStatus()));
+  }
+
+  private List<Choice> vessels() {
+    return VesselClient.on(session.connection(), session.config()).all().getVesselsList().stream()
+        .map(v -> Choice.of(v.getId(), description(v), "vessels"))
+        .toList();
+  }
+
+  private static String description(Vessel vessel) {
+    return "%s, %d kg free"
+        .formatted(vessel.getName(), vessel.getMaxWeight() - vessel.getUsedWeight());
+  }
+
+  /** A failure is no reason to disturb who is typing: the command itself will report it. */
+  private List<Choice> inTime(Supplier<List<Choice>> question) {
+    Future<List<Choice>> answer = asking.submit(question::get);
+    try {
+      return answer.get(LIMIT_MILLIS, TimeUnit.MILLISECONDS);
+    } catch (TimeoutException | ExecutionException e) {
+      answer.cancel(true);
+      return List.of();
+    } catch (InterruptedException e) {
+      answer.cancel(true);
+      Thread.currentThread().interrupt();
+      return List.of();
+    }
+  }
+}

@@ -1,0 +1,116 @@
+package shippy.consignment.cli.client;
+
+import static java.util.concurrent.CompletableFuture.completedFuture;
+
+import io.grpc.Channel;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Future;
+import shippy.config.Config;
+import shippy.config.Format;
+import shippy.config.Setting;
+import shippy.problem.Problem;
+import shippy.proto.consignment.Consignment;
+import shippy.proto.consignment.ConsignmentId;
+import shippy.proto.consignment.GetRequest;
+import shippy.proto.consignment.Response;
+import shippy.proto.consignment.ShippingServiceGrpc;
+import shippy.proto.consignment.ShippingServiceGrpc.ShippingServiceBlockingStub;
+import shippy.proto.consignment.Status;
+import shippy.registry.HostPort;
+
+/** The consignment service as this program uses it. Failures are problems. Safe for any thread. */
+public final class ConsignmentClient {
+  public static final Setting<HostPort> ADDRESS =
+      Setting.optional(
+          "address",
+          "host:port of one consignment service to call, past the registry",
+          new Format<>("host:port, such as 127.0.0.1:50051", HostPort::parsePeer));
+
+  private static final String SERVICE = "shippy.service.consignment";
+
+  private final ServiceCalls<ShippingServiceBlockingStub> calls;
+
+  private ConsignmentClient(Channel channel, Future<?> look) {
+    this.calls = new ServiceCalls<>(ShippingServiceGrpc.newBlockingStub(channel), look);
+  }
+
+  /** Starts to look for the service and to connect; returns at once. */
+  public static ConsignmentClient on(RegistryConnection connection, Config config) {
+    Optional<HostPort> address = config.find(ADDRESS);
+    return address.isPresent()
+        ? new ConsignmentClient(connection.direct(address.get()), completedFuture(null))
+        : new ConsignmentClient(connection.channel(SERVICE), connection.look(SERVICE));
+  }
+
+  /**
+   * Creates a consignment that has an id, and returns the service's answer.
+   *
+   * @throws shippy.problem.ProblemException that tells the id if it may have been created
+   *     nevertheless
+   */
+  public Response create(Consignment consignment) {
+    String id = consignment.getId();
+    return calls.change(
+        service -> service.createConsignment(consignment),
+        id + " was created",
+        problem -> createUnknown(id, problem));
+  }
+
+  /**
+   * Cancels a consignment and returns the service's answer.
+   *
+   * @throws shippy.problem.ProblemException that says so if it may have been cancelled nevertheless
+   */
+  public Response cancel(String id) {
+    return calls.change(
+        service -> service.cancelConsignment(request(id)),
+        id + " was cancelled",
+        problem -> cancelUnknown(id, problem));
+  }
+
+  /** All consignments of these statuses, page by page; none means those that vessels carry. */
+  public List<Consignment> list(List<Status> statuses) {
+    List<Consignment> all = new ArrayList<>();
+    String token = "";
+    do {
+      Response page = page(statuses, token);
+      all.addAll(page.getConsignmentsList());
+      token = page.getNextPageToken();
+    } while (!token.isEmpty());
+    return all;
+  }
+
+  /** The first page of them. */
+  public List<Consignment> firstPage(List<Status> statuses) {
+    return page(statuses, "").getConsignmentsList();
+  }
+
+  public Consignment get(String id) {
+    return calls.ask(service -> service.getConsignment(request(id))).getConsignment();
+  }
+
+  private Response page(List<Status> statuses, String token) {
+    GetRequest request =
+        GetRequest.newBuilder().setPageToken(token).addAllStatuses(statuses).build();
+    return calls.ask(service -> service.getConsignments(request));
+  }
+
+  private static ConsignmentId request(String id) {
+    return ConsignmentId.newBuilder().setId(id).build();
+  }
+
+  private static Problem createUnknown(String id, Problem problem) {
+    return problem
+        .withFact("if it arrived, the service finishes it by itself once it reaches the vessels")
+        .withFix("consignment-cli get " + id, "see what became of it")
+        .withFix("\"id\": \"" + id + "\" in the file", "makes it safe to send it again");
+  }
+
+  private static Problem cancelUnknown(String id, Problem problem) {
+    return problem
+        .withFix("consignment-cli get " + id, "see whether it was")
+        .withFix("consignment-cli cancel " + id, "safe to repeat");
+  }
+}

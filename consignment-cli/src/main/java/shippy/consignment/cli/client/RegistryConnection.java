@@ -1,0 +1,57 @@
+package shippy.consignment.cli.client;
+
+import io.grpc.Channel;
+import java.util.concurrent.CompletableFuture;
+import shippy.client.Client;
+import shippy.config.Config;
+import shippy.platform.Platform;
+import shippy.registry.Discovery;
+import shippy.registry.HostPort;
+import shippy.registry.Registry;
+
+/** A registry and the channels to services found in it. Safe for any thread. */
+public final class RegistryConnection implements AutoCloseable {
+  private final Platform platform;
+  private final Client client;
+
+  private RegistryConnection(Platform platform) {
+    this.platform = platform;
+    this.client = platform.own(Client.of(platform));
+  }
+
+  /** Returns at once: registry and channels are opened when first asked for. */
+  public static RegistryConnection open(Config config) {
+    return new RegistryConnection(Platform.open(config));
+  }
+
+  /**
+   * The registry.
+   *
+   * @throws shippy.problem.ProblemException if its settings are wrong
+   */
+  public Registry registry() {
+    return platform.registry();
+  }
+
+  /** A channel to the instances of a service; starts to look for them. */
+  Channel channel(String service) {
+    return client.channel(service);
+  }
+
+  /** A channel to one address, past the registry. */
+  Channel direct(HostPort address) {
+    return client.direct(address);
+  }
+
+  /** Completes when the registry has told of the service, or failed to. */
+  CompletableFuture<Void> look(String service) {
+    CompletableFuture<Void> told = new CompletableFuture<>();
+    Discovery.Watch watch = registry().watch(service, snapshot -> told.complete(null));
+    return told.thenRun(watch::close);
+  }
+
+  @Override
+  public void close() {
+    platform.close();
+  }
+}

@@ -1,0 +1,53 @@
+package shippy.consignment.cli.command;
+
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+import shippy.client.Absence;
+import shippy.consignment.cli.client.CommandConnections;
+import shippy.consignment.cli.view.ServicesView;
+import shippy.console.Action;
+import shippy.console.Invocation;
+import shippy.problem.ExitCode;
+import shippy.registry.Node;
+import shippy.registry.Registry;
+
+/** {@code services}: who is in the registry. */
+@Command(
+    name = "services",
+    description = "List the instances of all services in the registry, or of one.",
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  consignment-cli services",
+      "  consignment-cli services shippy.service.vessel -o json"
+    })
+final class ServicesCommand implements Action {
+  private final CommandConnections connections;
+
+  @Parameters(arity = "0..1", paramLabel = "SERVICE", description = "the name of a service (all)")
+  private String service = "";
+
+  ServicesCommand(CommandConnections connections) {
+    this.connections = connections;
+  }
+
+  @Override
+  public ExitCode run(Invocation call) {
+    Registry registry = connections.to(call.config()).registry();
+    call.output().show(new ServicesView(service.isEmpty() ? all(registry) : one(registry)));
+    return ExitCode.OK;
+  }
+
+  private static List<Node> all(Registry registry) {
+    return registry.services().stream().flatMap(name -> registry.nodes(name).stream()).toList();
+  }
+
+  private List<Node> one(Registry registry) {
+    Absence absence = new Absence(service, registry);
+    List<Node> nodes = registry.nodes(service);
+    if (nodes.isEmpty()) {
+      throw absence.problem();
+    }
+    return nodes;
+  }
+}
