@@ -1,5 +1,6 @@
 package shippy.registry;
 
+import java.util.Optional;
 import shippy.config.Config;
 
 /**
@@ -12,6 +13,15 @@ public interface Registry extends Registrar, Discovery, AutoCloseable {
 
   /** Where it looks, for messages: the addresses of the servers or of the network interface. */
   String location();
+
+  /**
+   * How its servers are; empty for a registry without servers. Blocks up to a few seconds.
+   *
+   * @throws shippy.problem.ProblemException if a setting is wrong
+   */
+  default Optional<ClusterStatus> clusterStatus() {
+    return Optional.empty();
+  }
 
   /** Closes the connection; registrations are left to their ttl. Idempotent. */
   @Override

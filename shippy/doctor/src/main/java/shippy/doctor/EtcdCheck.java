@@ -10,9 +10,9 @@ import java.util.stream.Collectors;
 import shippy.config.Config;
 import shippy.problem.ExitCode;
 import shippy.problem.Problem;
+import shippy.registry.ClusterMember;
 import shippy.registry.HostPort;
 import shippy.registry.etcd.EtcdStatus;
-import shippy.registry.etcd.MemberStatus;
 import shippy.service.PortOwner;
 
 /** Each member of etcd that {@code --registry_address} names, and what else may have its port. */
@@ -32,26 +32,26 @@ final class EtcdCheck implements Check {
 
   @Override
   public List<Finding> look() {
-    List<MemberStatus> members = EtcdStatus.ofAny(config);
-    List<MemberStatus.Down> silent =
+    List<ClusterMember> members = EtcdStatus.of(config).members();
+    List<ClusterMember.Down> silent =
         members.stream()
-            .filter(MemberStatus.Down.class::isInstance)
-            .map(MemberStatus.Down.class::cast)
+            .filter(ClusterMember.Down.class::isInstance)
+            .map(ClusterMember.Down.class::cast)
             .toList();
     if (silent.size() == members.size()) {
       return List.of(none(silent));
     }
     boolean usable = registered.ifKnown().isPresent() && !isMinority(members);
     List<Finding> found = new ArrayList<>();
-    for (MemberStatus member : members) {
-      if (member instanceof MemberStatus.Up up && !up.faults().isEmpty()) {
+    for (ClusterMember member : members) {
+      if (member instanceof ClusterMember.Up up && !up.faults().isEmpty()) {
         found.addAll(faults(up, members));
-      } else if (member instanceof MemberStatus.Up up) {
+      } else if (member instanceof ClusterMember.Up up) {
         found.add(up(up));
-      } else if (member instanceof MemberStatus.Discreet) {
-        String detail = member.endpoint() + ": " + MemberStatus.Discreet.REASON;
+      } else if (member instanceof ClusterMember.Forbidden forbidden) {
+        String detail = member.endpoint() + ": " + forbidden.reason();
         found.add(new Finding.Pass(subject(), detail));
-      } else if (member instanceof MemberStatus.Down down) {
+      } else if (member instanceof ClusterMember.Down down) {
         found.add(down(down, usable));
       }
     }
@@ -59,19 +59,19 @@ final class EtcdCheck implements Check {
   }
 
   /** Those that answer cannot agree on anything; they may still be read for a while. */
-  private static boolean isMinority(List<MemberStatus> members) {
-    long up = members.stream().filter(MemberStatus::answers).count();
+  private static boolean isMinority(List<ClusterMember> members) {
+    long up = members.stream().filter(ClusterMember::answers).count();
     return up * 2 < members.size();
   }
 
   /** One row for each; what concerns one member only is a warning while others are well. */
-  private List<Finding> faults(MemberStatus.Up up, List<MemberStatus> members) {
+  private List<Finding> faults(ClusterMember.Up up, List<ClusterMember> members) {
     boolean othersWell =
-        members.stream().anyMatch(m -> m instanceof MemberStatus.Up && m.faults().isEmpty());
+        members.stream().anyMatch(m -> m instanceof ClusterMember.Up && m.faults().isEmpty());
     return up.faults().stream()
         .<Finding>map(
             fault -> {
-              String detail = "%s, %s".formatted(described(up), fault.kind().what());
+              String detail = "%s, %s".formatted(described(up), fault.what());
               return othersWell
                   ? new Finding.Warn(subject(), detail + "; the others carry on", fault.fix())
                   : new Finding.Fail(subject(), detail, fault.fix());
@@ -79,15 +79,15 @@ final class EtcdCheck implements Check {
         .toList();
   }
 
-  private static String described(MemberStatus.Up up) {
+  private static String described(ClusterMember.Up up) {
     return "%s: etcd %s, id %s%s"
         .formatted(
             up.endpoint(), up.version(), Long.toHexString(up.id()), up.leader() ? ", leads" : "");
   }
 
-  private Finding up(MemberStatus.Up up) {
+  private Finding up(ClusterMember.Up up) {
     String detail = described(up);
-    return up.isEndOfLife()
+    return up.endOfLife()
         ? new Finding.Warn(
             subject(),
             detail + ", end-of-life: gets no security fixes",
@@ -95,7 +95,7 @@ final class EtcdCheck implements Check {
         : new Finding.Pass(subject(), detail);
   }
 
-  private Finding down(MemberStatus.Down down, boolean usable) {
+  private Finding down(ClusterMember.Down down, boolean usable) {
     HostPort address = HostPort.parse(down.endpoint());
     String detail = "%s: %s%s".formatted(address, down.reason(), foreign(down));
     Problem.Fix fix =
@@ -108,8 +108,8 @@ final class EtcdCheck implements Check {
   }
 
   /** No member answers; what is known of one says more than that others are out of reach. */
-  private Finding none(List<MemberStatus.Down> members) {
-    MemberStatus.Down telling =
+  private Finding none(List<ClusterMember.Down> members) {
+    ClusterMember.Down telling =
         members.stream().filter(down -> !down.unreachable()).findFirst().orElse(members.get(0));
     Problem problem = telling.problem();
     String foreign = foreign(telling);
@@ -142,7 +142,7 @@ final class EtcdCheck implements Check {
    * Who has the port if it is not called etcd, as far as this machine can tell: another program, or
    * a relay (docker-proxy, ssh, kubectl) or an etcd of another name.
    */
-  private static String foreign(MemberStatus.Down down) {
+  private static String foreign(ClusterMember.Down down) {
     HostPort address = HostPort.parse(down.endpoint());
     String owner = !down.unreachable() && isLocal(address) ? PortOwner.find(address.port()) : "";
     return owner.isEmpty() || owner.startsWith(" by etcd ") ? "" : " (port in use" + owner + ")";

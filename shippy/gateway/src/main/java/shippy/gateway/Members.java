@@ -2,31 +2,26 @@ package shippy.gateway;
 
 import com.google.gson.JsonObject;
 import java.time.Duration;
-import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import shippy.clock.Clock;
-import shippy.config.Config;
-import shippy.config.Settings;
-import shippy.registry.RegistryException;
-import shippy.registry.etcd.EtcdStatus;
-import shippy.registry.etcd.MemberStatus;
+import shippy.registry.ClusterMember;
+import shippy.registry.ClusterStatus;
+import shippy.registry.Registry;
 
 /**
- * How many members the registry has and how many of them answer. Only etcd has more than one; they
- * are asked every five seconds at most. One thread.
+ * How many members the registry has and how many of them answer: one for a registry without
+ * servers. Members are asked every five seconds at most. One thread.
  */
 final class Members {
   private static final Duration PAUSE = Duration.ofSeconds(5);
 
-  private final Config config;
   private final Clock clock;
   private @Nullable Supplier<Duration> sinceAsked;
-  private int all = 1;
-  private int alive = 1;
+  private Optional<ClusterStatus> last = Optional.empty();
 
-  Members(Config config, Clock clock) {
-    this.config = config;
+  Members(Clock clock) {
     this.clock = clock;
   }
 
@@ -35,24 +30,16 @@ final class Members {
    *
    * @param answers whether the registry as a whole does
    */
-  void add(JsonObject json, boolean answers) {
-    if (!config.get(Settings.REGISTRY).equals("etcd")) {
-      alive = answers ? 1 : 0;
-    } else if (sinceAsked == null || sinceAsked.get().compareTo(PAUSE) >= 0) {
-      ask();
+  void add(JsonObject json, Registry registry, boolean answers) {
+    if (sinceAsked == null || sinceAsked.get().compareTo(PAUSE) >= 0) {
+      last = registry.clusterStatus();
       sinceAsked = clock.stopwatch();
     }
-    json.addProperty("members", all);
-    json.addProperty("alive", alive);
+    json.addProperty("members", last.map(status -> status.members().size()).orElse(1));
+    json.addProperty("alive", last.map(Members::answering).orElse(answers ? 1L : 0L));
   }
 
-  private void ask() {
-    all = EtcdStatus.addresses(config).size();
-    try {
-      List<MemberStatus> members = EtcdStatus.of(config);
-      alive = (int) members.stream().filter(MemberStatus::answers).count();
-    } catch (RegistryException e) {
-      alive = 0;
-    }
+  private static long answering(ClusterStatus status) {
+    return status.members().stream().filter(ClusterMember::answers).count();
   }
 }

@@ -49,7 +49,7 @@ final class Observatory implements AutoCloseable {
   Observatory(Platform platform) {
     this.platform = platform;
     this.state = new State(platform.clock(), platform.monitor());
-    this.members = new Members(platform.config(), platform.clock());
+    this.members = new Members(platform.clock());
     this.sightings = new Sightings(platform.clock());
     this.probe = new Probe(platform);
     this.age = platform.clock().stopwatch();
@@ -111,7 +111,7 @@ final class Observatory implements AutoCloseable {
     JsonObject json = new JsonObject();
     json.addProperty("kind", registry.kind());
     json.addProperty("location", registry.location());
-    members.add(json, answers);
+    members.add(json, registry, answers);
     json.addProperty("age_ms", answers ? 0 : age.get().toMillis());
     return json;
   }

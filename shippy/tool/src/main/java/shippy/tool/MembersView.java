@@ -11,14 +11,14 @@ import shippy.console.Column;
 import shippy.console.Table;
 import shippy.console.Text;
 import shippy.console.View;
-import shippy.registry.etcd.MemberStatus;
+import shippy.registry.ClusterMember;
 
 /**
- * The members of an etcd cluster, as {@code etcdctl endpoint status -w table} shows them. One that
- * does not answer has nothing but its endpoint and the reason; what is wrong with one that does is
- * told with what helps.
+ * The servers of a registry, as {@code etcdctl endpoint status -w table} shows them. One that does
+ * not answer has nothing but its endpoint and the reason; what is wrong with one that does is told
+ * with what helps.
  */
-record MembersView(List<MemberStatus> members) implements View {
+record MembersView(String registry, List<ClusterMember> members) implements View {
   private static final List<Column> COLUMNS =
       List.of(
           Column.id("ENDPOINT"),
@@ -48,26 +48,26 @@ record MembersView(List<MemberStatus> members) implements View {
         .forEach(
             fault -> {
               text.line("");
-              text.line(fault.kind().what());
+              text.line(fault.what());
               text.line("  fix: %s (%s)".formatted(fault.fix().command(), fault.fix().effect()));
             });
   }
 
-  private static String error(MemberStatus member) {
-    if (member instanceof MemberStatus.Down down) {
+  private static String error(ClusterMember member) {
+    if (member instanceof ClusterMember.Down down) {
       return down.reason();
     }
-    return member instanceof MemberStatus.Discreet
-        ? MemberStatus.Discreet.REASON
-        : member.faults().stream().map(fault -> fault.kind().what()).collect(joining("; "));
+    return member instanceof ClusterMember.Forbidden forbidden
+        ? forbidden.reason()
+        : member.faults().stream().map(fault -> fault.what()).collect(joining("; "));
   }
 
   @Override
   public void json(JsonGenerator json) throws IOException {
     json.writeStartObject();
-    json.writeStringField("registry", "etcd");
+    json.writeStringField("registry", registry);
     json.writeArrayFieldStart("members");
-    for (MemberStatus member : members) {
+    for (ClusterMember member : members) {
       write(member, json);
     }
     json.writeEndArray();
@@ -81,8 +81,8 @@ record MembersView(List<MemberStatus> members) implements View {
         .toList();
   }
 
-  private static List<String> row(MemberStatus member) {
-    if (member instanceof MemberStatus.Up up) {
+  private static List<String> row(ClusterMember member) {
+    if (member instanceof ClusterMember.Up up) {
       return List.of(
           up.endpoint(),
           Long.toHexString(up.id()),
@@ -96,10 +96,10 @@ record MembersView(List<MemberStatus> members) implements View {
     return List.of(member.endpoint(), "-", "-", "-", "-", "-", "-", error(member));
   }
 
-  private static void write(MemberStatus member, JsonGenerator json) throws IOException {
+  private static void write(ClusterMember member, JsonGenerator json) throws IOException {
     json.writeStartObject();
     json.writeStringField("endpoint", member.endpoint());
-    if (member instanceof MemberStatus.Up up) {
+    if (member instanceof ClusterMember.Up up) {
       write(up, json);
     }
     if (!error(member).isEmpty()) {
@@ -111,7 +111,7 @@ record MembersView(List<MemberStatus> members) implements View {
     json.writeEndObject();
   }
 
-  private static void write(MemberStatus.Up up, JsonGenerator json) throws IOException {
+  private static void write(ClusterMember.Up up, JsonGenerator json) throws IOException {
     json.writeStringField("id", Long.toHexString(up.id()));
     json.writeStringField("version", up.version());
     json.writeNumberField("db_size", up.dbSizeBytes());

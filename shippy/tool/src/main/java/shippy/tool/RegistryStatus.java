@@ -1,16 +1,13 @@
 package shippy.tool;
 
-import java.util.List;
+import java.util.Optional;
 import picocli.CommandLine.Command;
-import shippy.config.Config;
-import shippy.config.Settings;
 import shippy.console.Action;
 import shippy.console.Invocation;
 import shippy.platform.Platform;
 import shippy.problem.ExitCode;
+import shippy.registry.ClusterStatus;
 import shippy.registry.Registry;
-import shippy.registry.etcd.EtcdStatus;
-import shippy.registry.etcd.MemberStatus;
 
 /** {@code shippy registry status}. */
 @Command(
@@ -29,18 +26,24 @@ import shippy.registry.etcd.MemberStatus;
 final class RegistryStatus implements Action {
   @Override
   public ExitCode run(Invocation call) {
-    Config config = call.config();
-    if (config.get(Settings.REGISTRY).equals("etcd")) {
-      List<MemberStatus> members = EtcdStatus.of(config);
-      call.output().show(new MembersView(members));
-      boolean all = members.stream().allMatch(m -> m.answers() && m.faults().isEmpty());
-      return all ? ExitCode.OK : ExitCode.FAILED;
-    }
-    try (Platform platform = Platform.open(config)) {
+    try (Platform platform = Platform.open(call.config())) {
       Registry registry = platform.registry();
+      Optional<ClusterStatus> cluster = registry.clusterStatus();
+      if (cluster.isPresent()) {
+        return show(registry.kind(), cluster.get(), call);
+      }
       call.output()
           .show(new RegistryView(registry.kind(), registry.location(), registry.services()));
     }
     return ExitCode.OK;
+  }
+
+  private static ExitCode show(String registry, ClusterStatus cluster, Invocation call) {
+    if (cluster.outage().isPresent()) {
+      throw cluster.outage().get();
+    }
+    call.output().show(new MembersView(registry, cluster.members()));
+    boolean all = cluster.members().stream().allMatch(m -> m.answers() && m.faults().isEmpty());
+    return all ? ExitCode.OK : ExitCode.FAILED;
   }
 }

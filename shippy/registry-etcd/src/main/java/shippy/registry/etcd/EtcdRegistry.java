@@ -12,9 +12,9 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 import shippy.clock.Clock;
 import shippy.config.Config;
+import shippy.registry.ClusterStatus;
 import shippy.registry.Node;
 import shippy.registry.NodeTable;
 import shippy.registry.Registry;
@@ -30,6 +30,7 @@ public final class EtcdRegistry implements Registry {
   static final String KIND = "etcd";
   private static final int MAX_KEYS = 10_000;
 
+  private final Config config;
   private final EtcdOptions options;
   private final Calls calls;
   private final SupportNotice notice;
@@ -38,10 +39,10 @@ public final class EtcdRegistry implements Registry {
   private final Map<ByteSequence, Registration> registrations = new ConcurrentHashMap<>();
   private volatile boolean closed;
 
-  private EtcdRegistry(
-      EtcdOptions options, Supplier<Optional<Credentials>> credentials, Clock clock) {
-    this.options = options;
-    this.calls = new Calls(options, clock, credentials);
+  private EtcdRegistry(Config config, Clock clock) {
+    this.config = requireNonNull(config, "config");
+    this.options = EtcdOptions.from(config);
+    this.calls = new Calls(options, clock, () -> Credentials.from(config));
     this.notice = new SupportNotice(options);
     this.watches = new Watches(calls, options.location(), skipped, clock);
   }
@@ -53,8 +54,7 @@ public final class EtcdRegistry implements Registry {
    * @throws shippy.problem.ProblemException if a setting is wrong
    */
   public static EtcdRegistry open(Config config, Clock clock) {
-    return new EtcdRegistry(
-        EtcdOptions.from(config), () -> Credentials.from(config), requireNonNull(clock, "clock"));
+    return new EtcdRegistry(config, requireNonNull(clock, "clock"));
   }
 
   @Override
@@ -65,6 +65,12 @@ public final class EtcdRegistry implements Registry {
   @Override
   public String location() {
     return options.location();
+  }
+
+  @Override
+  public Optional<ClusterStatus> clusterStatus() {
+    requireOpen();
+    return Optional.of(EtcdStatus.of(config));
   }
 
   @Override

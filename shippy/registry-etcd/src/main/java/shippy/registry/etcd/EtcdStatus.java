@@ -2,8 +2,13 @@ package shippy.registry.etcd;
 
 import io.etcd.jetcd.maintenance.StatusResponse;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import shippy.config.Config;
+import shippy.problem.Problem;
+import shippy.registry.ClusterMember;
+import shippy.registry.ClusterStatus;
 import shippy.registry.HostPort;
 import shippy.registry.Node;
 
@@ -18,25 +23,18 @@ public final class EtcdStatus {
    * 2.5 seconds, and the time that this program needs to get ready.
    *
    * @throws shippy.problem.ProblemException if a setting is wrong
-   * @throws shippy.registry.RegistryException if none of them answers
    */
-  public static List<MemberStatus> of(Config config) {
+  public static ClusterStatus of(Config config) {
     EtcdOptions options = EtcdOptions.from(config);
     List<MemberSurvey.Answer> answers = MemberSurvey.of(options, LIMIT).join();
-    if (answers.stream().allMatch(a -> a.status().isEmpty() && !a.isNotAllowed())) {
-      throw MemberSurvey.explain(options, answers);
-    }
-    return of(options, answers);
-  }
-
-  /**
-   * The same, also if none of them answers.
-   *
-   * @throws shippy.problem.ProblemException if a setting is wrong
-   */
-  public static List<MemberStatus> ofAny(Config config) {
-    EtcdOptions options = EtcdOptions.from(config);
-    return of(options, MemberSurvey.of(options, LIMIT).join());
+    // That all members hang up means TLS; one that does may just be dying.
+    boolean dying = !answers.stream().allMatch(MemberSurvey.Answer::hangsUp);
+    List<ClusterMember> members = answers.stream().map(a -> member(options, a, dying)).toList();
+    return new ClusterStatus(
+        members,
+        members.stream().anyMatch(ClusterMember::answers)
+            ? Optional.empty()
+            : Optional.of(MemberSurvey.explain(options, answers)));
   }
 
   /**
@@ -53,42 +51,78 @@ public final class EtcdStatus {
     return Keys.text(node);
   }
 
-  private static List<MemberStatus> of(EtcdOptions options, List<MemberSurvey.Answer> answers) {
-    // That all members hang up means TLS; one that does may just be dying.
-    boolean dying = !answers.stream().allMatch(MemberSurvey.Answer::hangsUp);
-    return answers.stream()
-        .map(
-            answer ->
-                answer
-                    .status()
-                    .map(status -> up(answer.member().toString(), status))
-                    .orElseGet(() -> down(options, answer, dying)))
-        .toList();
-  }
-
-  private static MemberStatus down(EtcdOptions options, MemberSurvey.Answer answer, boolean dying) {
-    if (answer.isNotAllowed()) {
-      return new MemberStatus.Discreet(answer.member().toString());
+  private static ClusterMember member(
+      EtcdOptions options, MemberSurvey.Answer answer, boolean dying) {
+    String endpoint = answer.member().toString();
+    if (answer.status().isPresent()) {
+      return up(endpoint, answer.status().get());
+    }
+    if (answer.isNotAllowed()) { // some versions of etcd tell it to everybody
+      return new ClusterMember.Forbidden(
+          endpoint, "answers; only users with the role root may see its status");
     }
     Explanation explanation = new Explanation(options.only(answer.member()), () -> dying);
     EtcdFailure failure = answer.failure().orElseThrow();
-    return new MemberStatus.Down(
-        answer.member().toString(),
+    return new ClusterMember.Down(
+        endpoint,
         answer.text(),
         explanation.of(MemberSurvey.OPERATION, failure).problem(),
         explanation.isUnreachable(failure));
   }
 
-  private static MemberStatus up(String endpoint, StatusResponse status) {
+  private static ClusterMember up(String endpoint, StatusResponse status) {
     long id = status.getHeader().getMemberId();
-    return new MemberStatus.Up(
+    return new ClusterMember.Up(
         endpoint,
         id,
         status.getVersion(),
+        SupportNotice.isEndOfLife(status.getVersion()),
         status.getDbSize(),
         status.getLeader() == id,
         status.getRaftTerm(),
         status.getRaftIndex(),
-        MemberFault.of(endpoint, status));
+        faults(endpoint, status));
+  }
+
+  /** Those that the member tells of itself and its cluster. */
+  private static List<ClusterMember.Fault> faults(String endpoint, StatusResponse status) {
+    String etcdctl = "etcdctl --endpoints=" + endpoint;
+    String errors = String.join(" ", status.getErrorList());
+    List<ClusterMember.Fault> faults = new ArrayList<>();
+    if (errors.contains("alarm:NOSPACE")) {
+      faults.add(
+          fault(
+              "alarm NOSPACE: its space is used up, nothing can register",
+              "%1$s compact %2$d; %1$s defrag; %1$s alarm disarm"
+                  .formatted(etcdctl, status.getHeader().getRevision()),
+              "and give it more: --quota-backend-bytes"));
+    }
+    if (errors.contains("alarm:CORRUPT")) {
+      faults.add(
+          fault(
+              "alarm CORRUPT: its data differs from that of other members",
+              etcdctl + " alarm list",
+              "names the member: remove it, and add it again without its data"));
+    }
+    if (status.getLeader() == 0) {
+      faults.add(
+          fault(
+              "knows no leader: nothing can register",
+              "etcdctl endpoint health --cluster",
+              "more than half must answer"));
+    }
+    if (status.isLearner()) {
+      faults.add(
+          fault(
+              "is a learner: takes no registrations",
+              "etcdctl --endpoints=OTHER_MEMBER member promote "
+                  + Long.toHexString(status.getHeader().getMemberId()),
+              "when it has caught up"));
+    }
+    return faults;
+  }
+
+  private static ClusterMember.Fault fault(String what, String command, String effect) {
+    return new ClusterMember.Fault(what, new Problem.Fix(command, effect));
   }
 }

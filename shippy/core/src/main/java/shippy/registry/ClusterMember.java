@@ -1,12 +1,12 @@
-package shippy.registry.etcd;
+package shippy.registry;
 
 import static java.util.Objects.requireNonNull;
 
 import java.util.List;
 import shippy.problem.Problem;
 
-/** How one etcd member is, or why that is not known. */
-public sealed interface MemberStatus {
+/** How one server of a registry is, or why that is not known. */
+public sealed interface ClusterMember {
   /** Its address, {@code host:port}. */
   String endpoint();
 
@@ -16,17 +16,23 @@ public sealed interface MemberStatus {
   }
 
   /** Why it takes no registrations although it answers; none if all is well, as far as it tells. */
-  default List<MemberFault> faults() {
+  default List<Fault> faults() {
     return List.of();
+  }
+
+  /** What keeps a member from taking registrations, and what helps, with its own figures. */
+  record Fault(String what, Problem.Fix fix) {
+    public Fault {
+      requireNonNull(what, "what");
+      requireNonNull(fix, "fix");
+    }
   }
 
   /**
    * It answers.
    *
-   * @param id its own, unsigned
-   * @param version such as {@code 3.5.21}
-   * @param dbSizeBytes of its database file
-   * @param leader whether it leads the cluster
+   * @param id unsigned
+   * @param endOfLife whether this version gets no security fixes any more
    * @param raftTerm how many elections there were
    * @param raftIndex the last entry of its log
    */
@@ -34,43 +40,33 @@ public sealed interface MemberStatus {
       String endpoint,
       long id,
       String version,
+      boolean endOfLife,
       long dbSizeBytes,
       boolean leader,
       long raftTerm,
       long raftIndex,
-      List<MemberFault> faults)
-      implements MemberStatus {
+      List<Fault> faults)
+      implements ClusterMember {
     public Up {
       requireNonNull(endpoint, "endpoint");
       requireNonNull(version, "version");
       faults = List.copyOf(faults);
     }
-
-    /** Whether its version gets no security fixes any more. */
-    public boolean isEndOfLife() {
-      return SupportNotice.isEndOfLife(version);
-    }
   }
 
-  /** It answers, and may not tell this user how it is: registrations need another right. */
-  record Discreet(String endpoint) implements MemberStatus {
-    /** Some versions of etcd tell it to everybody. */
-    public static final String REASON = "answers; only users with the role root may see its status";
-
-    public Discreet {
+  /** It answers, and does not tell this user how it is; registrations need another right. */
+  record Forbidden(String endpoint, String reason) implements ClusterMember {
+    public Forbidden {
       requireNonNull(endpoint, "endpoint");
+      requireNonNull(reason, "reason");
     }
   }
 
   /**
-   * It does not answer.
-   *
-   * @param reason in a few words
-   * @param problem the same in four parts
-   * @param unreachable whether no connection came about, so that it may have to be started
+   * It does not answer. It may have to be started if it is unreachable: no connection came about.
    */
   record Down(String endpoint, String reason, Problem problem, boolean unreachable)
-      implements MemberStatus {
+      implements ClusterMember {
     public Down {
       requireNonNull(endpoint, "endpoint");
       requireNonNull(reason, "reason");
