@@ -1,6 +1,5 @@
 package shippy.consignment.cli;
 
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -26,7 +25,7 @@ final class Session implements AutoCloseable {
           .filter(setting -> !setting.equals(Settings.LOG_FORMAT))
           .toList();
 
-  private final List<Runnable> onSwitch = new ArrayList<>();
+  private Runnable onSwitch = () -> {};
   private volatile State state;
 
   /** Settings as variables, what they amount to, and the connection made with it. */
@@ -73,7 +72,7 @@ final class Session implements AutoCloseable {
 
   /** Sets what to do when the registry has become another. */
   void onSwitch(Runnable action) {
-    onSwitch.add(action);
+    onSwitch = action;
   }
 
   /**
@@ -91,7 +90,7 @@ final class Session implements AutoCloseable {
     List<String> services = orClose(next.connection(), Registry::services);
     RegistryConnection before = connection();
     state = next;
-    onSwitch.forEach(Runnable::run);
+    onSwitch.run();
     before.close();
     return services;
   }

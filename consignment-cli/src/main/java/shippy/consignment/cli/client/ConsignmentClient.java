@@ -40,8 +40,8 @@ public final class ConsignmentClient {
   public static ConsignmentClient on(RegistryConnection connection, Config config) {
     Optional<HostPort> address = config.find(ADDRESS);
     return address.isPresent()
-        ? new ConsignmentClient(connection.direct(address.get()), completedFuture(null))
-        : new ConsignmentClient(connection.channel(SERVICE), connection.look(SERVICE));
+        ? new ConsignmentClient(connection.client().direct(address.get()), completedFuture(null))
+        : new ConsignmentClient(connection.client().channel(SERVICE), connection.look(SERVICE));
   }
 
   /**

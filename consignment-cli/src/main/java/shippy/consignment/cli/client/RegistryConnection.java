@@ -1,15 +1,13 @@
 package shippy.consignment.cli.client;
 
-import io.grpc.Channel;
 import java.util.concurrent.CompletableFuture;
 import shippy.client.Client;
 import shippy.config.Config;
 import shippy.platform.Platform;
 import shippy.registry.Discovery;
-import shippy.registry.HostPort;
 import shippy.registry.Registry;
 
-/** A registry and the channels to services found in it. Safe for any thread. */
+/** A registry, and a client of the services found in it. Safe for any thread. */
 public final class RegistryConnection implements AutoCloseable {
   private final Platform platform;
   private final Client client;
@@ -33,14 +31,8 @@ public final class RegistryConnection implements AutoCloseable {
     return platform.registry();
   }
 
-  /** A channel to the instances of a service; starts to look for them. */
-  Channel channel(String service) {
-    return client.channel(service);
-  }
-
-  /** A channel to one address, past the registry. */
-  Channel direct(HostPort address) {
-    return client.direct(address);
+  Client client() {
+    return client;
   }
 
   /** Completes when the registry has told of the service, or failed to. */

@@ -28,7 +28,7 @@ public final class VesselClient {
     refuseAddress(config);
     return new VesselClient(
         new ServiceCalls<>(
-            VesselServiceGrpc.newBlockingStub(connection.channel(SERVICE)),
+            VesselServiceGrpc.newBlockingStub(connection.client().channel(SERVICE)),
             connection.look(SERVICE)));
   }
 

@@ -1,12 +1,10 @@
 package shippy.consignment.cli.view;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.Message;
 import com.google.protobuf.util.Timestamps;
 import java.io.IOException;
 import java.util.List;
-import java.util.Set;
 import shippy.console.Column;
 import shippy.console.Table;
 import shippy.console.Text;
@@ -71,7 +69,10 @@ public record ConsignmentView(Message document, List<Consignment> rows, boolean 
 
   @Override
   public void json(JsonGenerator json) throws IOException {
-    ProtoJson.write(json, document, alwaysShown());
+    boolean several = document instanceof Response response && !response.hasConsignment();
+    ProtoJson all =
+        several ? own().with(Response.getDescriptor(), Response.CONSIGNMENTS_FIELD_NUMBER) : own();
+    all.write(json, document);
   }
 
   @Override
@@ -81,19 +82,11 @@ public record ConsignmentView(Message document, List<Consignment> rows, boolean 
 
   /** A consignment as {@code create} takes it, named by its id. */
   public static Item item(Consignment consignment) {
-    return new Item(consignment.getId(), json -> ProtoJson.write(json, consignment, ownFields()));
+    return new Item(consignment.getId(), json -> own().write(json, consignment));
   }
 
-  private static Set<FieldDescriptor> ownFields() {
-    return ProtoJson.fields(Consignment.getDescriptor(), Container.getDescriptor());
-  }
-
-  private Set<FieldDescriptor> alwaysShown() {
-    Set<FieldDescriptor> fields = ownFields();
-    if (document instanceof Response response && !response.hasConsignment()) {
-      fields.add(Response.getDescriptor().findFieldByNumber(Response.CONSIGNMENTS_FIELD_NUMBER));
-    }
-    return fields;
+  private static ProtoJson own() {
+    return ProtoJson.of(Consignment.getDescriptor(), Container.getDescriptor());
   }
 
   private static List<String> row(Consignment consignment) {

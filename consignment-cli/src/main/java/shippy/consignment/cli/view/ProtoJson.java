@@ -10,27 +10,34 @@ import java.util.HashSet;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** Messages in protobuf's JSON, with the names of the {@code .proto} file. */
-final class ProtoJson {
-  private ProtoJson() {}
-
-  /** Writes the message; the fields of {@code always} are there even without a value. */
-  static void write(JsonGenerator json, Message message, Set<FieldDescriptor> always)
-      throws IOException {
-    json.writeRawValue(
-        JsonFormat.printer()
-            .preservingProtoFieldNames()
-            .includingDefaultValueFields(always)
-            .print(message));
-  }
-
-  /** The fields of these messages that can be there without a value; may be added to. */
-  static Set<FieldDescriptor> fields(Descriptor... messages) {
+/**
+ * Writes messages in protobuf's JSON, with the names of the {@code .proto} file.
+ *
+ * @param always fields that are there even without a value, so that a program can rely on them
+ */
+record ProtoJson(Set<FieldDescriptor> always) {
+  /** Always with the fields of these messages that can be there without a value. */
+  static ProtoJson of(Descriptor... messages) {
     Set<FieldDescriptor> fields = new HashSet<>();
     Stream.of(messages)
         .flatMap(message -> message.getFields().stream())
         .filter(field -> !field.hasPresence())
         .forEach(fields::add);
-    return fields;
+    return new ProtoJson(fields);
+  }
+
+  /** And with this field of a message. */
+  ProtoJson with(Descriptor message, int field) {
+    Set<FieldDescriptor> fields = new HashSet<>(always);
+    fields.add(message.findFieldByNumber(field));
+    return new ProtoJson(fields);
+  }
+
+  void write(JsonGenerator json, Message message) throws IOException {
+    json.writeRawValue(
+        JsonFormat.printer()
+            .preservingProtoFieldNames()
+            .includingDefaultValueFields(always)
+            .print(message));
   }
 }

@@ -1,10 +1,8 @@
 package shippy.consignment.cli.view;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import com.google.protobuf.Descriptors.FieldDescriptor;
 import java.io.IOException;
 import java.util.List;
-import java.util.Set;
 import shippy.console.Column;
 import shippy.console.Table;
 import shippy.console.Text;
@@ -43,23 +41,22 @@ public record VesselView(Response document, List<Vessel> rows) implements View {
 
   @Override
   public void json(JsonGenerator json) throws IOException {
-    Set<FieldDescriptor> always = ProtoJson.fields(Vessel.getDescriptor());
-    if (!document.hasVessel()) {
-      always.add(Response.getDescriptor().findFieldByNumber(Response.VESSELS_FIELD_NUMBER));
-    }
-    ProtoJson.write(json, document, always);
+    ProtoJson all =
+        document.hasVessel()
+            ? own()
+            : own().with(Response.getDescriptor(), Response.VESSELS_FIELD_NUMBER);
+    all.write(json, document);
   }
 
   @Override
   public List<Item> items() {
     return rows.stream()
-        .map(
-            vessel ->
-                new Item(
-                    vessel.getId(),
-                    json ->
-                        ProtoJson.write(json, vessel, ProtoJson.fields(Vessel.getDescriptor()))))
+        .map(vessel -> new Item(vessel.getId(), json -> own().write(json, vessel)))
         .toList();
+  }
+
+  private static ProtoJson own() {
+    return ProtoJson.of(Vessel.getDescriptor());
   }
 
   private static List<String> row(Vessel vessel) {
