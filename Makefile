@@ -3,9 +3,9 @@
 
 MVN      := mvn -B
 TOOL     := java -jar shippy/tool/target/shippy.jar
-# One end-to-end test by name, after packing everything.
-ONE_IT    = etcd=$$(.ci/etcd) && $(MVN) -q -Dshippy.etcd="$$etcd" -Dtest=None \
-            -Dsurefire.failIfNoSpecifiedTests=false -Dfailsafe.failIfNoSpecifiedTests=false verify
+# Tests by name; end-to-end tests after packing everything.
+BY_NAME  := -Dsurefire.failIfNoSpecifiedTests=false -Dfailsafe.failIfNoSpecifiedTests=false
+ONE_IT    = etcd=$$(.ci/etcd) && $(MVN) -q -Dshippy.etcd="$$etcd" -Dtest=None $(BY_NAME) verify
 SERVICES := vessel-service/target/vessel-service.jar consignment-service/target/consignment-service.jar
 DATA     := $(or $(MICRO_DATA_DIR),$(or $(XDG_STATE_HOME),$(HOME)/.local/state)/shippy)
 KILLS    := 60
@@ -61,8 +61,13 @@ reset: ## forget what the services have stored (stop them first)
 	rm -f "$(DATA)"/vessel.db* "$(DATA)"/consignment.db*
 
 .PHONY: test
-test: ## all checks and tests; fetches etcd if there is none
+test: ## all checks and tests, or one class: TEST=FailoverIT; fetches etcd if there is none
+ifeq ($(origin TEST),command line)
+	$(if $(filter %IT,$(TEST)),$(ONE_IT) -Dit.test=$(TEST),\
+	  etcd=$$(.ci/etcd) && $(MVN) -q -Dshippy.etcd="$$etcd" -Dtest=$(TEST) $(BY_NAME) test)
+else
 	etcd=$$(.ci/etcd) && $(MVN) -T 2 -Dshippy.etcd="$$etcd" verify
+endif
 
 .PHONY: verify
 verify: test ## the same
@@ -78,6 +83,23 @@ bench: dist ## cold starts and calls, start-up, creates a second, tracing; each 
 	@.ci/start-up
 	$(ONE_IT) -Dtest.jvm= -Dit.test=CreateRateBench,GatewayBench
 	$(MVN) -q -pl shippy/rpc -am test -Dtest.jvm= -Dtest=TwoHopBench -Dsurefire.failIfNoSpecifiedTests=false
+
+.PHONY: coverage
+coverage: ## all tests, then the lines they ran, by module; as HTML and CSV in target/coverage
+	@.ci/coverage
+
+.PHONY: sbom
+sbom: ## what the programs are made of, as CycloneDX: target/sbom/shippy.cdx.json
+	@$(MVN) -q -Dmaven.test.skip=true package org.cyclonedx:cyclonedx-maven-plugin:makeAggregateBom
+	@ls target/sbom/*.json
+
+.PHONY: audit
+audit: sbom ## known vulnerabilities of what the programs are made of
+	@.ci/audit target/sbom/shippy.cdx.json
+
+.PHONY: updates
+updates: ## newer versions of dependencies and plugins
+	@.ci/updates
 
 .PHONY: fmt
 fmt: ## format the sources

@@ -62,7 +62,7 @@ public final class CommandHarness implements AutoCloseable {
       throw new IllegalArgumentException(
           "jar: %s (expected: a file, which mvn package makes)".formatted(jar));
     }
-    List<String> command = new ArrayList<>(List.of(java()));
+    List<String> command = java();
     command.addAll(List.of(options));
     command.addAll(List.of("-jar", jar.toAbsolutePath().toString()));
     return new CommandHarness(command);
@@ -74,7 +74,7 @@ public final class CommandHarness implements AutoCloseable {
    * @param options options of the JVM, such as {@code -Dkey=value}
    */
   public static CommandHarness main(Class<?> main, String... options) {
-    List<String> command = new ArrayList<>(List.of(java()));
+    List<String> command = java();
     command.addAll(List.of(options));
     command.addAll(List.of("-cp", System.getProperty("java.class.path", ""), main.getName()));
     return new CommandHarness(command);
@@ -170,7 +170,14 @@ public final class CommandHarness implements AutoCloseable {
     return builder;
   }
 
-  private static String java() {
-    return Path.of(System.getProperty("java.home", ""), "bin", "java").toString();
+  /** With the option of {@code make coverage}, if it is that. */
+  private static List<String> java() {
+    List<String> words = new ArrayList<>();
+    words.add(Path.of(System.getProperty("java.home", ""), "bin", "java").toString());
+    String option = System.getProperty("shippy.jvm.option", "");
+    if (!option.isEmpty()) {
+      words.add(option);
+    }
+    return words;
   }
 }
