@@ -76,7 +76,7 @@ final class Session implements AutoCloseable {
   }
 
   /**
-   * Goes over to another registry, once that has answered, and returns the services it knows.
+   * Switches to another registry once it has answered, and returns the services in it.
    *
    * @param address where it is; empty for the default
    * @throws shippy.problem.ProblemException if it cannot be used: the present one stays

@@ -8,7 +8,7 @@ import shippy.console.Output;
 import shippy.proto.consignment.Consignment;
 import shippy.proto.consignment.Response;
 
-/** What an import has created, shown while it comes; a table is shown at the end. One thread. */
+/** Shows what an import creates, record by record; a table is shown at the end. One thread. */
 final class CreatedList {
   /** A table shows no more: it would have to be kept. */
   private static final int SHOWN = 100;

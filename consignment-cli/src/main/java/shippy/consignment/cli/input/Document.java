@@ -19,10 +19,7 @@ import shippy.problem.Problem;
 import shippy.problem.ProblemException;
 import shippy.problem.ProblemText;
 
-/**
- * A JSON text, where it came from, and the errors that point into that. Immutable but for what it
- * notes about its lines; one thread.
- */
+/** A JSON text, and the file it came from, into which its errors point. One thread. */
 final class Document implements TextErrors {
   private static final int EXCERPT = 60;
   private static final Pattern LINE_END = Pattern.compile("\r\n|[\r\n]");
@@ -66,7 +63,7 @@ final class Document implements TextErrors {
     return new Document(name, plain, plain, IntUnaryOperator.identity(), line);
   }
 
-  /** JSON that says what this text says; places in it are places in this one. */
+  /** The JSON that this text was turned into; the function maps its places to places here. */
   Document as(String json, IntUnaryOperator placesHere) {
     return new Document(name, json, written, placesHere, firstLine);
   }

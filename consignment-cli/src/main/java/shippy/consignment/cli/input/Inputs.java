@@ -81,8 +81,7 @@ public final class Inputs implements AutoCloseable {
   }
 
   /**
-   * The only record, if there is one and no other; empty, and all of them are still to come, if
-   * not. To be asked first.
+   * The record, if there is exactly one; else {@link #next} still returns all. Call this first.
    *
    * @throws ProblemException like {@link #next}
    */
@@ -110,7 +109,7 @@ public final class Inputs implements AutoCloseable {
     return Optional.empty();
   }
 
-  /** How much of the input the records so far took; empty if its size is not known. */
+  /** The share of the input that the records so far took; empty if its size is not known. */
   public OptionalInt percent() {
     long size = parts.stream().mapToLong(Part::size).sum();
     long taken = parts.stream().mapToLong(Part::taken).sum();

@@ -13,7 +13,7 @@ import shippy.problem.ExitCode;
 import shippy.problem.Problem;
 import shippy.problem.ProblemException;
 
-/** A record a line, read when asked for: however long the input is, one line is kept. */
+/** An input of one record a line. It keeps one line in memory, however long the input is. */
 final class LineInput implements Inputs.Part {
   /** A message, and the names, quotes and escapes of its JSON. */
   private static final int MAX_LINE = 2 * ConsignmentReader.MAX_MESSAGE_BYTES;
@@ -25,11 +25,7 @@ final class LineInput implements Inputs.Part {
   private long taken;
   private int line;
 
-  /**
-   * Reads from there, and closes that with this.
-   *
-   * @param size of all of it; 0 if that is not known
-   */
+  /** An input of that many bytes; 0 if that is not known. */
   LineInput(String name, InputStream in, long size) {
     this.name = name;
     this.in = in;

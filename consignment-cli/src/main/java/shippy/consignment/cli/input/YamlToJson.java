@@ -24,7 +24,7 @@ import shippy.problem.Problem;
 
 /**
  * Turns YAML into the JSON that says the same, without anchors, aliases and tags. Several documents
- * become an array. One use.
+ * become several values. One use.
  */
 final class YamlToJson {
   private static final Pattern NUMBER =
@@ -34,11 +34,10 @@ final class YamlToJson {
       Set.of("true", "True", "TRUE", "false", "False", "FALSE");
 
   private final Document yaml;
-  private final StringBuilder json = new StringBuilder(" "); // room for a bracket
+  private final StringBuilder json = new StringBuilder();
   private final Deque<Container> open = new ArrayDeque<>();
   private final List<Integer> offsets = new ArrayList<>();
   private final List<Integer> indexes = new ArrayList<>();
-  private int documents;
 
   private static final class Container {
     final boolean mapping;
@@ -83,10 +82,6 @@ final class YamlToJson {
           .withFact(String.valueOf(e.getMessage()).lines().findFirst().orElse(""))
           .toException(e);
     }
-    if (documents > 1) {
-      json.setCharAt(0, '[');
-      json.append(']');
-    }
     int[] from = offsets.stream().mapToInt(Integer::intValue).toArray();
     int[] to = indexes.stream().mapToInt(Integer::intValue).toArray();
     return yaml.as(json.toString(), place -> offset(to[floor(from, place)]));
@@ -100,7 +95,7 @@ final class YamlToJson {
       throw refused(event, "an anchor");
     }
     switch (event.getEventId()) {
-      case DocumentStart -> json.append(documents++ > 0 ? "," : "");
+      case DocumentStart -> json.append(' ');
       case MappingStart -> begin(event, true);
       case SequenceStart -> begin(event, false);
       case MappingEnd -> end(event, '}');
