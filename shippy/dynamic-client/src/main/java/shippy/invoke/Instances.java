@@ -14,8 +14,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import shippy.client.Absence;
 import shippy.client.Client;
+import shippy.client.ServiceNotFound;
 import shippy.config.Settings;
 import shippy.platform.Platform;
 import shippy.problem.ExitCode;
@@ -27,7 +27,7 @@ import shippy.registry.Node;
 import shippy.registry.RegistryException;
 import shippy.registry.Snapshot;
 import shippy.registry.Versions;
-import shippy.telemetry.Peers;
+import shippy.telemetry.PeerAddress;
 
 /**
  * What is known of one service: its instances, kept up to date by a watch, and its schema, kept for
@@ -100,7 +100,7 @@ final class Instances implements AutoCloseable {
     if (now != null && isFresh(now)) {
       return now.schema(); // another thread was faster
     }
-    Absence absence = absence();
+    ServiceNotFound absence = absence();
     List<Node> all = nodes();
     if (all.isEmpty()) {
       throw absence.problem();
@@ -157,7 +157,7 @@ final class Instances implements AutoCloseable {
 
   /** The id of the instance at that address; the address if none is known to be there. */
   String idOf(SocketAddress remote) {
-    String at = Peers.text(remote);
+    String at = PeerAddress.text(remote);
     String port = at.substring(at.lastIndexOf(':'));
     Map<String, String> samePort = ids.getOrDefault(port, Map.of());
     // The registered host may be a name; asking for its address would block.
@@ -185,11 +185,11 @@ final class Instances implements AutoCloseable {
   }
 
   /** Of a search that begins now. */
-  private Absence absence() {
-    return new Absence(service, platform.registry(), platform.clock());
+  private ServiceNotFound absence() {
+    return new ServiceNotFound(service, platform.registry(), platform.clock());
   }
 
-  private void awaitAnswer(Absence absence) {
+  private void awaitAnswer(ServiceNotFound absence) {
     try {
       if (!answered.await(FIRST_ANSWER.toMillis(), TimeUnit.MILLISECONDS)) {
         throw absence.problem();

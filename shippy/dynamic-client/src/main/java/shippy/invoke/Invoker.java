@@ -25,7 +25,7 @@ import shippy.problem.Problem;
 import shippy.problem.ProblemException;
 import shippy.registry.HostPort;
 import shippy.registry.Node;
-import shippy.telemetry.Peers;
+import shippy.telemetry.PeerAddress;
 
 /**
  * Calls any service by name with JSON. Schemas come from the service's own reflection and are kept
@@ -167,7 +167,9 @@ public final class Invoker implements AutoCloseable {
 
   private String node(Method method, Peer peer) {
     Instances known = services.get(method.service());
-    return peer.address().map(at -> known == null ? Peers.text(at) : known.idOf(at)).orElse("");
+    return peer.address()
+        .map(at -> known == null ? PeerAddress.text(at) : known.idOf(at))
+        .orElse("");
   }
 
   private Instances instances(String service) {

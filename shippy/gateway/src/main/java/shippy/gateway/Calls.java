@@ -16,9 +16,9 @@ import shippy.invoke.Reply;
 import shippy.platform.Headers;
 import shippy.problem.ProblemException;
 import shippy.registry.Node;
+import shippy.telemetry.ActiveSpan;
 import shippy.telemetry.Monitor;
 import shippy.telemetry.TraceContext;
-import shippy.telemetry.Work;
 
 /** Calls services for clients, and notes it. Its failures are answers. Safe for any thread. */
 final class Calls {
@@ -73,7 +73,7 @@ final class Calls {
   /** What a request asks for by its headers; the trace it will be is told with the answer. */
   Outgoing outgoing(Incoming in) {
     String name = in.rawMethod() + " /" + String.join("/", in.path());
-    Work work = monitor.begin(name, in.header(TRACEPARENT).flatMap(TraceContext::parse));
+    ActiveSpan work = monitor.begin(name, in.header(TRACEPARENT).flatMap(TraceContext::parse));
     in.answerHeaders().set(TRACEPARENT, work.at().traceparent());
     return new Outgoing(Optional.empty(), metadata(in), work, timeout(in));
   }
@@ -160,7 +160,7 @@ final class Calls {
 
   /** The request ends with its call. */
   private static <T> T within(Outgoing outgoing, Supplier<T> call) {
-    Work work = outgoing.work();
+    ActiveSpan work = outgoing.work();
     Context context = work.in(Context.current());
     Context before = context.attach();
     try {

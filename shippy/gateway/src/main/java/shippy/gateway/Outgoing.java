@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import shippy.invoke.CallOptions;
 import shippy.registry.HostPort;
-import shippy.telemetry.Work;
+import shippy.telemetry.ActiveSpan;
 
 /**
  * What goes with a call of a client.
@@ -16,7 +16,7 @@ import shippy.telemetry.Work;
  * @param timeout for the whole call
  */
 record Outgoing(
-    Optional<HostPort> address, Map<String, String> metadata, Work work, Duration timeout) {
+    Optional<HostPort> address, Map<String, String> metadata, ActiveSpan work, Duration timeout) {
   Outgoing to(HostPort one) {
     return new Outgoing(Optional.of(one), metadata, work, timeout);
   }

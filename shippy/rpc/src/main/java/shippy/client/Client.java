@@ -69,7 +69,7 @@ public final class Client implements AutoCloseable {
   private static List<ClientInterceptor> interceptors(Platform platform, int retries) {
     List<ClientInterceptor> list = new ArrayList<>();
     if (retries > 0) {
-      list.add(new CutOffInterceptor());
+      list.add(new IdempotentRetryInterceptor());
     }
     list.add(new DeadlineInterceptor(platform.config().get(Settings.CLIENT_REQUEST_TIMEOUT)));
     list.add(

@@ -39,7 +39,7 @@ final class RegistryNameResolver extends NameResolver {
   private final String service;
   private final Registry registry;
   private final SynchronizationContext context;
-  private final RetrySelector retries;
+  private final RetryConfigSelector retries;
   private final Runnable news;
   private final NodeAddresses addresses;
   private final Executor offload;
@@ -50,7 +50,7 @@ final class RegistryNameResolver extends NameResolver {
   private boolean found;
 
   RegistryNameResolver(
-      String service, Registry registry, Args args, RetrySelector retries, Runnable news) {
+      String service, Registry registry, Args args, RetryConfigSelector retries, Runnable news) {
     this.service = service;
     this.registry = registry;
     this.context = args.getSynchronizationContext();
@@ -68,7 +68,7 @@ final class RegistryNameResolver extends NameResolver {
   @Override
   public void start(Listener2 told) {
     listener = told;
-    Absence absence = new Absence(service, registry);
+    ServiceNotFound absence = new ServiceNotFound(service, registry);
     watch = registry.watch(service, snapshot -> report(snapshot, absence));
   }
 
@@ -86,12 +86,13 @@ final class RegistryNameResolver extends NameResolver {
     }
   }
 
-  private void report(Snapshot snapshot, Absence absence) {
+  private void report(Snapshot snapshot, ServiceNotFound absence) {
     if (snapshot instanceof Snapshot.Nodes set) {
       int number = sets.incrementAndGet();
       context.execute(() -> addresses.take(set.nodes()));
       if (set.nodes().isEmpty()) {
-        Absence missed = found ? new Absence(service, registry) : absence; // it was not looked for
+        ServiceNotFound missed =
+            found ? new ServiceNotFound(service, registry) : absence; // it was not looked for
         offload.execute(() -> explain(missed, number));
       } else {
         found = true;
@@ -105,7 +106,7 @@ final class RegistryNameResolver extends NameResolver {
   }
 
   /** Asks the registry what else there is, which may take a while: a newer set counts then. */
-  private void explain(Absence absence, int number) {
+  private void explain(ServiceNotFound absence, int number) {
     Status none;
     try {
       none = status(absence.problem());

@@ -41,7 +41,7 @@ public final class RegistryNameResolverProvider extends NameResolverProvider {
         service,
         madeByClient(args.getArg(RegistryNameResolver.REGISTRY)),
         args,
-        new RetrySelector(
+        new RetryConfigSelector(
             args.getServiceConfigParser(), madeByClient(args.getArg(RegistryNameResolver.RETRIES))),
         madeByClient(args.getArg(RegistryNameResolver.NEWS)));
   }

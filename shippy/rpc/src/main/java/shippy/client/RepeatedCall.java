@@ -60,7 +60,7 @@ final class RepeatedCall<Q, A> extends ClientCall<Q, A> {
   public void start(Listener<A> listener, Metadata headers) {
     Metadata again = new Metadata();
     again.merge(headers); // what a call is started with is its own from then on
-    current().start(new FirstListener<>(this, listener, again, oneAnswer), headers);
+    current().start(new FirstAttemptListener<>(this, listener, again, oneAnswer), headers);
   }
 
   @Override

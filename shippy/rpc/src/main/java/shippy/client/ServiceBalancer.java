@@ -18,13 +18,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * What gRPC's own policies lack when the registry is wrong or away for a while: instances that have
  * vanished from it are used for as long as their connections hold ({@link Candidates}), and short
- * times without any are waited out ({@link Gap}). The choice among the candidates is theirs.
+ * times without any are waited out ({@link OutageGracePeriod}). The choice among the candidates is
+ * theirs.
  */
 final class ServiceBalancer extends LoadBalancer {
   private final Helper helper;
   private final Factory policy;
   private final Candidates candidates = new Candidates();
-  private final Gap gap;
+  private final OutageGracePeriod gap;
   private Connections connections = new Connections();
   private LoadBalancer chosen;
   private @Nullable ResolvedAddresses resolved;
@@ -33,7 +34,7 @@ final class ServiceBalancer extends LoadBalancer {
   ServiceBalancer(Helper helper, Factory policy) {
     this.helper = helper;
     this.policy = policy;
-    gap = new Gap(helper);
+    gap = new OutageGracePeriod(helper);
     chosen = policy.newLoadBalancer(connections);
   }
 
@@ -80,10 +81,10 @@ final class ServiceBalancer extends LoadBalancer {
    * says counts: its connections end one by one, and a route to the others would open new ones.
    */
   private final class Connections extends ForwardingLoadBalancerHelper
-      implements Connection.Listener {
-    private final Map<Object, Connection> ready = new ConcurrentHashMap<>();
+      implements WatchedSubchannel.Listener {
+    private final Map<Object, WatchedSubchannel> ready = new ConcurrentHashMap<>();
     private ConnectivityState state = CONNECTING;
-    private @Nullable ConnectionPicker picker;
+    private @Nullable WatchedSubchannelPicker picker;
     private boolean ended;
 
     @Override
@@ -93,20 +94,20 @@ final class ServiceBalancer extends LoadBalancer {
 
     @Override
     public Subchannel createSubchannel(CreateSubchannelArgs args) {
-      return new Connection(helper.createSubchannel(args), this);
+      return new WatchedSubchannel(helper.createSubchannel(args), this);
     }
 
     @Override
     public void updateBalancingState(ConnectivityState news, SubchannelPicker policyPicker) {
       if (!ended) {
         state = news;
-        picker = new ConnectionPicker(policyPicker, ready);
+        picker = new WatchedSubchannelPicker(policyPicker, ready);
         gap.update(news, picker);
       }
     }
 
     @Override
-    public void changed(Connection connection, ConnectivityState news) {
+    public void changed(WatchedSubchannel connection, ConnectivityState news) {
       if (ended) {
         return;
       }
@@ -125,11 +126,11 @@ final class ServiceBalancer extends LoadBalancer {
 
     /** What the transport said before has been heard when this runs. */
     @Override
-    public void doubted(Connection connection) {
+    public void doubted(WatchedSubchannel connection) {
       helper.getSynchronizationContext().execute(() -> settle(connection));
     }
 
-    private void settle(Connection connection) {
+    private void settle(WatchedSubchannel connection) {
       connection.settle();
       if (picker != null && picker.keepsCalls()) {
         updateBalancingState(state, picker.policy());

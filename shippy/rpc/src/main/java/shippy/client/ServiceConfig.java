@@ -11,7 +11,7 @@ final class ServiceConfig {
   /**
    * Round robin over healthy instances without outliers. If there are retries, {@code UNAVAILABLE}
    * is tried again, but not when more than about a tenth of the calls fail (retryThrottling, gRFC
-   * A6): for the calls that {@link RetrySelector} chooses. Numbers must be doubles.
+   * A6): for the calls that {@link RetryConfigSelector} chooses. Numbers must be doubles.
    */
   static Map<String, Object> withRetries(int retries) {
     Map<String, Object> config = new HashMap<>();

@@ -1,6 +1,5 @@
 package shippy.service;
 
-import io.grpc.Server;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetAddress;
@@ -35,20 +34,6 @@ final class Addresses {
       throw config.invalid(Settings.SERVER_ADDRESS, "an address or name of this machine");
     }
     return resolved;
-  }
-
-  /** Starts the server; the port stays bound from here on. */
-  static void bind(Server server, InetSocketAddress address, Config config) {
-    try {
-      server.start();
-    } catch (IOException e) {
-      throw cannotListen(address, config, e);
-    }
-  }
-
-  static HostPort bound(Server server) {
-    InetSocketAddress address = (InetSocketAddress) server.getListenSockets().get(0);
-    return new HostPort(address.getAddress().getHostAddress(), address.getPort());
   }
 
   /**
@@ -97,8 +82,7 @@ final class Addresses {
     }
   }
 
-  private static ProblemException cannotListen(
-      InetSocketAddress address, Config config, IOException e) {
+  static ProblemException cannotListen(InetSocketAddress address, Config config, IOException e) {
     Throwable cause = e.getCause() instanceof BindException bind ? bind : e;
     String reason = String.valueOf(cause.getMessage());
     boolean inUse = reason.toLowerCase(Locale.ROOT).contains("in use");

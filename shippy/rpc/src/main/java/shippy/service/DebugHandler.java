@@ -15,21 +15,22 @@ import shippy.proto.debug.StatsResponse;
 import shippy.proto.debug.TraceRequest;
 import shippy.proto.debug.TraceResponse;
 import shippy.telemetry.Monitor;
-import shippy.telemetry.Served;
+import shippy.telemetry.ServerMetrics;
 
 /** Tells what the instance has seen, on a thread of its own: that must not delay other calls. */
 final class DebugHandler extends DebugImplBase {
   private static final int QUEUE = 64;
 
   private final String node;
-  private final Served served;
+  private final ServerMetrics served;
   private final Monitor monitor;
   private final Workers worker;
   private final Clock clock;
   private final Instant started;
   private final Supplier<Duration> uptime;
 
-  private DebugHandler(String node, Served served, Monitor monitor, Workers worker, Clock clock) {
+  private DebugHandler(
+      String node, ServerMetrics served, Monitor monitor, Workers worker, Clock clock) {
     this.node = node;
     this.served = served;
     this.monitor = monitor;
@@ -39,7 +40,7 @@ final class DebugHandler extends DebugImplBase {
     this.uptime = clock.stopwatch();
   }
 
-  static ServerServiceDefinition of(String node, Served served, Platform platform) {
+  static ServerServiceDefinition of(String node, ServerMetrics served, Platform platform) {
     Workers worker = platform.own(new Workers("shippy-debug", 1, QUEUE));
     return new DebugHandler(node, served, platform.monitor(), worker, platform.clock())
         .bindService();
@@ -63,18 +64,20 @@ final class DebugHandler extends DebugImplBase {
 
   private StatsResponse stats() {
     StatsResponse.Builder stats =
-        DebugWire.stats(Vitals.look(), served.total())
+        DebugMessages.stats(ProcessStats.look(), served.total())
             .setTimestamp(clock.now().getEpochSecond())
             .setStarted(started.getEpochSecond())
             .setUptime(uptime.get().toSeconds())
             .setNode(node);
-    served.byMethod().forEach((name, counted) -> stats.addMethods(DebugWire.method(name, counted)));
-    monitor.called().forEach(callee -> stats.addCallees(DebugWire.callee(callee)));
+    served
+        .byMethod()
+        .forEach((name, counted) -> stats.addMethods(DebugMessages.method(name, counted)));
+    monitor.called().forEach(callee -> stats.addCallees(DebugMessages.callee(callee)));
     return stats.build();
   }
 
   private TraceResponse trace(String id) {
-    DebugWire wire = DebugWire.on(clock);
+    DebugMessages wire = DebugMessages.on(clock);
     TraceResponse.Builder answer = TraceResponse.newBuilder();
     monitor.spans().stream()
         .filter(span -> id.isEmpty() || id.equals(span.at().trace()))

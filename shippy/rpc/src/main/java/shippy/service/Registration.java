@@ -107,7 +107,7 @@ final class Registration implements AutoCloseable {
     self.close();
     submit(this::deregister);
     worker.shutdown();
-    if (!Waiting.until(
+    if (!InterruptibleWait.until(
         DEREGISTER_LIMIT, limit -> worker.awaitTermination(limit, TimeUnit.NANOSECONDS))) {
       LOG.warn("the registry did not answer: {} vanishes after {}", node.id(), times.ttl());
       // The registry is closed next: what still asks it must not outlive it.

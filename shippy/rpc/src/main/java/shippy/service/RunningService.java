@@ -1,7 +1,6 @@
 package shippy.service;
 
 import io.grpc.BindableService;
-import io.grpc.Server;
 import io.grpc.ServerServiceDefinition;
 import io.grpc.netty.NettyServerBuilder;
 import io.grpc.protobuf.services.HealthStatusManager;
@@ -10,18 +9,15 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import shippy.clock.Clock;
 import shippy.config.Config;
-import shippy.platform.Acceptor;
 import shippy.platform.Platform;
-import shippy.registry.Endpoint;
 import shippy.registry.HostPort;
 import shippy.registry.Node;
-import shippy.telemetry.Served;
+import shippy.telemetry.ServerMetrics;
 
 /**
  * A service that serves. Its health, as grpc.health.v1 tells it, has two names: {@code ""} is
@@ -37,11 +33,8 @@ public final class RunningService implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Service.class);
 
-  private static final Duration DRAIN = Duration.ofSeconds(10);
-
-  private final Server server;
-  private final Acceptor acceptor;
-  private final Infrastructure infrastructure;
+  private final ListeningServer server;
+  private final StandardServices standard;
   private final Registration registration;
   private final Node node;
   private final Duration grace;
@@ -50,16 +43,14 @@ public final class RunningService implements AutoCloseable {
   private final CountDownLatch stopped = new CountDownLatch(1);
 
   private RunningService(
-      Server server,
-      Acceptor acceptor,
-      Infrastructure infrastructure,
+      ListeningServer server,
+      StandardServices standard,
       Registration registration,
       Node node,
       Duration grace,
       Clock clock) {
     this.server = server;
-    this.acceptor = acceptor;
-    this.infrastructure = infrastructure;
+    this.standard = standard;
     this.registration = registration;
     this.node = node;
     this.grace = grace;
@@ -68,31 +59,35 @@ public final class RunningService implements AutoCloseable {
 
   static RunningService start(Service service, Platform platform) {
     Config config = platform.config();
-    Identity identity = Identity.of(service.name(), config);
+    InstanceIdentity identity = InstanceIdentity.of(service.name(), config);
     LOG.info("Starting [service] {}", identity.service());
-    List<ServerServiceDefinition> definitions =
+    List<ServerServiceDefinition> own =
         service.handlers(platform).stream().map(BindableService::bindService).toList();
-    Infrastructure infrastructure = new Infrastructure();
+    StandardServices standard = new StandardServices();
     InetSocketAddress address = Addresses.listen(config);
     NettyServerBuilder builder = platform.server(address);
-    definitions.forEach(builder::addService);
-    infrastructure.definitions().forEach(builder::addService);
-    builder.intercept(new StatusGuard());
+    own.forEach(builder::addService);
+    standard.definitions().forEach(builder::addService);
+    builder.intercept(new StatusTextLimiter());
     builder.intercept(IdempotencyKey.interceptor());
-    Served served = platform.monitor().served(definitions);
-    builder.addService(DebugHandler.of(identity.id(), served, platform));
-    builder.addStreamTracerFactory(served);
-    runHandlers(service, definitions, builder, platform);
-    Acceptor acceptor = new Acceptor();
-    Server server = builder.bossEventLoopGroup(acceptor.loop()).build();
+    ServerMetrics metrics = platform.monitor().served(own);
+    builder.addService(DebugHandler.of(identity.id(), metrics, platform));
+    builder.addStreamTracerFactory(metrics);
+    runHandlers(service, own, builder, platform);
+    ListeningServer server = ListeningServer.start(builder, address, config);
     try {
-      Addresses.bind(server, address, config);
-      List<Endpoint> endpoints = Endpoints.of(definitions);
-      return serve(
-          server, acceptor, infrastructure, identity, endpoints, service.grace(), platform);
+      LOG.info("Server [grpc] Listening on {}", server.address());
+      standard.setHealth(HealthStatusManager.SERVICE_NAME_ALL_SERVICES, true);
+      standard.setHealth(REGISTRY, false);
+      HostPort advertised = Addresses.advertised(config, server.address());
+      Node node = identity.node(advertised, Endpoints.of(own), config);
+      Registration registration =
+          Registration.of(node, platform, s -> standard.setHealth(REGISTRY, s.isVisible()));
+      registration.start();
+      return new RunningService(
+          server, standard, registration, node, service.grace(), platform.clock());
     } catch (RuntimeException e) {
-      server.shutdownNow();
-      acceptor.close();
+      server.close();
       throw e;
     }
   }
@@ -111,28 +106,6 @@ public final class RunningService implements AutoCloseable {
     }
   }
 
-  private static RunningService serve(
-      Server server,
-      Acceptor acceptor,
-      Infrastructure infrastructure,
-      Identity identity,
-      List<Endpoint> endpoints,
-      Duration grace,
-      Platform platform) {
-    Config config = platform.config();
-    HostPort bound = Addresses.bound(server);
-    LOG.info("Server [grpc] Listening on {}", bound);
-    infrastructure.setHealth(HealthStatusManager.SERVICE_NAME_ALL_SERVICES, true);
-    infrastructure.setHealth(REGISTRY, false);
-    Node node = identity.node(Addresses.advertised(config, bound), endpoints, config);
-    Registration registration =
-        Registration.of(
-            node, platform, state -> infrastructure.setHealth(REGISTRY, state.isVisible()));
-    registration.start();
-    return new RunningService(
-        server, acceptor, infrastructure, registration, node, grace, platform.clock());
-  }
-
   /** What stands in the registry. */
   public Node node() {
     return node;
@@ -140,7 +113,7 @@ public final class RunningService implements AutoCloseable {
 
   /** The address it listens on, with the real port. */
   public HostPort address() {
-    return Addresses.bound(server);
+    return server.address();
   }
 
   /**
@@ -154,7 +127,7 @@ public final class RunningService implements AutoCloseable {
 
   /** Waits until {@link #close} has finished, here or on another thread. */
   public void awaitStopped() {
-    Waiting.forever(stopped);
+    InterruptibleWait.forever(stopped);
   }
 
   /**
@@ -169,17 +142,14 @@ public final class RunningService implements AutoCloseable {
       return;
     }
     try {
-      infrastructure.stopServing();
+      standard.stopServing();
       registration.close();
-      Waiting.pause(grace, clock);
-      server.shutdown();
-      infrastructure.endStreams();
-      if (!Waiting.until(DRAIN, limit -> server.awaitTermination(limit, TimeUnit.NANOSECONDS))) {
-        LOG.warn("calls still running after {} s are cut off", DRAIN.toSeconds());
-        server.shutdownNow();
-      }
+      InterruptibleWait.pause(grace, clock);
+      server.refuseCalls();
+      standard.endStreams();
+      server.drain();
     } finally {
-      acceptor.close();
+      server.close();
       stopped.countDown();
     }
   }

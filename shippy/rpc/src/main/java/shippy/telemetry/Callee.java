@@ -9,14 +9,14 @@ import static java.util.Objects.requireNonNull;
  * @param address its {@code host:port}; empty for attempts that found no instance
  * @param counted what was counted of the attempts
  */
-public record Callee(String service, String address, Counted counted) {
+public record Callee(String service, String address, MetricsSnapshot counted) {
   public Callee {
     requireNonNull(service, "service");
     requireNonNull(address, "address");
     requireNonNull(counted, "counted");
   }
 
-  static Callee of(Callees.Key key, Counted counted) {
-    return new Callee(key.service(), key.peer().map(Peers::text).orElse(""), counted);
+  static Callee of(CalleeMetrics.Key key, MetricsSnapshot counted) {
+    return new Callee(key.service(), key.peer().map(PeerAddress::text).orElse(""), counted);
   }
 }

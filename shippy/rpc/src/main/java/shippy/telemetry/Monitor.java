@@ -19,16 +19,16 @@ import shippy.clock.Clock;
 public final class Monitor {
   private final Clock clock;
   private final RandomGenerator random;
-  private final Spans spans = new Spans();
-  private final Callees callees = new Callees();
-  private final Sampler sampler;
+  private final SpanBuffer spans = new SpanBuffer();
+  private final CalleeMetrics callees = new CalleeMetrics();
+  private final TraceSampler sampler;
   private final TraceContext unrecorded;
   private final TraceHeader header = new TraceHeader();
 
   public Monitor(Clock clock, RandomGenerator random) {
     this.clock = requireNonNull(clock, "clock");
     this.random = requireNonNull(random, "random");
-    this.sampler = new Sampler(clock.nanoTime());
+    this.sampler = new TraceSampler(clock.nanoTime());
     this.unrecorded = TraceContext.unrecorded(random);
   }
 
@@ -37,20 +37,20 @@ public final class Monitor {
    * as {@code traceparent}. To be put outside of interceptors that repeat calls.
    */
   public ClientInterceptor client() {
-    return new Outgoing(this);
+    return new ClientTracingInterceptor(this);
   }
 
   /** Watches the calls of a server's own services, once it is the server's tracer factory. */
-  public Served served(Collection<ServerServiceDefinition> services) {
-    return new Served(this, services);
+  public ServerMetrics served(Collection<ServerServiceDefinition> services) {
+    return new ServerMetrics(this, services);
   }
 
   /**
    * Work that begins now, in the trace of this place, or else in a new one. Calls made in work that
    * is not recorded have it recorded once one of their attempts fails.
    */
-  public Work begin(String name, Optional<TraceContext> parent) {
-    return new Work(this, name, parent);
+  public ActiveSpan begin(String name, Optional<TraceContext> parent) {
+    return new ActiveSpan(this, name, parent);
   }
 
   /** The latest spans that have ended, oldest first. */
@@ -83,7 +83,7 @@ public final class Monitor {
     return header;
   }
 
-  Callees callees() {
+  CalleeMetrics callees() {
     return callees;
   }
 

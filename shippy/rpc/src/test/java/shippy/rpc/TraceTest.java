@@ -30,8 +30,8 @@ import shippy.proto.vessel.Vessel;
 import shippy.proto.vessel.VesselServiceGrpc;
 import shippy.registry.Node;
 import shippy.service.RunningService;
+import shippy.telemetry.ActiveSpan;
 import shippy.telemetry.Monitor;
-import shippy.telemetry.Work;
 
 /** The traces of calls over real connections. */
 class TraceTest {
@@ -200,7 +200,7 @@ class TraceTest {
   void work_of_the_caller_is_the_parent_of_its_calls() throws Exception {
     RunningService vessels = fleet.vessels();
     Monitor monitor = fleet.caller.monitor();
-    Work work = monitor.begin("GET /", Optional.empty());
+    ActiveSpan work = monitor.begin("GET /", Optional.empty());
     work.in(Context.current()).run(() -> find(fleet.client.channel(Fleet.NAME)));
     work.end(Status.Code.OK, Optional.empty());
 

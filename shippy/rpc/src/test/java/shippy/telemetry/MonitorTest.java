@@ -33,9 +33,9 @@ class MonitorTest {
 
   @Test
   void work_is_a_span_of_the_given_trace_or_begins_one() {
-    Work first = monitor.begin("first", Optional.empty());
+    ActiveSpan first = monitor.begin("first", Optional.empty());
     clock.advance(Duration.ofMillis(2));
-    Work second = monitor.begin("second", Optional.of(first.at()));
+    ActiveSpan second = monitor.begin("second", Optional.of(first.at()));
     clock.advance(Duration.ofMillis(3));
     second.end(Status.Code.NOT_FOUND, port(1));
     first.end(OK, Optional.empty());
@@ -87,8 +87,8 @@ class MonitorTest {
   @Test
   void traces_that_are_not_recorded_share_one_header_and_keep_no_span() {
     begun(100);
-    Work first = monitor.begin("first", Optional.empty());
-    Work second = monitor.begin("second", Optional.of(first.at()));
+    ActiveSpan first = monitor.begin("first", Optional.empty());
+    ActiveSpan second = monitor.begin("second", Optional.of(first.at()));
     second.end(Status.Code.NOT_FOUND, Optional.empty());
     first.end(OK, Optional.empty());
 
@@ -112,19 +112,19 @@ class MonitorTest {
     monitor.callees().of("a", Optional.empty()).count(Status.Code.UNAVAILABLE, 5_000, 0);
     assertThat(monitor.called())
         .containsExactly(
-            new Callee("a", "", new Counted(1, 1, 5, 5)),
-            new Callee("a", "127.0.0.1:1", new Counted(2, 0, 1, 1)),
-            new Callee("a", "127.0.0.1:2", new Counted(1, 0, 1, 1)),
-            new Callee("b", "127.0.0.1:2", new Counted(1, 0, 1, 1)));
+            new Callee("a", "", new MetricsSnapshot(1, 1, 5, 5)),
+            new Callee("a", "127.0.0.1:1", new MetricsSnapshot(2, 0, 1, 1)),
+            new Callee("a", "127.0.0.1:2", new MetricsSnapshot(1, 0, 1, 1)),
+            new Callee("b", "127.0.0.1:2", new MetricsSnapshot(1, 0, 1, 1)));
   }
 
   @Test
   void callees_not_called_for_longest_give_way() {
     call("old", 1);
     clock.advance(Duration.ofMinutes(1));
-    IntStream.range(0, Callees.MAX).forEach(i -> call("new", 1 + i));
+    IntStream.range(0, CalleeMetrics.MAX).forEach(i -> call("new", 1 + i));
     List<Callee> called = monitor.called();
-    assertThat(called).hasSize(Callees.MAX);
+    assertThat(called).hasSize(CalleeMetrics.MAX);
     assertThat(called).extracting(Callee::service).containsOnly("new");
   }
 
@@ -139,11 +139,11 @@ class MonitorTest {
 
   @Test
   void addresses_read_as_in_registrations() throws UnknownHostException {
-    assertThat(Peers.text(port(50051).orElseThrow())).isEqualTo("127.0.0.1:50051");
+    assertThat(PeerAddress.text(port(50051).orElseThrow())).isEqualTo("127.0.0.1:50051");
     InetAddress six =
         InetAddress.getByAddress(new byte[] {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1});
-    assertThat(Peers.text(new InetSocketAddress(six, 3))).isEqualTo("[::1]:3");
-    assertThat(Peers.text(InetSocketAddress.createUnresolved("vessels", 4)))
+    assertThat(PeerAddress.text(new InetSocketAddress(six, 3))).isEqualTo("[::1]:3");
+    assertThat(PeerAddress.text(InetSocketAddress.createUnresolved("vessels", 4)))
         .contains("vessels", "4");
   }
 }

@@ -4,7 +4,7 @@ import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import shippy.client.Absence;
+import shippy.client.ServiceNotFound;
 import shippy.clock.Clock;
 import shippy.console.Action;
 import shippy.console.Invocation;
@@ -27,7 +27,7 @@ final class GetService implements Action {
   public ExitCode run(Invocation call) {
     try (Platform platform = Platform.open(call.config())) {
       Registry registry = platform.registry();
-      Absence absence = new Absence(name, registry);
+      ServiceNotFound absence = new ServiceNotFound(name, registry);
       List<Node> nodes = registry.nodes(name);
       if (nodes.isEmpty()) {
         throw absence.problem();

@@ -3,8 +3,8 @@ package shippy.tool;
 import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
-import shippy.client.Absence;
 import shippy.client.Client;
+import shippy.client.ServiceNotFound;
 import shippy.console.Action;
 import shippy.console.Invocation;
 import shippy.platform.Platform;
@@ -44,7 +44,7 @@ final class HealthCommand implements Action {
     if (service.isEmpty()) {
       return registry.services().stream().flatMap(name -> registry.nodes(name).stream()).toList();
     }
-    Absence absence = new Absence(service, registry);
+    ServiceNotFound absence = new ServiceNotFound(service, registry);
     List<Node> nodes = registry.nodes(service);
     if (nodes.isEmpty()) {
       throw absence.problem();

@@ -1,7 +1,7 @@
 package shippy.tool;
 
 import java.util.List;
-import shippy.client.Absence;
+import shippy.client.ServiceNotFound;
 import shippy.registry.Node;
 import shippy.registry.Registry;
 
@@ -24,7 +24,7 @@ record Surroundings(Registry registry, String service) {
    * @throws shippy.problem.ProblemException that says what was looked for and what there is
    */
   List<Node> required() {
-    Absence absence = new Absence(service, registry);
+    ServiceNotFound absence = new ServiceNotFound(service, registry);
     List<Node> nodes = nodes();
     if (nodes.isEmpty() && !service.isEmpty()) {
       throw absence.problem();

@@ -3,7 +3,7 @@ package shippy.consignment.cli.command;
 import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
-import shippy.client.Absence;
+import shippy.client.ServiceNotFound;
 import shippy.consignment.cli.client.CommandConnections;
 import shippy.consignment.cli.view.ServicesView;
 import shippy.console.Action;
@@ -43,7 +43,7 @@ final class ServicesCommand implements Action {
   }
 
   private List<Node> one(Registry registry) {
-    Absence absence = new Absence(service, registry);
+    ServiceNotFound absence = new ServiceNotFound(service, registry);
     List<Node> nodes = registry.nodes(service);
     if (nodes.isEmpty()) {
       throw absence.problem();

@@ -1,0 +1,77 @@
+package shippy.client;
+
+import static io.grpc.ConnectivityState.CONNECTING;
+import static io.grpc.ConnectivityState.READY;
+import static io.grpc.ConnectivityState.TRANSIENT_FAILURE;
+
+import io.grpc.ConnectivityState;
+import io.grpc.LoadBalancer.FixedResultPicker;
+import io.grpc.LoadBalancer.Helper;
+import io.grpc.LoadBalancer.PickResult;
+import io.grpc.LoadBalancer.SubchannelPicker;
+import io.grpc.SynchronizationContext.ScheduledHandle;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The time in which no instance can be reached. For its first two seconds calls wait, as a restart
+ * takes about that long; after that they fail at once, with the reason, until one can be reached.
+ * Not safe for threads: all of it runs in the channel's synchronization context.
+ */
+final class OutageGracePeriod {
+  static final long BORNE_MILLIS = 2_000;
+  private static final SubchannelPicker WAITING = new FixedResultPicker(PickResult.withNoResult());
+
+  private final Helper helper;
+  private @Nullable SubchannelPicker failing;
+  private @Nullable ScheduledHandle end;
+  private boolean over;
+
+  OutageGracePeriod(Helper helper) {
+    this.helper = helper;
+  }
+
+  /** Passes on the state of the instances together. */
+  void update(ConnectivityState state, SubchannelPicker picker) {
+    if (state == TRANSIENT_FAILURE && !over) {
+      failing = picker;
+      begin();
+      helper.updateBalancingState(CONNECTING, WAITING);
+      return;
+    }
+    failing = null;
+    if (state == READY) {
+      close();
+    }
+    helper.updateBalancingState(state, picker);
+  }
+
+  /** Ends the waiting: the next gap is a new one. */
+  void close() {
+    over = false;
+    if (end != null) {
+      end.cancel();
+      end = null;
+    }
+  }
+
+  private void begin() {
+    if (end == null) {
+      end =
+          helper
+              .getSynchronizationContext()
+              .schedule(
+                  this::giveUp,
+                  BORNE_MILLIS,
+                  TimeUnit.MILLISECONDS,
+                  helper.getScheduledExecutorService());
+    }
+  }
+
+  private void giveUp() {
+    over = true;
+    if (failing != null) {
+      helper.updateBalancingState(TRANSIENT_FAILURE, failing);
+    }
+  }
+}

@@ -1,0 +1,80 @@
+package shippy.client;
+
+import static java.util.Objects.requireNonNull;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import shippy.clock.Clock;
+import shippy.problem.ExitCode;
+import shippy.problem.Problem;
+import shippy.problem.ProblemException;
+import shippy.problem.Suggestion;
+import shippy.registry.Registry;
+import shippy.registry.RegistryException;
+
+/** Says that a service was not found, where and for how long it was looked for, and what was. */
+public final class ServiceNotFound {
+  private final String service;
+  private final Registry registry;
+  private final Supplier<Duration> looking;
+
+  /** Made when the search begins: the problem tells how long it took. */
+  public ServiceNotFound(String service, Registry registry) {
+    this(service, registry, Clock.system());
+  }
+
+  /** The same, by a clock of the caller's. */
+  public ServiceNotFound(String service, Registry registry, Clock clock) {
+    this.service = requireNonNull(service, "service");
+    this.registry = requireNonNull(registry, "registry");
+    this.looking = clock.stopwatch();
+  }
+
+  /** The problem in four parts. Asks the registry what else there is, which may block. */
+  public ProblemException problem() {
+    String what =
+        "no instance of %s found (registry: %s at %s, looked for %.1f s)"
+            .formatted(
+                service, registry.kind(), registry.location(), looking.get().toMillis() / 1000.0);
+    return complete(Problem.of(ExitCode.UNAVAILABLE, what))
+        .withLikely("the service is not running, or runs with another registry")
+        .withFix("make run", "start both services")
+        .withFix("shippy list services", "what this registry knows")
+        .withFix("--registry=" + other(), "look in the other registry")
+        .toException();
+  }
+
+  private Problem complete(Problem problem) {
+    List<String> seen;
+    try {
+      seen = registry.services();
+    } catch (RegistryException e) {
+      return problem.withFact("the registry no longer answers: " + e.problem().what());
+    }
+    Problem known =
+        problem.withFact(
+            "seen on this registry: " + (seen.isEmpty() ? "nothing" : String.join(", ", seen)));
+    return meant(seen).map(name -> known.withFact("did you mean " + name + "?")).orElse(known);
+  }
+
+  /**
+   * By their last words: {@code vessel} is short for {@code shippy.service.vessel}, and names that
+   * have all but that in common are not near for it.
+   */
+  private Optional<String> meant(List<String> seen) {
+    List<String> words = seen.stream().map(ServiceNotFound::lastWord).toList();
+    return Suggestion.nearest(lastWord(service), words)
+        .map(word -> seen.get(words.indexOf(word)))
+        .filter(name -> !name.equals(service));
+  }
+
+  private static String lastWord(String name) {
+    return name.substring(name.lastIndexOf('.') + 1);
+  }
+
+  private String other() {
+    return registry.kind().equals("etcd") ? "mdns" : "etcd";
+  }
+}

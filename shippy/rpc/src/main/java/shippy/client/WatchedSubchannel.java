@@ -1,0 +1,138 @@
+package shippy.client;
+
+import io.grpc.ClientStreamTracer;
+import io.grpc.ClientStreamTracer.StreamInfo;
+import io.grpc.ConnectivityState;
+import io.grpc.LoadBalancer.PickResult;
+import io.grpc.LoadBalancer.Subchannel;
+import io.grpc.LoadBalancer.SubchannelStateListener;
+import io.grpc.Metadata;
+import io.grpc.Status;
+import io.grpc.util.ForwardingClientStreamTracer;
+import io.grpc.util.ForwardingSubchannel;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A connection of a channel. When it ends, its calls hear of it at once, and the channel when its
+ * synchronization context gets to it: in between the connection is in doubt. Safe for any thread,
+ * but for what a subchannel reserves to that context.
+ */
+final class WatchedSubchannel extends ForwardingSubchannel {
+  private static final Logger LOG = LoggerFactory.getLogger(WatchedSubchannel.class);
+
+  private final Subchannel subchannel;
+  private final Listener listener;
+  private volatile boolean doubtful;
+
+  /** What a balancer learns of a connection. */
+  interface Listener {
+    /** Called before the policy is told; in the channel's context. */
+    void changed(WatchedSubchannel connection, ConnectivityState state);
+
+    /** The connection came into doubt; on any thread. */
+    void doubted(WatchedSubchannel connection);
+  }
+
+  WatchedSubchannel(Subchannel subchannel, Listener listener) {
+    this.subchannel = subchannel;
+    this.listener = listener;
+  }
+
+  @Override
+  protected Subchannel delegate() {
+    return subchannel;
+  }
+
+  @Override
+  public void start(SubchannelStateListener policy) {
+    subchannel.start(
+        news -> {
+          listener.changed(this, news.getState());
+          policy.onSubchannelState(news);
+        });
+  }
+
+  /** Whether a call has ended as if the connection had, and the channel may not know it yet. */
+  boolean isDoubtful() {
+    return doubtful;
+  }
+
+  /** The channel knows all by now. */
+  void settle() {
+    doubtful = false;
+  }
+
+  /** The choice of this connection for a call, whose end is watched. */
+  PickResult watched(PickResult choice) {
+    return traced(choice, choice.getStreamTracerFactory(), this::doubt);
+  }
+
+  /**
+   * A choice whose tracer, if the policy gave it one, may fail at the end of a call without keeping
+   * that end from the caller: while addresses are set anew, gRPC's outlier detection has a moment
+   * without its counts, and whoever waits for the call would wait for ever.
+   */
+  static PickResult unwatched(PickResult choice) {
+    ClientStreamTracer.@Nullable Factory chosen = choice.getStreamTracerFactory();
+    return chosen == null ? choice : traced(choice, chosen, () -> {});
+  }
+
+  private static PickResult traced(
+      PickResult choice, ClientStreamTracer.@Nullable Factory chosen, Runnable cutOff) {
+    return choice.copyWithStreamTracerFactory(
+        new ClientStreamTracer.Factory() {
+          @Override
+          public ClientStreamTracer newClientStreamTracer(StreamInfo info, Metadata headers) {
+            return new EndTracer(
+                chosen == null
+                    ? new ClientStreamTracer() {}
+                    : chosen.newClientStreamTracer(info, headers),
+                cutOff);
+          }
+        });
+  }
+
+  private void doubt() {
+    if (!doubtful) {
+      doubtful = true;
+      listener.doubted(this);
+    }
+  }
+
+  private static final class EndTracer extends ForwardingClientStreamTracer {
+    private final ClientStreamTracer tracer;
+    private final Runnable cutOff;
+    private volatile boolean endedByService;
+
+    EndTracer(ClientStreamTracer tracer, Runnable cutOff) {
+      this.tracer = tracer;
+      this.cutOff = cutOff;
+    }
+
+    @Override
+    protected ClientStreamTracer delegate() {
+      return tracer;
+    }
+
+    @Override
+    public void inboundTrailers(Metadata trailers) {
+      endedByService = true;
+      super.inboundTrailers(trailers);
+    }
+
+    @Override
+    public void streamClosed(Status status) {
+      Status.Code code = status.getCode();
+      if (!endedByService && (code == Status.Code.UNAVAILABLE || code == Status.Code.UNKNOWN)) {
+        cutOff.run();
+      }
+      try {
+        super.streamClosed(status);
+      } catch (RuntimeException e) {
+        LOG.debug("a call that outlier detection has not counted", e);
+      }
+    }
+  }
+}

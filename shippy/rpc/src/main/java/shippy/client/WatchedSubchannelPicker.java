@@ -1,0 +1,62 @@
+package shippy.client;
+
+import io.grpc.LoadBalancer.PickResult;
+import io.grpc.LoadBalancer.PickSubchannelArgs;
+import io.grpc.LoadBalancer.Subchannel;
+import io.grpc.LoadBalancer.SubchannelPicker;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The choices of a policy, without connections in doubt: gRPC would try one that has ended again
+ * and again, and give the call up. The call goes to another connection; if the policy names none,
+ * it waits for the next picker. Safe for any thread.
+ */
+final class WatchedSubchannelPicker extends SubchannelPicker {
+  /** Enough for round robin to meet another one. */
+  private static final int CHOICES = 5;
+
+  private final SubchannelPicker policy;
+  private final Map<Object, WatchedSubchannel> connections;
+  private volatile boolean keepsCalls;
+
+  /** The map's keys are the internal subchannels: a policy wraps the others. */
+  WatchedSubchannelPicker(SubchannelPicker policy, Map<Object, WatchedSubchannel> connections) {
+    this.policy = policy;
+    this.connections = connections;
+  }
+
+  /** The choices of the policy alone. */
+  SubchannelPicker policy() {
+    return policy;
+  }
+
+  /** Whether calls may wait for the next picker. */
+  boolean keepsCalls() {
+    return keepsCalls;
+  }
+
+  @Override
+  public PickResult pickSubchannel(PickSubchannelArgs call) {
+    for (int i = 0; i < CHOICES; i++) {
+      PickResult choice = policy.pickSubchannel(call);
+      @Nullable WatchedSubchannel connection = connection(choice.getSubchannel());
+      if (connection == null) {
+        return WatchedSubchannel.unwatched(choice);
+      }
+      if (!connection.isDoubtful()) {
+        return connection.watched(choice);
+      }
+      // In this order: whoever settles the connection from now on sees that a call waits.
+      keepsCalls = true;
+      if (!connection.isDoubtful()) {
+        return connection.watched(choice);
+      }
+    }
+    return PickResult.withNoResult();
+  }
+
+  private @Nullable WatchedSubchannel connection(@Nullable Subchannel chosen) {
+    return chosen == null ? null : connections.get(chosen.getInternalSubchannel());
+  }
+}

@@ -1,0 +1,85 @@
+package shippy.service;
+
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.concurrent.TimeUnit;
+import shippy.clock.Clock;
+import shippy.proto.debug.Method;
+import shippy.proto.debug.SpanType;
+import shippy.proto.debug.StatsResponse;
+import shippy.telemetry.Callee;
+import shippy.telemetry.MetricsSnapshot;
+import shippy.telemetry.PeerAddress;
+import shippy.telemetry.Span;
+
+/**
+ * What was seen, as messages.
+ *
+ * @param nowNanos the monotonic clock's reading
+ * @param epochNanos the time of day at that reading, since 1970
+ */
+record DebugMessages(long nowNanos, long epochNanos) {
+  private static final HexFormat HEX = HexFormat.of();
+
+  /** Spans keep monotonic times: only when told do they become those of the day. */
+  static DebugMessages on(Clock clock) {
+    Instant now = clock.now();
+    return new DebugMessages(
+        clock.nanoTime(), TimeUnit.SECONDS.toNanos(now.getEpochSecond()) + now.getNano());
+  }
+
+  shippy.proto.debug.Span span(Span span, String node) {
+    shippy.proto.debug.Span.Builder message =
+        shippy.proto.debug.Span.newBuilder()
+            .setTrace(span.at().trace())
+            .setId(HEX.toHexDigits(span.at().span()))
+            .setParent(span.parent() == 0 ? "" : HEX.toHexDigits(span.parent()))
+            .setName(span.name())
+            .setStarted(epochNanos - (nowNanos - span.startedNanos()))
+            .setDuration(span.durationNanos())
+            .setType(span.attempt().isEmpty() ? SpanType.INBOUND : SpanType.OUTBOUND)
+            .putMetadata("status", span.status().name())
+            .putMetadata("node", node);
+    span.peer().ifPresent(peer -> message.putMetadata("peer", PeerAddress.text(peer)));
+    span.attempt()
+        .ifPresent(
+            attempt ->
+                message
+                    .putMetadata("service", attempt.service())
+                    .putMetadata("attempt", Integer.toString(attempt.number())));
+    return message.build();
+  }
+
+  static StatsResponse.Builder stats(ProcessStats vitals, MetricsSnapshot total) {
+    return StatsResponse.newBuilder()
+        .setMemory(vitals.memoryBytes())
+        .setThreads(vitals.threads())
+        .setGc(vitals.gcNanos())
+        .setRequests(total.requests())
+        .setErrors(total.errors())
+        .setP50Us(total.p50Micros())
+        .setP99Us(total.p99Micros());
+  }
+
+  static Method method(String name, MetricsSnapshot counted) {
+    return Method.newBuilder()
+        .setMethod(name)
+        .setRequests(counted.requests())
+        .setErrors(counted.errors())
+        .setP50Us(counted.p50Micros())
+        .setP99Us(counted.p99Micros())
+        .build();
+  }
+
+  static shippy.proto.debug.Callee callee(Callee callee) {
+    MetricsSnapshot counted = callee.counted();
+    return shippy.proto.debug.Callee.newBuilder()
+        .setService(callee.service())
+        .setAddress(callee.address())
+        .setRequests(counted.requests())
+        .setErrors(counted.errors())
+        .setP50Us(counted.p50Micros())
+        .setP99Us(counted.p99Micros())
+        .build();
+  }
+}

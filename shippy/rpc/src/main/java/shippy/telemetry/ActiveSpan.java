@@ -1,0 +1,54 @@
+package shippy.telemetry;
+
+import static java.util.Objects.requireNonNull;
+
+import io.grpc.Context;
+import io.grpc.Status;
+import java.net.SocketAddress;
+import java.util.Optional;
+
+/**
+ * Something done for somebody outside: a span from {@link Monitor#begin} to {@link #end}. Safe for
+ * any thread.
+ */
+public final class ActiveSpan {
+  private final Monitor monitor;
+  private final String name;
+  private final long parent;
+  private final long started;
+  private final CallerTrace place;
+
+  ActiveSpan(Monitor monitor, String name, Optional<TraceContext> parent) {
+    this.monitor = monitor;
+    this.name = name;
+    this.started = monitor.nanoTime();
+    TraceContext trace = parent.orElseGet(() -> monitor.trace(started));
+    this.parent = trace.recorded() ? trace.span() : 0;
+    this.place = new CallerTrace(trace.next(monitor.random()), true);
+  }
+
+  /** The same gRPC context; calls made in it are parts of this work. */
+  public Context in(Context context) {
+    return requireNonNull(context, "context").withValue(CallerTrace.KEY, place);
+  }
+
+  /** Its place in its trace, or in one that is not recorded. */
+  public TraceContext at() {
+    return place.at();
+  }
+
+  /** To be called once, when it is done. */
+  public void end(Status.Code status, Optional<SocketAddress> peer) {
+    end(status, peer, monitor.nanoTime());
+  }
+
+  /** Its duration. */
+  long end(Status.Code status, Optional<SocketAddress> peer, long nowNanos) {
+    long duration = nowNanos - started;
+    TraceContext at = place.at();
+    if (at.recorded()) {
+      monitor.add(new Span(at, parent, name, started, duration, status, peer, Optional.empty()));
+    }
+    return duration;
+  }
+}

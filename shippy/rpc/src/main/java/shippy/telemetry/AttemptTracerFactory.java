@@ -1,0 +1,46 @@
+package shippy.telemetry;
+
+import io.grpc.ClientStreamTracer;
+import io.grpc.ClientStreamTracer.StreamInfo;
+import io.grpc.Metadata;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/** Watches the attempts of one call: each is a span of its own, which its instance continues. */
+final class AttemptTracerFactory extends ClientStreamTracer.Factory {
+  private final Monitor monitor;
+  private final String service;
+  private final String method;
+  private final AtomicInteger made = new AtomicInteger();
+  private volatile @Nullable CallerTrace caller = CallerTrace.KEY.get();
+
+  /** Of a call made in the current gRPC context. */
+  AttemptTracerFactory(Monitor monitor, String service, String method) {
+    this.monitor = monitor;
+    this.service = service;
+    this.method = method;
+  }
+
+  @Override
+  public ClientStreamTracer newClientStreamTracer(StreamInfo info, Metadata headers) {
+    long now = monitor.nanoTime();
+    CallerTrace place = caller(headers, now);
+    TraceContext at = place.at().next(monitor.random());
+    monitor.header().write(at, headers);
+    Span.Attempt attempt = new Span.Attempt(service, made.incrementAndGet());
+    return new AttemptTracer(
+        monitor, method, place, at, attempt, info.getCallOptions().getDeadline(), now);
+  }
+
+  /** A caller in no trace here may name one himself by the header. */
+  private CallerTrace caller(Metadata headers, long now) {
+    CallerTrace known = caller;
+    if (known == null) {
+      known =
+          new CallerTrace(
+              monitor.header().read(headers).orElseGet(() -> monitor.trace(now)), false);
+      caller = known;
+    }
+    return known;
+  }
+}

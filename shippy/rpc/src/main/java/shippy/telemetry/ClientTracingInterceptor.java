@@ -1,0 +1,31 @@
+package shippy.telemetry;
+
+import io.grpc.CallOptions;
+import io.grpc.Channel;
+import io.grpc.ClientCall;
+import io.grpc.ClientInterceptor;
+import io.grpc.MethodDescriptor;
+import org.jspecify.annotations.Nullable;
+import shippy.proto.debug.DebugGrpc;
+
+/**
+ * Has each attempt of a call watched, but for calls that only look at a process: of this service,
+ * health and reflection.
+ */
+record ClientTracingInterceptor(Monitor monitor) implements ClientInterceptor {
+  @Override
+  public <Q, A> ClientCall<Q, A> interceptCall(
+      MethodDescriptor<Q, A> method, CallOptions options, Channel next) {
+    return next.newCall(
+        method,
+        isLooking(method.getServiceName())
+            ? options
+            : options.withStreamTracerFactory(
+                new AttemptTracerFactory(monitor, next.authority(), method.getFullMethodName())));
+  }
+
+  private static boolean isLooking(@Nullable String service) {
+    return service != null
+        && (service.startsWith("grpc.") || service.equals(DebugGrpc.SERVICE_NAME));
+  }
+}

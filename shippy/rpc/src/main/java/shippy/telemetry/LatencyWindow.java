@@ -1,0 +1,44 @@
+package shippy.telemetry;
+
+import java.time.Duration;
+
+/**
+ * Latencies of the last half to whole minute: older ones would hide what happens now. Recording
+ * takes a lock twice a minute, for the moment of a swap; safe for any thread.
+ */
+final class LatencyWindow {
+  static final Duration PERIOD = Duration.ofSeconds(30);
+  private static final Histogram NONE = new Histogram();
+
+  private volatile Window window = new Window(Long.MIN_VALUE, NONE, NONE);
+
+  private record Window(long period, Histogram now, Histogram before) {}
+
+  void record(long nanos, long nowNanos) {
+    at(nowNanos).now.record(nanos / 1_000);
+  }
+
+  void addTo(long[] sums, long nowNanos) {
+    Window seen = at(nowNanos);
+    seen.now.addTo(sums);
+    seen.before.addTo(sums);
+  }
+
+  /** When it was last used, in periods. */
+  long lastPeriod() {
+    return window.period;
+  }
+
+  private Window at(long nowNanos) {
+    long period = Math.floorDiv(nowNanos, PERIOD.toNanos());
+    return window.period >= period ? window : begin(period);
+  }
+
+  private synchronized Window begin(long period) {
+    if (window.period < period) {
+      Histogram before = window.period == period - 1 ? window.now : NONE;
+      window = new Window(period, new Histogram(), before);
+    }
+    return window;
+  }
+}

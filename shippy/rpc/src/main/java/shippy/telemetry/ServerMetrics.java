@@ -1,0 +1,48 @@
+package shippy.telemetry;
+
+import io.grpc.Metadata;
+import io.grpc.ServerServiceDefinition;
+import io.grpc.ServerStreamTracer;
+import java.util.Collection;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * Counts and traces the calls of a server's own methods, and of no others: not those that every
+ * server has, nor calls of methods that do not exist. Safe for any thread.
+ */
+public final class ServerMetrics extends ServerStreamTracer.Factory {
+  private static final ServerStreamTracer IGNORED = new ServerStreamTracer() {};
+
+  private final Monitor monitor;
+  private final SortedMap<String, CallMetrics> methods = new TreeMap<>();
+
+  ServerMetrics(Monitor monitor, Collection<ServerServiceDefinition> services) {
+    this.monitor = monitor;
+    services.stream()
+        .flatMap(service -> service.getMethods().stream())
+        .map(method -> method.getMethodDescriptor().getFullMethodName())
+        .forEach(method -> methods.put(method, new CallMetrics()));
+  }
+
+  @Override
+  public ServerStreamTracer newServerStreamTracer(String method, Metadata headers) {
+    CallMetrics figures = methods.get(method);
+    return figures == null
+        ? IGNORED
+        : new ServerCallTracer(
+            monitor, figures, new ActiveSpan(monitor, method, monitor.header().read(headers)));
+  }
+
+  /** Of all methods together. */
+  public MetricsSnapshot total() {
+    return MetricsSnapshot.of(methods.values(), monitor.nanoTime());
+  }
+
+  /** By the full name of the method. */
+  public SortedMap<String, MetricsSnapshot> byMethod() {
+    SortedMap<String, MetricsSnapshot> counted = new TreeMap<>();
+    methods.forEach((name, figures) -> counted.put(name, figures.counted(monitor.nanoTime())));
+    return counted;
+  }
+}

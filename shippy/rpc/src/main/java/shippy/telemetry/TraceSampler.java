@@ -1,0 +1,35 @@
+package shippy.telemetry;
+
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * Lets through a hundred a second, and the first hundred at once. Takes no lock; safe for any
+ * thread.
+ */
+final class TraceSampler {
+  static final int A_SECOND = 100;
+
+  private static final long SECOND = Duration.ofSeconds(1).toNanos();
+  private static final long STEP = SECOND / A_SECOND;
+
+  /** All before has been let through. */
+  private final AtomicLong taken;
+
+  TraceSampler(long nowNanos) {
+    taken = new AtomicLong(nowNanos - SECOND);
+  }
+
+  boolean take(long nowNanos) {
+    while (true) {
+      long before = taken.get();
+      long after = Math.max(before, nowNanos - SECOND) + STEP;
+      if (after > nowNanos) {
+        return false;
+      }
+      if (taken.compareAndSet(before, after)) {
+        return true;
+      }
+    }
+  }
+}
