@@ -17,6 +17,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import shippy.client.Client;
 import shippy.config.Config;
 import shippy.proto.vessel.GetRequest;
@@ -35,9 +37,10 @@ import shippy.testkit.RunningCommand;
  * is there once, and asking again gets the answer that was lost.
  */
 @Tag("slow")
+@Execution(ExecutionMode.CONCURRENT)
 class KilledBeforeAnswerTest {
   private static final Duration LIMIT = Duration.ofSeconds(60);
-  private static final int TIMES = 5;
+  private static final int TIMES = 2;
   private static final int WEIGHT_KG = 700;
 
   private final Client client =

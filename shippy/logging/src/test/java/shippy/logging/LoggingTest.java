@@ -6,12 +6,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import shippy.testkit.CommandHarness;
 import shippy.testkit.CommandHarness.Result;
 
 /** The whole, as a program sees it: in a JVM of its own each time. */
+@Execution(ExecutionMode.CONCURRENT)
 class LoggingTest {
   private static final String LINE =
       "\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d  file=%s level=%s %s";

@@ -10,12 +10,15 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import shippy.config.Config;
 import shippy.problem.ExitCode;
 import shippy.problem.Problem;
 import shippy.problem.ProblemException;
 import shippy.testkit.PostgresServer;
 
+@Execution(ExecutionMode.CONCURRENT)
 class PostgresStoreTest extends StoreContract {
   private final String url = PostgresServer.shared().freshDatabase();
 

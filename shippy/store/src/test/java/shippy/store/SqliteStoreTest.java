@@ -17,6 +17,8 @@ import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import shippy.config.Config;
 import shippy.problem.ExitCode;
 import shippy.problem.Problem;
@@ -26,6 +28,7 @@ import shippy.testkit.CommandHarness;
 import shippy.testkit.CommandHarness.Result;
 import shippy.testkit.SmallDisk;
 
+@Execution(ExecutionMode.CONCURRENT)
 class SqliteStoreTest extends StoreContract {
   @TempDir private Path temp = Path.of("");
 

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -15,6 +17,7 @@ import shippy.testkit.CommandHarness.Result;
  * Programs on machines with another locale, without a home, with closed streams. A shell starts
  * them; its script is ASCII, as this test may itself run in the C locale.
  */
+@Execution(ExecutionMode.CONCURRENT)
 class HostTest {
   /** What NAME stands for in scripts: {@code Gr\u00fc\u00dfe} in UTF-8. */
   private static final String BYTES = "$(printf 'Gr\\303\\274\\303\\237e')";

@@ -13,8 +13,11 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import shippy.process.ProcessTrace;
 import shippy.testkit.CommandHarness;
 import shippy.testkit.RunningCommand;
@@ -22,6 +25,8 @@ import shippy.testkit.TestJar;
 import shippy.tool.ShippyMain;
 
 /** Real runs of real services over mDNS, ended in every way there is. */
+@Order(1)
+@Execution(ExecutionMode.CONCURRENT)
 class RunTest {
   /** Three JVMs start, on a machine that may be busy. */
   private static final Duration START = Duration.ofSeconds(40);
