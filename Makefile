@@ -76,6 +76,11 @@ verify: test ## the same
 storm: ## kill services at random under load, on both stores; KILLS=300 for the long one
 	$(ONE_IT) -Dit.test=StormIT -Dstorm.kills=$(KILLS)
 
+.PHONY: soak
+soak: ## the faults that a check meets briefly, for as long and as often as they may last
+	$(ONE_IT) -Dsoak=true -Dstorm.kills=20 \
+	  -Dit.test=KillPointsIT,StormIT,FailoverIT,EtcdOutageIT,PartitionIT,MdnsOutageIT
+
 .PHONY: bench
 bench: dist ## cold starts and calls, start-up, creates a second, tracing; each beside its baseline
 	@.ci/cold-start

@@ -21,6 +21,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -36,6 +37,7 @@ import shippy.testkit.RunningCommand;
 @ResourceLock("processor")
 @Tag("etcd")
 @Tag("slow")
+@Order(9)
 class DashboardIT {
   private static final int CONSIGNMENTS = 2;
 
@@ -48,6 +50,8 @@ class DashboardIT {
   private static final int PAUSE_MILLIS = 50;
   private static final Duration SOON = Duration.ofSeconds(20);
   private static final Duration MOMENT = Duration.ofMillis(700);
+
+  private static final Duration LEASE = Duration.ofSeconds(6);
 
   /** A killed instance is unreachable until its lease ends, then lost for 15 s. */
   private static final Duration LEASE_AND_FAREWELL = Duration.ofSeconds(60);
@@ -63,7 +67,7 @@ class DashboardIT {
 
   @RegisterExtension static final EtcdExtension ETCD = EtcdExtension.nodes(1);
 
-  private final Sandbox sandbox = Sandbox.etcd(ETCD.endpoints());
+  private final Sandbox sandbox = Sandbox.etcd(ETCD.endpoints()).leasing(LEASE);
   private final List<RunningCommand> consignments = new ArrayList<>();
   private final List<RunningCommand> vessels = new ArrayList<>();
   private final ScheduledExecutorService traffic = Executors.newSingleThreadScheduledExecutor();

@@ -13,10 +13,11 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Isolated;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import shippy.testkit.CommandHarness;
 import shippy.testkit.CommandHarness.Result;
 import shippy.testkit.EtcdExtension;
@@ -25,8 +26,9 @@ import shippy.testkit.RunningCommand;
 /**
  * The demo as a user runs it, with real members and services: what it proves, and that it can fail.
  */
-@Isolated
+@ResourceLock("processor")
 @Tag("etcd")
+@Order(4)
 class DemoIT {
   private static final Pattern ROW =
       Pattern.compile(
@@ -36,22 +38,31 @@ class DemoIT {
 
   @TempDir private Path temporary = Path.of("");
   private final CommandHarness demo = CommandHarness.jar(Sandbox.TOOL);
+  private final CommandHarness shell =
+      CommandHarness.program("bash", "-c").quickJava().directory(Sandbox.ROOT);
 
   @BeforeEach
   void lookWhereItWorks() {
-    demo.timeout(Duration.ofMinutes(5)).env("JAVA_TOOL_OPTIONS", "-Djava.io.tmpdir=" + temporary);
+    for (CommandHarness program : List.of(demo, shell)) {
+      program
+          .timeout(Duration.ofMinutes(5))
+          .env("JAVA_TOOL_OPTIONS", "-Djava.io.tmpdir=" + temporary);
+    }
   }
 
   @AfterEach
   void close() {
     demo.close();
+    shell.close();
   }
 
   @Test
-  void everything_dies_in_turn_and_no_request_is_lost() throws IOException {
-    Result result = demo.run(args("--seconds=10", "--instances=2"));
+  void everything_dies_in_turn_and_no_request_is_lost_as_the_readme_says() throws IOException {
+    Readme.Command command = Readme.read().demo();
+    Result result = shell.run(command.line());
 
     assertThat(result.exitCode()).as(result.stdout() + result.stderr()).isZero();
+    assertThat(result.stdout()).matches(command.pattern());
     List<MatchResult> rows = ROW.matcher(result.stdout()).results().toList();
     assertThat(rows)
         .extracting(row -> row.group(1))
@@ -73,7 +84,7 @@ class DemoIT {
         .contains("etcd is healthy, etcd0", "the etcd leader", "SIGSTOP etcd0", "kill -9 ")
         .doesNotContain("\u001b");
     assertThat(result.stdout()).doesNotContain("\u001b");
-    assertNothingLeft();
+    assertNothingLeft(shell);
   }
 
   @Test
@@ -88,7 +99,7 @@ class DemoIT {
     assertThat(result.stdout())
         .containsPattern("(?m)^  (create|read|find): ")
         .contains("0 of ", " acknowledged consignments missing");
-    assertNothingLeft();
+    assertNothingLeft(demo);
   }
 
   @Test
@@ -104,7 +115,7 @@ class DemoIT {
     assertThat(running.exitCode(Duration.ofSeconds(20))).isEqualTo(130);
     assertThat(running.stderr()).endsWith("stopped, everything is cleaned up\n");
     eventually(Duration.ofSeconds(5), () -> assertThat(started).noneMatch(ProcessHandle::isAlive));
-    assertNothingLeft();
+    assertNothingLeft(demo);
   }
 
   private static String[] args(String... more) {
@@ -113,7 +124,7 @@ class DemoIT {
   }
 
   /** Its processes all work in its folder. */
-  private void assertNothingLeft() throws IOException {
+  private void assertNothingLeft(CommandHarness program) throws IOException {
     try (Stream<Path> files = Files.list(temporary)) {
       assertThat(files.filter(f -> f.getFileName().toString().startsWith("shippy-demo-")))
           .isEmpty();
@@ -123,7 +134,7 @@ class DemoIT {
         () ->
             assertThat(ProcessHandle.allProcesses())
                 .noneMatch(p -> p.info().commandLine().orElse("").contains(temporary.toString())));
-    assertThat(demo.home().resolve(".local/state/shippy/run")).isEmptyDirectory();
+    assertThat(program.home().resolve(".local/state/shippy/run")).isEmptyDirectory();
   }
 
   private static MatchResult verdict(String stdout) {

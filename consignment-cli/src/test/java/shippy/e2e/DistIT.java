@@ -15,7 +15,6 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -28,7 +27,6 @@ import shippy.testkit.EtcdExtension;
  * Only the command line has its archive, so the others show that nobody needs one.
  */
 @Tag("etcd")
-@ResourceLock("mdns") // training looks for services there
 class DistIT {
   @RegisterExtension static final EtcdExtension ETCD = EtcdExtension.nodes(1);
 

@@ -14,7 +14,8 @@ final class DistantCalls {
 
   /** Uses the registry of the sandbox, unless the arguments say another. */
   DistantCalls(Sandbox sandbox, String... args) {
-    process = sandbox.program(CommandHarness.main(DistantCalls.class)).start(args);
+    process =
+        sandbox.program(CommandHarness.mainBeside(Sandbox.CLI, DistantCalls.class)).start(args);
   }
 
   /** Calls until it is killed. */

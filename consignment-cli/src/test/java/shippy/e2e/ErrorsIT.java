@@ -14,7 +14,6 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import shippy.testkit.CommandHarness.Result;
@@ -23,7 +22,6 @@ import shippy.testkit.RunningCommand;
 
 /** What users see when something is wrong: the message, the exit code, no stack trace. */
 @Tag("etcd")
-@ResourceLock("mdns")
 class ErrorsIT {
   @RegisterExtension
   static final EtcdExtension ETCD = EtcdExtension.nodes(1).user("shippy", "right-secret");
@@ -47,14 +45,16 @@ class ErrorsIT {
   }
 
   @Test
-  void no_service_running() {
-    Result result = cli(69, "list");
+  void no_service_running() throws Exception {
+    try (Sandbox alone = Sandbox.mdns()) {
+      Result result = checked(alone.cli("list"), 69);
 
-    assertThat(result.stderr())
-        .startsWith("error: no instance of shippy.service.consignment found (registry: mdns at ")
-        .contains("\n  seen on this registry: ")
-        .contains("\n  likely: the service is not running, or runs with another registry\n")
-        .contains("\n  try:    make run");
+      assertThat(result.stderr())
+          .startsWith("error: no instance of shippy.service.consignment found (registry: mdns at ")
+          .contains("\n  seen on this registry: ")
+          .contains("\n  likely: the service is not running, or runs with another registry\n")
+          .contains("\n  try:    make run");
+    }
   }
 
   @Test

@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -22,19 +23,27 @@ import shippy.testkit.CommandHarness.Result;
 import shippy.testkit.EtcdExtension;
 import shippy.testkit.RunningCommand;
 import shippy.testkit.SnapshotRecorder;
+import shippy.testkit.Soak;
 import shippy.testkit.ThrowingRunnable;
 
-/** Calls go on while etcd is away for a minute, and while the leader of three is frozen. */
+/**
+ * Calls go on while etcd is away for several leases, and while the leader of three is frozen; for
+ * twice as long with the leases that services have by default in {@code make soak}.
+ */
 @Tag("etcd")
+@Order(3)
 class EtcdOutageIT {
   private static final String VESSEL = "shippy.service.vessel";
   private static final String CONSIGNMENT = "shippy.service.consignment";
+  private static final Duration LEASE = Soak.seconds(6, 15);
+  private static final Duration AWAY = Soak.seconds(25, 60);
+  private static final Duration FROZEN = Soak.seconds(20, 30);
   private static final Node PROBE = Node.of("probe", "probe-1", "127.0.0.1:1");
 
   @RegisterExtension static final EtcdExtension ALONE = EtcdExtension.nodes(1);
   @RegisterExtension static final EtcdExtension CLUSTER = EtcdExtension.nodes(3);
 
-  /** At the same time, so that it takes little more than the minute. */
+  /** At the same time, so that it takes little more than the longer one. */
   @Test
   void no_call_between_known_services_fails() throws Exception {
     try (Sandbox first = sandbox(ALONE);
@@ -45,14 +54,14 @@ class EtcdOutageIT {
       eventually(Sandbox.START, () -> assertThat(withFrozenMember.created()).isPositive());
       CompletableFuture<Void> frozen =
           CompletableFuture.runAsync(() -> frozenLeader(withFrozenMember));
-      minuteWithoutEtcd(first, withoutEtcd);
+      withoutEtcd(first, withoutEtcd);
       frozen.join();
       first.requireSound();
       second.requireSound();
     }
   }
 
-  private static void minuteWithoutEtcd(Sandbox sandbox, SteadyCalls calls) {
+  private static void withoutEtcd(Sandbox sandbox, SteadyCalls calls) {
     Supplier<Duration> away = Clock.system().stopwatch();
     int before = calls.created();
     int failed = calls.failures().size();
@@ -65,10 +74,10 @@ class EtcdOutageIT {
                 address, Specification.newBuilder().setCapacity(1).setMaxWeight(1).build()))
         .startsWith("vessel");
     tells(sandbox);
-    throughout(
-        Duration.ofSeconds(60).minus(away.get()),
-        () -> assertThat(calls.failures()).hasSize(failed));
-    System.out.printf("figure: etcd away for 60 s: %d calls, 0 failed%n", calls.created() - before);
+    throughout(AWAY.minus(away.get()), () -> assertThat(calls.failures()).hasSize(failed));
+    System.out.printf(
+        "figure: etcd away for %d s: %d calls, 0 failed%n",
+        AWAY.toSeconds(), calls.created() - before);
     assertThat(calls.created() - before).isGreaterThan(30);
     ALONE.restart(0);
     // etcd gives leases their whole ttl again when it starts: who was known is known at once.
@@ -116,15 +125,15 @@ class EtcdOutageIT {
             assertThat(seen.nodes()).contains(List.of(PROBE));
           });
       throughout(
-          Duration.ofSeconds(30).minus(frozen.get()),
+          FROZEN.minus(frozen.get()),
           () -> {
             assertThat(calls.failures()).hasSize(failed);
             assertThat(registry.nodes(VESSEL)).hasSize(1);
             assertThat(registry.nodes(CONSIGNMENT)).hasSize(1);
           });
       System.out.printf(
-          "figure: leader of three frozen for 30 s: %d calls, 0 failed%n",
-          calls.created() - before);
+          "figure: leader of three frozen for %d s: %d calls, 0 failed%n",
+          FROZEN.toSeconds(), calls.created() - before);
     } finally {
       CLUSTER.resume(leader);
     }
@@ -146,7 +155,7 @@ class EtcdOutageIT {
   }
 
   private static Sandbox sandbox(EtcdExtension etcd) {
-    Sandbox sandbox = Sandbox.etcd(etcd.endpoints());
+    Sandbox sandbox = Sandbox.etcd(etcd.endpoints()).leasing(LEASE);
     sandbox.both();
     return sandbox;
   }

@@ -7,21 +7,24 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.api.parallel.Isolated;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import shippy.testkit.EtcdExtension;
 import shippy.testkit.RunningCommand;
+import shippy.testkit.Soak;
 
-/** Instances that end under load, well or badly. */
-@Isolated
+/** Instances that end under load, well or badly; more of them in {@code make soak}. */
+@ResourceLock("processor")
 @Tag("etcd")
 @Tag("slow")
+@Order(6)
 class FailoverIT {
   private static final int INSTANCES = 3;
-  private static final int KILLS = 20;
-  private static final int CALLS = 10_000;
+  private static final int KILLS = Soak.times(8, 20);
+  private static final int CALLS = Soak.times(3_000, 10_000);
   private static final Duration STOP = Duration.ofSeconds(15);
 
   @RegisterExtension static final EtcdExtension ETCD = EtcdExtension.nodes(1);

@@ -95,7 +95,7 @@ class GatewayBench {
       double[] gateway = new double[ROUNDS];
       for (int round = 0; round < ROUNDS; round++) {
         long begin = System.nanoTime();
-        sandbox.program(CommandHarness.jar(Sandbox.TOOL)).run("--version");
+        sandbox.program(CommandHarness.untunedJar(Sandbox.TOOL)).run("--version");
         nothing[round] = millisSince(begin);
         begin = System.nanoTime();
         RunningCommand api = start(sandbox, Sandbox.TOOL, "api", "--address=127.0.0.1:0");
@@ -114,7 +114,7 @@ class GatewayBench {
 
   /** Without the flags of the tests, which make programs start fast and run slowly. */
   private static RunningCommand start(Sandbox sandbox, Path jar, String... args) {
-    return sandbox.program(CommandHarness.jar(jar)).start(args);
+    return sandbox.program(CommandHarness.untunedJar(jar)).start(args);
   }
 
   private static ThrowingRunnable direct(Client client) {

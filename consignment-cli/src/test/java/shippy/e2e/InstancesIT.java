@@ -9,10 +9,11 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.api.parallel.Isolated;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import shippy.proto.consignment.GetRequest;
 import shippy.proto.vessel.Specification;
 import shippy.testkit.CommandHarness.Result;
@@ -20,9 +21,10 @@ import shippy.testkit.EtcdExtension;
 import shippy.testkit.RunningCommand;
 
 /** Several instances of a service, as processes. */
-@Isolated
+@ResourceLock("processor")
 @Tag("etcd")
 @Tag("slow")
+@Order(10)
 class InstancesIT {
   private static final String LISTENING = "Listening on 127\\.0\\.0\\.1:(\\d+)";
 

@@ -37,7 +37,7 @@ final class Lookups {
   static List<Found> ten(Sandbox sandbox, Duration limit, String... args) {
     CommandHarness program =
         sandbox
-            .program(CommandHarness.main(Lookups.class))
+            .program(CommandHarness.mainBeside(Sandbox.CLI, Lookups.class))
             .env("LOOKUP_LIMIT", limit.toString())
             .timeout(limit.multipliedBy(COUNT).plus(Sandbox.START));
     CommandHarness.Result result = program.run(args);

@@ -5,30 +5,26 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.parallel.ResourceLock;
 import shippy.testkit.CommandHarness.Result;
 
 /** The default: mDNS on loopback, nothing installed, nothing configured. */
-@ResourceLock("mdns")
 class MdnsIT {
-  private static final Sandbox SANDBOX = Sandbox.mdns();
+  private static Sandbox sandbox;
 
   @BeforeAll
   static void start() {
-    var vessel = SANDBOX.starting(Sandbox.VESSEL);
-    var consignment = SANDBOX.starting(Sandbox.CONSIGNMENT);
-    vessel.awaitLine("Registered node: ", Sandbox.START);
-    consignment.awaitLine("Registered node: ", Sandbox.START);
+    sandbox = Sandbox.mdns();
+    sandbox.both();
   }
 
   @AfterAll
   static void stop() throws Exception {
-    SANDBOX.close();
+    sandbox.close();
   }
 
   @Test
   void the_sample_is_created_and_goes_to_the_first_vessel() {
-    Result result = SANDBOX.cli(Sandbox.SAMPLE.toString());
+    Result result = sandbox.cli(Sandbox.SAMPLE.toString());
 
     assertThat(result.stderr()).isEmpty();
     assertThat(result.exitCode()).isZero();
@@ -38,7 +34,7 @@ class MdnsIT {
 
   @Test
   void the_tool_lists_both_services() {
-    Result result = SANDBOX.tool("list", "services");
+    Result result = sandbox.tool("list", "services");
 
     assertThat(result.exitCode()).isZero();
     assertThat(result.stdout()).isEqualTo("shippy.service.consignment\nshippy.service.vessel\n");
@@ -46,7 +42,7 @@ class MdnsIT {
 
   @Test
   void json_stays_json_at_every_log_level() {
-    Result result = SANDBOX.cli("--log_level=trace", "-o", "json", "list");
+    Result result = sandbox.cli("--log_level=trace", "-o", "json", "list");
 
     assertThat(result.exitCode()).isZero();
     assertThat(Json.parse(result.stdout())).containsKey("consignments");
@@ -54,10 +50,10 @@ class MdnsIT {
 
   @Test
   void narrow_piped_output_has_no_escapes_and_no_broken_lines() {
-    SANDBOX.cli(Sandbox.SAMPLE.toString());
+    sandbox.cli(Sandbox.SAMPLE.toString());
 
     Result result =
-        SANDBOX.program(Sandbox.CLI).env("COLUMNS", "40").env("NO_COLOR", "1").run("list");
+        sandbox.program(Sandbox.CLI).env("COLUMNS", "40").env("NO_COLOR", "1").run("list");
 
     assertThat(result.stdout()).doesNotContain("\u001b");
     assertThat(result.stdout().lines()).allSatisfy(l -> assertThat(l).hasSizeLessThanOrEqualTo(40));

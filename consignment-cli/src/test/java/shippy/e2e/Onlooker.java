@@ -27,7 +27,7 @@ final class Onlooker {
 
   /** Uses the registry of the sandbox, unless the arguments say another. */
   Onlooker(Sandbox sandbox, String... args) {
-    process = sandbox.program(CommandHarness.main(Onlooker.class)).start(args);
+    process = sandbox.program(CommandHarness.mainBeside(Sandbox.CLI, Onlooker.class)).start(args);
   }
 
   /** Prints a line for each change: the service and how many instances there are. */

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.api.parallel.Isolated;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import shippy.clock.Clock;
@@ -25,7 +25,7 @@ import shippy.testkit.EtcdExtension;
 import shippy.testkit.RunningCommand;
 
 /** A hundred thousand consignments, out of a service with little memory. */
-@Isolated
+@ResourceLock("processor")
 @Tag("etcd")
 @Tag("slow")
 class PagingIT {

@@ -4,12 +4,12 @@ import static java.util.stream.Collectors.joining;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * What the README tells the reader to do, in order. In {@code console} blocks a line {@code $ …} is
@@ -29,6 +29,11 @@ record Readme(List<Step> steps) {
     /** Whether it stays in the foreground of a terminal, or says itself that it does not. */
     boolean staysRunning() {
       return line.startsWith("make run") || line.endsWith("&");
+    }
+
+    /** Whether it is the short demo. */
+    boolean isDemo() {
+      return line.startsWith("make demo ");
     }
 
     /** The output as an expression; a line of its own that says … is any number of lines. */
@@ -66,9 +71,10 @@ record Readme(List<Step> steps) {
   /** The services of before are to be gone from here on. */
   record StopEverything() implements Step {}
 
-  static Readme read(Path file) throws IOException {
+  /** That of this checkout. */
+  static Readme read() throws IOException {
     List<Step> steps = new ArrayList<>();
-    Matcher piece = PIECE.matcher(Files.readString(file));
+    Matcher piece = PIECE.matcher(Files.readString(Sandbox.ROOT.resolve("README.md")));
     while (piece.find()) {
       if (piece.group(1) == null) {
         steps.add(new StopEverything());
@@ -79,6 +85,15 @@ record Readme(List<Step> steps) {
       }
     }
     return new Readme(steps);
+  }
+
+  /** The short demo. */
+  Command demo() {
+    return steps.stream()
+        .flatMap(step -> step instanceof Command command ? Stream.of(command) : Stream.of())
+        .filter(Command::isDemo)
+        .findFirst()
+        .orElseThrow();
   }
 
   private static List<Step> commands(String block) {

@@ -11,26 +11,29 @@ import java.util.Deque;
 import java.util.function.Predicate;
 import javax.tools.ToolProvider;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.ResourceLock;
 import shippy.testkit.CommandHarness;
 import shippy.testkit.CommandHarness.Result;
+import shippy.testkit.Namespace;
 import shippy.testkit.RunningCommand;
 
-/** Does what the README says, word for word, and sees what it promises. */
-@ResourceLock("processor")
+/**
+ * Does what the README says on a host of its own, word for word, and sees what it promises; the
+ * demo, which is a command too, in {@link DemoIT}.
+ */
 @Tag("slow")
-@ResourceLock("mdns")
+@Order(2)
 class ReadmeIT {
-  /** The demo is a command too. */
-  private static final Duration LONGEST_COMMAND = Duration.ofMinutes(3);
-
+  private final Namespace host = Namespace.create();
   private final CommandHarness shell =
       CommandHarness.program("setsid", "bash", "-c")
+          .on(host)
+          .quickJava()
           .directory(Sandbox.ROOT)
-          .timeout(LONGEST_COMMAND);
+          .timeout(Duration.ofMinutes(1));
   private final Deque<Started> running = new ArrayDeque<>();
 
   private record Started(String line, RunningCommand program) {}
@@ -39,16 +42,18 @@ class ReadmeIT {
   void close() {
     stop(any -> true);
     shell.close();
+    host.close();
   }
 
   @Test
-  void every_command_does_what_the_readme_says(@TempDir Path classes) throws Exception {
-    Sandbox.mdns().close();
-    for (Readme.Step step : Readme.read(Sandbox.ROOT.resolve("README.md")).steps()) {
+  void every_command_does_what_the_readme_says(@TempDir Path folder) throws Exception {
+    for (Readme.Step step : Readme.read().steps()) {
       if (step instanceof Readme.Command command) {
-        run(command);
+        if (!command.isDemo()) {
+          run(command);
+        }
       } else if (step instanceof Readme.Source source) {
-        run(source, classes);
+        run(source, folder);
       } else {
         stop(any -> true);
       }
@@ -88,7 +93,7 @@ class ReadmeIT {
       classes + ":" + classPath,
       source.className()
     };
-    CommandHarness program = CommandHarness.program(java);
+    CommandHarness program = CommandHarness.program(java).on(host);
     if (source.text().contains("Service.named")) {
       RunningCommand service = program.start();
       running.push(new Started(source.className(), service));

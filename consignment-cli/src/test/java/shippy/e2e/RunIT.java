@@ -6,19 +6,21 @@ import static shippy.testkit.Eventually.eventually;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.parallel.ResourceLock;
 import shippy.testkit.CommandHarness;
+import shippy.testkit.Namespace;
 import shippy.testkit.RunningCommand;
 
-/** {@code make run} and its Ctrl-C. */
-@ResourceLock("mdns")
+/** {@code make run} and its Ctrl-C, on a host of its own. */
 class RunIT {
   @Test
   void ctrl_c_ends_everything_that_make_run_started() {
     // setsid: Ctrl-C reaches the whole process group, and the group must not be the test's own.
-    try (CommandHarness make =
-        CommandHarness.program("setsid", "make", "--no-print-directory", "run")
-            .directory(Sandbox.ROOT)) {
+    try (Namespace host = Namespace.create();
+        CommandHarness make =
+            CommandHarness.program("setsid", "make", "--no-print-directory", "run")
+                .on(host)
+                .quickJava()
+                .directory(Sandbox.ROOT)) {
       RunningCommand running = make.start();
       running.awaitLine("vessel +grpc +127\\.0\\.0\\.1:\\d+ +serving", Sandbox.START);
       List<ProcessHandle> started =

@@ -34,9 +34,6 @@ final class Sandbox implements AutoCloseable {
   static final Path TOOL = jar("shippy/tool", "shippy");
   static final Path SAMPLE = ROOT.resolve("consignment-cli/consignment.json");
 
-  /** Two cores carry many short-lived JVMs: nearly half of what one needs to start is saved. */
-  private static final String[] LEAN = {"-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"};
-
   /** Long enough for a JVM on a busy machine and JmDNS's four seconds of announcing. */
   static final Duration START = Duration.ofSeconds(40);
 
@@ -55,15 +52,12 @@ final class Sandbox implements AutoCloseable {
     with("MICRO_DATA_DIR", data.toString());
   }
 
-  /** On the machine's own mDNS, which must not know another sandbox. */
+  /** On mDNS on the loopback interface of a host of its own. */
   static Sandbox mdns() {
     Sandbox sandbox = bare();
-    String seen = sandbox.tool("list", "services").stdout();
-    if (seen.contains("shippy.service.")) {
-      throw new IllegalStateException(
-          "another sandbox runs on this machine (make run?), stop it first; seen: " + seen);
-    }
-    return sandbox;
+    Namespace host = Namespace.create();
+    sandbox.open.push(host);
+    return sandbox.on(host);
   }
 
   static Sandbox etcd(String endpoints) {
@@ -79,6 +73,12 @@ final class Sandbox implements AutoCloseable {
   Sandbox with(String name, String value) {
     env.put(name, value);
     return this;
+  }
+
+  /** Registers services for this long instead of 15 s from now on, and renews that in time. */
+  Sandbox leasing(Duration ttl) {
+    return with("MICRO_REGISTER_TTL", ttl.toSeconds() + "s")
+        .with("MICRO_REGISTER_INTERVAL", ttl.toSeconds() / 3 + "s");
   }
 
   /** Starts the programs on a host of a test network from now on. */
@@ -146,12 +146,18 @@ final class Sandbox implements AutoCloseable {
 
   /** A program with this sandbox's environment. */
   CommandHarness program(Path jar) {
-    return program(CommandHarness.jar(jar, LEAN));
+    return program(CommandHarness.jar(jar));
   }
 
-  /** For commands, whose calls wait longer than by default: others load the machine meanwhile. */
+  /**
+   * For commands, whose calls wait longer than by default unless the sandbox says how long: others
+   * load the machine meanwhile.
+   */
   private CommandHarness patient(Path jar) {
-    return program(jar).env("MICRO_CLIENT_REQUEST_TIMEOUT", "20s");
+    return program(jar)
+        .env(
+            "MICRO_CLIENT_REQUEST_TIMEOUT",
+            env.getOrDefault("MICRO_CLIENT_REQUEST_TIMEOUT", "20s"));
   }
 
   /** Any other program, as if it were one of this sandbox. */

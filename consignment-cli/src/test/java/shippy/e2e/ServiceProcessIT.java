@@ -8,12 +8,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.parallel.ResourceLock;
 import shippy.testkit.CommandHarness.Result;
 import shippy.testkit.RunningCommand;
 
 /** A service as a process: what it logs, how it stops, how it refuses to start. */
-@ResourceLock("mdns")
 class ServiceProcessIT {
   private static final String TIME = "\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d";
   private static final String ID = "shippy\\.service\\.vessel-[0-9a-f-]{36}";

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
+import shippy.testkit.CommandHarness;
 import shippy.testkit.CommandHarness.Result;
 import shippy.testkit.EtcdExtension;
 import shippy.testkit.RunningCommand;
@@ -215,8 +216,7 @@ class ShellIT {
     for (List<String> args : List.of(List.<String>of(), List.of("services"))) {
       Result result =
           SANDBOX
-              .program(Sandbox.CLI)
-              .env("JAVA_TOOL_OPTIONS", "-Xlog:class+load")
+              .program(CommandHarness.jar(Sandbox.CLI, "-Xlog:class+load"))
               .stdin("services\n".getBytes(StandardCharsets.UTF_8))
               .run(args.toArray(String[]::new));
       assertThat(result.exitCode()).isZero();

@@ -1,6 +1,7 @@
 package shippy.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static shippy.testkit.Eventually.eventually;
 import static shippy.testkit.Eventually.throughout;
 
 import java.io.IOException;
@@ -12,13 +13,14 @@ import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.assertj.core.api.SoftAssertions;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Isolated;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import shippy.clock.Clock;
 import shippy.e2e.History.Kind;
 import shippy.testkit.CommandHarness.Result;
@@ -31,14 +33,20 @@ import shippy.testkit.PostgresServer;
  * -Dstorm.seed} repeats the choices of a run, though not its timing. A failed run leaves its
  * history and the output of all processes in {@code target/storm-*}.
  */
-@Isolated
+@ResourceLock("processor")
 @Tag("etcd")
 @Tag("slow")
 @Timeout(value = 60, unit = TimeUnit.MINUTES)
+@Order(1)
 class StormIT {
-  private static final int KILLS = Integer.getInteger("storm.kills", 20);
+  private static final int KILLS = Integer.getInteger("storm.kills", 8);
   private static final long SEED = Long.getLong("storm.seed", new Random().nextLong());
+
+  /** All is settled within this time after the last answer. */
   private static final Duration QUIESCENCE = Duration.ofSeconds(10);
+
+  /** Nothing changes any more when all is settled. */
+  private static final Duration STILL = Duration.ofSeconds(1);
 
   @RegisterExtension static final EtcdExtension ETCD = EtcdExtension.nodes(1);
 
@@ -83,26 +91,31 @@ class StormIT {
       throws Exception {
     Supplier<Duration> stopwatch = Clock.system().stopwatch();
     Watcher watcher = new Watcher(books.open());
-    try (watcher) {
-      storm.rage(KILLS, watcher);
-      throughout(QUIESCENCE, watcher::check);
-    }
     try (Books last = books.open()) {
+      try (watcher) {
+        storm.rage(KILLS, watcher);
+        eventually(QUIESCENCE, () -> requireClean(new Audit(history, last.ledger())));
+        throughout(STILL, watcher::check);
+      }
       Audit audit = new Audit(history, last.ledger());
       System.out.println(summary(name, history, watcher, audit, stopwatch.get()));
-      SoftAssertions.assertSoftly(
-          all -> {
-            all.assertThat(audit.lost()).as("lost").isEmpty();
-            all.assertThat(audit.oversold()).as("oversold").isEmpty();
-            all.assertThat(audit.orphans()).as("orphans").isEmpty();
-            all.assertThat(audit.duplicates()).as("duplicates").isEmpty();
-          });
+      requireClean(audit);
       Ledger stored = last.ledger();
       Ledger said = services.ledger();
       assertThat(said.consignments()).containsExactlyInAnyOrderElementsOf(stored.consignments());
       assertThat(said.holds()).containsExactlyInAnyOrderElementsOf(stored.holds());
       assertThat(said.vessels()).containsExactlyInAnyOrderElementsOf(stored.vessels());
     }
+  }
+
+  private static void requireClean(Audit audit) {
+    SoftAssertions.assertSoftly(
+        all -> {
+          all.assertThat(audit.lost()).as("lost").isEmpty();
+          all.assertThat(audit.oversold()).as("oversold").isEmpty();
+          all.assertThat(audit.orphans()).as("orphans").isEmpty();
+          all.assertThat(audit.duplicates()).as("duplicates").isEmpty();
+        });
   }
 
   private static String summary(

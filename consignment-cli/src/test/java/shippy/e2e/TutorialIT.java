@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import shippy.testkit.CommandHarness;
 import shippy.testkit.CommandHarness.Result;
@@ -18,6 +19,7 @@ import shippy.testkit.Namespace;
 import shippy.testkit.RunningCommand;
 
 /** {@code shippy tutorial}, on a host of its own. */
+@Order(7)
 class TutorialIT {
   private static final Pattern FOLDER = Pattern.compile("deleting (/\\S+)");
 

@@ -18,7 +18,9 @@ class VesselsAwayIT {
 
   @RegisterExtension static final EtcdExtension ETCD = EtcdExtension.nodes(1);
 
-  private final Sandbox sandbox = Sandbox.etcd(ETCD.endpoints());
+  /** Whoever creates something waits for as long, in vain. */
+  private final Sandbox sandbox =
+      Sandbox.etcd(ETCD.endpoints()).with("MICRO_CLIENT_REQUEST_TIMEOUT", "6s");
 
   @AfterEach
   void close() throws Exception {

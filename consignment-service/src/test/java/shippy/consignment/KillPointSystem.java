@@ -27,7 +27,6 @@ import shippy.testkit.RunningCommand;
 final class KillPointSystem implements AutoCloseable {
   private static final Path ROOT = Path.of(System.getProperty("shippy.root", ".."));
   private static final Duration START = Duration.ofSeconds(60);
-  private static final String LEAN = "-Xmx128m -XX:TieredStopAtLevel=1 -XX:+UseSerialGC";
 
   private final EtcdExtension etcd = EtcdExtension.nodes(1);
   private final Client client =
@@ -43,7 +42,10 @@ final class KillPointSystem implements AutoCloseable {
   KillPointSystem(String variable, String value) {
     launch(etcd);
     vessels = on(CommandHarness.jar(jar("vessel-service/target/vessel-service.jar")));
-    consignments = on(CommandHarness.main(KillPointMain.class));
+    consignments =
+        on(
+            CommandHarness.mainBeside(
+                jar("consignment-service/target/consignment-service.jar"), KillPointMain.class));
     tool = on(CommandHarness.jar(jar("shippy/tool/target/shippy.jar")));
     vessels.env(variable, value);
     consignments.env(variable, value);
@@ -102,10 +104,7 @@ final class KillPointSystem implements AutoCloseable {
   }
 
   private CommandHarness on(CommandHarness program) {
-    return program
-        .env("JDK_JAVA_OPTIONS", LEAN)
-        .env("MICRO_REGISTRY", "etcd")
-        .env("MICRO_REGISTRY_ADDRESS", etcd.endpoints());
+    return program.env("MICRO_REGISTRY", "etcd").env("MICRO_REGISTRY_ADDRESS", etcd.endpoints());
   }
 
   // One after another: between choosing a free port and listening on it lies a moment.

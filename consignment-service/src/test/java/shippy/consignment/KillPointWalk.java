@@ -20,10 +20,10 @@ import shippy.proto.consignment.Response;
 import shippy.testkit.CommandHarness.Result;
 
 /**
- * Kills the consignment service at every point in turn. What one leaves is to be finished by the
+ * Kills the consignment service at some points in turn. What one leaves is to be finished by the
  * next, which is the one that is killed at the next point. A consignment's id is its point's word.
  */
-record KillPointWalk(KillPointSystem system, Opening opening) {
+record KillPointWalk(KillPointSystem system, Opening opening, List<KillPoint> points) {
   private static final Duration LIMIT = Duration.ofSeconds(10);
   private static final int WEIGHT_KG = 700;
   private static final int MORE_THAN_ANY_VESSEL_KG = 2_000_000_000;
@@ -34,14 +34,14 @@ record KillPointWalk(KillPointSystem system, Opening opening) {
 
   void run(String store) throws Exception {
     List<String> times = new ArrayList<>();
-    KillPoint[] points = KillPoint.values();
-    system.start(points[0].word());
-    for (int i = 0; i < points.length; i++) {
-      kill(points[i]);
-      system.start(i + 1 < points.length ? points[i + 1].word() : "");
-      awaitSettled(points[i]);
-      times.add("%s %d".formatted(points[i].word(), system.running().toMillis()));
-      sendAgain(points[i]);
+    system.start(points.get(0).word());
+    for (int i = 0; i < points.size(); i++) {
+      KillPoint point = points.get(i);
+      kill(point);
+      system.start(i + 1 < points.size() ? points.get(i + 1).word() : "");
+      awaitSettled(point);
+      times.add("%s %d".formatted(point.word(), system.running().toMillis()));
+      sendAgain(point);
     }
     Result fsck = system.fsck();
     assertThat(fsck.exitCode()).as(fsck.stdout() + fsck.stderr()).isZero();

@@ -1,39 +1,55 @@
 package shippy.consignment;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.RepeatedTest;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import shippy.testkit.PostgresServer;
+import shippy.testkit.Soak;
 
 /**
  * A consignment service that is killed with SIGKILL at any {@link KillPoint} leaves nothing that
- * the next one does not finish within 10 s, nobody asking it to.
+ * the next one does not finish within 10 s, nobody asking it to. {@code make soak} tries all of
+ * them five times.
  */
 @Tag("etcd")
 @Tag("slow")
 @Timeout(value = 5, unit = TimeUnit.MINUTES)
 @Execution(ExecutionMode.CONCURRENT)
 class KillPointsIT {
-  @RepeatedTest(5)
-  void every_point_is_survived_on_sqlite(@TempDir(cleanup = CleanupMode.ON_SUCCESS) Path data)
+  /** Each point once, three of them one after the other. */
+  static Stream<List<KillPoint>> walks() {
+    List<KillPoint> all = List.of(KillPoint.values());
+    return IntStream.range(0, Soak.times(1, 5) * all.size() / 3)
+        .map(walk -> walk * 3 % all.size())
+        .mapToObj(first -> all.subList(first, first + 3));
+  }
+
+  @ParameterizedTest
+  @MethodSource("walks")
+  void every_point_is_survived_on_sqlite(
+      List<KillPoint> points, @TempDir(cleanup = CleanupMode.ON_SUCCESS) Path data)
       throws Exception {
     try (KillPointSystem system = new KillPointSystem("MICRO_DATA_DIR", data.toString())) {
-      new KillPointWalk(system, () -> KillPointBooks.sqlite(data)).run("sqlite");
+      new KillPointWalk(system, () -> KillPointBooks.sqlite(data), points).run("sqlite");
     }
   }
 
-  @Test
-  void every_point_is_survived_on_postgresql() throws Exception {
+  @ParameterizedTest
+  @MethodSource("walks")
+  void every_point_is_survived_on_postgresql(List<KillPoint> points) throws Exception {
     String url = PostgresServer.shared().freshDatabase();
     try (KillPointSystem system = new KillPointSystem("MICRO_STORE", url)) {
-      new KillPointWalk(system, () -> KillPointBooks.postgres(url)).run("postgresql");
+      new KillPointWalk(system, () -> KillPointBooks.postgres(url), points).run("postgresql");
     }
   }
 }

@@ -53,19 +53,19 @@ public final class CommandHarness implements AutoCloseable {
   }
 
   /**
-   * Runs {@code java -jar} with the JVM of this test.
+   * Runs {@code java -jar} with the JVM of this test, which is told to start quickly.
    *
-   * @param options options of the JVM, such as {@code -Dkey=value}
+   * @param options more options of the JVM, such as {@code -Dkey=value}
    */
   public static CommandHarness jar(Path jar, String... options) {
-    if (!Files.isRegularFile(jar)) {
-      throw new IllegalArgumentException(
-          "jar: %s (expected: a file, which mvn package makes)".formatted(jar));
-    }
-    List<String> command = java();
-    command.addAll(List.of(options));
-    command.addAll(List.of("-jar", jar.toAbsolutePath().toString()));
-    return new CommandHarness(command);
+    List<String> tuning = new ArrayList<>(QuickStart.options(jar));
+    tuning.addAll(List.of(options));
+    return java(tuning, "-jar", existing(jar));
+  }
+
+  /** Runs {@code java -jar} with the JVM's own choice of collector and compiler, as users do. */
+  public static CommandHarness untunedJar(Path jar) {
+    return java(List.of(), "-jar", existing(jar));
   }
 
   /**
@@ -74,10 +74,18 @@ public final class CommandHarness implements AutoCloseable {
    * @param options options of the JVM, such as {@code -Dkey=value}
    */
   public static CommandHarness main(Class<?> main, String... options) {
-    List<String> command = java();
-    command.addAll(List.of(options));
-    command.addAll(List.of("-cp", System.getProperty("java.class.path", ""), main.getName()));
-    return new CommandHarness(command);
+    List<String> tuning = new ArrayList<>(QuickStart.OPTIONS);
+    tuning.addAll(List.of(options));
+    return java(tuning, "-cp", System.getProperty("java.class.path", ""), main.getName());
+  }
+
+  /**
+   * Runs a main class that is not in a jar but uses its classes: with the jar before the class path
+   * of this test, so that it starts as quickly.
+   */
+  public static CommandHarness mainBeside(Path jar, Class<?> main) {
+    String classPath = existing(jar) + ":" + System.getProperty("java.class.path", "");
+    return java(QuickStart.options(jar), "-cp", classPath, main.getName());
   }
 
   /** Runs any program: a path, or a name looked up in {@code PATH}. */
@@ -113,6 +121,11 @@ public final class CommandHarness implements AutoCloseable {
   public CommandHarness on(Namespace host) {
     place = host.launcher();
     return this;
+  }
+
+  /** Lets {@code java -jar} start as quickly when the program runs it, found in {@code PATH}. */
+  public CommandHarness quickJava() {
+    return env("PATH", QuickStart.script(home) + ":" + System.getenv("PATH"));
   }
 
   /** The home directory of the programs, deleted on close. */
@@ -171,13 +184,22 @@ public final class CommandHarness implements AutoCloseable {
   }
 
   /** With the option of {@code make coverage}, if it is that. */
-  private static List<String> java() {
-    List<String> words = new ArrayList<>();
-    words.add(Path.of(System.getProperty("java.home", ""), "bin", "java").toString());
-    String option = System.getProperty("shippy.jvm.option", "");
-    if (!option.isEmpty()) {
-      words.add(option);
+  private static CommandHarness java(List<String> options, String... program) {
+    List<String> command = new ArrayList<>(List.of(QuickStart.JAVA));
+    String coverage = System.getProperty("shippy.jvm.option", "");
+    if (!coverage.isEmpty()) {
+      command.add(coverage);
     }
-    return words;
+    command.addAll(options);
+    command.addAll(List.of(program));
+    return new CommandHarness(command);
+  }
+
+  private static String existing(Path jar) {
+    if (!Files.isRegularFile(jar)) {
+      throw new IllegalArgumentException(
+          "jar: %s (expected: a file, which mvn package makes)".formatted(jar));
+    }
+    return jar.toAbsolutePath().toString();
   }
 }
