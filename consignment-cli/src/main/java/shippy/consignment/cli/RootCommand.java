@@ -1,8 +1,6 @@
 package shippy.consignment.cli;
 
-import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
-import java.nio.file.Path;
+import java.io.File;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -96,7 +94,7 @@ final class RootCommand implements Action {
 
   /** A command was not recognized: is the word meant as a file? */
   private void requireFile(String word) {
-    if (word.equals("-") || FILE_NAME.matcher(word).find() || exists(word)) {
+    if (word.equals("-") || FILE_NAME.matcher(word).find() || new File(word).exists()) {
       return;
     }
     Problem problem = Problem.of(ExitCode.USAGE, "\"%s\": no such file or command".formatted(word));
@@ -111,13 +109,5 @@ final class RootCommand implements Action {
             : problem.withLikely("did you mean " + String.join(" or ", meant) + "?"))
         .withFix("consignment-cli --help", "list all commands")
         .toException();
-  }
-
-  private static boolean exists(String word) {
-    try {
-      return Files.exists(Path.of(word));
-    } catch (InvalidPathException e) {
-      return false;
-    }
   }
 }

@@ -22,7 +22,6 @@ public final class Creation implements AutoCloseable {
   private final Options options;
   private final Invocation call;
   private final Inputs inputs;
-  private final ConsignmentClient client;
   private final RecordSender sender;
 
   /**
@@ -37,18 +36,12 @@ public final class Creation implements AutoCloseable {
   }
 
   private Creation(
-      List<String> files,
-      Options options,
-      Invocation call,
-      Inputs inputs,
-      ConsignmentClient client,
-      TimeOrderedIds ids) {
+      List<String> files, Options options, Invocation call, Inputs inputs, RecordSender sender) {
     this.files = files;
     this.options = options;
     this.call = call;
     this.inputs = inputs;
-    this.client = client;
-    this.sender = new RecordSender(client, options.idSource(), ids);
+    this.sender = sender;
   }
 
   /** Reads the files, then starts to look for the service, so that parsing overlaps with that. */
@@ -60,7 +53,8 @@ public final class Creation implements AutoCloseable {
       Invocation call) {
     Inputs inputs = Inputs.open(files, call.io().in());
     ConsignmentClient client = ConsignmentClient.on(connections.to(call.config()), call.config());
-    return new Creation(files, options, call, inputs, client, ids);
+    RecordSender sender = new RecordSender(client, options.idSource(), ids);
+    return new Creation(files, options, call, inputs, sender);
   }
 
   /** Creates them and shows what the service made of them. */
@@ -97,7 +91,7 @@ public final class Creation implements AutoCloseable {
   private void showAll(Response.Builder answer, String created) {
     call.output().line("Created: " + answer.getCreated());
     try {
-      answer.addAllConsignments(client.list(List.of()));
+      answer.addAllConsignments(sender.client().list(List.of()));
     } catch (ProblemException e) {
       throw e.problem().withFact("created before: " + created).toException(e);
     }

@@ -2,7 +2,6 @@ package shippy.consignment.cli.input;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -17,8 +16,7 @@ final class DocumentInput implements Inputs.Part {
   private final String name;
   private final byte[] bytes;
   private final boolean sniffed;
-  private Iterator<Entry.Good> entries = List.<Entry.Good>of().iterator();
-  private int count;
+  private List<Entry.Good> entries = List.of();
   private int handedOut;
 
   /**
@@ -41,18 +39,12 @@ final class DocumentInput implements Inputs.Part {
 
   @Override
   public void check() {
-    List<Entry.Good> all = read();
-    count = all.size();
-    entries = all.iterator();
+    entries = read();
   }
 
   @Override
   public Optional<Entry> next() {
-    if (!entries.hasNext()) {
-      return Optional.empty();
-    }
-    handedOut++;
-    return Optional.of(entries.next());
+    return handedOut < entries.size() ? Optional.of(entries.get(handedOut++)) : Optional.empty();
   }
 
   @Override
@@ -62,7 +54,7 @@ final class DocumentInput implements Inputs.Part {
 
   @Override
   public long taken() {
-    return count == 0 ? size() : size() * handedOut / count;
+    return entries.isEmpty() ? size() : size() * handedOut / entries.size();
   }
 
   @Override
