@@ -26,7 +26,7 @@ final class Modules implements LocationProvider {
     below.put("shippy/rpc", Set.of("core"));
     below.put("shippy/registry-mdns", Set.of("core"));
     below.put("shippy/registry-etcd", Set.of("core"));
-    below.put("shippy/store", Set.of("core", "rpc"));
+    below.put("shippy/store", Set.of("core"));
     below.put("shippy/logging", Set.of("core"));
     below.put("shippy/console", Set.of("core"));
     below.put("shippy/process", Set.of("core"));

@@ -5,11 +5,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.grpc.Context;
 import io.grpc.Status;
+import java.sql.SQLException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import shippy.problem.BackendException;
 
 class WorkersTest {
   private static final Context.Key<String> WHO = Context.key("who");
@@ -65,6 +69,23 @@ class WorkersTest {
               throw new IllegalStateException("disk on fire");
             });
     assertThatThrownBy(failed::join).hasRootCauseMessage("disk on fire");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "NO_SPACE, RESOURCE_EXHAUSTED",
+    "UNAVAILABLE, UNAVAILABLE",
+    "DATA_LOSS, DATA_LOSS",
+    "INTERNAL, INTERNAL"
+  })
+  void failure_of_a_back_end_is_a_status(BackendException.Kind kind, Status.Code code) {
+    CompletableFuture<Boolean> failed =
+        workers.call(
+            () -> {
+              throw new BackendException(kind, "store a.db: \u0007why", new SQLException("1"));
+            });
+    assertStatus(failed, code, "store a.db: ?why");
+    assertThatThrownBy(failed::join).hasRootCauseMessage("1");
   }
 
   @Test

@@ -2,6 +2,7 @@ package shippy.store;
 
 import com.zaxxer.hikari.HikariDataSource;
 import java.sql.SQLException;
+import shippy.problem.BackendException;
 import shippy.problem.ProblemException;
 
 /** What SQLite and PostgreSQL do differently. Connections are in auto-commit mode. */
@@ -24,7 +25,7 @@ interface Database extends AutoCloseable {
   boolean isConflict(SQLException failure);
 
   /** What a failure means to a caller. */
-  StoreException failure(SQLException failure);
+  BackendException failure(SQLException failure);
 
   /** What a failure means to who starts the service. */
   ProblemException refusal(SQLException failure);

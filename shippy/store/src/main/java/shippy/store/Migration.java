@@ -3,6 +3,7 @@ package shippy.store;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
+import shippy.problem.BackendException;
 import shippy.problem.ExitCode;
 import shippy.problem.Problem;
 
@@ -26,7 +27,7 @@ final class Migration {
       if (found() < schema.version()) {
         store.write(this::migrate);
       }
-    } catch (StoreException e) {
+    } catch (BackendException e) {
       throw e.getCause() instanceof SQLException cause ? database.refusal(cause) : e;
     }
   }

@@ -2,7 +2,6 @@ package shippy.store;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
-import io.grpc.Status;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -12,6 +11,8 @@ import shippy.config.Config;
 import shippy.config.Password;
 import shippy.config.Secrets;
 import shippy.config.Settings;
+import shippy.problem.BackendException;
+import shippy.problem.BackendException.Kind;
 import shippy.problem.ExitCode;
 import shippy.problem.Problem;
 import shippy.problem.ProblemException;
@@ -109,17 +110,17 @@ final class PostgresDatabase implements Database {
   }
 
   @Override
-  public StoreException failure(SQLException failure) {
+  public BackendException failure(SQLException failure) {
     String state = state(failure);
     if (state.equals(DISK_FULL)) {
       return of(
-          Status.Code.RESOURCE_EXHAUSTED,
+          Kind.NO_SPACE,
           "no space left, nothing changed; make room and repeat",
           failure);
     }
     return isPassing(state)
-        ? of(Status.Code.UNAVAILABLE, "not reachable; try again", failure)
-        : of(Status.Code.INTERNAL, "failed (see the log of the service)", failure);
+        ? of(Kind.UNAVAILABLE, "not reachable; try again", failure)
+        : of(Kind.INTERNAL, "failed (see the log of the service)", failure);
   }
 
   @Override
@@ -158,8 +159,8 @@ final class PostgresDatabase implements Database {
         || state.isEmpty();
   }
 
-  private StoreException of(Status.Code code, String text, SQLException cause) {
-    return StoreException.of(code, "store PostgreSQL: " + text, cause);
+  private BackendException of(Kind kind, String text, SQLException cause) {
+    return new BackendException(kind, "store PostgreSQL: " + text, cause);
   }
 
   /** The SQLSTATE, also of a failure that the pool has wrapped; empty if there is none. */

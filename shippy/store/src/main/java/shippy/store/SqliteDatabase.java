@@ -2,7 +2,6 @@ package shippy.store;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
-import io.grpc.Status;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -14,6 +13,8 @@ import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteDataSource;
 import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
+import shippy.problem.BackendException;
+import shippy.problem.BackendException.Kind;
 import shippy.problem.ExitCode;
 import shippy.problem.Problem;
 import shippy.problem.ProblemException;
@@ -85,26 +86,26 @@ final class SqliteDatabase implements Database {
   }
 
   @Override
-  public StoreException failure(SQLException failure) {
+  public BackendException failure(SQLException failure) {
     return switch (code(failure)) {
       case SQLITE_FULL ->
           of(
-              Status.Code.RESOURCE_EXHAUSTED,
+              Kind.NO_SPACE,
               "no space left, nothing changed; make room and repeat",
               failure);
       case SQLITE_BUSY, SQLITE_LOCKED ->
-          of(Status.Code.UNAVAILABLE, "other processes keep it locked; try again", failure);
+          of(Kind.UNAVAILABLE, "other processes keep it locked; try again", failure);
       case SQLITE_CORRUPT, SQLITE_NOTADB ->
           of(
-              Status.Code.DATA_LOSS,
+              Kind.DATA_LOSS,
               "the file is damaged; restart the service to see what to do",
               failure);
       case SQLITE_READONLY, SQLITE_CANTOPEN, SQLITE_IOERR ->
-          of(Status.Code.UNAVAILABLE, "cannot be read or written", failure);
+          of(Kind.UNAVAILABLE, "cannot be read or written", failure);
       default ->
           failure instanceof SQLTransientConnectionException
-              ? of(Status.Code.UNAVAILABLE, "busy; try again", failure)
-              : of(Status.Code.INTERNAL, "failed (see the log of the service)", failure);
+              ? of(Kind.UNAVAILABLE, "busy; try again", failure)
+              : of(Kind.INTERNAL, "failed (see the log of the service)", failure);
     };
   }
 
@@ -180,8 +181,8 @@ final class SqliteDatabase implements Database {
     return settings;
   }
 
-  private StoreException of(Status.Code code, String text, SQLException cause) {
-    return StoreException.of(code, "store %s: %s".formatted(file.getFileName(), text), cause);
+  private BackendException of(Kind kind, String text, SQLException cause) {
+    return new BackendException(kind, "store %s: %s".formatted(file.getFileName(), text), cause);
   }
 
   /** The primary result code, also of a failure that the pool has wrapped. */

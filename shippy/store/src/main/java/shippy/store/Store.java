@@ -9,6 +9,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import shippy.config.Config;
+import shippy.problem.BackendException;
 
 /**
  * A service's database. What {@link #write} has returned from has lasted: it survives the end of
@@ -55,7 +56,7 @@ public final class Store implements AutoCloseable {
   /**
    * Reads. Each statement sees what is committed when it starts.
    *
-   * @throws StoreException if the database fails
+   * @throws BackendException if the database fails
    */
   public <T> T read(Work<T> work) {
     try (Connection connection = database.reader().getConnection()) {
@@ -70,7 +71,7 @@ public final class Store implements AutoCloseable {
   /**
    * Reads and writes in one transaction: wholly or not at all, also if the work throws.
    *
-   * @throws StoreException if the database fails; after a failure of the commit itself the outcome
+   * @throws BackendException if the database fails; after a failure of the commit itself the outcome
    *     is unknown
    */
   public <T> T write(Work<T> work) {
@@ -99,8 +100,8 @@ public final class Store implements AutoCloseable {
     }
   }
 
-  private StoreException failed(SQLException e) {
-    StoreException failure = database.failure(e);
+  private BackendException failed(SQLException e) {
+    BackendException failure = database.failure(e);
     if (failing.compareAndSet(false, true)) {
       LOG.error("Store [{}] fails", database.location(), e);
     }

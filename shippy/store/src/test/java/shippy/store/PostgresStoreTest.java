@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 import static shippy.testkit.Eventually.eventually;
 
-import io.grpc.Status;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -13,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 import shippy.config.Config;
+import shippy.problem.BackendException;
 import shippy.problem.ExitCode;
 import shippy.problem.Problem;
 import shippy.problem.ProblemException;
@@ -62,11 +62,10 @@ class PostgresStoreTest extends StoreContract {
         server.kill();
         assertThatThrownBy(() -> put(store, "b", 1))
             .isInstanceOfSatisfying(
-                StoreException.class,
+                BackendException.class,
                 e -> {
-                  assertThat(e.getStatus().getCode()).isEqualTo(Status.Code.UNAVAILABLE);
-                  assertThat(e.getStatus().getDescription())
-                      .isEqualTo("store PostgreSQL: not reachable; try again");
+                  assertThat(e.kind()).isEqualTo(BackendException.Kind.UNAVAILABLE);
+                  assertThat(e).hasMessage("store PostgreSQL: not reachable; try again");
                 });
         server.start();
         eventually(Duration.ofSeconds(30), () -> assertThat(ids(store)).containsExactly("a"));

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
-import io.grpc.Status;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,6 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 import shippy.config.Config;
+import shippy.problem.BackendException;
 import shippy.problem.ExitCode;
 import shippy.problem.Problem;
 import shippy.problem.ProblemException;
@@ -206,10 +206,10 @@ class SqliteStoreTest extends StoreContract {
     for (int n = 0; n < 100_000; n++) {
       try {
         put(store, "n%06d".formatted(n), n);
-      } catch (StoreException e) {
-        assertThat(e.getStatus().getCode()).isEqualTo(Status.Code.RESOURCE_EXHAUSTED);
-        assertThat(e.getStatus().getDescription())
-            .isEqualTo("store small.db: no space left, nothing changed; make room and repeat");
+      } catch (BackendException e) {
+        assertThat(e.kind()).isEqualTo(BackendException.Kind.NO_SPACE);
+        assertThat(e)
+            .hasMessage("store small.db: no space left, nothing changed; make room and repeat");
         return n;
       }
     }

@@ -13,6 +13,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import shippy.config.Config;
+import shippy.problem.BackendException;
 import shippy.problem.ExitCode;
 import shippy.problem.ProblemException;
 import shippy.testkit.Concurrently;
@@ -84,8 +85,10 @@ abstract class StoreContract {
   void broken_statement_is_internal_and_the_store_goes_on() {
     Store store = open(V1);
     assertThatThrownBy(() -> store.write(sql -> sql.update("INSERT INTO nothing VALUES (1)")))
-        .isInstanceOf(StoreException.class)
-        .hasMessageStartingWith("INTERNAL: store ")
+        .isInstanceOfSatisfying(
+            BackendException.class,
+            e -> assertThat(e.kind()).isEqualTo(BackendException.Kind.INTERNAL))
+        .hasMessageStartingWith("store ")
         .hasMessageEndingWith(": failed (see the log of the service)");
     put(store, "a", 1);
     assertThat(ids(store)).containsExactly("a");

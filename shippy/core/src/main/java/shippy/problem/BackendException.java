@@ -1,0 +1,34 @@
+package shippy.problem;
+
+import static java.util.Objects.requireNonNull;
+
+/**
+ * A back end, such as a database, did not do what it was asked to. The message is fit for whoever
+ * made the call; the driver's exception is the cause.
+ */
+public final class BackendException extends RuntimeException {
+  private static final long serialVersionUID = 1;
+
+  private final Kind kind;
+
+  /** What the failure means to a caller. */
+  public enum Kind {
+    /** The disk is full; nothing was changed. */
+    NO_SPACE,
+    /** It passes by itself: a lost connection, a lock held by others. */
+    UNAVAILABLE,
+    /** Stored data is damaged. */
+    DATA_LOSS,
+    /** Anything else. */
+    INTERNAL
+  }
+
+  public BackendException(Kind kind, String text, Throwable cause) {
+    super(requireNonNull(text, "text"), cause);
+    this.kind = requireNonNull(kind, "kind");
+  }
+
+  public Kind kind() {
+    return kind;
+  }
+}
