@@ -54,7 +54,7 @@ final class Lookups {
       try (Registry registry = Registry.open(Config.load(args))) {
         Supplier<Duration> taken = Clock.system().stopwatch();
         BlockingQueue<Node> found = new LinkedBlockingQueue<>();
-        registry.watch(Onlooker.VESSEL, seen -> found.addAll(nodes(seen)));
+        registry.watch(RemoteServiceWatch.VESSEL, seen -> found.addAll(nodes(seen)));
         @Nullable Node first = found.poll(limit.toMillis(), TimeUnit.MILLISECONDS);
         String address = first == null ? "nothing" : first.address();
         System.out.println(address + " " + taken.get().toMillis());

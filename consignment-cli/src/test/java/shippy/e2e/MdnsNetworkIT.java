@@ -24,7 +24,7 @@ class MdnsNetworkIT {
   private TwoHosts hosts;
   private RunningCommand vessel;
   private RunningCommand consignment;
-  private Onlooker onlooker;
+  private RemoteServiceWatch watch;
 
   @BeforeAll
   void start() {
@@ -32,7 +32,7 @@ class MdnsNetworkIT {
     vessel = hosts.onLeft().starting(Sandbox.VESSEL);
     // It makes the right host listen to the second cable, whoever else looks at the first.
     consignment = hosts.onRight().starting(Sandbox.CONSIGNMENT);
-    onlooker = new Onlooker(hosts.onRight());
+    watch = new RemoteServiceWatch(hosts.onRight());
     vessel.awaitLine("Registered node: ", Sandbox.START);
     consignment.awaitLine("Registered node: ", Sandbox.START);
   }
@@ -84,8 +84,8 @@ class MdnsNetworkIT {
         DISCOVERY.multipliedBy(4));
     vessel.awaitLine("Registry \\[mdns] does not take ", DISCOVERY.multipliedBy(4));
     hosts.left().up(TwoHosts.SECOND_CABLE);
-    onlooker.awaitCount(
-        Onlooker.VESSEL,
+    watch.awaitCount(
+        RemoteServiceWatch.VESSEL,
         1,
         Duration.ofSeconds(10),
         "seen from the other host after the card is up");

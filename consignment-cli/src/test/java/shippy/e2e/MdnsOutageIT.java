@@ -45,14 +45,16 @@ class MdnsOutageIT {
       RunningCommand victim = hosts.onLeft().starting(Sandbox.VESSEL);
       hosts.onLeft().starting(Sandbox.VESSEL);
       hosts.onLeft().starting(Sandbox.CONSIGNMENT);
-      Onlooker onlooker = new Onlooker(hosts.onRight());
+      RemoteServiceWatch watch = new RemoteServiceWatch(hosts.onRight());
       DistantCalls calls = new DistantCalls(hosts.onRight());
       ready(calls);
-      eventually(Sandbox.START, () -> assertThat(onlooker.last(Onlooker.VESSEL)).isEqualTo("2"));
+      eventually(
+          Sandbox.START, () -> assertThat(watch.last(RemoteServiceWatch.VESSEL)).isEqualTo("2"));
       int before = calls.created();
       int failed = calls.failures().size();
       victim.kill();
-      onlooker.awaitCount(Onlooker.VESSEL, 1, EXPIRY, "killed instance no longer listed after");
+      watch.awaitCount(
+          RemoteServiceWatch.VESSEL, 1, EXPIRY, "killed instance no longer listed after");
       eventually(EXPIRY, () -> assertThat(vesselsListed(hosts.onRight())).hasSize(1));
       report("instance killed, with its record and after", calls, before, failed);
     } catch (Exception e) {
@@ -64,7 +66,7 @@ class MdnsOutageIT {
     try (TwoHosts hosts = hosts()) {
       hosts.onLeft().starting(Sandbox.VESSEL);
       RunningCommand consignment = hosts.onRight().starting(Sandbox.CONSIGNMENT);
-      Onlooker onlooker = new Onlooker(hosts.onLeft());
+      RemoteServiceWatch watch = new RemoteServiceWatch(hosts.onLeft());
       DistantCalls calls = new DistantCalls(hosts.onLeft());
       ready(calls);
       int before = calls.created();
@@ -73,20 +75,24 @@ class MdnsOutageIT {
       Supplier<Duration> time = Clock.system().stopwatch();
       tellsThatNobodyAnswered(hosts.onLeft());
       tellsThatNothingCanBeSent(hosts.onRight());
-      eventually(EXPIRY, () -> assertThat(onlooker.last(Onlooker.CONSIGNMENT)).isEqualTo("0"));
+      eventually(
+          EXPIRY, () -> assertThat(watch.last(RemoteServiceWatch.CONSIGNMENT)).isEqualTo("0"));
       System.out.printf(
           "figure: without multicast, forgotten after: %d s%n", time.get().toSeconds());
       throughout(EXPIRY.minus(time.get()), () -> assertThat(calls.failures()).hasSize(failed));
       report("without multicast for longer than records live", calls, before, failed);
       hosts.heal();
-      onlooker.awaitCount(
-          Onlooker.CONSIGNMENT, 1, Duration.ofSeconds(10), "multicast again, found after");
-      onlooker.awaitCount(Onlooker.VESSEL, 1, Duration.ofSeconds(10), "and the other");
+      watch.awaitCount(
+          RemoteServiceWatch.CONSIGNMENT,
+          1,
+          Duration.ofSeconds(10),
+          "multicast again, found after");
+      watch.awaitCount(RemoteServiceWatch.VESSEL, 1, Duration.ofSeconds(10), "and the other");
       eventually( // who asks anew is answered from the second announcement on
           Duration.ofSeconds(10),
           () ->
               assertThat(hosts.onRight().tool("list", "services").stdout().lines())
-                  .containsExactly(Onlooker.CONSIGNMENT, Onlooker.VESSEL));
+                  .containsExactly(RemoteServiceWatch.CONSIGNMENT, RemoteServiceWatch.VESSEL));
       edgesAreToldOnce(consignment);
     } catch (Exception e) {
       throw new AssertionError(e);
@@ -145,9 +151,13 @@ class MdnsOutageIT {
   }
 
   private static List<String> vesselsListed(Sandbox sandbox) {
-    Result result = sandbox.tool("get", "service", Onlooker.VESSEL);
+    Result result = sandbox.tool("get", "service", RemoteServiceWatch.VESSEL);
     assertThat(result.exitCode()).as(result.toString()).isZero();
-    return result.stdout().lines().filter(line -> line.startsWith(Onlooker.VESSEL + "-")).toList();
+    return result
+        .stdout()
+        .lines()
+        .filter(line -> line.startsWith(RemoteServiceWatch.VESSEL + "-"))
+        .toList();
   }
 
   private static void report(String what, DistantCalls calls, int before, int failed) {

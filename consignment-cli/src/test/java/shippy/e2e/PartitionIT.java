@@ -42,7 +42,7 @@ class PartitionIT {
   private final Sandbox sandbox = Sandbox.etcd(ONLOOKER_SIDE).leasing(TTL).on(host);
   private RunningCommand vessel;
   private DistantCalls calls;
-  private Onlooker onlooker;
+  private RemoteServiceWatch watch;
 
   @BeforeEach
   void start() {
@@ -55,7 +55,7 @@ class PartitionIT {
         .awaitLine("ready to serve client requests", Sandbox.START);
     vessel = sandbox.starting(Sandbox.VESSEL, "--registry_address=" + VESSEL_SIDE);
     sandbox.starting(Sandbox.CONSIGNMENT, "--registry_address=" + CONSIGNMENT_SIDE);
-    onlooker = new Onlooker(sandbox);
+    watch = new RemoteServiceWatch(sandbox);
     calls = new DistantCalls(sandbox, "--registry_address=" + CALLER_SIDE);
     eventually(Sandbox.START, () -> assertThat(calls.created()).isGreaterThan(10));
   }
@@ -79,12 +79,15 @@ class PartitionIT {
     long warned = warningsOfVessel();
     Supplier<Duration> time = Clock.system().stopwatch();
     cut(VESSEL_SIDE);
-    onlooker.awaitCount(
-        Onlooker.VESSEL, 0, TTL.multipliedBy(2), "service cut off from etcd, its key gone after");
+    watch.awaitCount(
+        RemoteServiceWatch.VESSEL,
+        0,
+        TTL.multipliedBy(2),
+        "service cut off from etcd, its key gone after");
     throughout(SILENCE.minus(time.get()), () -> assertThat(calls.failures()).hasSize(failed));
     report("service cut off from etcd", before);
     host.heal();
-    onlooker.awaitCount(Onlooker.VESSEL, 1, BACK, "key of the service back after");
+    watch.awaitCount(RemoteServiceWatch.VESSEL, 1, BACK, "key of the service back after");
     assertThat(warningsOfVessel() - warned)
         .as("suspended, lost, and the watch lost:%n%s", vessel.stdout())
         .isEqualTo(3);
@@ -100,8 +103,8 @@ class PartitionIT {
     Supplier<Duration> time = Clock.system().stopwatch();
     cut(CONSIGNMENT_SIDE);
     cut(CALLER_SIDE);
-    onlooker.awaitCount(
-        Onlooker.CONSIGNMENT,
+    watch.awaitCount(
+        RemoteServiceWatch.CONSIGNMENT,
         0,
         TTL.multipliedBy(2),
         "caller cut off from etcd, its key gone after");
@@ -109,7 +112,7 @@ class PartitionIT {
     report("callers cut off from etcd", before);
     assertThat(calls.warnings()).hasSize(warned + 1);
     host.heal();
-    onlooker.awaitCount(Onlooker.CONSIGNMENT, 1, BACK, "key of the caller back after");
+    watch.awaitCount(RemoteServiceWatch.CONSIGNMENT, 1, BACK, "key of the caller back after");
     assertThat(calls.warnings()).hasSize(warned + 1);
   }
 

@@ -76,7 +76,7 @@ class StormIT {
         Services services = new Services(ETCD.endpoints())) {
       Cluster cluster = new Cluster(sandbox, 2, 3);
       try {
-        storm(name, new Storm(cluster, services, history, SEED), history, books, services);
+        storm(name, new RepeatedKills(cluster, services, history, SEED), history, books, services);
         Result fsck = sandbox.tool("fsck", "-o", "json");
         assertThat(fsck.exitCode()).as(fsck.stdout() + fsck.stderr()).isZero();
       } catch (Throwable e) {
@@ -87,13 +87,13 @@ class StormIT {
   }
 
   private static void storm(
-      String name, Storm storm, History history, Opening books, Services services)
+      String name, RepeatedKills kills, History history, Opening books, Services services)
       throws Exception {
     Supplier<Duration> stopwatch = Clock.system().stopwatch();
     Watcher watcher = new Watcher(books.open());
     try (Books last = books.open()) {
       try (watcher) {
-        storm.rage(KILLS, watcher);
+        kills.run(KILLS, watcher);
         eventually(QUIESCENCE, () -> requireClean(new Audit(history, last.ledger())));
         throughout(STILL, watcher::check);
       }

@@ -8,9 +8,9 @@ import org.junit.jupiter.api.Test;
 class DoorTest {
   @Test
   void pages_of_other_sites_may_call_if_cors_is_on() throws IOException {
-    try (Town town = new Town(HandlerKind.META, true)) {
+    try (GatewayFixture fixture = new GatewayFixture(HandlerKind.META, true)) {
       RawConnection.Response preflight =
-          town.send(
+          fixture.send(
               "OPTIONS /rpc", "Origin: https://a.example\r\nSec-Fetch-Site: cross-site\r\n", "");
       assertThat(preflight.status()).isEqualTo(204);
       assertThat(preflight.header("Access-Control-Allow-Origin")).isEqualTo("*");
@@ -20,18 +20,19 @@ class DoorTest {
       assertThat(preflight.header("Access-Control-Max-Age")).isEqualTo("7200");
       assertThat(preflight.header("Vary")).isEqualTo("Access-Control-Request-Headers");
 
-      assertThat(town.send("GET /services", "Origin: https://a.example\r\n", ""))
+      assertThat(fixture.send("GET /services", "Origin: https://a.example\r\n", ""))
           .matches(r -> r.status() == 200)
           .matches(r -> r.header("Access-Control-Expose-Headers").contains("x-shippy-node"));
-      assertThat(town.send("GET /services", "Host: evil.example\r\n", "").status()).isEqualTo(403);
+      assertThat(fixture.send("GET /services", "Host: evil.example\r\n", "").status())
+          .isEqualTo(403);
     }
   }
 
   @Test
   void headers_of_go_micro_are_allowed_by_the_names_that_are_asked_for() throws IOException {
-    try (Town town = new Town(HandlerKind.META, true)) {
+    try (GatewayFixture fixture = new GatewayFixture(HandlerKind.META, true)) {
       RawConnection.Response preflight =
-          town.send(
+          fixture.send(
               "OPTIONS /rpc",
               header("Origin", "https://a.example")
                   + header(
@@ -45,12 +46,14 @@ class DoorTest {
 
   @Test
   void answer_says_which_headers_it_depends_on() throws IOException {
-    try (Town town = Town.open()) {
-      assertThat(town.get("/services").header("Vary")).isEqualTo("Origin, Sec-Fetch-Site");
-      assertThat(town.get("/").header("Vary")).contains("Accept");
-      assertThat(town.send("GET /", "Accept: text/html\r\n", "").header("Vary")).contains("Accept");
+    try (GatewayFixture fixture = GatewayFixture.open()) {
+      assertThat(fixture.get("/services").header("Vary")).isEqualTo("Origin, Sec-Fetch-Site");
+      assertThat(fixture.get("/").header("Vary")).contains("Accept");
+      assertThat(fixture.send("GET /", "Accept: text/html\r\n", "").header("Vary"))
+          .contains("Accept");
       assertThat(
-              town.send("GET /shippy.service.consignment/Health.Watch", "Timeout: 1\r\n", "")
+              fixture
+                  .send("GET /shippy.service.consignment/Health.Watch", "Timeout: 1\r\n", "")
                   .header("Vary"))
           .contains("Accept");
     }
@@ -58,18 +61,18 @@ class DoorTest {
 
   @Test
   void cors_is_off_unless_asked_for() throws IOException {
-    try (Town town = new Town(HandlerKind.META, false)) {
-      assertThat(town.get("/services").header("Access-Control-Allow-Origin")).isEmpty();
-      assertThat(town.get("/services").header("X-Content-Type-Options")).isEqualTo("nosniff");
+    try (GatewayFixture fixture = new GatewayFixture(HandlerKind.META, false)) {
+      assertThat(fixture.get("/services").header("Access-Control-Allow-Origin")).isEmpty();
+      assertThat(fixture.get("/services").header("X-Content-Type-Options")).isEqualTo("nosniff");
     }
   }
 
   @Test
   void link_from_another_site_opens_the_page_and_nothing_else() throws IOException {
-    try (Town town = new Town(HandlerKind.META, false)) {
+    try (GatewayFixture fixture = new GatewayFixture(HandlerKind.META, false)) {
       String link = "Sec-Fetch-Site: cross-site\r\n";
-      assertThat(town.send("GET /", link, "").status()).isEqualTo(200);
-      assertThat(town.send("GET /services", link, "").status()).isEqualTo(403);
+      assertThat(fixture.send("GET /", link, "").status()).isEqualTo(200);
+      assertThat(fixture.send("GET /services", link, "").status()).isEqualTo(403);
     }
   }
 

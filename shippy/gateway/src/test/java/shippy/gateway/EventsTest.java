@@ -21,17 +21,17 @@ class EventsTest {
   private static final String WATCH = "GET /events HTTP/1.1\r\nHost: localhost\r\n\r\n";
   private static final String LIST = "/consignment/shippingService/getConsignments";
 
-  private final Town town = Town.open();
+  private final GatewayFixture fixture = GatewayFixture.open();
 
   @AfterEach
   void close() {
-    town.close();
+    fixture.close();
   }
 
   @Test
   void state_tells_of_services_calls_and_traces() throws IOException {
-    RawConnection.Response called = town.get(LIST);
-    try (RawConnection watcher = new RawConnection(town.port())) {
+    RawConnection.Response called = fixture.get(LIST);
+    try (RawConnection watcher = new RawConnection(fixture.port())) {
       watcher.send(WATCH);
       assertThat(head(watcher)).containsIgnoringCase("Content-Type: text/event-stream\n");
       assertThat(watcher.chunk()).isEqualTo("retry: 1000\n\n");
@@ -43,7 +43,7 @@ class EventsTest {
           .startsWith("{\"kind\":\"memory\",\"location\":\"this process\"");
       String id = called.header("x-shippy-node");
       assertThat(state.get("services").toString())
-          .contains("\"name\":\"" + Town.SHIPPING + "\"", "\"id\":\"" + id + "\"")
+          .contains("\"name\":\"" + GatewayFixture.SHIPPING + "\"", "\"id\":\"" + id + "\"")
           .contains("\"state\":\"serving\"", "\"short\":\"consignment-");
       assertThat(state.get("edges").toString())
           .startsWith("[{\"from\":\"gateway\",\"to\":\"" + id + "\",\"rate\":");
@@ -55,8 +55,8 @@ class EventsTest {
 
   @Test
   void instance_that_stopped_is_shown_as_stopped() throws IOException {
-    RunningService second = town.start("shippy.service.second", town.shipping());
-    try (RawConnection watcher = new RawConnection(town.port())) {
+    RunningService second = fixture.start("shippy.service.second", fixture.shipping());
+    try (RawConnection watcher = new RawConnection(fixture.port())) {
       watcher.send(WATCH);
       head(watcher);
       watcher.chunk();
@@ -77,21 +77,21 @@ class EventsTest {
     List<RawConnection> watchers = new ArrayList<>();
     try {
       for (int i = 0; i < Limits.EVENT_CLIENTS; i++) {
-        RawConnection watcher = new RawConnection(town.port());
+        RawConnection watcher = new RawConnection(fixture.port());
         watchers.add(watcher);
         watcher.send(WATCH);
         head(watcher);
       }
-      assertThat(town.get("/events"))
+      assertThat(fixture.get("/events"))
           .matches(r -> r.status() == 503 && r.header("Retry-After").equals("1"));
-      assertThat(town.get(LIST).status()).isEqualTo(200);
+      assertThat(fixture.get(LIST).status()).isEqualTo(200);
 
       watchers.remove(0).close();
 
       eventually(
           Duration.ofSeconds(20),
           () -> {
-            try (RawConnection late = new RawConnection(town.port())) {
+            try (RawConnection late = new RawConnection(fixture.port())) {
               late.send(WATCH);
               assertThat(late.line()).contains("200");
             }
@@ -105,30 +105,30 @@ class EventsTest {
 
   @Test
   void health_is_that_of_the_registered_instances() throws IOException {
-    assertThat(town.get("/health"))
+    assertThat(fixture.get("/health"))
         .matches(r -> r.status() == 200 && r.body().startsWith("{\"status\":\"serving\""));
 
-    town.registry.register(
+    fixture.registry.register(
         Node.of("shippy.service.away", "away-1", "127.0.0.1:1"), Duration.ofMinutes(1));
 
     eventually(
         Duration.ofSeconds(20),
         () ->
-            assertThat(town.get("/health"))
+            assertThat(fixture.get("/health"))
                 .matches(r -> r.status() == 503 && r.body().contains("\"state\":\"unreachable\"")));
   }
 
   @Test
   void service_is_listed_with_instances_and_templates() throws IOException {
-    assertThat(town.get("/services").body())
+    assertThat(fixture.get("/services").body())
         .isEqualTo("{\"services\":[{\"name\":\"shippy.service.consignment\"}]}\n");
-    assertThat(town.get("/").body()).isEqualTo(town.get("/services").body());
-    assertThat(town.get("/services/shippy.service.consignment").body())
+    assertThat(fixture.get("/").body()).isEqualTo(fixture.get("/services").body());
+    assertThat(fixture.get("/services/shippy.service.consignment").body())
         .containsSubsequence(
             "\"ShippingService.CreateConsignment\"", "\"ShippingService.CancelConsignment\"")
         .contains("\"name\":\"ShippingService.GetConsignment\",\"stream\":false")
         .contains("\"template\":{\"id\":\"\"}", "\"address\":\"127.0.0.1:");
-    assertThat(town.send("HEAD /services", "", ""))
+    assertThat(fixture.send("HEAD /services", "", ""))
         .matches(r -> r.status() == 200 && r.body().isEmpty());
   }
 

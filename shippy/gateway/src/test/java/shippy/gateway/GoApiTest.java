@@ -8,21 +8,21 @@ import org.junit.jupiter.api.Test;
 
 /** A method that takes the HTTP request itself. */
 class GoApiTest {
-  private final Town town = Town.open();
+  private final GatewayFixture fixture = GatewayFixture.open();
 
   GoApiTest() {
-    town.start("shippy.service.web", new GoApiService());
+    fixture.start("shippy.service.web", new GoApiService());
   }
 
   @AfterEach
   void close() {
-    town.close();
+    fixture.close();
   }
 
   @Test
   void request_arrives_whole_and_response_leaves_whole() throws IOException {
     RawConnection.Response response =
-        town.send(
+        fixture.send(
             "PUT /web/pages/show?a=1&a=2",
             "X-Color: blue\r\nContent-Type: text/plain\r\n",
             "hello");
@@ -41,7 +41,8 @@ class GoApiTest {
   @Test
   void form_is_in_post() throws IOException {
     assertThat(
-            town.send(
+            fixture
+                .send(
                     "POST /web/pages/show",
                     "Content-Type: application/x-www-form-urlencoded\r\n",
                     "name=a+b")
@@ -51,16 +52,16 @@ class GoApiTest {
 
   @Test
   void status_that_is_none_is_a_fault_of_the_service() throws IOException {
-    assertThat(town.get("/web/pages/show?status=99"))
+    assertThat(fixture.get("/web/pages/show?status=99"))
         .matches(r -> r.status() == 502 && r.body().contains("statusCode: 99 (expected: 200-599)"));
-    assertThat(town.get("/web/pages/show?status=204"))
+    assertThat(fixture.get("/web/pages/show?status=204"))
         .matches(r -> r.status() == 204 && r.body().isEmpty());
   }
 
   @Test
   void handler_api_takes_no_other_methods() throws IOException {
-    try (Town apis = new Town(HandlerKind.API, false)) {
-      apis.start(Town.SHIPPING, apis.shipping());
+    try (GatewayFixture apis = new GatewayFixture(HandlerKind.API, false)) {
+      apis.start(GatewayFixture.SHIPPING, apis.shipping());
       assertThat(apis.get("/consignment/shippingService/getConsignments"))
           .matches(r -> r.status() == 501 && r.body().contains("expected: go.api.Request"));
     }

@@ -24,13 +24,13 @@ import shippy.testkit.RunningCommand;
 class HealthCheckerTest {
   private static final Duration LIMIT = Duration.ofSeconds(30);
 
-  private final Town town = Town.open();
+  private final GatewayFixture fixture = GatewayFixture.open();
 
   @TempDir private Path folder;
 
   @AfterEach
   void close() {
-    town.close();
+    fixture.close();
   }
 
   /** Each back end is the gateway, asked for its health in another way. */
@@ -58,7 +58,9 @@ class HealthCheckerTest {
                 assertThat(state(port, "b" + backend)).as(checks.get(backend)).startsWith("L7OK"));
         assertThat(state(port, "b" + i)).as(checks.get(i)).isEqualTo("L7OK no failures");
         assertThat(get(port, "/services", "X-Backend: b" + i + "\r\n"))
-            .matches(r -> r.status() == 200 && r.body().contains(Town.SHIPPING), checks.get(i));
+            .matches(
+                r -> r.status() == 200 && r.body().contains(GatewayFixture.SHIPPING),
+                checks.get(i));
       }
     }
   }
@@ -83,7 +85,7 @@ class HealthCheckerTest {
     for (int i = 0; i < checks.size(); i++) {
       config.append(
           "backend b%d\n  %s\n  server gateway 127.0.0.1:%d check inter 3s rise 1 fall 1\n"
-              .formatted(i, checks.get(i), town.port()));
+              .formatted(i, checks.get(i), fixture.port()));
     }
     return config.toString();
   }
@@ -127,7 +129,7 @@ class HealthCheckerTest {
 
   @Test
   void curl_speaks_http2_by_prior_knowledge() {
-    String url = "http://127.0.0.1:" + town.port();
+    String url = "http://127.0.0.1:" + fixture.port();
     String list = url + "/consignment/shippingService/getConsignments";
     assertThat(curl("-d", "{\"page_size\":7}", list))
         .isEqualTo("{\"next_page_token\":\"{\\\"pageSize\\\":7}\"}\nHTTP/2 200\n");

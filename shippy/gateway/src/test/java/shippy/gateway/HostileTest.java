@@ -20,16 +20,16 @@ import shippy.clock.Clock;
 /** Requests that no well-meaning client sends; after each the gateway serves on. */
 class HostileTest {
   private static final String LIST = "/consignment/shippingService/getConsignments";
-  private static final Town TOWN = Town.open();
+  private static final GatewayFixture FIXTURE = GatewayFixture.open();
 
   @AfterAll
   static void close() {
-    TOWN.close();
+    FIXTURE.close();
   }
 
   @AfterEach
   void gateway_serves_on() throws IOException {
-    assertThat(TOWN.get(LIST).status()).isEqualTo(200);
+    assertThat(FIXTURE.get(LIST).status()).isEqualTo(200);
   }
 
   @ParameterizedTest
@@ -69,7 +69,7 @@ class HostileTest {
         "GET http://localhost/services          | 200 | shippy.service.consignment",
       })
   void line_is_answered(String line, int status, String text) throws IOException {
-    RawConnection.Response response = TOWN.send(line, "", "");
+    RawConnection.Response response = FIXTURE.send(line, "", "");
 
     assertThat(response.status()).as(response.body()).isEqualTo(status);
     assertThat(response.body()).contains(text);
@@ -113,12 +113,12 @@ class HostileTest {
   void headers_are_judged(String headers, int status) throws IOException {
     String lines = headers.replace("~", "\r\n") + "\r\n";
 
-    assertThat(TOWN.send("GET " + LIST, lines, "").status()).isEqualTo(status);
+    assertThat(FIXTURE.send("GET " + LIST, lines, "").status()).isEqualTo(status);
   }
 
   @Test
   void request_without_host_is_refused() throws IOException {
-    assertThat(RawConnection.exchange(TOWN.port(), "GET /services HTTP/1.1\r\n\r\n").status())
+    assertThat(RawConnection.exchange(FIXTURE.port(), "GET /services HTTP/1.1\r\n\r\n").status())
         .isEqualTo(400);
   }
 
@@ -137,7 +137,7 @@ class HostileTest {
         "\u0016\u0003\u0001\u0002\u0000\u0001\r\n\r\n",
       })
   void what_is_no_http_gets_an_error_or_nothing(String text) throws IOException {
-    try (RawConnection connection = new RawConnection(TOWN.port())) {
+    try (RawConnection connection = new RawConnection(FIXTURE.port())) {
       connection.send(text);
       connection.finish();
       assertThat(connection.read().status()).isIn(0, 400, 403, 404, 405);
@@ -146,23 +146,24 @@ class HostileTest {
 
   @Test
   void long_uri_and_headers_are_refused() throws IOException {
-    assertThat(TOWN.get("/" + "a".repeat(9_000)).status()).isEqualTo(414);
-    assertThat(TOWN.get("/services?" + "a".repeat(40_000)).status()).isIn(0, 400, 414);
-    assertThat(TOWN.send("GET /services", "X: " + "a".repeat(40_000) + "\r\n", "").status())
+    assertThat(FIXTURE.get("/" + "a".repeat(9_000)).status()).isEqualTo(414);
+    assertThat(FIXTURE.get("/services?" + "a".repeat(40_000)).status()).isIn(0, 400, 414);
+    assertThat(FIXTURE.send("GET /services", "X: " + "a".repeat(40_000) + "\r\n", "").status())
         .isIn(0, 400, 431);
-    assertThat(TOWN.send("GET /services", "X: y\r\n".repeat(20), "").status()).isEqualTo(200);
+    assertThat(FIXTURE.send("GET /services", "X: y\r\n".repeat(20), "").status()).isEqualTo(200);
   }
 
   @Test
   void long_body_is_refused_whether_its_length_is_told_or_not() throws IOException {
     String body = "{\"page_token\":\"" + "a".repeat(Limits.BODY_BYTES) + "\"}";
-    assertThat(TOWN.post(LIST, body))
+    assertThat(FIXTURE.post(LIST, body))
         .matches(r -> r.status() == 413 && r.body().contains("at most 4194304 bytes"));
 
     String chunk = Integer.toHexString(body.length()) + "\r\n" + body + "\r\n0\r\n\r\n";
     String head = "POST " + LIST + " HTTP/1.1\r\nHost: localhost\r\n";
     assertThat(
-            RawConnection.exchange(TOWN.port(), head + "Transfer-Encoding: chunked\r\n\r\n" + chunk)
+            RawConnection.exchange(
+                    FIXTURE.port(), head + "Transfer-Encoding: chunked\r\n\r\n" + chunk)
                 .status())
         .isEqualTo(413);
   }
@@ -172,7 +173,7 @@ class HostileTest {
     String frame = "{\"page_token\":\"a\"%s}"; // blanks, since the service sends the token back
     int room = Limits.BODY_BYTES - frame.formatted("").length();
 
-    assertThat(TOWN.post(LIST, frame.formatted(" ".repeat(room))).status()).isEqualTo(200);
+    assertThat(FIXTURE.post(LIST, frame.formatted(" ".repeat(room))).status()).isEqualTo(200);
   }
 
   @Test
@@ -183,7 +184,7 @@ class HostileTest {
     }
     String head =
         "POST %s HTTP/1.1\r\nHost: localhost\r\nContent-Encoding: gzip\r\nContent-Length: %d\r\n\r\n";
-    try (RawConnection connection = new RawConnection(TOWN.port())) {
+    try (RawConnection connection = new RawConnection(FIXTURE.port())) {
       connection.send(head.formatted(LIST, packed.size()));
       connection.send(packed.toByteArray());
       assertThat(connection.read())
@@ -194,8 +195,8 @@ class HostileTest {
   @Test
   void body_that_does_not_come_is_cut_off() throws IOException {
     Supplier<Duration> waited = Clock.system().stopwatch();
-    try (RawConnection body = new RawConnection(TOWN.port());
-        RawConnection header = new RawConnection(TOWN.port())) {
+    try (RawConnection body = new RawConnection(FIXTURE.port());
+        RawConnection header = new RawConnection(FIXTURE.port())) {
       body.send("POST " + LIST + " HTTP/1.1\r\nHost: localhost\r\nContent-Length: 9\r\n\r\n{");
       header.send("GET " + LIST + " HTTP/1.1\r\nHost: ");
       for (RawConnection late : List.of(body, header)) {
@@ -209,12 +210,12 @@ class HostileTest {
   @Test
   void two_requests_smuggled_as_one_are_refused() throws IOException {
     String both = "Content-Length: 3\r\nTransfer-Encoding: chunked\r\n";
-    assertThat(TOWN.send("POST " + LIST, both, "").status()).isEqualTo(400);
+    assertThat(FIXTURE.send("POST " + LIST, both, "").status()).isEqualTo(400);
   }
 
   @Test
   void many_query_values_are_refused() throws IOException {
-    assertThat(TOWN.get("/services?" + "a&".repeat(10)).status()).isEqualTo(200);
-    assertThat(TOWN.get(LIST + "?" + "a&".repeat(1_001)).body()).contains("too many values");
+    assertThat(FIXTURE.get("/services?" + "a&".repeat(10)).status()).isEqualTo(200);
+    assertThat(FIXTURE.get(LIST + "?" + "a&".repeat(1_001)).body()).contains("too many values");
   }
 }

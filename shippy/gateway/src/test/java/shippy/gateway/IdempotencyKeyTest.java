@@ -20,13 +20,13 @@ import shippy.service.IdempotencyKey;
 class IdempotencyKeyTest {
   private static final String CREATE = "POST /shippy.service.consignment/CreateConsignment";
   private static final String JSON = "Content-Type: application/json\r\n";
-  private static final Town TOWN = new Town(HandlerKind.META, false);
+  private static final GatewayFixture FIXTURE = new GatewayFixture(HandlerKind.META, false);
   private static final List<Optional<String>> SEEN = new CopyOnWriteArrayList<>();
 
   @BeforeAll
   static void start() {
-    TOWN.start(
-        Town.SHIPPING,
+    FIXTURE.start(
+        GatewayFixture.SHIPPING,
         new ShippingServiceImplBase() {
           @Override
           public void createConsignment(Consignment request, StreamObserver<Response> caller) {
@@ -44,11 +44,11 @@ class IdempotencyKeyTest {
 
   @AfterAll
   static void close() {
-    TOWN.close();
+    FIXTURE.close();
   }
 
   private static RawConnection.Response create(String header) throws IOException {
-    return TOWN.send(CREATE, JSON + header, "{}");
+    return FIXTURE.send(CREATE, JSON + header, "{}");
   }
 
   @Test

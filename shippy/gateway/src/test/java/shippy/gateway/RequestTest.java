@@ -15,11 +15,11 @@ import shippy.testkit.JsonCase;
 class RequestTest {
   private static final String LIST = "/consignment/shippingService/getConsignments";
   private static final String CREATE = "/shippy.service.consignment/CreateConsignment";
-  private static final Town TOWN = Town.open();
+  private static final GatewayFixture FIXTURE = GatewayFixture.open();
 
   @AfterAll
   static void close() {
-    TOWN.close();
+    FIXTURE.close();
   }
 
   @ParameterizedTest
@@ -47,7 +47,7 @@ class RequestTest {
         "?page_size=7                      | {}                  | {pageSize:7}",
       })
   void query_and_body_are_one_request(String query, String body, String seen) throws IOException {
-    RawConnection.Response response = TOWN.post(LIST + query, body.replace('\'', '"'));
+    RawConnection.Response response = FIXTURE.post(LIST + query, body.replace('\'', '"'));
 
     assertThat(response.status()).as(response.body()).isEqualTo(200);
     assertThat(response.body().replace("\\\"", "")).contains(":\"" + seen + "\"");
@@ -77,7 +77,7 @@ class RequestTest {
         "?page_size=1&pageSize=2           | page_size",
       })
   void query_that_does_not_fit_is_refused(String query, String text) throws IOException {
-    RawConnection.Response response = TOWN.get(LIST + query);
+    RawConnection.Response response = FIXTURE.get(LIST + query);
 
     assertThat(response.status()).as(response.body()).isEqualTo(400);
     assertThat(response.body().replace("\\\"", "\"")).contains(text);
@@ -103,7 +103,7 @@ class RequestTest {
         "{'description':7}                 | description",
       })
   void body_that_does_not_fit_is_refused(String body, String text) throws IOException {
-    RawConnection.Response response = TOWN.post(CREATE, body.replace('\'', '"'));
+    RawConnection.Response response = FIXTURE.post(CREATE, body.replace('\'', '"'));
 
     assertThat(response.status()).as(response.body()).isEqualTo(400);
     assertThat(response.body().replace("\\\"", "\"")).contains(text);
@@ -112,7 +112,7 @@ class RequestTest {
   @ParameterizedTest
   @MethodSource("shippy.testkit.JsonCase#all")
   void json_is_judged_as_by_every_other_reader(JsonCase json) throws IOException {
-    RawConnection.Response response = TOWN.post(CREATE, json.json());
+    RawConnection.Response response = FIXTURE.post(CREATE, json.json());
 
     assertThat(response.status())
         .as(response.body())
@@ -126,55 +126,61 @@ class RequestTest {
 
   @Test
   void dots_lead_into_messages() throws IOException {
-    assertThat(TOWN.post(CREATE + "?created_at=2026-11-21T00:00:00Z&weight=5", "").body())
+    assertThat(FIXTURE.post(CREATE + "?created_at=2026-11-21T00:00:00Z&weight=5", "").body())
         .contains("\"created_at\":\"2026-11-21T00:00:00Z\"", "\"weight\":5");
-    assertThat(TOWN.post(CREATE + "?containers.origin=Hull", "").body())
+    assertThat(FIXTURE.post(CREATE + "?containers.origin=Hull", "").body())
         .contains("leads into containers");
   }
 
   @Test
   void body_in_parts_with_a_query_is_judged_too() throws IOException {
-    assertThat(TOWN.post(LIST + "?page_size=1", "{} x").body())
+    assertThat(FIXTURE.post(LIST + "?page_size=1", "{} x").body())
         .contains("\"detail\":\"request:1:4: unexpected 'x'");
-    assertThat(TOWN.post(LIST + "?page_size=1", "[]").body())
+    assertThat(FIXTURE.post(LIST + "?page_size=1", "[]").body())
         .contains("\"detail\":\"request:1:", "(expected: an object {...})");
   }
 
   @Test
   void error_says_where_its_value_is_from() throws IOException {
-    assertThat(TOWN.post(LIST + "?page_size=1", "{\"page_token\":7}").body())
+    assertThat(FIXTURE.post(LIST + "?page_size=1", "{\"page_token\":7}").body())
         .contains("\"detail\":\"request:1:15: page_token: ");
-    assertThat(TOWN.post(LIST + "?page_size=x", "{\"page_size\":7}").body())
+    assertThat(FIXTURE.post(LIST + "?page_size=x", "{\"page_size\":7}").body())
         .contains("\"detail\":\"query: page_size: ");
     String form = "Content-Type: application/x-www-form-urlencoded\r\n";
-    assertThat(TOWN.send("POST " + LIST, form, "page_size=x").body())
+    assertThat(FIXTURE.send("POST " + LIST, form, "page_size=x").body())
         .contains("\"detail\":\"form: page_size: ");
-    assertThat(TOWN.send("POST " + LIST, form, "page_size=1&page_size=2").body())
+    assertThat(FIXTURE.send("POST " + LIST, form, "page_size=1&page_size=2").body())
         .contains("form: \\\"page_size\\\" is given 2 times");
   }
 
   @Test
   void form_is_a_query_and_curl_sends_json_as_one() throws IOException {
     String form = "Content-Type: application/x-www-form-urlencoded\r\n";
-    assertThat(TOWN.send("POST " + LIST, form, "page_size=7&page_token=x").body())
+    assertThat(FIXTURE.send("POST " + LIST, form, "page_size=7&page_token=x").body())
         .contains("pageSize\\\":7", "pageToken\\\":\\\"x");
-    assertThat(TOWN.send("POST " + LIST, form, "{\"page_size\":7}").body())
+    assertThat(FIXTURE.send("POST " + LIST, form, "{\"page_size\":7}").body())
         .contains("pageSize\\\":7");
     for (String cut : new String[] {"page_token=%zz", "page_token=%", "page_token=%4"}) {
-      assertThat(TOWN.send("POST " + LIST, form, cut).body()).contains("two hexadecimal digits");
+      assertThat(FIXTURE.send("POST " + LIST, form, cut).body()).contains("two hexadecimal digits");
     }
   }
 
   @Test
   void rpc_takes_service_endpoint_and_request_as_json_or_form() throws IOException {
     String json = "{\"service\":\"%s\",\"%s\":\"ShippingService.GetConsignments\",\"request\":%s}";
-    assertThat(TOWN.post("/rpc", json.formatted(Town.SHIPPING, "endpoint", "{\"page_size\":7}")))
+    assertThat(
+            FIXTURE.post(
+                "/rpc", json.formatted(GatewayFixture.SHIPPING, "endpoint", "{\"page_size\":7}")))
         .matches(r -> r.status() == 200 && r.body().contains("pageSize\\\":7"));
-    assertThat(TOWN.post("/rpc", json.formatted(Town.SHIPPING, "method", "\"{}\"")).status())
+    assertThat(
+            FIXTURE
+                .post("/rpc", json.formatted(GatewayFixture.SHIPPING, "method", "\"{}\""))
+                .status())
         .isEqualTo(200);
     String form = "Content-Type: application/x-www-form-urlencoded\r\n";
     assertThat(
-            TOWN.send(
+            FIXTURE
+                .send(
                     "POST /rpc",
                     form,
                     "service=shippy.service.consignment&method=GetConsignments"
@@ -185,28 +191,29 @@ class RequestTest {
 
   @Test
   void rpc_reaches_one_instance_but_only_one_of_the_service() throws IOException {
-    String address = TOWN.registry.nodes(Town.SHIPPING).get(0).address();
+    String address = FIXTURE.registry.nodes(GatewayFixture.SHIPPING).get(0).address();
     String json =
         "{\"service\":\"shippy.service.consignment\",\"endpoint\":\"GetConsignments\","
             + "\"address\":\"%s\"}";
-    assertThat(TOWN.post("/rpc", json.formatted(address)).status()).isEqualTo(200);
-    assertThat(TOWN.post("/rpc", json.formatted("127.0.0.1:1")))
+    assertThat(FIXTURE.post("/rpc", json.formatted(address)).status()).isEqualTo(200);
+    assertThat(FIXTURE.post("/rpc", json.formatted("127.0.0.1:1")))
         .matches(r -> r.status() == 400 && r.body().contains("expected: one of an instance of"));
   }
 
   @Test
   void answer_has_a_trace_of_its_own_or_the_one_that_was_given() throws IOException {
     String given = "4bf92f3577b34da6a3ce929d0e0e4736";
-    assertThat(TOWN.get(LIST).header("traceparent")).matches("00-[0-9a-f]{32}-[0-9a-f]{16}-01");
+    assertThat(FIXTURE.get(LIST).header("traceparent")).matches("00-[0-9a-f]{32}-[0-9a-f]{16}-01");
     assertThat(
-            TOWN.send(
+            FIXTURE
+                .send(
                     "GET " + LIST,
                     "traceparent: 00-%s-00f067aa0ba902b7-01\r\n".formatted(given),
                     "")
                 .header("traceparent"))
         .startsWith("00-" + given)
         .doesNotContain("00f067aa0ba902b7");
-    assertThat(TOWN.send("GET " + LIST, "traceparent: nonsense\r\n", "").header("traceparent"))
+    assertThat(FIXTURE.send("GET " + LIST, "traceparent: nonsense\r\n", "").header("traceparent"))
         .doesNotContain("nonsense");
   }
 }

@@ -10,11 +10,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** What a service fails with, as clients of the gateway see it. */
 class StatusTest {
-  private static final Town TOWN = Town.open();
+  private static final GatewayFixture FIXTURE = GatewayFixture.open();
 
   @AfterAll
   static void close() {
-    TOWN.close();
+    FIXTURE.close();
   }
 
   @ParameterizedTest
@@ -39,7 +39,7 @@ class StatusTest {
   void status_of_a_service_becomes_that_of_the_answer(String code, int status, String name)
       throws IOException {
     RawConnection.Response response =
-        TOWN.get("/consignment/shippingService/getConsignment?id=" + code);
+        FIXTURE.get("/consignment/shippingService/getConsignment?id=" + code);
 
     assertThat(response.status()).isEqualTo(status);
     assertThat(response.header("Content-Type")).isEqualTo("application/json");
@@ -52,7 +52,7 @@ class StatusTest {
 
   @Test
   void text_of_the_service_is_the_detail() throws IOException {
-    assertThat(TOWN.get("/consignment/shippingService/getConsignment?id=NOT_FOUND").body())
+    assertThat(FIXTURE.get("/consignment/shippingService/getConsignment?id=NOT_FOUND").body())
         .isEqualTo(
             "{\"id\":\"shippy.service.consignment\",\"code\":404,\"detail\":\"as you wished\","
                 + "\"status\":\"Not Found\"}\n");

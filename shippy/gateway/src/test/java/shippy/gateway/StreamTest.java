@@ -35,15 +35,15 @@ class StreamTest {
   /** The time for a call is one second here, that of the service's next word a little more. */
   @Test
   void stream_has_no_other_end_than_its_own() throws IOException {
-    try (Town town = new Town(HandlerKind.META, false)) {
-      RunningService service = town.start(Town.SHIPPING, town.shipping());
+    try (GatewayFixture fixture = new GatewayFixture(HandlerKind.META, false)) {
+      RunningService service = fixture.start(GatewayFixture.SHIPPING, fixture.shipping());
       Config quick = Config.of(Map.of("client_request_timeout", "1s"), Map.of());
-      try (Platform platform = Platform.on(town.registry, quick);
+      try (Platform platform = Platform.on(fixture.registry, quick);
           Gateway gateway =
               Gateway.start(platform, GatewayOptions.at(new HostPort("127.0.0.1", 0), false));
           RawConnection client = new RawConnection(gateway.address().port())) {
         Supplier<Duration> time = Clock.system().stopwatch();
-        client.send(town.request(WATCH, "", ""));
+        client.send(fixture.request(WATCH, "", ""));
         client.head();
         assertThat(client.chunk()).isEqualTo("{\"status\":\"SERVING\"}\n");
         CompletableFuture.delayedExecutor(2, TimeUnit.SECONDS).execute(service::close);
@@ -57,26 +57,26 @@ class StreamTest {
   @Test
   void streams_are_bounded_in_number_and_one_whose_client_goes_makes_room() throws IOException {
     List<RawConnection> clients = new ArrayList<>();
-    try (Town town = Town.open()) {
-      String watch = town.request(WATCH, "", "");
+    try (GatewayFixture fixture = GatewayFixture.open()) {
+      String watch = fixture.request(WATCH, "", "");
       try {
         for (int i = 0; i < Limits.STREAMS; i++) {
-          RawConnection client = new RawConnection(town.port());
+          RawConnection client = new RawConnection(fixture.port());
           clients.add(client);
           client.send(watch);
           assertThat(client.line()).contains("200");
         }
-        assertThat(town.send(WATCH, "", ""))
+        assertThat(fixture.send(WATCH, "", ""))
             .matches(r -> r.status() == 503 && r.header("Retry-After").equals("1"))
             .matches(r -> r.body().contains("too many streams at once"));
-        assertThat(town.get("/services").status()).isEqualTo(200);
+        assertThat(fixture.get("/services").status()).isEqualTo(200);
 
         clients.remove(0).close();
 
         eventually(
             LIMIT,
             () -> {
-              try (RawConnection late = new RawConnection(town.port())) {
+              try (RawConnection late = new RawConnection(fixture.port())) {
                 late.send(watch);
                 assertThat(late.line()).contains("200");
               }
@@ -92,15 +92,15 @@ class StreamTest {
   @Test
   void slow_reader_stops_the_writer() throws IOException {
     AtomicLong written = new AtomicLong();
-    try (Town town = new Town(HandlerKind.HTTP, false);
+    try (GatewayFixture fixture = new GatewayFixture(HandlerKind.HTTP, false);
         ServerSocket upstream = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      town.registry.register(
+      fixture.registry.register(
           Node.of("shippy.service.web", "web-1", "127.0.0.1:" + upstream.getLocalPort()),
           Duration.ofMinutes(1));
       CompletableFuture<Void> endless =
           CompletableFuture.runAsync(() -> writeEndlessly(upstream, written));
-      try (RawConnection client = new RawConnection(town.port())) {
-        client.send(town.request("GET /web", "", ""));
+      try (RawConnection client = new RawConnection(fixture.port())) {
+        client.send(fixture.request("GET /web", "", ""));
         assertThat(client.line()).contains("200");
         AtomicLong before = new AtomicLong();
         eventually(
@@ -127,24 +127,24 @@ class StreamTest {
 
   @Test
   void closing_lets_calls_end_and_takes_no_others() throws Exception {
-    try (Town town = Town.open();
-        RawConnection caller = new RawConnection(town.port());
-        RawConnection stream = new RawConnection(town.port());
-        RawConnection idle = new RawConnection(town.port())) {
-      caller.send(town.request(WAIT, "Timeout: 60\r\n", ""));
-      stream.send(town.request(WATCH, "", ""));
+    try (GatewayFixture fixture = GatewayFixture.open();
+        RawConnection caller = new RawConnection(fixture.port());
+        RawConnection stream = new RawConnection(fixture.port());
+        RawConnection idle = new RawConnection(fixture.port())) {
+      caller.send(fixture.request(WAIT, "Timeout: 60\r\n", ""));
+      stream.send(fixture.request(WATCH, "", ""));
       stream.head();
       stream.chunk();
-      assertThat(idle.exchange(town.request("GET /services", "", "")).status()).isEqualTo(200);
-      eventually(LIMIT, () -> assertThat(town.waiting).hasSize(1));
+      assertThat(idle.exchange(fixture.request("GET /services", "", "")).status()).isEqualTo(200);
+      eventually(LIMIT, () -> assertThat(fixture.waiting).hasSize(1));
 
-      CompletableFuture<Void> closed = CompletableFuture.runAsync(town::closeGateway);
+      CompletableFuture<Void> closed = CompletableFuture.runAsync(fixture::closeGateway);
 
       assertThat(stream.line()).isEmpty();
       assertThat(idle.line()).isEmpty();
       assertThat(closed).isNotDone();
-      town.waiting.element().onNext(Response.getDefaultInstance());
-      town.waiting.remove().onCompleted();
+      fixture.waiting.element().onNext(Response.getDefaultInstance());
+      fixture.waiting.remove().onCompleted();
       assertThat(caller.read())
           .matches(r -> r.status() == 200 && r.header("Connection").equals("close"));
       closed.get(LIMIT.toSeconds(), TimeUnit.SECONDS);

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Clients that do not finish what they began, and how little of it others notice. */
 class UnfinishedTest {
-  private final Town town = Town.open();
+  private final GatewayFixture fixture = GatewayFixture.open();
   private final List<RawConnection> clients = new ArrayList<>();
 
   @AfterEach
@@ -26,17 +26,17 @@ class UnfinishedTest {
     for (RawConnection client : clients) {
       client.close();
     }
-    town.close();
+    fixture.close();
   }
 
   private RawConnection client() throws IOException {
-    RawConnection client = new RawConnection(town.port());
+    RawConnection client = new RawConnection(fixture.port());
     clients.add(client);
     return client;
   }
 
   private Map<String, String> http2(String method, String path) {
-    return RawHttp2.headers(method, path.getBytes(UTF_8), "127.0.0.1:" + town.port(), "");
+    return RawHttp2.headers(method, path.getBytes(UTF_8), "127.0.0.1:" + fixture.port(), "");
   }
 
   @ParameterizedTest
@@ -44,21 +44,21 @@ class UnfinishedTest {
   void head_of_a_stream_is_an_answer_like_others(String path) throws IOException {
     for (int i = 0; i <= Math.max(Limits.EVENT_CLIENTS, Limits.STREAMS); i++) {
       RawConnection client = client();
-      client.send(town.request("HEAD " + path, "", ""));
+      client.send(fixture.request("HEAD " + path, "", ""));
       assertThat(client.read(true).status()).isEqualTo(200);
     }
-    client().send(town.request("GET " + path, "", ""));
+    client().send(fixture.request("GET " + path, "", ""));
     assertThat(clients.get(clients.size() - 1).line()).contains("200");
   }
 
   @Test
   void requests_that_have_not_come_whole_hold_up_no_others() throws IOException {
     for (int i = 0; i < Limits.CALLS; i++) {
-      client().send(town.request("POST /rpc", "Content-Length: 14\r\n", "") + "{\"serv");
-      client().send(town.request("GET /health", "Content-Length: 5\r\n", ""));
+      client().send(fixture.request("POST /rpc", "Content-Length: 14\r\n", "") + "{\"serv");
+      client().send(fixture.request("GET /health", "Content-Length: 5\r\n", ""));
     }
-    assertThat(town.get("/services").status()).isEqualTo(200);
-    assertThat(town.get("/health").status()).isEqualTo(200);
+    assertThat(fixture.get("/services").status()).isEqualTo(200);
+    assertThat(fixture.get("/health").status()).isEqualTo(200);
   }
 
   @Test
@@ -68,7 +68,7 @@ class UnfinishedTest {
     for (int i = 0; i <= room; i++) {
       RawConnection client = client();
       client.send(
-          town.request("POST /rpc", "Content-Length: %d\r\n".formatted(Limits.BODY_BYTES), ""));
+          fixture.request("POST /rpc", "Content-Length: %d\r\n".formatted(Limits.BODY_BYTES), ""));
       client.send(piece);
     }
     eventually(Duration.ofSeconds(5), () -> assertThat(clients).anyMatch(c -> c.isAnswered()));
@@ -79,13 +79,13 @@ class UnfinishedTest {
             .matches(r -> r.body().contains("too many large requests at once"));
       }
     }
-    assertThat(town.get("/services").status()).isEqualTo(200);
+    assertThat(fixture.get("/services").status()).isEqualTo(200);
   }
 
   @Test
   void body_that_ends_early_is_told_of() throws IOException {
     RawConnection client = client();
-    client.send(town.request("POST /rpc", "Content-Length: 50\r\n", "") + "{\"serv");
+    client.send(fixture.request("POST /rpc", "Content-Length: 50\r\n", "") + "{\"serv");
     client.finish();
     assertThat(client.read())
         .matches(r -> r.status() == 400)
@@ -98,7 +98,7 @@ class UnfinishedTest {
     client.send(RawHttp2.beginning(http2("POST", "/rpc"), RawHttp2.DEFAULTS, false));
     client.bytes(9); // the gateway's settings
 
-    CompletableFuture<Void> closed = CompletableFuture.runAsync(town::closeGateway);
+    CompletableFuture<Void> closed = CompletableFuture.runAsync(fixture::closeGateway);
 
     closed.get(Limits.LINGERING.toSeconds() - 1, TimeUnit.SECONDS);
   }
@@ -113,10 +113,10 @@ class UnfinishedTest {
         Duration.ofSeconds(10),
         () -> {
           client().send(request); // the question itself may have taken a slot from one before
-          assertThat(town.get("/services").status()).isEqualTo(503);
+          assertThat(fixture.get("/services").status()).isEqualTo(503);
         });
     eventually(
         Limits.DELIVERY.multipliedBy(2),
-        () -> assertThat(town.get("/services").status()).isEqualTo(200));
+        () -> assertThat(fixture.get("/services").status()).isEqualTo(200));
   }
 }

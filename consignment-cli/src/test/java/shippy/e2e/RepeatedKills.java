@@ -14,11 +14,11 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * Customers that order all the time while a process is killed every second, or as soon after as one
- * of them has had an answer.
+ * Clients that create consignments all the time while a process is killed every second, or as soon
+ * after as one of them has had an answer.
  */
-final class Storm {
-  private static final int CUSTOMERS = 8;
+final class RepeatedKills {
+  private static final int CLIENTS = 8;
   private static final Duration BETWEEN_KILLS = Duration.ofSeconds(1);
   // On a machine so slow that nothing comes up within a second, kills must not outrun all work.
   private static final Duration PROGRESS = Duration.ofSeconds(60);
@@ -29,7 +29,7 @@ final class Storm {
   private final History history;
   private final Random random;
 
-  Storm(Cluster cluster, Services services, History history, long seed) {
+  RepeatedKills(Cluster cluster, Services services, History history, long seed) {
     this.cluster = cluster;
     this.services = services;
     this.history = history;
@@ -37,28 +37,29 @@ final class Storm {
   }
 
   /**
-   * Fails early if all work stops. Returns when all customers have their last answer and all
+   * Fails early if all work stops. Returns when all clients have their last answer and all
    * processes run.
    */
-  void rage(int kills, Watcher watcher) {
-    new Customer("first", services, history, random).fillFleet();
+  void run(int kills, Watcher watcher) {
+    new RetryingClient("first", services, history, random).fillFleet();
     AtomicBoolean over = new AtomicBoolean();
-    ExecutorService threads = Executors.newFixedThreadPool(CUSTOMERS);
+    ExecutorService threads = Executors.newFixedThreadPool(CLIENTS);
     try {
-      List<CompletableFuture<Void>> customers = new ArrayList<>();
-      for (int i = 0; i < CUSTOMERS; i++) {
-        Customer customer = new Customer("w" + i, services, history, new Random(random.nextLong()));
-        customers.add(CompletableFuture.runAsync(() -> customer.orderUntil(over::get), threads));
+      List<CompletableFuture<Void>> clients = new ArrayList<>();
+      for (int i = 0; i < CLIENTS; i++) {
+        RetryingClient client =
+            new RetryingClient("w" + i, services, history, new Random(random.nextLong()));
+        clients.add(CompletableFuture.runAsync(() -> client.orderUntil(over::get), threads));
       }
       for (int i = 0; i < kills; i++) {
         long before = history.definite();
-        throughout(BETWEEN_KILLS, () -> check(watcher, customers));
+        throughout(BETWEEN_KILLS, () -> check(watcher, clients));
         eventually(PROGRESS, () -> assertThat(history.definite()).isGreaterThan(before));
         cluster.kill(random.nextInt(cluster.size()));
       }
       over.set(true);
-      eventually(LAST_ORDERS, () -> assertThat(customers).allMatch(CompletableFuture::isDone));
-      check(watcher, customers);
+      eventually(LAST_ORDERS, () -> assertThat(clients).allMatch(CompletableFuture::isDone));
+      check(watcher, clients);
       cluster.awaitAll();
     } finally {
       over.set(true);
@@ -66,8 +67,8 @@ final class Storm {
     }
   }
 
-  private static void check(Watcher watcher, List<CompletableFuture<Void>> customers) {
+  private static void check(Watcher watcher, List<CompletableFuture<Void>> clients) {
     watcher.check();
-    customers.stream().filter(CompletableFuture::isCompletedExceptionally).forEach(c -> c.join());
+    clients.stream().filter(CompletableFuture::isCompletedExceptionally).forEach(c -> c.join());
   }
 }

@@ -17,7 +17,7 @@ import shippy.proto.vessel.Vessel;
  * Orders one thing after the other and repeats each, with its id, until the answer is definite.
  * About half of what it orders finds room; a quarter of that is cancelled. For one thread.
  */
-final class Customer {
+final class RetryingClient {
   private static final Duration PATIENCE = Duration.ofMinutes(2);
   private static final int ORDERS_A_VESSEL = 40;
 
@@ -27,7 +27,7 @@ final class Customer {
   private final Random random;
   private int orders;
 
-  Customer(String name, Services services, History history, Random random) {
+  RetryingClient(String name, Services services, History history, Random random) {
     this.name = name;
     this.services = services;
     this.history = history;

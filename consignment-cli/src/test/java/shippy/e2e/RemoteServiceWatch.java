@@ -19,15 +19,18 @@ import shippy.testkit.RunningCommand;
  * Watches both services in a process of its own, for a host that this process is not on. It ends
  * with its sandbox. Not for several threads.
  */
-final class Onlooker {
+final class RemoteServiceWatch {
   static final String VESSEL = "shippy.service.vessel";
   static final String CONSIGNMENT = "shippy.service.consignment";
 
   private final RunningCommand process;
 
   /** Uses the registry of the sandbox, unless the arguments say another. */
-  Onlooker(Sandbox sandbox, String... args) {
-    process = sandbox.program(CommandHarness.mainBeside(Sandbox.CLI, Onlooker.class)).start(args);
+  RemoteServiceWatch(Sandbox sandbox, String... args) {
+    process =
+        sandbox
+            .program(CommandHarness.mainBeside(Sandbox.CLI, RemoteServiceWatch.class))
+            .start(args);
   }
 
   /** Prints a line for each change: the service and how many instances there are. */

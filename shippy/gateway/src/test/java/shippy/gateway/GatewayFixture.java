@@ -27,7 +27,7 @@ import shippy.service.RunningService;
 import shippy.service.Service;
 
 /** A gateway on loopback in front of real services, which a registry in memory knows. */
-final class Town implements AutoCloseable {
+final class GatewayFixture implements AutoCloseable {
   static final String SHIPPING = "shippy.service.consignment";
 
   final InMemoryRegistry registry = new InMemoryRegistry(Clock.system());
@@ -38,19 +38,19 @@ final class Town implements AutoCloseable {
 
   private final Gateway gateway;
 
-  Town(HandlerKind handler, boolean cors) {
+  GatewayFixture(HandlerKind handler, boolean cors) {
     this(new GatewayOptions(new HostPort("127.0.0.1", 0), handler, "shippy.service", cors, false));
   }
 
-  Town(GatewayOptions options) {
+  GatewayFixture(GatewayOptions options) {
     gateway = Gateway.start(platform, options);
   }
 
   /** With one instance of the shipping service. */
-  static Town open() {
-    Town town = new Town(HandlerKind.META, false);
-    town.start(SHIPPING, town.shipping());
-    return town;
+  static GatewayFixture open() {
+    GatewayFixture fixture = new GatewayFixture(HandlerKind.META, false);
+    fixture.start(SHIPPING, fixture.shipping());
+    return fixture;
   }
 
   RunningService start(String name, BindableService handler) {
