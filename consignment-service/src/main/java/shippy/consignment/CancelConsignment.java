@@ -18,14 +18,14 @@ import shippy.service.Workers;
  */
 final class CancelConsignment {
   private final ConsignmentRepository store;
-  private final Settlement settlement;
+  private final VesselNotifier notifier;
   private final Workers workers;
   private final Clock clock;
 
   CancelConsignment(
-      ConsignmentRepository store, Settlement settlement, Workers workers, Clock clock) {
+      ConsignmentRepository store, VesselNotifier notifier, Workers workers, Clock clock) {
     this.store = requireNonNull(store, "store");
-    this.settlement = requireNonNull(settlement, "settlement");
+    this.notifier = requireNonNull(notifier, "notifier");
     this.workers = requireNonNull(workers, "workers");
     this.clock = requireNonNull(clock, "clock");
   }
@@ -53,7 +53,7 @@ final class CancelConsignment {
 
   private CompletableFuture<Optional<Consignment>> release(Optional<Consignment> cancelled) {
     return cancelled
-        .map(row -> whileCallerWaits(settlement.of(row)).thenApply(known -> cancelled))
+        .map(row -> whileCallerWaits(notifier.tell(row)).thenApply(known -> cancelled))
         .orElseGet(() -> CompletableFuture.completedFuture(cancelled));
   }
 

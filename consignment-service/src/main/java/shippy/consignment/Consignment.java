@@ -16,7 +16,7 @@ import java.util.Optional;
  */
 record Consignment(
     String id,
-    Cargo cargo,
+    ConsignmentContent content,
     Instant createdAt,
     State state,
     Optional<String> vesselId,
@@ -36,7 +36,7 @@ record Consignment(
 
   Consignment {
     requireNonNull(id, "id");
-    requireNonNull(cargo, "cargo");
+    requireNonNull(content, "content");
     createdAt = createdAt.truncatedTo(ChronoUnit.MICROS);
     boolean carried =
         state == State.CONFIRMED || (state == State.CANCELLED && vesselId.isPresent());
@@ -47,25 +47,27 @@ record Consignment(
     }
   }
 
-  /** The intent to ship this cargo. */
-  static Consignment pending(String id, Cargo cargo, Instant createdAt) {
-    return new Consignment(id, cargo, createdAt, State.PENDING, Optional.empty(), Optional.empty());
+  /** The intent to ship this. */
+  static Consignment pending(String id, ConsignmentContent content, Instant createdAt) {
+    return new Consignment(
+        id, content, createdAt, State.PENDING, Optional.empty(), Optional.empty());
   }
 
   Consignment confirmed(String vessel) {
     return new Consignment(
-        id, cargo, createdAt, State.CONFIRMED, Optional.of(vessel), Optional.empty());
+        id, content, createdAt, State.CONFIRMED, Optional.of(vessel), Optional.empty());
   }
 
   Consignment aborted(String why) {
-    return new Consignment(id, cargo, createdAt, State.ABORTED, Optional.empty(), Optional.of(why));
+    return new Consignment(
+        id, content, createdAt, State.ABORTED, Optional.empty(), Optional.of(why));
   }
 
   Consignment cancelled() {
-    return new Consignment(id, cargo, createdAt, State.CANCELLED, vesselId, Optional.empty());
+    return new Consignment(id, content, createdAt, State.CANCELLED, vesselId, Optional.empty());
   }
 
-  Position position() {
-    return new Position(createdAt, id);
+  ListPosition position() {
+    return new ListPosition(createdAt, id);
   }
 }

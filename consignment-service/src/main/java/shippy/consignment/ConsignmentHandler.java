@@ -29,23 +29,23 @@ final class ConsignmentHandler extends ShippingServiceImplBase {
   private static final int STORE_QUEUE = 1_000;
 
   private final ConsignmentRepository store;
-  private final CreateConsignment creation;
+  private final Saga saga;
   private final CancelConsignment cancellation;
-  private final Listing listing;
+  private final ConsignmentPages pages;
   private final Workers workers;
   private final TimeOrderedIds ids;
   private final Clock clock;
 
   ConsignmentHandler(
       ConsignmentRepository store,
-      CreateConsignment creation,
+      Saga saga,
       CancelConsignment cancellation,
       Workers workers,
       Clock clock) {
     this.store = requireNonNull(store, "store");
-    this.creation = requireNonNull(creation, "creation");
+    this.saga = requireNonNull(saga, "saga");
     this.cancellation = requireNonNull(cancellation, "cancellation");
-    this.listing = new Listing(store);
+    this.pages = new ConsignmentPages(store);
     this.workers = requireNonNull(workers, "workers");
     this.ids = TimeOrderedIds.on(clock);
     this.clock = clock;
@@ -57,25 +57,21 @@ final class ConsignmentHandler extends ShippingServiceImplBase {
   }
 
   /**
-   * The handler over this store and these vessels, and a resolver that runs from then on. What they
+   * The handler over this store and these vessels, and a recovery that runs from then on. What they
    * stand on is closed with the platform: last made, first closed.
    */
   static ConsignmentHandler on(Platform platform, ConsignmentRepository store, Vessels vessels) {
     Clock clock = platform.clock();
     Workers workers = platform.own(new Workers("consignment-store", STORE_THREADS, STORE_QUEUE));
-    Settlement settlement = new Settlement(store, vessels, workers);
-    Saga saga = new Saga(store, vessels, settlement, workers);
-    platform.own(new Resolver(store, saga, settlement, workers, clock)).start();
+    VesselNotifier notifier = new VesselNotifier(store, vessels, workers);
+    Saga saga = new Saga(store, vessels, notifier, workers, clock);
+    platform.own(new SagaRecovery(store, saga, notifier, workers, clock)).start();
     return new ConsignmentHandler(
-        store,
-        new CreateConsignment(store, saga, workers, clock),
-        new CancelConsignment(store, settlement, workers, clock),
-        workers,
-        clock);
+        store, saga, new CancelConsignment(store, notifier, workers, clock), workers, clock);
   }
 
   private static ConsignmentRepository repository(Platform platform) {
-    return Store.open(platform.config(), ConsignmentSchema.SCHEMA)
+    return Store.open(platform.config(), SqlConsignmentRepository.SCHEMA)
         .<ConsignmentRepository>map(store -> new SqlConsignmentRepository(platform.own(store)))
         .orElseGet(InMemoryConsignmentRepository::new);
   }
@@ -87,57 +83,42 @@ final class ConsignmentHandler extends ShippingServiceImplBase {
         caller,
         () -> {
           Consignment intent = intent(request);
-          return creation.run(intent).thenApply(stored -> created(stored, intent));
+          return saga.create(intent).thenApply(stored -> created(stored, intent));
         });
   }
 
   @Override
   public void getConsignments(GetRequest request, StreamObserver<Response> caller) {
-    Answer.to(
-        caller,
-        () -> {
-          Listing.Query query = Listing.query(request);
-          return workers.call(() -> listing.page(query));
-        });
+    workers.answer(caller, () -> pages.page(request));
   }
 
   @Override
   public void getConsignment(ConsignmentId request, StreamObserver<Response> caller) {
-    Answer.to(
-        caller,
-        () -> {
-          String id = Statuses.id("id", request.getId());
-          return workers.call(() -> answer(id, store.find(id)));
-        });
+    workers.answer(caller, () -> found(request, store.find(id(request))));
   }
 
   @Override
   public void cancelConsignment(ConsignmentId request, StreamObserver<Response> caller) {
-    Answer.to(
-        caller,
-        () -> {
-          String id = Statuses.id("id", request.getId());
-          return cancellation.run(id).thenApply(cancelled -> answer(id, cancelled));
-        });
+    Answer.to(caller, () -> cancellation.run(id(request)).thenApply(row -> found(request, row)));
   }
 
   private Consignment intent(shippy.proto.consignment.Consignment request) {
-    String id =
-        request.getId().isEmpty()
-            ? IdempotencyKey.current().orElseGet(ids::next)
-            : Statuses.id("id", request.getId());
-    return Consignment.pending(id, Wire.cargo(request), clock.now());
+    String id = IdempotencyKey.idOf(request.getId(), ids);
+    return Consignment.pending(id, ConsignmentProtos.content(request), clock.now());
   }
 
-  private static Response answer(String id, Optional<Consignment> found) {
-    return found
-        .map(consignment -> Response.newBuilder().setConsignment(Wire.message(consignment)).build())
-        .orElseThrow(
-            () ->
-                Statuses.of(
-                    Status.Code.NOT_FOUND,
-                    "id: %s (expected: the id of a consignment; GetConsignments lists them)"
-                        .formatted(Statuses.quote(id))));
+  private static String id(ConsignmentId request) {
+    return Statuses.id("id", request.getId());
+  }
+
+  private static Response found(ConsignmentId request, Optional<Consignment> row) {
+    if (row.isEmpty()) {
+      throw Statuses.of(
+          Status.Code.NOT_FOUND,
+          "id: %s (expected: the id of a consignment; GetConsignments lists them)"
+              .formatted(Statuses.quote(request.getId())));
+    }
+    return Response.newBuilder().setConsignment(ConsignmentProtos.message(row.get())).build();
   }
 
   /** One that was stored for this call was accepted when the call came. */
@@ -145,7 +126,7 @@ final class ConsignmentHandler extends ShippingServiceImplBase {
     return Response.newBuilder()
         .setCreated(true)
         .setAlreadyThere(!stored.createdAt().equals(intent.createdAt()))
-        .setConsignment(Wire.message(stored))
+        .setConsignment(ConsignmentProtos.message(stored))
         .build();
   }
 }

@@ -59,7 +59,7 @@ interface ConsignmentRepository {
 
   /**
    * The consignments in these states after the position, or from the start, in the order of {@link
-   * Position}; at most so many.
+   * ListPosition}; at most so many.
    */
-  List<Consignment> page(Set<State> states, Optional<Position> after, int limit);
+  List<Consignment> page(Set<State> states, Optional<ListPosition> after, int limit);
 }

@@ -18,7 +18,7 @@ import shippy.consignment.Consignment.State;
 /** Keeps everything in this process, for as long as it lives. One lock is the transaction. */
 final class InMemoryConsignmentRepository implements ConsignmentRepository {
   private final Map<String, Row> rows = new HashMap<>();
-  private final NavigableMap<Position, Row> ordered = new TreeMap<>();
+  private final NavigableMap<ListPosition, Row> ordered = new TreeMap<>();
   private final NavigableSet<Claim> unsettled = new TreeSet<>();
 
   private record Row(Consignment consignment, boolean settled, Instant claimedUntil) {
@@ -82,8 +82,8 @@ final class InMemoryConsignmentRepository implements ConsignmentRepository {
 
   @Override
   public synchronized List<Consignment> page(
-      Set<State> states, Optional<Position> after, int limit) {
-    NavigableMap<Position, Row> rest =
+      Set<State> states, Optional<ListPosition> after, int limit) {
+    NavigableMap<ListPosition, Row> rest =
         after.map(position -> ordered.tailMap(position, false)).orElse(ordered);
     return rest.values().stream()
         .map(Row::consignment)

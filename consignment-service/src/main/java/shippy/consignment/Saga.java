@@ -4,55 +4,94 @@ import static java.util.Objects.requireNonNull;
 import static shippy.consignment.CallContext.within;
 
 import io.grpc.Context;
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import shippy.clock.Clock;
 import shippy.consignment.Consignment.State;
+import shippy.service.Answer;
+import shippy.service.Statuses;
 import shippy.service.Workers;
 
 /**
- * The way from a stored intent to a stored decision: capacity reserved, then the decision stored,
- * then the vessel service told of it. Whoever moves the stored row out of {@code PENDING} decides,
- * so any number of callers, in any number of processes, may drive one row at once and come to one
+ * The way from an intent to a decision: intent stored, capacity reserved, decision stored, then the
+ * vessel service told of it. Whoever moves the stored row out of {@code PENDING} decides, so any
+ * number of callers, in any number of processes, may work on one row at once and come to one
  * result. Never blocks; safe for any thread.
  */
 final class Saga {
+  private static final Logger LOG = LoggerFactory.getLogger(Saga.class);
+
   private final ConsignmentRepository store;
   private final Vessels vessels;
-  private final Settlement settlement;
+  private final VesselNotifier notifier;
   private final Workers workers;
+  private final Clock clock;
 
-  Saga(ConsignmentRepository store, Vessels vessels, Settlement settlement, Workers workers) {
+  Saga(
+      ConsignmentRepository store,
+      Vessels vessels,
+      VesselNotifier notifier,
+      Workers workers,
+      Clock clock) {
     this.store = requireNonNull(store, "store");
     this.vessels = requireNonNull(vessels, "vessels");
-    this.settlement = requireNonNull(settlement, "settlement");
+    this.notifier = requireNonNull(notifier, "notifier");
     this.workers = requireNonNull(workers, "workers");
+    this.clock = requireNonNull(clock, "clock");
   }
 
   /**
-   * The consignment as stored once it is decided, by this or another driver; fails as {@link
-   * Unsettled} says if it is not. Does not wait for the vessel service to be told. Reserving ends
-   * with the caller's gRPC context; what is certain then is stored even if the caller has left.
+   * The confirmed consignment; or a failure with {@code ALREADY_EXISTS} if the id has other
+   * content, {@code FAILED_PRECONDITION} if it is certain that no vessel takes it or it was
+   * cancelled, {@code UNAVAILABLE} if that is not known yet. Ends as {@link #decide} does.
    */
-  CompletableFuture<Consignment> drive(Consignment row) {
+  CompletableFuture<Consignment> create(Consignment intent) {
+    Context caller = Context.current();
+    return workers
+        .call(() -> insert(intent))
+        .thenCompose(within(caller, this::decide))
+        .whenComplete((decided, failure) -> logUnexpected(intent.id(), failure))
+        .thenApply(Saga::acknowledge);
+  }
+
+  /**
+   * The consignment as stored once it is decided, by this or another caller; fails with {@link
+   * UndecidedException} if it is not. Does not wait for the vessel service to be told. Reserving
+   * ends with the caller's gRPC context; what is certain then is stored even if the caller has
+   * left.
+   */
+  CompletableFuture<Consignment> decide(Consignment row) {
     if (row.state() != State.PENDING) {
       return CompletableFuture.completedFuture(row);
     }
     Context beyondCaller = Context.current().fork();
     CompletableFuture<Vessels.Reply> reply =
-        vessels.reserve(row.id(), row.cargo().weightKg(), row.cargo().containers().size());
-    return orUnsettled(row.id(), "vessel service", reply)
+        vessels.reserve(row.id(), row.content().weightKg(), row.content().containers().size());
+    return orUndecided(row.id(), "vessel service", reply)
         .thenCompose(
-            within(beyondCaller, r -> orUnsettled(row.id(), "store", decide(row.id(), r))));
+            within(beyondCaller, r -> orUndecided(row.id(), "store", storeDecision(row.id(), r))));
   }
 
-  private CompletableFuture<Consignment> decide(String id, Vessels.Reply reply) {
+  private Consignment insert(Consignment intent) {
+    Consignment stored = store.insert(intent, clock.now().plus(SagaRecovery.CLAIM));
+    stored.content().differenceTo(intent.content()).ifPresent(d -> refuse(intent.id(), d));
+    return stored;
+  }
+
+  /** Stores the decision, then tells the vessel service what is decided, here or by others. */
+  private CompletableFuture<Consignment> storeDecision(String id, Vessels.Reply reply) {
     if (reply instanceof Vessels.Taken taken) {
-      return settled(() -> store.confirm(id, taken.vesselId()));
+      return thenTell(() -> store.confirm(id, taken.vesselId()));
     }
     Vessels.Refused refused = (Vessels.Refused) reply;
     return refused.cause() == Vessels.Cause.ID_IN_USE
         ? workers.call(() -> abortWithoutRelease(id, refused.reason()))
-        : settled(() -> store.abort(id, refused.reason()));
+        : thenTell(() -> store.abort(id, refused.reason()));
   }
 
   // What the id holds is not this row's: see RATIONALE.md.
@@ -62,23 +101,49 @@ final class Saga {
     return decided;
   }
 
-  /** Decides, then tells the vessel service what was decided, here or by whoever was faster. */
-  private CompletableFuture<Consignment> settled(Supplier<Consignment> decision) {
-    Context beyondCaller = Context.current();
-    return workers
-        .call(decision)
-        .thenApply(
-            within(
-                beyondCaller,
-                decided -> {
-                  CompletableFuture<?> unused = settlement.of(decided);
-                  return decided;
-                }));
+  private CompletableFuture<Consignment> thenTell(Supplier<Consignment> decision) {
+    return workers.call(decision).thenApply(within(Context.current(), this::tell));
   }
 
-  private static <T> CompletableFuture<T> orUnsettled(
+  private Consignment tell(Consignment decided) {
+    CompletableFuture<?> unused = notifier.tell(decided);
+    return decided;
+  }
+
+  private static <T> CompletableFuture<T> orUndecided(
       String id, String who, CompletableFuture<T> future) {
     return future.exceptionallyCompose(
-        failure -> CompletableFuture.failedFuture(Unsettled.of(id, who, failure)));
+        failure -> CompletableFuture.failedFuture(new UndecidedException(id, who, failure)));
+  }
+
+  /** A reason that is no answer of the vessel service or the workers. */
+  private static void logUnexpected(String id, @Nullable Throwable failure) {
+    if (failure != null
+        && Answer.cause(failure) instanceof UndecidedException undecided
+        && !(undecided.reason() instanceof StatusRuntimeException)) {
+      LOG.error("consignment {} stays pending", id, undecided.reason());
+    }
+  }
+
+  private static Consignment acknowledge(Consignment row) {
+    return switch (row.state()) {
+      case CONFIRMED -> row;
+      case ABORTED ->
+          throw Statuses.of(Status.Code.FAILED_PRECONDITION, row.refusal().orElseThrow());
+      case CANCELLED ->
+          throw Statuses.of(
+              Status.Code.FAILED_PRECONDITION,
+              "id: %s is cancelled for good (expected: a new id)"
+                  .formatted(Statuses.quote(row.id())));
+      case PENDING -> throw new IllegalStateException(row.id() + ": PENDING (expected: decided)");
+    };
+  }
+
+  private static void refuse(String id, ConsignmentContent.Difference difference) {
+    throw Statuses.of(
+        Status.Code.ALREADY_EXISTS,
+        "%s: %s (expected: %s, which id %s was first sent with; or a new id)"
+            .formatted(
+                difference.field(), difference.there(), difference.here(), Statuses.quote(id)));
   }
 }

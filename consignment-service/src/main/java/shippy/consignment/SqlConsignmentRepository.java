@@ -12,12 +12,38 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import shippy.consignment.Consignment.State;
+import shippy.store.Schema;
 import shippy.store.Sql;
 import shippy.store.Store;
 
 /** Keeps everything in a database, in SQL that SQLite and PostgreSQL share. */
 final class SqlConsignmentRepository implements ConsignmentRepository {
-  private static final Position START = new Position(Instant.EPOCH, "");
+  /** The tables of this service. Times are microseconds since 1970-01-01 UTC. */
+  static final Schema SCHEMA =
+      Schema.named("consignment")
+          .then(
+              """
+              CREATE TABLE consignment (
+                id {id} PRIMARY KEY,
+                created_at BIGINT NOT NULL,
+                state TEXT NOT NULL
+                  CHECK (state IN ('PENDING', 'CONFIRMED', 'ABORTED', 'CANCELLED')),
+                vessel_id {id},
+                refusal TEXT,
+                description TEXT NOT NULL,
+                weight INTEGER NOT NULL CHECK (weight > 0),
+                containers {bytes} NOT NULL,
+                settled INTEGER NOT NULL CHECK (settled IN (0, 1)),
+                claimed_until BIGINT NOT NULL,
+                CHECK (state <> 'CONFIRMED' OR vessel_id IS NOT NULL),
+                CHECK ((state = 'ABORTED') = (refusal IS NOT NULL)))
+              """,
+              "CREATE INDEX consignment_order ON consignment (created_at, id)",
+              """
+              CREATE INDEX consignment_unsettled ON consignment (claimed_until) WHERE settled = 0
+              """);
+
+  private static final ListPosition START = new ListPosition(Instant.EPOCH, "");
 
   private static final String INSERT =
       """
@@ -60,16 +86,16 @@ final class SqlConsignmentRepository implements ConsignmentRepository {
 
   @Override
   public Consignment insert(Consignment intent, Instant claimedUntil) {
-    Cargo cargo = intent.cargo();
-    byte[] containers = StoredContainers.bytes(cargo.containers());
+    ConsignmentContent content = intent.content();
+    byte[] containers = ConsignmentProtos.bytes(content.containers());
     return store.write(
         sql ->
             sql.update(
                         INSERT,
                         intent.id(),
                         micros(intent.createdAt()),
-                        cargo.description(),
-                        cargo.weightKg(),
+                        content.description(),
+                        content.weightKg(),
                         containers,
                         micros(claimedUntil))
                     == 1
@@ -126,10 +152,10 @@ final class SqlConsignmentRepository implements ConsignmentRepository {
   }
 
   @Override
-  public List<Consignment> page(Set<State> states, Optional<Position> after, int limit) {
+  public List<Consignment> page(Set<State> states, Optional<ListPosition> after, int limit) {
     String marks = states.stream().map(state -> "?").collect(Collectors.joining(", "));
     List<Object> values = new ArrayList<>(states.stream().map(State::name).toList());
-    Position start = after.orElse(START);
+    ListPosition start = after.orElse(START);
     values.addAll(List.of(micros(start.createdAt()), start.id(), limit));
     String query =
         """
@@ -162,10 +188,10 @@ final class SqlConsignmentRepository implements ConsignmentRepository {
   private static Consignment consignment(ResultSet row) throws SQLException {
     return new Consignment(
         row.getString("id"),
-        new Cargo(
+        new ConsignmentContent(
             row.getString("description"),
             row.getInt("weight"),
-            StoredContainers.parse(row.getBytes("containers"))),
+            ConsignmentProtos.containers(row.getBytes("containers"))),
         Instant.EPOCH.plus(row.getLong("created_at"), ChronoUnit.MICROS),
         State.valueOf(row.getString("state")),
         Optional.ofNullable(row.getString("vessel_id")),

@@ -2,8 +2,8 @@ package shippy.consignment;
 
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
-import static shippy.consignment.Harness.SOON;
-import static shippy.consignment.Harness.refusal;
+import static shippy.consignment.InProcessConsignmentService.SOON;
+import static shippy.consignment.InProcessConsignmentService.refusal;
 import static shippy.testkit.Eventually.eventually;
 
 import com.google.common.util.concurrent.Futures;
@@ -22,7 +22,7 @@ import shippy.proto.consignment.Response;
 import shippy.proto.consignment.ShippingServiceGrpc;
 
 class CancelConsignmentTest {
-  @RegisterExtension final Harness service = new Harness();
+  @RegisterExtension final InProcessConsignmentService service = new InProcessConsignmentService();
 
   @Test
   void confirmed_consignment_is_cancelled_and_released_before_the_answer() {
@@ -47,7 +47,8 @@ class CancelConsignmentTest {
   void pending_consignment_is_cancelled_and_its_creator_learns_of_it() {
     service.vessels.hold("reserve");
     ListenableFuture<Response> creation =
-        ShippingServiceGrpc.newFutureStub(service.channel).createConsignment(Harness.sample("c1"));
+        ShippingServiceGrpc.newFutureStub(service.channel)
+            .createConsignment(InProcessConsignmentService.sample("c1"));
     eventually(SOON, () -> assertThat(service.vessels.calls).hasSize(1));
     assertThat(service.cancel("c1").getConsignment().getVesselId()).isEmpty();
     service.vessels.letGo();
@@ -81,7 +82,7 @@ class CancelConsignmentTest {
     service.vessels.failNext(Status.UNAVAILABLE);
     assertThat(service.cancel("c1").getConsignment().getStatus())
         .isEqualTo(shippy.proto.consignment.Status.CANCELLED);
-    assertThat(service.unsettled()).as("for the resolver").containsExactly("c1");
+    assertThat(service.unsettled()).as("for the recovery").containsExactly("c1");
   }
 
   @Test
@@ -93,7 +94,7 @@ class CancelConsignmentTest {
     ListenableFuture<Response> answer =
         ShippingServiceGrpc.newFutureStub(service.channel)
             .withDeadline(deadline)
-            .cancelConsignment(Harness.id("c1"));
+            .cancelConsignment(InProcessConsignmentService.id("c1"));
     eventually(SOON, () -> assertThat(service.vessels.calls).endsWith("release c1"));
     assertThat(answer.isDone()).isFalse();
     Instant start = service.clock.now();

@@ -16,12 +16,12 @@ import shippy.testkit.ThrowingRunnable;
 
 /**
  * What every {@link ConsignmentRepository} does with claims: the part of {@link
- * ConsignmentRepositoryContract} that a resolver stands on.
+ * ConsignmentRepositoryContract} that a recovery stands on.
  */
 abstract class ConsignmentClaimContract {
   static final Instant NOON = Instant.parse("2026-11-21T12:00:00.123456Z");
-  static final Cargo CARGO =
-      new Cargo(
+  static final ConsignmentContent CONTENT =
+      new ConsignmentContent(
           "caf\u00e9 \ud83d\udea2\n\"'; --",
           55_000,
           List.of(
@@ -163,6 +163,6 @@ abstract class ConsignmentClaimContract {
   }
 
   static Consignment intent(String id, Instant createdAt) {
-    return Consignment.pending(id, CARGO, createdAt);
+    return Consignment.pending(id, CONTENT, createdAt);
   }
 }

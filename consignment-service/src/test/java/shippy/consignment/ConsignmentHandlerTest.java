@@ -1,9 +1,9 @@
 package shippy.consignment;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static shippy.consignment.Harness.id;
-import static shippy.consignment.Harness.refusal;
-import static shippy.consignment.Harness.sample;
+import static shippy.consignment.InProcessConsignmentService.id;
+import static shippy.consignment.InProcessConsignmentService.refusal;
+import static shippy.consignment.InProcessConsignmentService.sample;
 import static shippy.proto.consignment.Status.ABORTED;
 import static shippy.proto.consignment.Status.CANCELLED;
 import static shippy.proto.consignment.Status.CONFIRMED;
@@ -25,7 +25,7 @@ import shippy.proto.consignment.Response;
 import shippy.testkit.ThrowingRunnable;
 
 class ConsignmentHandlerTest {
-  @RegisterExtension final Harness service = new Harness();
+  @RegisterExtension final InProcessConsignmentService service = new InProcessConsignmentService();
 
   @Test
   void consignments_are_listed_oldest_first_in_pages_that_meet() {

@@ -31,7 +31,8 @@ abstract class ConsignmentRepositoryContract extends ConsignmentClaimContract {
   @Test
   void insert_of_a_known_id_returns_what_is_stored_in_its_state() {
     Consignment first = insert("c");
-    Cargo other = new Cargo("other", 1, List.of(new Container("", "", "", "")));
+    ConsignmentContent other =
+        new ConsignmentContent("other", 1, List.of(new Container("", "", "", "")));
     Consignment second = Consignment.pending("c", other, NOON.plusSeconds(1));
     assertThat(store.insert(second, NOON)).isEqualTo(first);
     store.confirm("c", "vessel001");
@@ -118,10 +119,11 @@ abstract class ConsignmentRepositoryContract extends ConsignmentClaimContract {
   void page_after_a_place_where_nothing_is_starts_behind_it() {
     confirmed("a", NOON);
     Consignment later = confirmed("c", NOON);
-    assertThat(store.page(CONFIRMED, Optional.of(new Position(NOON, "b")), 10))
+    assertThat(store.page(CONFIRMED, Optional.of(new ListPosition(NOON, "b")), 10))
         .containsExactly(later);
     assertThat(store.page(CONFIRMED, Optional.of(later.position()), 10)).isEmpty();
-    assertThat(store.page(CONFIRMED, Optional.of(new Position(Instant.EPOCH, "z")), 10)).hasSize(2);
+    assertThat(store.page(CONFIRMED, Optional.of(new ListPosition(Instant.EPOCH, "z")), 10))
+        .hasSize(2);
   }
 
   @Test
@@ -146,7 +148,7 @@ abstract class ConsignmentRepositoryContract extends ConsignmentClaimContract {
 
   private List<Consignment> readAll(int size) {
     List<Consignment> all = new ArrayList<>();
-    Optional<Position> after = Optional.empty();
+    Optional<ListPosition> after = Optional.empty();
     while (true) {
       List<Consignment> page = store.page(CONFIRMED, after, size);
       all.addAll(page);

@@ -31,7 +31,7 @@ final class ConsignmentStores implements AfterEachCallback {
 
   private ConsignmentRepository repository(String store, Path directory) {
     Config config = Config.of(Map.of("store", store, "data_dir", directory.toString()), Map.of());
-    open.push(Store.open(config, ConsignmentSchema.SCHEMA).orElseThrow());
+    open.push(Store.open(config, SqlConsignmentRepository.SCHEMA).orElseThrow());
     return new SqlConsignmentRepository(open.element());
   }
 

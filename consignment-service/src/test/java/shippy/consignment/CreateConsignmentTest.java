@@ -1,9 +1,9 @@
 package shippy.consignment;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static shippy.consignment.Harness.SOON;
-import static shippy.consignment.Harness.refusal;
-import static shippy.consignment.Harness.sample;
+import static shippy.consignment.InProcessConsignmentService.SOON;
+import static shippy.consignment.InProcessConsignmentService.refusal;
+import static shippy.consignment.InProcessConsignmentService.sample;
 import static shippy.testkit.Eventually.eventually;
 
 import com.google.common.util.concurrent.ListenableFuture;
@@ -33,7 +33,7 @@ class CreateConsignmentTest {
   private static final Status NO_ROOM =
       Status.FAILED_PRECONDITION.withDescription("no vessel can take it: weight 55000 ...");
 
-  @RegisterExtension final Harness service = new Harness();
+  @RegisterExtension final InProcessConsignmentService service = new InProcessConsignmentService();
 
   @Test
   void consignment_is_reserved_stored_answered_and_confirmed() {
@@ -119,7 +119,7 @@ class CreateConsignmentTest {
     assertThat(refused.getStatus().getCode()).isEqualTo(Status.Code.FAILED_PRECONDITION);
     assertThat(refused.getStatus().getDescription()).isEqualTo("specification: other");
     assertThat(service.state("c1")).isEqualTo(State.ABORTED);
-    assertThat(service.unsettled()).as("left for the resolver to release").isEmpty();
+    assertThat(service.unsettled()).as("left for the recovery to release").isEmpty();
     assertThat(service.vessels.calls).containsExactly("reserve c1 55000 2");
   }
 
@@ -130,7 +130,9 @@ class CreateConsignmentTest {
     assertThat(failed.getStatus().getCode()).isEqualTo(Status.Code.UNAVAILABLE);
     assertThat(failed.getStatus().getDescription())
         .isEqualTo("consignment c1 is pending," + " vessel service: UNAVAILABLE: no instance");
-    assertThat(Optional.ofNullable(failed.getTrailers()).map(t -> t.get(Unsettled.RETRY_PUSHBACK)))
+    assertThat(
+            Optional.ofNullable(failed.getTrailers())
+                .map(t -> t.get(UndecidedException.RETRY_PUSHBACK)))
         .as("keeps clients from retrying what was retried here")
         .contains("-1");
     assertThat(service.state("c1")).isEqualTo(State.PENDING);
@@ -208,7 +210,7 @@ class CreateConsignmentTest {
   }
 
   @Test
-  void confirm_that_fails_does_not_touch_the_answer_and_is_left_to_the_resolver() {
+  void confirm_that_fails_does_not_touch_the_answer_and_is_left_to_the_recovery() {
     service.vessels.hold("reserve");
     ListenableFuture<Response> answer = start("c1");
     eventually(SOON, () -> assertThat(service.vessels.calls).hasSize(1));
@@ -217,8 +219,8 @@ class CreateConsignmentTest {
     eventually(SOON, () -> assertThat(answer.isDone()).isTrue());
     assertThat(service.state("c1")).isEqualTo(State.CONFIRMED);
     assertThat(service.vessels.calls).containsExactly("reserve c1 55000 2", "confirm c1");
-    service.clock.advance(Resolver.CLAIM);
-    service.resolver.start();
+    service.clock.advance(SagaRecovery.CLAIM);
+    service.recovery.start();
     eventually(SOON, () -> assertThat(service.vessels.calls).endsWith("confirm c1", "confirm c1"));
     eventually(SOON, () -> assertThat(service.unsettled()).isEmpty());
   }
@@ -228,7 +230,7 @@ class CreateConsignmentTest {
     service.vessels.hold("confirm");
     service.create("c1");
     Instant made = service.clock.now();
-    Instant last = made.plus(Resolver.CLAIM).minusNanos(1_000);
+    Instant last = made.plus(SagaRecovery.CLAIM).minusNanos(1_000);
     assertThat(service.store.claim(last, last, 10)).isEmpty();
     assertThat(service.unsettled()).containsExactly("c1");
     service.vessels.letGo();

@@ -60,7 +60,7 @@ class ForwardingRepository implements ConsignmentRepository {
   }
 
   @Override
-  public List<Consignment> page(Set<State> states, Optional<Position> after, int limit) {
+  public List<Consignment> page(Set<State> states, Optional<ListPosition> after, int limit) {
     return pass(() -> real.page(states, after, limit));
   }
 }

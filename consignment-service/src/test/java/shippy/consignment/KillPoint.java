@@ -39,7 +39,7 @@ enum KillPoint {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  /** The states of row and reservation, as {@link KillPointBooks#trace} tells them. */
+  /** The states of row and reservation, as {@link KillPointStores#trace} tells them. */
   String standing() {
     return standing;
   }

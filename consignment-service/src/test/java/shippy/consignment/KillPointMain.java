@@ -28,24 +28,24 @@ final class KillPointMain {
   }
 
   private static BindableService handler(Platform platform) {
-    Standstill standstill = new Standstill(System.getenv(Standstill.VARIABLE));
+    KillPointHalt halt = new KillPointHalt(System.getenv(KillPointHalt.VARIABLE));
     Client client = platform.own(Client.of(platform));
     Store store =
-        platform.own(Store.open(platform.config(), ConsignmentSchema.SCHEMA).orElseThrow());
+        platform.own(Store.open(platform.config(), SqlConsignmentRepository.SCHEMA).orElseThrow());
     ConsignmentHandler handler =
         ConsignmentHandler.on(
             platform,
-            new KillPointRepository(store, standstill),
+            new KillPointRepository(store, halt),
             new KillPointVessels(
-                new GrpcVessels(client.channel(ConsignmentHandler.VESSEL_SERVICE)), standstill));
-    return () -> ServerInterceptors.intercept(handler, new BeforeAnswer(standstill));
+                new GrpcVessels(client.channel(ConsignmentHandler.VESSEL_SERVICE)), halt));
+    return () -> ServerInterceptors.intercept(handler, new BeforeAnswer(halt));
   }
 
-  private record BeforeAnswer(Standstill standstill) implements ServerInterceptor {
+  private record BeforeAnswer(KillPointHalt halt) implements ServerInterceptor {
     @Override
     public <Q, A> ServerCall.Listener<Q> interceptCall(
         ServerCall<Q, A> call, Metadata headers, ServerCallHandler<Q, A> next) {
-      return next.startCall(new Unanswered<>(call, standstill), headers);
+      return next.startCall(new Unanswered<>(call, halt), headers);
     }
   }
 
@@ -54,19 +54,19 @@ final class KillPointMain {
    * well be the one that is to tell the vessel service.
    */
   private static final class Unanswered<Q, A> extends SimpleForwardingServerCall<Q, A> {
-    private final Standstill standstill;
+    private final KillPointHalt halt;
     private boolean kept;
 
-    Unanswered(ServerCall<Q, A> call, Standstill standstill) {
+    Unanswered(ServerCall<Q, A> call, KillPointHalt halt) {
       super(call);
-      this.standstill = standstill;
+      this.halt = halt;
     }
 
     @Override
     public void sendMessage(A answer) {
       kept =
           answer instanceof Response response
-              && standstill.is(KillPoint.BEFORE_ANSWER, response.getConsignment().getId());
+              && halt.is(KillPoint.BEFORE_ANSWER, response.getConsignment().getId());
       if (!kept) {
         super.sendMessage(answer);
       }

@@ -13,18 +13,18 @@ import shippy.store.Store;
 /** The consignments in a database, with a place to stand still after each move. */
 final class KillPointRepository extends ForwardingRepository {
   private final Store store;
-  private final Standstill standstill;
+  private final KillPointHalt halt;
 
-  KillPointRepository(Store store, Standstill standstill) {
+  KillPointRepository(Store store, KillPointHalt halt) {
     super(new SqlConsignmentRepository(store));
     this.store = store;
-    this.standstill = standstill;
+    this.halt = halt;
   }
 
   @Override
   public Consignment insert(Consignment intent, Instant claimedUntil) {
     Consignment stored = super.insert(intent, claimedUntil);
-    standstill.reach(AFTER_INTENT, intent.id());
+    halt.reach(AFTER_INTENT, intent.id());
     return stored;
   }
 
@@ -34,24 +34,24 @@ final class KillPointRepository extends ForwardingRepository {
         store.write(
             sql -> {
               Consignment confirmed = SqlConsignmentRepository.confirm(sql, id, vesselId);
-              standstill.reach(BEFORE_CONFIRMED_COMMIT, id);
+              halt.reach(BEFORE_CONFIRMED_COMMIT, id);
               return confirmed;
             });
-    standstill.reach(AFTER_CONFIRMED_COMMIT, id);
+    halt.reach(AFTER_CONFIRMED_COMMIT, id);
     return stored;
   }
 
   @Override
   public Consignment abort(String id, String reason) {
     Consignment stored = super.abort(id, reason);
-    standstill.reach(ABORT_BETWEEN_CAS_AND_RELEASE, id);
+    halt.reach(ABORT_BETWEEN_CAS_AND_RELEASE, id);
     return stored;
   }
 
   @Override
   public Optional<Consignment> cancel(String id) {
     Optional<Consignment> stored = super.cancel(id);
-    standstill.reach(CANCEL_BETWEEN_CAS_AND_RELEASE, id);
+    halt.reach(CANCEL_BETWEEN_CAS_AND_RELEASE, id);
     return stored;
   }
 }

@@ -55,12 +55,12 @@ final class KillPointSystem implements AutoCloseable {
   /** Starts the consignment service, to stand still at the point with this word, if any. */
   void start(String word) {
     running = Clock.system().stopwatch();
-    service = consignments.env(Standstill.VARIABLE, word).start();
+    service = consignments.env(KillPointHalt.VARIABLE, word).start();
     service().awaitLine("Registered node: ", START);
   }
 
   /** Returns when the service stands still at the point. */
-  void awaitStandstill(KillPoint point) {
+  void awaitHalt(KillPoint point) {
     service().awaitLine("kill point " + point.word(), Duration.ofSeconds(10));
   }
 

@@ -7,19 +7,17 @@ import static shippy.consignment.KillPoint.RESERVE_SENT;
 import java.util.concurrent.CompletableFuture;
 
 /** Other vessels, with places to stand still around the calls. */
-record KillPointVessels(Vessels real, Standstill standstill) implements Vessels {
+record KillPointVessels(Vessels real, KillPointHalt halt) implements Vessels {
   @Override
   public CompletableFuture<Reply> reserve(String id, int weightKg, int containers) {
     CompletableFuture<Reply> reply = real.reserve(id, weightKg, containers);
-    return standstill
-        .hold(RESERVE_SENT, id, reply)
-        .thenCompose(answer -> standstill.hold(RESERVE_ANSWERED, id, reply));
+    return halt.hold(RESERVE_SENT, id, reply)
+        .thenCompose(answer -> halt.hold(RESERVE_ANSWERED, id, reply));
   }
 
   @Override
   public CompletableFuture<Void> confirm(String id) {
-    return standstill
-        .hold(BEFORE_CONFIRM, id, CompletableFuture.completedFuture(id))
+    return halt.hold(BEFORE_CONFIRM, id, CompletableFuture.completedFuture(id))
         .thenCompose(real::confirm);
   }
 

@@ -29,7 +29,7 @@ record KillPointWalk(KillPointSystem system, Opening opening, List<KillPoint> po
   private static final int MORE_THAN_ANY_VESSEL_KG = 2_000_000_000;
 
   interface Opening {
-    KillPointBooks open() throws SQLException;
+    KillPointStores open() throws SQLException;
   }
 
   void run(String store) throws Exception {
@@ -55,10 +55,10 @@ record KillPointWalk(KillPointSystem system, Opening opening, List<KillPoint> po
     }
     ListenableFuture<Response> call =
         point.outcome() == State.CANCELLED ? cancel(point) : create(point);
-    system.awaitStandstill(point);
-    try (KillPointBooks books = opening.open()) {
-      eventually(LIMIT, () -> assertThat(books.trace(point.word())).isEqualTo(point.standing()));
-      eventually(LIMIT, () -> assertThat(books.locked(point.word())).isEqualTo(point.locks()));
+    system.awaitHalt(point);
+    try (KillPointStores stores = opening.open()) {
+      eventually(LIMIT, () -> assertThat(stores.trace(point.word())).isEqualTo(point.standing()));
+      eventually(LIMIT, () -> assertThat(stores.locked(point.word())).isEqualTo(point.locks()));
     }
     if (point.acknowledged()) {
       assertThat(answer(call)).startsWith("CONFIRMED");
@@ -69,8 +69,8 @@ record KillPointWalk(KillPointSystem system, Opening opening, List<KillPoint> po
     if (!point.acknowledged()) {
       assertThat(refusal(() -> answer(call))).isIn(Status.Code.UNAVAILABLE, Status.Code.UNKNOWN);
     }
-    try (KillPointBooks books = opening.open()) {
-      assertThat(books.trace(point.word())).isEqualTo(point.standing());
+    try (KillPointStores stores = opening.open()) {
+      assertThat(stores.trace(point.word())).isEqualTo(point.standing());
     }
   }
 
@@ -79,12 +79,12 @@ record KillPointWalk(KillPointSystem system, Opening opening, List<KillPoint> po
   }
 
   private void awaitSettled(String id, String trace) throws SQLException {
-    try (KillPointBooks books = opening.open()) {
+    try (KillPointStores stores = opening.open()) {
       eventually(
           LIMIT,
           () -> {
-            assertThat(books.trace(id)).as(id).isEqualTo(trace);
-            assertThat(books.faults()).as(id).isEmpty();
+            assertThat(stores.trace(id)).as(id).isEqualTo(trace);
+            assertThat(stores.faults()).as(id).isEmpty();
           });
     } catch (AssertionError e) {
       throw new AssertionError(e.getMessage() + "\n--- the service\n" + system.said(), e);

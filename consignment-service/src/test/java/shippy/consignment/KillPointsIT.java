@@ -40,7 +40,7 @@ class KillPointsIT {
       List<KillPoint> points, @TempDir(cleanup = CleanupMode.ON_SUCCESS) Path data)
       throws Exception {
     try (KillPointSystem system = new KillPointSystem("MICRO_DATA_DIR", data.toString())) {
-      new KillPointWalk(system, () -> KillPointBooks.sqlite(data), points).run("sqlite");
+      new KillPointWalk(system, () -> KillPointStores.sqlite(data), points).run("sqlite");
     }
   }
 
@@ -49,7 +49,7 @@ class KillPointsIT {
   void every_point_is_survived_on_postgresql(List<KillPoint> points) throws Exception {
     String url = PostgresServer.shared().freshDatabase();
     try (KillPointSystem system = new KillPointSystem("MICRO_STORE", url)) {
-      new KillPointWalk(system, () -> KillPointBooks.postgres(url), points).run("postgresql");
+      new KillPointWalk(system, () -> KillPointStores.postgres(url), points).run("postgresql");
     }
   }
 }

@@ -15,8 +15,8 @@ import shippy.service.Workers;
 final class ModelDriver implements AutoCloseable {
   private static final int NEVER = Integer.MAX_VALUE;
 
-  private final Resolver resolver;
-  private final CreateConsignment creation;
+  private final SagaRecovery recovery;
+  private final Saga saga;
   private final CancelConsignment cancellation;
   private final Clock clock;
 
@@ -35,20 +35,19 @@ final class ModelDriver implements AutoCloseable {
           }
         };
     Vessels vessels = new Mortal(network);
-    Settlement settlement = new Settlement(store, vessels, workers);
-    Saga saga = new Saga(store, vessels, settlement, workers);
-    this.resolver = new Resolver(store, saga, settlement, workers, clock);
-    this.creation = new CreateConsignment(store, saga, workers, clock);
-    this.cancellation = new CancelConsignment(store, settlement, workers, clock);
+    VesselNotifier notifier = new VesselNotifier(store, vessels, workers);
+    this.saga = new Saga(store, vessels, notifier, workers, clock);
+    this.recovery = new SagaRecovery(store, saga, notifier, workers, clock);
+    this.cancellation = new CancelConsignment(store, notifier, workers, clock);
     this.clock = clock;
   }
 
   void start() {
-    resolver.start();
+    recovery.start();
   }
 
-  CompletableFuture<Consignment> create(String id, Cargo cargo) {
-    return creation.run(Consignment.pending(id, cargo, clock.now()));
+  CompletableFuture<Consignment> create(String id, ConsignmentContent content) {
+    return saga.create(Consignment.pending(id, content, clock.now()));
   }
 
   CompletableFuture<Optional<Consignment>> cancel(String id) {
@@ -67,7 +66,7 @@ final class ModelDriver implements AutoCloseable {
   /** Takes the timers of the dead out of the clock's way. */
   @Override
   public void close() {
-    resolver.close();
+    recovery.close();
   }
 
   private void live() {

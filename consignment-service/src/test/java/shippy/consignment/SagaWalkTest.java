@@ -26,7 +26,7 @@ import shippy.testkit.Concurrently;
 /**
  * Random walks of three processes on one store, which are killed at any step, before a fleet behind
  * a network that loses, delays, doubles and reorders. Safety holds at every step; once the network
- * is well again, the resolvers alone bring both sides to agree. Each seed is one walk, always the
+ * is well again, the recoveries alone bring both sides to agree. Each seed is one walk, always the
  * same: the test and the only worker take turns.
  */
 class SagaWalkTest {
@@ -140,7 +140,8 @@ class SagaWalkTest {
       int weightKg = 1 + id.hashCode() % 3;
       var unused =
           driver
-              .create(id, new Cargo("d", weightKg, List.of(new Container("", "", "", ""))))
+              .create(
+                  id, new ConsignmentContent("d", weightKg, List.of(new Container("", "", "", ""))))
               .thenAccept(confirmed -> acknowledged.add(confirmed.id()));
     }
 
@@ -201,7 +202,7 @@ class SagaWalkTest {
           alone(network::step);
         }
         alone(this::restartTheDead);
-        alone(() -> clock.advance(Resolver.PERIOD));
+        alone(() -> clock.advance(SagaRecovery.PERIOD));
       }
     }
 

@@ -7,13 +7,6 @@ import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import shippy.vessel.Outcome.Found;
-import shippy.vessel.Outcome.Held;
-import shippy.vessel.Outcome.NothingFits;
-import shippy.vessel.Outcome.OtherSpec;
-import shippy.vessel.Outcome.Released;
-import shippy.vessel.Outcome.Room;
-import shippy.vessel.Outcome.Unknown;
 
 /** Keeps everything in this process, for as long as it lives. One lock is the transaction. */
 final class InMemoryVesselRepository implements VesselRepository {
@@ -40,33 +33,33 @@ final class InMemoryVesselRepository implements VesselRepository {
   }
 
   @Override
-  public synchronized Outcome.OfSearch bestFit(Spec spec) {
-    Optional<Vessel> best = choose(spec);
+  public synchronized SearchResult bestFit(CargoSize size) {
+    Optional<Vessel> best = choose(size);
     return best.isPresent() ? new Found(best.get()) : new NothingFits(room());
   }
 
   @Override
-  public synchronized Outcome.OfReserve reserve(String id, Spec spec) {
+  public synchronized ReserveResult reserve(String id, CargoSize size) {
     if (released.contains(id)) {
       return new Released();
     }
     Reservation stored = live.get(id);
     if (stored != null) {
-      return stored.spec().equals(spec) ? held(stored) : new OtherSpec(stored);
+      return stored.size().equals(size) ? held(stored) : new OtherSize(stored);
     }
-    Optional<Vessel> best = choose(spec);
+    Optional<Vessel> best = choose(size);
     if (best.isEmpty()) {
       return new NothingFits(room());
     }
-    Vessel vessel = best.get().taking(spec);
-    Reservation made = new Reservation(id, vessel.id(), spec, Reservation.State.RESERVED);
+    Vessel vessel = best.get().taking(size);
+    Reservation made = new Reservation(id, vessel.id(), size, Reservation.State.RESERVED);
     fleet.put(vessel.id(), vessel);
     live.put(id, made);
     return held(made);
   }
 
   @Override
-  public synchronized Outcome.OfConfirm confirm(String id) {
+  public synchronized ConfirmResult confirm(String id) {
     Reservation confirmed = live.computeIfPresent(id, (key, stored) -> stored.confirmed());
     if (confirmed != null) {
       return held(confirmed);
@@ -78,7 +71,7 @@ final class InMemoryVesselRepository implements VesselRepository {
   public synchronized void release(String id) {
     Reservation stored = live.remove(id);
     if (stored != null) {
-      fleet.put(stored.vesselId(), vessel(stored.vesselId()).givingBack(stored.spec()));
+      fleet.put(stored.vesselId(), vessel(stored.vesselId()).givingBack(stored.size()));
     }
     released.add(id);
   }
@@ -93,8 +86,8 @@ final class InMemoryVesselRepository implements VesselRepository {
     return live.tailMap(id, false);
   }
 
-  private Optional<Vessel> choose(Spec spec) {
-    return fleet.values().stream().filter(vessel -> vessel.fits(spec)).min(Vessel.TIGHTEST);
+  private Optional<Vessel> choose(CargoSize size) {
+    return fleet.values().stream().filter(vessel -> vessel.fits(size)).min(Vessel.TIGHTEST);
   }
 
   private Optional<Room> room() {

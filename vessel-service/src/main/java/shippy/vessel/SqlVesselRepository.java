@@ -6,18 +6,37 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
+import shippy.store.Schema;
 import shippy.store.Sql;
 import shippy.store.Store;
-import shippy.vessel.Outcome.Found;
-import shippy.vessel.Outcome.Held;
-import shippy.vessel.Outcome.NothingFits;
-import shippy.vessel.Outcome.OtherSpec;
-import shippy.vessel.Outcome.Released;
-import shippy.vessel.Outcome.Room;
-import shippy.vessel.Outcome.Unknown;
 
 /** Keeps everything in a database, in SQL that SQLite and PostgreSQL share. */
 final class SqlVesselRepository implements VesselRepository {
+  /** The tables of this service. Their checks are the last net under "never oversold". */
+  static final Schema SCHEMA =
+      Schema.named("vessel")
+          .then(
+              """
+              CREATE TABLE vessel (
+                id {id} PRIMARY KEY,
+                name TEXT NOT NULL,
+                owner_id TEXT NOT NULL,
+                capacity INTEGER NOT NULL CHECK (capacity > 0),
+                max_weight INTEGER NOT NULL CHECK (max_weight > 0),
+                used_capacity BIGINT NOT NULL CHECK (used_capacity BETWEEN 0 AND capacity),
+                used_weight BIGINT NOT NULL CHECK (used_weight BETWEEN 0 AND max_weight))
+              """,
+              """
+              CREATE TABLE reservation (
+                id {id} PRIMARY KEY,
+                vessel_id {id} REFERENCES vessel (id),
+                containers INTEGER CHECK (containers > 0),
+                weight INTEGER CHECK (weight > 0),
+                state TEXT NOT NULL CHECK (state IN ('RESERVED', 'CONFIRMED', 'RELEASED')),
+                CHECK (state = 'RELEASED' OR (vessel_id IS NOT NULL
+                  AND containers IS NOT NULL AND weight IS NOT NULL)))
+              """);
+
   private static final String BEST_FIT =
       """
       SELECT * FROM vessel
@@ -29,6 +48,11 @@ final class SqlVesselRepository implements VesselRepository {
       """
       UPDATE vessel SET used_weight = used_weight + ?, used_capacity = used_capacity + ?
       WHERE id = ? AND max_weight - used_weight >= ? AND capacity - used_capacity >= ?""";
+
+  private static final String CONFIRM =
+      """
+      UPDATE reservation SET state = 'CONFIRMED' WHERE id = ? AND state <> 'RELEASED'
+      RETURNING *""";
 
   private final Store store;
 
@@ -64,30 +88,29 @@ final class SqlVesselRepository implements VesselRepository {
   }
 
   @Override
-  public Outcome.OfSearch bestFit(Spec spec) {
+  public SearchResult bestFit(CargoSize size) {
     return store.read(
         sql -> {
-          Optional<Vessel> best = choose(sql, spec);
+          Optional<Vessel> best = choose(sql, size);
           return best.isPresent() ? new Found(best.get()) : nothingFits(sql);
         });
   }
 
   @Override
-  public Outcome.OfReserve reserve(String id, Spec spec) {
+  public ReserveResult reserve(String id, CargoSize size) {
     return store.write(
         sql -> {
-          Optional<Outcome.OfReserve> known = known(sql, id, spec);
-          return known.isPresent() ? known.get() : reserveAnew(sql, id, spec);
+          Optional<ReserveResult> known = known(sql, id, size);
+          return known.isPresent() ? known.get() : reserveAnew(sql, id, size);
         });
   }
 
   @Override
-  public Outcome.OfConfirm confirm(String id) {
+  public ConfirmResult confirm(String id) {
     return store.write(
         sql -> {
-          sql.update(
-              "UPDATE reservation SET state = 'CONFIRMED' WHERE id = ? AND state = 'RESERVED'", id);
-          Optional<Reservation> confirmed = live(sql, id);
+          Optional<Reservation> confirmed =
+              sql.first(CONFIRM, SqlVesselRepository::reservation, id);
           if (confirmed.isPresent()) {
             return held(sql, confirmed.get());
           }
@@ -98,17 +121,12 @@ final class SqlVesselRepository implements VesselRepository {
   @Override
   public void release(String id) {
     store.write(
-        sql -> {
-          if (isReleased(sql, id)) {
-            return false;
-          }
-          if (live(sql, id).isEmpty()) {
-            // Fails if the id was reserved meanwhile: then the transaction is done again.
-            return sql.update("INSERT INTO reservation (id, state) VALUES (?, 'RELEASED')", id)
-                == 1;
-          }
-          return giveBack(sql, id);
-        });
+        sql ->
+            giveBack(sql, id)
+                || isReleased(sql, id)
+                // Fails if the id was reserved meanwhile: then the transaction is done again.
+                || sql.update("INSERT INTO reservation (id, state) VALUES (?, 'RELEASED')", id)
+                    == 1);
   }
 
   @Override
@@ -122,9 +140,9 @@ final class SqlVesselRepository implements VesselRepository {
                 limit));
   }
 
-  private static Outcome.OfReserve reserveAnew(Sql sql, String id, Spec spec) throws SQLException {
-    for (Optional<Vessel> best = choose(sql, spec); best.isPresent(); best = choose(sql, spec)) {
-      Reservation made = new Reservation(id, best.get().id(), spec, Reservation.State.RESERVED);
+  private static ReserveResult reserveAnew(Sql sql, String id, CargoSize size) throws SQLException {
+    for (Optional<Vessel> best = choose(sql, size); best.isPresent(); best = choose(sql, size)) {
+      Reservation made = new Reservation(id, best.get().id(), size, Reservation.State.RESERVED);
       if (take(sql, made)) {
         sql.update(
             """
@@ -132,18 +150,18 @@ final class SqlVesselRepository implements VesselRepository {
             VALUES (?, ?, ?, ?, 'RESERVED')""",
             id,
             made.vesselId(),
-            spec.containers(),
-            spec.weightKg());
+            size.containers(),
+            size.weightKg());
         return held(sql, made);
       }
     }
     // The last room may be what another transaction took for this very id meanwhile.
-    Optional<Outcome.OfReserve> known = known(sql, id, spec);
+    Optional<ReserveResult> known = known(sql, id, size);
     return known.isPresent() ? known.get() : nothingFits(sql);
   }
 
   /** What is to be said of an id that was here before. */
-  private static Optional<Outcome.OfReserve> known(Sql sql, String id, Spec spec)
+  private static Optional<ReserveResult> known(Sql sql, String id, CargoSize size)
       throws SQLException {
     if (isReleased(sql, id)) {
       return Optional.of(new Released());
@@ -153,12 +171,12 @@ final class SqlVesselRepository implements VesselRepository {
       return Optional.empty();
     }
     return Optional.of(
-        stored.get().spec().equals(spec) ? held(sql, stored.get()) : new OtherSpec(stored.get()));
+        stored.get().size().equals(size) ? held(sql, stored.get()) : new OtherSize(stored.get()));
   }
 
   private static boolean take(Sql sql, Reservation made) throws SQLException {
-    int weight = made.spec().weightKg();
-    int containers = made.spec().containers();
+    int weight = made.size().weightKg();
+    int containers = made.size().containers();
     return sql.update(TAKE, weight, containers, made.vesselId(), weight, containers) == 1;
   }
 
@@ -175,8 +193,8 @@ final class SqlVesselRepository implements VesselRepository {
                 """
                 UPDATE vessel
                 SET used_weight = used_weight - ?, used_capacity = used_capacity - ? WHERE id = ?""",
-                released.get().spec().weightKg(),
-                released.get().spec().containers(),
+                released.get().size().weightKg(),
+                released.get().size().containers(),
                 released.get().vesselId())
             == 1;
   }
@@ -195,8 +213,8 @@ final class SqlVesselRepository implements VesselRepository {
     return sql.list("SELECT * FROM vessel ORDER BY id", SqlVesselRepository::vessel);
   }
 
-  private static Optional<Vessel> choose(Sql sql, Spec spec) throws SQLException {
-    return sql.first(BEST_FIT, SqlVesselRepository::vessel, spec.weightKg(), spec.containers());
+  private static Optional<Vessel> choose(Sql sql, CargoSize size) throws SQLException {
+    return sql.first(BEST_FIT, SqlVesselRepository::vessel, size.weightKg(), size.containers());
   }
 
   private static NothingFits nothingFits(Sql sql) throws SQLException {
@@ -244,7 +262,7 @@ final class SqlVesselRepository implements VesselRepository {
     return new Reservation(
         row.getString("id"),
         row.getString("vessel_id"),
-        new Spec(row.getInt("containers"), row.getInt("weight")),
+        new CargoSize(row.getInt("containers"), row.getInt("weight")),
         Reservation.State.valueOf(row.getString("state")));
   }
 }

@@ -41,16 +41,16 @@ record Vessel(
     return maxWeightKg - usedWeightKg;
   }
 
-  boolean fits(Spec spec) {
-    return freeCapacity() >= spec.containers() && freeWeightKg() >= spec.weightKg();
+  boolean fits(CargoSize size) {
+    return freeCapacity() >= size.containers() && freeWeightKg() >= size.weightKg();
   }
 
-  Vessel taking(Spec spec) {
-    return using(usedCapacity + spec.containers(), usedWeightKg + spec.weightKg());
+  Vessel taking(CargoSize size) {
+    return using(usedCapacity + size.containers(), usedWeightKg + size.weightKg());
   }
 
-  Vessel givingBack(Spec spec) {
-    return using(usedCapacity - spec.containers(), usedWeightKg - spec.weightKg());
+  Vessel givingBack(CargoSize size) {
+    return using(usedCapacity - size.containers(), usedWeightKg - size.weightKg());
   }
 
   /** Whether the other describes the same vessel, whatever is on it. */

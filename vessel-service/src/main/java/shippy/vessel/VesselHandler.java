@@ -5,7 +5,6 @@ import static java.util.Objects.requireNonNull;
 import io.grpc.Status;
 import io.grpc.stub.StreamObserver;
 import java.util.List;
-import java.util.function.Supplier;
 import shippy.clock.TimeOrderedIds;
 import shippy.platform.Platform;
 import shippy.proto.vessel.GetRequest;
@@ -14,11 +13,19 @@ import shippy.proto.vessel.ReservationsRequest;
 import shippy.proto.vessel.Response;
 import shippy.proto.vessel.Specification;
 import shippy.proto.vessel.VesselServiceGrpc.VesselServiceImplBase;
-import shippy.service.Answer;
 import shippy.service.IdempotencyKey;
+import shippy.service.PageRequest;
 import shippy.service.Statuses;
 import shippy.service.Workers;
 import shippy.store.Store;
+import shippy.vessel.VesselRepository.ConfirmResult;
+import shippy.vessel.VesselRepository.Found;
+import shippy.vessel.VesselRepository.Held;
+import shippy.vessel.VesselRepository.NothingFits;
+import shippy.vessel.VesselRepository.OtherSize;
+import shippy.vessel.VesselRepository.Released;
+import shippy.vessel.VesselRepository.ReserveResult;
+import shippy.vessel.VesselRepository.SearchResult;
 
 /** The service on the wire. Never blocks its caller: the store's work is done by the workers. */
 final class VesselHandler extends VesselServiceImplBase {
@@ -29,13 +36,11 @@ final class VesselHandler extends VesselServiceImplBase {
   private static final int STORE_QUEUE = 1_000;
 
   private final VesselRepository vessels;
-  private final Listing listing;
   private final TimeOrderedIds ids;
   private final Workers workers;
 
   VesselHandler(VesselRepository vessels, TimeOrderedIds ids, Workers workers) {
     this.vessels = requireNonNull(vessels, "vessels");
-    this.listing = new Listing(vessels);
     this.ids = requireNonNull(ids, "ids");
     this.workers = requireNonNull(workers, "workers");
   }
@@ -54,75 +59,66 @@ final class VesselHandler extends VesselServiceImplBase {
   }
 
   private static VesselRepository repository(Platform platform) {
-    return Store.open(platform.config(), VesselSchema.SCHEMA)
+    return Store.open(platform.config(), SqlVesselRepository.SCHEMA)
         .<VesselRepository>map(store -> new SqlVesselRepository(platform.own(store)))
         .orElseGet(InMemoryVesselRepository::new);
   }
 
   @Override
   public void findAvailable(Specification request, StreamObserver<Response> caller) {
-    answer(caller, () -> find(Wire.spec(request)));
+    workers.answer(caller, () -> find(VesselProtos.size(request)));
   }
 
   @Override
   public void create(shippy.proto.vessel.Vessel request, StreamObserver<Response> caller) {
-    answer(caller, () -> create(request));
+    workers.answer(caller, () -> create(request));
   }
 
   @Override
   public void getVessels(GetRequest request, StreamObserver<Response> caller) {
-    answer(caller, () -> Wire.response(vessels.list()));
+    workers.answer(caller, () -> VesselProtos.response(vessels.list()));
   }
 
   @Override
   public void reserve(shippy.proto.vessel.Reservation request, StreamObserver<Response> caller) {
-    answer(caller, () -> reserve(Wire.id(request.getId()), Wire.spec(request.getSpecification())));
+    workers.answer(
+        caller,
+        () ->
+            reserve(
+                VesselProtos.id(request.getId()), VesselProtos.size(request.getSpecification())));
   }
 
   @Override
   public void confirm(ReservationId request, StreamObserver<Response> caller) {
-    answer(caller, () -> confirm(Wire.id(request.getId())));
+    workers.answer(caller, () -> confirm(VesselProtos.id(request.getId())));
   }
 
   @Override
   public void release(ReservationId request, StreamObserver<Response> caller) {
-    answer(caller, () -> release(Wire.id(request.getId())));
+    workers.answer(caller, () -> release(VesselProtos.id(request.getId())));
   }
 
   @Override
   public void getReservations(ReservationsRequest request, StreamObserver<Response> caller) {
-    Answer.to(
-        caller,
-        () -> {
-          Listing.Query query = Listing.query(request);
-          return workers.call(() -> listing.page(query));
-        });
+    workers.answer(caller, () -> reservations(request));
   }
 
-  private void answer(StreamObserver<Response> caller, Supplier<Response> work) {
-    Answer.to(caller, () -> workers.call(work));
-  }
-
-  private Response find(Spec spec) {
-    Outcome.OfSearch outcome = vessels.bestFit(spec);
-    if (outcome instanceof Outcome.Found found) {
-      return Wire.response(found.vessel());
+  private Response find(CargoSize size) {
+    SearchResult outcome = vessels.bestFit(size);
+    if (outcome instanceof Found found) {
+      return VesselProtos.response(found.vessel());
     }
-    throw Refusal.nothingFits(Status.Code.NOT_FOUND, spec, (Outcome.NothingFits) outcome);
+    throw VesselErrors.nothingFits(Status.Code.NOT_FOUND, size, (NothingFits) outcome);
   }
 
   private Response create(shippy.proto.vessel.Vessel request) {
-    String id =
-        request.getId().isEmpty()
-            ? IdempotencyKey.current().orElseGet(ids::next)
-            : Wire.id(request.getId());
-    Vessel vessel = Wire.vessel(id, request);
+    Vessel vessel = VesselProtos.vessel(IdempotencyKey.idOf(request.getId(), ids), request);
     requireRoomFor(vessel);
     Vessel stored = vessels.create(vessel);
     if (!stored.isSameShipAs(vessel)) {
-      throw Refusal.otherVessel(stored);
+      throw VesselErrors.otherVessel(stored);
     }
-    return Wire.created(stored);
+    return VesselProtos.created(stored);
   }
 
   // Several creates at once may pass the limit by a few; the message has room for them.
@@ -135,30 +131,40 @@ final class VesselHandler extends VesselServiceImplBase {
     }
   }
 
-  private Response reserve(String id, Spec spec) {
-    Outcome.OfReserve outcome = vessels.reserve(id, spec);
-    if (outcome instanceof Outcome.Held held) {
-      return Wire.response(held.vessel());
+  private Response reserve(String id, CargoSize size) {
+    ReserveResult outcome = vessels.reserve(id, size);
+    if (outcome instanceof Held held) {
+      return VesselProtos.response(held.vessel());
     }
-    if (outcome instanceof Outcome.OtherSpec other) {
-      throw Refusal.otherSpec(id, spec, other);
+    if (outcome instanceof OtherSize other) {
+      throw VesselErrors.otherSize(id, size, other);
     }
-    if (outcome instanceof Outcome.Released) {
-      throw Refusal.released(id);
+    if (outcome instanceof Released) {
+      throw VesselErrors.released(id);
     }
-    throw Refusal.nothingFits(Status.Code.FAILED_PRECONDITION, spec, (Outcome.NothingFits) outcome);
+    throw VesselErrors.nothingFits(Status.Code.FAILED_PRECONDITION, size, (NothingFits) outcome);
   }
 
   private Response confirm(String id) {
-    Outcome.OfConfirm outcome = vessels.confirm(id);
-    if (outcome instanceof Outcome.Held held) {
-      return Wire.response(held.vessel());
+    ConfirmResult outcome = vessels.confirm(id);
+    if (outcome instanceof Held held) {
+      return VesselProtos.response(held.vessel());
     }
-    throw outcome instanceof Outcome.Released ? Refusal.released(id) : Refusal.unknown(id);
+    throw outcome instanceof Released ? VesselErrors.released(id) : VesselErrors.unknown(id);
   }
 
   private Response release(String id) {
     vessels.release(id);
     return Response.getDefaultInstance();
+  }
+
+  /** One more is asked for, to know whether there is another page. A page has at most 280 KiB. */
+  private Response reservations(ReservationsRequest request) {
+    PageRequest page = new PageRequest(request.getPageSize(), request.getPageToken());
+    int size = page.size();
+    List<Reservation> found = vessels.reservations(page.after(VesselProtos::id), size + 1);
+    return found.size() <= size
+        ? VesselProtos.page(found, "")
+        : VesselProtos.page(found.subList(0, size), PageRequest.token(found.get(size - 1).id()));
   }
 }

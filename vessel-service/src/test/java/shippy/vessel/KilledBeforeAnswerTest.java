@@ -46,7 +46,7 @@ class KilledBeforeAnswerTest {
   private final Client client =
       Client.open(
           Config.of(Map.of("registry", "memory", "client_request_timeout", "60s"), Map.of()));
-  private final CommandHarness program = CommandHarness.main(StandstillMain.class);
+  private final CommandHarness program = CommandHarness.main(KillAfterCommitMain.class);
   private @Nullable RunningCommand service;
 
   @BeforeEach
@@ -104,7 +104,7 @@ class KilledBeforeAnswerTest {
   }
 
   private void start(String killAfter) {
-    service = program.env(StandstillMain.VARIABLE, killAfter).start();
+    service = program.env(KillAfterCommitMain.VARIABLE, killAfter).start();
     service.awaitLine("Registered node: ", LIMIT);
   }
 

@@ -29,6 +29,7 @@ import shippy.proto.vessel.Specification;
 import shippy.proto.vessel.VesselServiceGrpc;
 import shippy.proto.vessel.VesselServiceGrpc.VesselServiceBlockingStub;
 import shippy.service.IdempotencyKey;
+import shippy.service.PageRequest;
 import shippy.service.Workers;
 
 class VesselHandlerTest {
@@ -219,11 +220,11 @@ class VesselHandlerTest {
 
   @Test
   void page_of_reservations_holds_a_thousand_at_most() {
-    for (int i = 0; i <= Listing.MAX_PAGE; i++) {
-      store.reserve("%0128d".formatted(i), new Spec(1, 1));
+    for (int i = 0; i <= PageRequest.MAX_SIZE; i++) {
+      store.reserve("%0128d".formatted(i), new CargoSize(1, 1));
     }
     Response first = reservations(0, "");
-    assertThat(first).isEqualTo(reservations(Listing.MAX_PAGE, ""));
+    assertThat(first).isEqualTo(reservations(PageRequest.MAX_SIZE, ""));
     assertThat(first.getReservationsCount()).isEqualTo(1_000);
     assertThat(reservations(0, first.getNextPageToken()).getReservationsCount()).isEqualTo(1);
   }

@@ -13,21 +13,21 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import shippy.testkit.Concurrently;
 import shippy.testkit.ThrowingRunnable;
-import shippy.vessel.Outcome.Found;
-import shippy.vessel.Outcome.Held;
-import shippy.vessel.Outcome.NothingFits;
-import shippy.vessel.Outcome.OtherSpec;
-import shippy.vessel.Outcome.Released;
-import shippy.vessel.Outcome.Room;
-import shippy.vessel.Outcome.Unknown;
 import shippy.vessel.Reservation.State;
+import shippy.vessel.VesselRepository.Found;
+import shippy.vessel.VesselRepository.Held;
+import shippy.vessel.VesselRepository.NothingFits;
+import shippy.vessel.VesselRepository.OtherSize;
+import shippy.vessel.VesselRepository.Released;
+import shippy.vessel.VesselRepository.Room;
+import shippy.vessel.VesselRepository.Unknown;
 
 /** What every {@link VesselRepository} does. A subclass says how to make an empty one. */
 abstract class VesselRepositoryContract {
   private static final Vessel SMALL = Vessel.empty("v1", "Small", "o", 10, 1_000);
   private static final Vessel LARGE = Vessel.empty("v2", "Large", "o", 50, 9_000);
-  private static final Spec SPEC = new Spec(3, 550);
-  private static final Spec FEW = new Spec(1, 100);
+  private static final CargoSize SPEC = new CargoSize(3, 550);
+  private static final CargoSize FEW = new CargoSize(1, 100);
 
   private VesselRepository vessels;
 
@@ -72,10 +72,10 @@ abstract class VesselRepositoryContract {
     vessels.create(Vessel.empty("c", "tight, lesser id", "o", 20, 500));
     vessels.create(Vessel.empty("e", "too light", "o", 20, 99));
     vessels.create(Vessel.empty("f", "too small", "o", 9, 500));
-    Spec spec = new Spec(10, 100);
-    assertThat(reservedOn("1", spec)).isEqualTo("c");
-    assertThat(reservedOn("2", spec)).as("least free weight now").isEqualTo("c");
-    assertThat(reservedOn("3", spec)).as("c is full").isEqualTo("d");
+    CargoSize size = new CargoSize(10, 100);
+    assertThat(reservedOn("1", size)).isEqualTo("c");
+    assertThat(reservedOn("2", size)).as("least free weight now").isEqualTo("c");
+    assertThat(reservedOn("3", size)).as("c is full").isEqualTo("d");
   }
 
   @Test
@@ -89,7 +89,7 @@ abstract class VesselRepositoryContract {
   @Test
   void exact_fit_is_a_fit() {
     vessels.create(SMALL);
-    Spec all = new Spec(10, 1_000);
+    CargoSize all = new CargoSize(10, 1_000);
     assertThat(reservedOn("r", all)).isEqualTo("v1");
     assertThat(vessels.list()).containsExactly(SMALL.taking(all));
   }
@@ -108,15 +108,17 @@ abstract class VesselRepositoryContract {
   void same_id_with_another_spec_is_told_what_it_holds() {
     vessels.create(SMALL);
     Held held = (Held) vessels.reserve("r", SPEC);
-    assertThat(vessels.reserve("r", new Spec(3, 551))).isEqualTo(new OtherSpec(held.reservation()));
-    assertThat(vessels.reserve("r", new Spec(4, 550))).isEqualTo(new OtherSpec(held.reservation()));
+    assertThat(vessels.reserve("r", new CargoSize(3, 551)))
+        .isEqualTo(new OtherSize(held.reservation()));
+    assertThat(vessels.reserve("r", new CargoSize(4, 550)))
+        .isEqualTo(new OtherSize(held.reservation()));
     assertThat(vessels.list()).containsExactly(SMALL.taking(SPEC));
   }
 
   @Test
   void refusal_tells_the_room_there_is_and_leaves_no_trace() {
     Vessel wide = Vessel.empty("v3", "Wide", "o", 70, 100);
-    Spec tooMuch = new Spec(60, 1_001);
+    CargoSize tooMuch = new CargoSize(60, 1_001);
     assertThat(vessels.reserve("r", tooMuch)).isEqualTo(new NothingFits(Optional.empty()));
     vessels.seed(List.of(SMALL, LARGE, wide));
     NothingFits refusal = new NothingFits(Optional.of(new Room(LARGE, wide)));
@@ -184,7 +186,7 @@ abstract class VesselRepositoryContract {
     vessels.confirm("b");
     vessels.release("gone");
     vessels.release("never seen");
-    vessels.reserve("refused", new Spec(11, 1));
+    vessels.reserve("refused", new CargoSize(11, 1));
     assertThat(vessels.reservations(Optional.empty(), 10))
         .containsExactly(
             new Reservation("a", "v1", SPEC, State.RESERVED),
@@ -224,9 +226,9 @@ abstract class VesselRepositoryContract {
   void sums_beyond_an_int_neither_overflow_nor_oversell() {
     int max = Integer.MAX_VALUE;
     vessels.create(Vessel.empty("v", "Max", "o", max, max));
-    assertThat(reservedOn("1", new Spec(max, max))).isEqualTo("v");
-    assertThat(vessels.reserve("2", new Spec(max, max))).isInstanceOf(NothingFits.class);
-    assertThat(vessels.reserve("3", new Spec(1, 1))).isInstanceOf(NothingFits.class);
+    assertThat(reservedOn("1", new CargoSize(max, max))).isEqualTo("v");
+    assertThat(vessels.reserve("2", new CargoSize(max, max))).isInstanceOf(NothingFits.class);
+    assertThat(vessels.reserve("3", new CargoSize(1, 1))).isInstanceOf(NothingFits.class);
   }
 
   @Test
@@ -274,7 +276,7 @@ abstract class VesselRepositoryContract {
   private int buy(String buyer, int tries) {
     int bought = 0;
     for (int i = 0; i < tries; i++) {
-      if (vessels.reserve(buyer + i, new Spec(1, 10)) instanceof Held) {
+      if (vessels.reserve(buyer + i, new CargoSize(1, 10)) instanceof Held) {
         vessels.confirm(buyer + i);
         bought++;
       }
@@ -282,7 +284,7 @@ abstract class VesselRepositoryContract {
     return bought;
   }
 
-  private String reservedOn(String id, Spec spec) {
-    return ((Held) vessels.reserve(id, spec)).reservation().vesselId();
+  private String reservedOn(String id, CargoSize size) {
+    return ((Held) vessels.reserve(id, size)).reservation().vesselId();
   }
 }

@@ -31,7 +31,7 @@ final class VesselStores implements AfterEachCallback {
 
   private VesselRepository repository(String store, Path directory) {
     Config config = Config.of(Map.of("store", store, "data_dir", directory.toString()), Map.of());
-    open.push(Store.open(config, VesselSchema.SCHEMA).orElseThrow());
+    open.push(Store.open(config, SqlVesselRepository.SCHEMA).orElseThrow());
     return new SqlVesselRepository(open.element());
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.junit.jupiter.api.Test;
+import shippy.vessel.VesselRepository.Found;
 
 class VesselTest {
   @Test
@@ -18,15 +19,15 @@ class VesselTest {
 
   @Test
   void empty_spec_cannot_exist() {
-    assertThatThrownBy(() -> new Spec(0, 1))
-        .hasMessage("spec: 0 containers, 1 kg (expected: both more than 0)");
+    assertThatThrownBy(() -> new CargoSize(0, 1))
+        .hasMessage("size: 0 containers, 1 kg (expected: both more than 0)");
   }
 
   @Test
   void sample_of_the_tutorial_goes_to_its_vessel() {
     VesselRepository vessels = new InMemoryVesselRepository();
     vessels.seed(FirstFleet.VESSELS);
-    Outcome.Found found = (Outcome.Found) vessels.bestFit(new Spec(3, 55_000));
+    Found found = (Found) vessels.bestFit(new CargoSize(3, 55_000));
     assertThat(found.vessel().id()).isEqualTo("vessel001");
     assertThat(found.vessel().name()).isEqualTo("Kane's Salty Secret");
   }

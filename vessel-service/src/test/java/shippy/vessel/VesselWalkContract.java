@@ -12,11 +12,13 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import shippy.vessel.Outcome.Held;
-import shippy.vessel.Outcome.NothingFits;
-import shippy.vessel.Outcome.OtherSpec;
-import shippy.vessel.Outcome.Released;
-import shippy.vessel.Outcome.Unknown;
+import shippy.vessel.VesselRepository.ConfirmResult;
+import shippy.vessel.VesselRepository.Held;
+import shippy.vessel.VesselRepository.NothingFits;
+import shippy.vessel.VesselRepository.OtherSize;
+import shippy.vessel.VesselRepository.Released;
+import shippy.vessel.VesselRepository.ReserveResult;
+import shippy.vessel.VesselRepository.Unknown;
 
 /**
  * Random walks through the operations of a {@link VesselRepository} beside the plainest model of
@@ -57,7 +59,7 @@ abstract class VesselWalkContract {
       switch (random.nextInt(8)) {
         case 0 -> release(id);
         case 1 -> confirm(id, where);
-        default -> reserve(id, spec(random), where);
+        default -> reserve(id, size(random), where);
       }
       checkSums(where);
       if (step % ROUND == ROUND - 1) {
@@ -66,8 +68,8 @@ abstract class VesselWalkContract {
     }
   }
 
-  private static Spec spec(Random random) {
-    return new Spec(1 + random.nextInt(6), 1 + random.nextInt(60));
+  private static CargoSize size(Random random) {
+    return new CargoSize(1 + random.nextInt(6), 1 + random.nextInt(60));
   }
 
   private void releaseAll() {
@@ -83,7 +85,7 @@ abstract class VesselWalkContract {
   }
 
   private void confirm(String id, String where) {
-    Outcome.OfConfirm outcome = vessels.confirm(id);
+    ConfirmResult outcome = vessels.confirm(id);
     if (live.containsKey(id)) {
       assertThat(outcome).as(where).isInstanceOf(Held.class);
     } else {
@@ -92,40 +94,40 @@ abstract class VesselWalkContract {
     }
   }
 
-  private void reserve(String id, Spec spec, String where) {
+  private void reserve(String id, CargoSize size, String where) {
     List<Vessel> before = vessels.list();
-    Outcome.OfReserve outcome = vessels.reserve(id, spec);
+    ReserveResult outcome = vessels.reserve(id, size);
     Held held = live.get(id);
     if (released.contains(id)) {
       assertThat(outcome).as(where).isEqualTo(new Released());
     } else if (held != null) {
-      Class<?> expected = held.reservation().spec().equals(spec) ? Held.class : OtherSpec.class;
+      Class<?> expected = held.reservation().size().equals(size) ? Held.class : OtherSize.class;
       assertThat(outcome).as(where).isInstanceOf(expected);
-    } else if (before.stream().noneMatch(vessel -> vessel.fits(spec))) {
+    } else if (before.stream().noneMatch(vessel -> vessel.fits(size))) {
       assertThat(outcome).as(where).isInstanceOf(NothingFits.class);
     } else {
       Held made = (Held) outcome;
       Vessel best =
           before.stream()
-              .filter(v -> v.fits(spec))
+              .filter(v -> v.fits(size))
               .sorted(Vessel.TIGHTEST)
               .findFirst()
               .orElseThrow();
-      assertThat(made.vessel()).as(where).isEqualTo(best.taking(spec));
+      assertThat(made.vessel()).as(where).isEqualTo(best.taking(size));
       live.put(id, made);
     }
   }
 
   private void checkSums(String where) {
     for (Vessel vessel : vessels.list()) {
-      List<Spec> aboard =
+      List<CargoSize> aboard =
           live.values().stream()
               .map(Held::reservation)
               .filter(held -> held.vesselId().equals(vessel.id()))
-              .map(Reservation::spec)
+              .map(Reservation::size)
               .toList();
-      long containers = aboard.stream().mapToLong(Spec::containers).sum();
-      long weightKg = aboard.stream().mapToLong(Spec::weightKg).sum();
+      long containers = aboard.stream().mapToLong(CargoSize::containers).sum();
+      long weightKg = aboard.stream().mapToLong(CargoSize::weightKg).sum();
       assertThat(vessel.usedCapacity()).as(where).isEqualTo(containers);
       assertThat(vessel.usedWeightKg()).as(where).isEqualTo(weightKg);
       assertThat(vessel.freeCapacity()).as(where).isNotNegative();

@@ -8,6 +8,7 @@ import io.grpc.ServerCallHandler;
 import io.grpc.ServerInterceptor;
 import io.grpc.StatusRuntimeException;
 import java.util.Optional;
+import shippy.clock.TimeOrderedIds;
 import shippy.platform.Headers;
 
 /**
@@ -23,6 +24,15 @@ public final class IdempotencyKey {
   /** The key of the call of the current gRPC context: 1 to 128 visible ASCII characters. */
   public static Optional<String> current() {
     return Optional.ofNullable(KEY.get());
+  }
+
+  /**
+   * The id of what a request makes: the one it has, else the key of the call, else a new one.
+   *
+   * @throws StatusRuntimeException {@code INVALID_ARGUMENT} for an id that is not well-formed
+   */
+  public static String idOf(String requested, TimeOrderedIds ids) {
+    return requested.isEmpty() ? current().orElseGet(ids::next) : Statuses.id("id", requested);
   }
 
   /**

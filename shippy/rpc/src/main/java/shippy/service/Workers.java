@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.grpc.Context;
 import io.grpc.Status;
+import io.grpc.stub.StreamObserver;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
@@ -55,6 +56,11 @@ public final class Workers implements AutoCloseable {
       result.completeExceptionally(refusal());
     }
     return result;
+  }
+
+  /** {@link Answer Answers} the call with what the work returns. */
+  public <T> void answer(StreamObserver<T> caller, Supplier<T> work) {
+    Answer.to(caller, () -> call(work));
   }
 
   /** Lets work that has begun or waits end, for at most 10 s. Idempotent. */

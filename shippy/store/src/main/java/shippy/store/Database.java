@@ -1,7 +1,9 @@
 package shippy.store;
 
+import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import java.sql.SQLException;
+import java.time.Duration;
 import shippy.problem.BackendException;
 import shippy.problem.ProblemException;
 
@@ -12,24 +14,35 @@ interface Database extends AutoCloseable {
 
   HikariDataSource reader();
 
-  /** Does the work in a transaction that may write, and returns when it has lasted. */
-  <T> T transaction(Work<T> work) throws SQLException;
+  /** Runs the function in a transaction that may write; returns when the commit is durable. */
+  <T> T transaction(SqlFunction<T> function) throws SQLException;
 
-  /** A statement of a schema in this database's words. */
+  /** A statement of a schema in the SQL of this database. */
   String ddl(String statement);
 
-  /** Counts the tables of a name, which is its one value. */
+  /** A query with the number of tables of a given name. */
   String tableQuery();
 
-  /** Whether a transaction lost against another one, and may win if it is done again. */
+  /** Whether a transaction failed because of another one, so that repeating it may help. */
   boolean isConflict(SQLException failure);
 
-  /** What a failure means to a caller. */
+  /** The failure as told to a caller of the service. */
   BackendException failure(SQLException failure);
 
-  /** What a failure means to who starts the service. */
-  ProblemException refusal(SQLException failure);
+  /** The failure as told to the person who starts the service. */
+  ProblemException startFailure(SQLException failure);
 
   @Override
   void close();
+
+  /** A pool that opens connections when they are needed: {@code open} has tried one. */
+  static HikariConfig pool(String name, int size, Duration timeout) {
+    HikariConfig pool = new HikariConfig();
+    pool.setPoolName(name);
+    pool.setMaximumPoolSize(size);
+    pool.setMinimumIdle(0);
+    pool.setInitializationFailTimeout(-1);
+    pool.setConnectionTimeout(timeout.toMillis());
+    return pool;
+  }
 }

@@ -31,7 +31,7 @@ final class GroupCommit {
     this.begin = begin;
   }
 
-  <T> T run(Work<T> work) throws SQLException {
+  <T> T run(SqlFunction<T> work) throws SQLException {
     Job<T> job = new Job<>(work);
     waiting.add(job);
     turn.lock();
@@ -74,12 +74,12 @@ final class GroupCommit {
 
   /** Work and what became of it. Written and read by threads that hold or held the turn. */
   private static final class Job<T> {
-    private final Work<T> work;
+    private final SqlFunction<T> work;
     private @Nullable T result;
     private Optional<Throwable> failure = Optional.empty();
     private boolean over;
 
-    Job(Work<T> work) {
+    Job(SqlFunction<T> work) {
       this.work = requireNonNull(work, "work");
     }
 

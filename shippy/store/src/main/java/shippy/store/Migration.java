@@ -28,7 +28,7 @@ final class Migration {
         store.write(this::migrate);
       }
     } catch (BackendException e) {
-      throw e.getCause() instanceof SQLException cause ? database.refusal(cause) : e;
+      throw e.getCause() instanceof SQLException cause ? database.startFailure(cause) : e;
     }
   }
 

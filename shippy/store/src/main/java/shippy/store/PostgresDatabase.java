@@ -23,7 +23,7 @@ final class PostgresDatabase implements Database {
   private static final int CONNECTIONS = 8;
 
   /** How long work waits for a server that does not answer: callers have seconds. */
-  private static final Duration PATIENCE = Duration.ofSeconds(3);
+  private static final Duration TIMEOUT = Duration.ofSeconds(3);
 
   /** Unique key, serialization, deadlock, type, table: another transaction was faster. */
   private static final Set<String> CONFLICTS = Set.of("23505", "40001", "40P01", "42710", "42P07");
@@ -43,9 +43,8 @@ final class PostgresDatabase implements Database {
     Properties properties = properties(config);
     String location = Secrets.mask(url);
     requireReachable(config, url, properties, location);
-    HikariConfig pool = Pools.of("postgresql", CONNECTIONS, 0);
+    HikariConfig pool = Database.pool("postgresql", CONNECTIONS, TIMEOUT);
     pool.setJdbcUrl(url);
-    pool.setConnectionTimeout(PATIENCE.toMillis());
     pool.setDataSourceProperties(properties);
     return new PostgresDatabase(location, new HikariDataSource(pool));
   }
@@ -61,7 +60,7 @@ final class PostgresDatabase implements Database {
     try {
       DriverManager.getConnection(url, properties).close();
     } catch (SQLException e) {
-      throw refusal(location, e);
+      throw startFailure(location, e);
     }
   }
 
@@ -88,8 +87,8 @@ final class PostgresDatabase implements Database {
   }
 
   @Override
-  public <T> T transaction(Work<T> work) throws SQLException {
-    return Transactions.run(pool, "BEGIN", work);
+  public <T> T transaction(SqlFunction<T> function) throws SQLException {
+    return Transactions.run(pool, "BEGIN", function);
   }
 
   /** The collation of a database would order ids by its language. */
@@ -113,10 +112,7 @@ final class PostgresDatabase implements Database {
   public BackendException failure(SQLException failure) {
     String state = state(failure);
     if (state.equals(DISK_FULL)) {
-      return of(
-          Kind.NO_SPACE,
-          "no space left, nothing changed; make room and repeat",
-          failure);
+      return of(Kind.NO_SPACE, "no space left, nothing changed; make room and repeat", failure);
     }
     return isPassing(state)
         ? of(Kind.UNAVAILABLE, "not reachable; try again", failure)
@@ -124,8 +120,8 @@ final class PostgresDatabase implements Database {
   }
 
   @Override
-  public ProblemException refusal(SQLException failure) {
-    return refusal(location, failure);
+  public ProblemException startFailure(SQLException failure) {
+    return startFailure(location, failure);
   }
 
   @Override
@@ -133,7 +129,7 @@ final class PostgresDatabase implements Database {
     pool.close();
   }
 
-  private static ProblemException refusal(String location, SQLException failure) {
+  private static ProblemException startFailure(String location, SQLException failure) {
     String state = state(failure);
     Problem problem =
         Problem.of(

@@ -8,6 +8,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import java.sql.Statement;
+import java.time.Duration;
 import javax.sql.DataSource;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteDataSource;
@@ -25,6 +26,9 @@ import shippy.problem.ProblemException;
  */
 final class SqliteDatabase implements Database {
   private static final int READERS = 8;
+
+  /** How long a write waits for one of another process to end. */
+  private static final Duration LOCK_TIMEOUT = Duration.ofSeconds(10);
 
   /** A transaction that begins by reading could not wait for its turn to write. */
   private static final String BEGIN = "BEGIN IMMEDIATE";
@@ -66,8 +70,8 @@ final class SqliteDatabase implements Database {
   }
 
   @Override
-  public <T> T transaction(Work<T> work) throws SQLException {
-    return commits.run(work);
+  public <T> T transaction(SqlFunction<T> function) throws SQLException {
+    return commits.run(function);
   }
 
   @Override
@@ -89,17 +93,11 @@ final class SqliteDatabase implements Database {
   public BackendException failure(SQLException failure) {
     return switch (code(failure)) {
       case SQLITE_FULL ->
-          of(
-              Kind.NO_SPACE,
-              "no space left, nothing changed; make room and repeat",
-              failure);
+          of(Kind.NO_SPACE, "no space left, nothing changed; make room and repeat", failure);
       case SQLITE_BUSY, SQLITE_LOCKED ->
           of(Kind.UNAVAILABLE, "other processes keep it locked; try again", failure);
       case SQLITE_CORRUPT, SQLITE_NOTADB ->
-          of(
-              Kind.DATA_LOSS,
-              "the file is damaged; restart the service to see what to do",
-              failure);
+          of(Kind.DATA_LOSS, "the file is damaged; restart the service to see what to do", failure);
       case SQLITE_READONLY, SQLITE_CANTOPEN, SQLITE_IOERR ->
           of(Kind.UNAVAILABLE, "cannot be read or written", failure);
       default ->
@@ -110,11 +108,11 @@ final class SqliteDatabase implements Database {
   }
 
   @Override
-  public ProblemException refusal(SQLException failure) {
-    return refusal(file, failure);
+  public ProblemException startFailure(SQLException failure) {
+    return startFailure(file, failure);
   }
 
-  private static ProblemException refusal(Path file, SQLException failure) {
+  private static ProblemException startFailure(Path file, SQLException failure) {
     if (SqliteLibrary.isMissing(failure)) {
       return SqliteLibrary.unloadable(file.resolveSibling(""), failure);
     }
@@ -128,7 +126,7 @@ final class SqliteDatabase implements Database {
           Problem.of(
                   ExitCode.TIMEOUT,
                   "store %s: locked by another process for %d s"
-                      .formatted(file, Pools.PATIENCE.toSeconds()))
+                      .formatted(file, LOCK_TIMEOUT.toSeconds()))
               .withFix("fuser -v " + file, "who has it open?")
               .toException(failure);
       default ->
@@ -154,12 +152,12 @@ final class SqliteDatabase implements Database {
         throw SqliteFile.damaged(file, verdict.substring(verdict.indexOf('\n') + 1));
       }
     } catch (SQLException e) {
-      throw refusal(file, e);
+      throw startFailure(file, e);
     }
   }
 
   private static HikariConfig pool(String name, int size, DataSource source) {
-    HikariConfig pool = Pools.of(name, size, 0);
+    HikariConfig pool = Database.pool(name, size, LOCK_TIMEOUT);
     pool.setMaxLifetime(0);
     pool.setDataSource(source);
     return pool;
@@ -173,7 +171,7 @@ final class SqliteDatabase implements Database {
 
   private static SQLiteConfig settings() {
     SQLiteConfig settings = new SQLiteConfig();
-    settings.setBusyTimeout(Math.toIntExact(Pools.PATIENCE.toMillis()));
+    settings.setBusyTimeout(Math.toIntExact(LOCK_TIMEOUT.toMillis()));
     settings.setJournalMode(SQLiteConfig.JournalMode.WAL);
     settings.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
     settings.setJournalSizeLimit(WAL_LIMIT_BYTES);

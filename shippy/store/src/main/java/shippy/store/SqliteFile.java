@@ -25,24 +25,9 @@ final class SqliteFile {
   /** Shared memory, which write-ahead logging needs, does not reach across a network. */
   private static final Set<String> NETWORK =
       Set.of(
-          "nfs",
-          "nfs3",
-          "nfs4",
-          "cifs",
-          "smb",
-          "smb2",
-          "smb3",
-          "smbfs",
-          "afpfs",
-          "webdav",
-          "9p",
-          "ceph",
-          "glusterfs",
-          "lustre",
-          "fuse.sshfs",
-          "fuse.glusterfs",
-          "fuse.rclone",
-          "ncpfs");
+          ("nfs nfs3 nfs4 cifs smb smb2 smb3 smbfs afpfs webdav 9p ceph glusterfs lustre ncpfs"
+                  + " fuse.sshfs fuse.glusterfs fuse.rclone")
+              .split(" "));
 
   private SqliteFile() {}
 

@@ -5,11 +5,11 @@ import static java.util.Objects.requireNonNull;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import shippy.config.Config;
 import shippy.problem.BackendException;
+import shippy.problem.StateChangeLogger;
 
 /**
  * A service's database. What {@link #write} has returned from has lasted: it survives the end of
@@ -23,10 +23,12 @@ public final class Store implements AutoCloseable {
   private static final int ATTEMPTS = 20;
 
   private final Database database;
-  private final AtomicBoolean failing = new AtomicBoolean();
+  private final StateChangeLogger state;
 
   private Store(Database database) {
     this.database = requireNonNull(database, "database");
+    String what = "Store [%s]".formatted(database.location());
+    this.state = new StateChangeLogger(LOG, what, failure -> LOG.error("{} fails", what, failure));
   }
 
   /**
@@ -58,10 +60,10 @@ public final class Store implements AutoCloseable {
    *
    * @throws BackendException if the database fails
    */
-  public <T> T read(Work<T> work) {
+  public <T> T read(SqlFunction<T> work) {
     try (Connection connection = database.reader().getConnection()) {
       T result = work.in(new Sql(connection));
-      succeeded();
+      state.note(null);
       return result;
     } catch (SQLException e) {
       throw failed(e);
@@ -71,14 +73,14 @@ public final class Store implements AutoCloseable {
   /**
    * Reads and writes in one transaction: wholly or not at all, also if the work throws.
    *
-   * @throws BackendException if the database fails; after a failure of the commit itself the outcome
-   *     is unknown
+   * @throws BackendException if the database fails; after a failure of the commit itself the
+   *     outcome is unknown
    */
-  public <T> T write(Work<T> work) {
+  public <T> T write(SqlFunction<T> work) {
     for (int attempt = 1; ; attempt++) {
       try {
         T result = database.transaction(work);
-        succeeded();
+        state.note(null);
         return result;
       } catch (SQLException e) {
         if (attempt == ATTEMPTS || !database.isConflict(e)) {
@@ -94,17 +96,8 @@ public final class Store implements AutoCloseable {
     database.close();
   }
 
-  private void succeeded() {
-    if (failing.get() && failing.compareAndSet(true, false)) {
-      LOG.info("Store [{}] works again", database.location());
-    }
-  }
-
   private BackendException failed(SQLException e) {
-    BackendException failure = database.failure(e);
-    if (failing.compareAndSet(false, true)) {
-      LOG.error("Store [{}] fails", database.location(), e);
-    }
-    return failure;
+    state.note(e);
+    return database.failure(e);
   }
 }

@@ -10,7 +10,7 @@ final class Transactions {
   private Transactions() {}
 
   /** Does the work in a transaction of its own, begun by this statement. */
-  static <T> T run(HikariDataSource pool, String begin, Work<T> work) throws SQLException {
+  static <T> T run(HikariDataSource pool, String begin, SqlFunction<T> work) throws SQLException {
     try (Connection connection = pool.getConnection()) {
       execute(connection, begin);
       try {
@@ -25,7 +25,7 @@ final class Transactions {
   }
 
   /** Does the work within a transaction; of work that throws nothing is left in it. */
-  static <T> T nested(Sql sql, Work<T> work) throws SQLException {
+  static <T> T nested(Sql sql, SqlFunction<T> work) throws SQLException {
     sql.update("SAVEPOINT work");
     try {
       T result = work.in(sql);

@@ -5,26 +5,27 @@ import io.grpc.StatusRuntimeException;
 import java.util.ArrayList;
 import java.util.List;
 import shippy.service.Statuses;
-import shippy.vessel.Outcome.OtherSpec;
-import shippy.vessel.Outcome.Room;
+import shippy.vessel.VesselRepository.NothingFits;
+import shippy.vessel.VesselRepository.OtherSize;
+import shippy.vessel.VesselRepository.Room;
 
 /** What callers are told when the repository says no. */
-final class Refusal {
-  private Refusal() {}
+final class VesselErrors {
+  private VesselErrors() {}
 
-  static StatusRuntimeException nothingFits(Status.Code code, Spec spec, Outcome.NothingFits no) {
+  static StatusRuntimeException nothingFits(Status.Code code, CargoSize size, NothingFits no) {
     String why =
         no.room()
-            .map(room -> why(spec, room))
+            .map(room -> why(size, room))
             .orElse("the fleet is empty (expected: at least one vessel; VesselService/Create)");
     return Statuses.of(code, "no vessel can take it: " + why);
   }
 
-  static StatusRuntimeException otherSpec(String id, Spec spec, OtherSpec other) {
+  static StatusRuntimeException otherSize(String id, CargoSize size, OtherSize other) {
     return Statuses.of(
         Status.Code.ALREADY_EXISTS,
         "specification: %s (expected: %s, which id %s holds already; or a new id)"
-            .formatted(text(spec), text(other.stored().spec()), Statuses.quote(id)));
+            .formatted(text(size), text(other.stored().size()), Statuses.quote(id)));
   }
 
   static StatusRuntimeException released(String id) {
@@ -50,27 +51,27 @@ final class Refusal {
                 stored.maxWeightKg()));
   }
 
-  private static String why(Spec spec, Room room) {
+  private static String why(CargoSize size, Room room) {
     Vessel heavy = room.byWeight();
     Vessel roomy = room.byCapacity();
     List<String> reasons = new ArrayList<>();
-    if (spec.weightKg() > heavy.freeWeightKg()) {
+    if (size.weightKg() > heavy.freeWeightKg()) {
       reasons.add(
           "weight %d exceeds the largest free capacity %d kg (%s)"
-              .formatted(spec.weightKg(), heavy.freeWeightKg(), heavy.name()));
+              .formatted(size.weightKg(), heavy.freeWeightKg(), heavy.name()));
     }
-    if (spec.containers() > roomy.freeCapacity()) {
+    if (size.containers() > roomy.freeCapacity()) {
       reasons.add(
           "%d containers exceed the largest free capacity %d (%s)"
-              .formatted(spec.containers(), roomy.freeCapacity(), roomy.name()));
+              .formatted(size.containers(), roomy.freeCapacity(), roomy.name()));
     }
-    return reasons.isEmpty() ? notTogether(spec, room) : String.join("; ", reasons);
+    return reasons.isEmpty() ? notTogether(size, room) : String.join("; ", reasons);
   }
 
-  private static String notTogether(Spec spec, Room room) {
+  private static String notTogether(CargoSize size, Room room) {
     return "weight %d and %d containers fit no vessel together (most weight free: %s; most capacity free: %s)"
         .formatted(
-            spec.weightKg(), spec.containers(), free(room.byWeight()), free(room.byCapacity()));
+            size.weightKg(), size.containers(), free(room.byWeight()), free(room.byCapacity()));
   }
 
   private static String free(Vessel vessel) {
@@ -78,7 +79,7 @@ final class Refusal {
         .formatted(vessel.freeWeightKg(), vessel.freeCapacity(), vessel.name());
   }
 
-  private static String text(Spec spec) {
-    return "%d containers, %d kg".formatted(spec.containers(), spec.weightKg());
+  private static String text(CargoSize size) {
+    return "%d containers, %d kg".formatted(size.containers(), size.weightKg());
   }
 }

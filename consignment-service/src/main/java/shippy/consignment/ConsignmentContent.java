@@ -7,22 +7,22 @@ import java.util.Optional;
 import shippy.service.Statuses;
 
 /** What a client sends: the content of a consignment, which never changes under its id. */
-record Cargo(String description, int weightKg, List<Container> containers) {
-  Cargo {
+record ConsignmentContent(String description, int weightKg, List<Container> containers) {
+  ConsignmentContent {
     requireNonNull(description, "description");
     containers = List.copyOf(containers);
     if (weightKg <= 0 || containers.isEmpty()) {
       throw new IllegalArgumentException(
-          "cargo: %d kg, %d containers (expected: both more than 0)"
+          "content: %d kg, %d containers (expected: both more than 0)"
               .formatted(weightKg, containers.size()));
     }
   }
 
-  /** A field in which two cargoes differ, with both values as text. */
+  /** A field in which two contents differ, with both values as text. */
   record Difference(String field, String here, String there) {}
 
   /** The first field in which the other differs; empty if it is equal. */
-  Optional<Difference> differenceTo(Cargo other) {
+  Optional<Difference> differenceTo(ConsignmentContent other) {
     return differ("weight", weightKg, other.weightKg)
         .or(() -> differ("containers", containers.size(), other.containers.size()))
         .or(() -> differ("description", description, other.description))

@@ -17,38 +17,39 @@ import shippy.clock.ManualClock;
 import shippy.consignment.Consignment.State;
 import shippy.service.Workers;
 
-class ResolverTest {
+class SagaRecoveryTest {
   private static final Duration SOON = Duration.ofSeconds(10);
   private static final Instant NOON = Instant.parse("2026-11-21T12:00:00Z");
-  private static final Cargo CARGO = new Cargo("d", 1, List.of(new Container("", "", "", "")));
+  private static final ConsignmentContent CONTENT =
+      new ConsignmentContent("d", 1, List.of(new Container("", "", "", "")));
 
-  @RegisterExtension final LogLines log = new LogLines(Resolver.class);
+  @RegisterExtension final LogLines log = new LogLines(SagaRecovery.class);
 
   private final ManualClock clock = new ManualClock(NOON);
   private final FlakyStore store = new FlakyStore();
   private final RecordingVessels vessels = new RecordingVessels();
   private final Workers workers = new Workers("test-store", 1, 100);
-  private final Resolver resolver = resolver();
+  private final SagaRecovery recovery = recovery();
 
-  private Resolver resolver() {
-    Settlement settlement = new Settlement(store, vessels, workers);
-    Saga saga = new Saga(store, vessels, settlement, workers);
-    return new Resolver(store, saga, settlement, workers, clock);
+  private SagaRecovery recovery() {
+    VesselNotifier notifier = new VesselNotifier(store, vessels, workers);
+    Saga saga = new Saga(store, vessels, notifier, workers, clock);
+    return new SagaRecovery(store, saga, notifier, workers, clock);
   }
 
   @AfterEach
   void stop() {
-    resolver.close();
+    recovery.close();
     workers.close();
   }
 
   @Test
   void row_of_a_creator_that_was_killed_is_confirmed_once_its_claim_is_over() {
-    store.insert(Consignment.pending("c1", CARGO, NOON), NOON.plus(Resolver.CLAIM));
-    resolver.start();
+    store.insert(Consignment.pending("c1", CONTENT, NOON), NOON.plus(SagaRecovery.CLAIM));
+    recovery.start();
     rounds(1);
     assertThat(vessels.calls).isEmpty();
-    clock.advance(Resolver.PERIOD);
+    clock.advance(SagaRecovery.PERIOD);
     settledAfter("reserve c1", "confirm c1");
     assertThat(state("c1")).isEqualTo(State.CONFIRMED);
   }
@@ -57,7 +58,7 @@ class ResolverTest {
   void row_that_nothing_takes_is_aborted_and_released() {
     pending("c1");
     vessels.answer = Status.FAILED_PRECONDITION.withDescription("full");
-    resolver.start();
+    recovery.start();
     settledAfter("reserve c1", "release c1");
     assertThat(store.find("c1").flatMap(Consignment::refusal)).contains("full");
   }
@@ -70,7 +71,7 @@ class ResolverTest {
     store.confirm("c1", "v1");
     store.abort("c2", "no");
     store.cancel("c3");
-    resolver.start();
+    recovery.start();
     settledAfter("confirm c1", "release c2", "release c3");
     clock.advance(Duration.ofMinutes(1));
     idle();
@@ -81,7 +82,7 @@ class ResolverTest {
   void row_stays_while_the_vessel_service_is_away_and_is_decided_when_it_is_back() {
     pending("c1");
     vessels.answer = Status.UNAVAILABLE.withDescription("no instance");
-    resolver.start();
+    recovery.start();
     rounds(1);
     advanceRounds(2);
     assertThat(state("c1")).isEqualTo(State.PENDING);
@@ -102,19 +103,19 @@ class ResolverTest {
       pending("c" + i);
     }
     vessels.answer = Status.UNAVAILABLE;
-    resolver.start();
+    recovery.start();
     rounds(1);
-    assertThat(vessels.calls).hasSize(Resolver.FAILURES);
+    assertThat(vessels.calls).hasSize(SagaRecovery.FAILURES);
   }
 
   @Test
   void more_than_a_batch_is_done_without_a_pause() {
-    for (int i = 0; i <= 2 * Resolver.BATCH; i++) {
+    for (int i = 0; i <= 2 * SagaRecovery.BATCH; i++) {
       pending("c" + i);
     }
-    resolver.start();
+    recovery.start();
     rounds(3);
-    eventually(SOON, () -> assertThat(vessels.calls).hasSize(2 * (2 * Resolver.BATCH + 1)));
+    eventually(SOON, () -> assertThat(vessels.calls).hasSize(2 * (2 * SagaRecovery.BATCH + 1)));
     assertThat(store.page(Set.of(State.PENDING), Optional.empty(), 1)).isEmpty();
   }
 
@@ -122,7 +123,7 @@ class ResolverTest {
   void store_that_fails_is_asked_again_in_the_next_round() {
     pending("c1");
     store.failing = true;
-    resolver.start();
+    recovery.start();
     rounds(1);
     advanceRounds(1);
     store.failing = false;
@@ -135,11 +136,11 @@ class ResolverTest {
   }
 
   @Test
-  void closed_resolver_begins_no_further_round() {
-    resolver.start();
+  void closed_recovery_begins_no_further_round() {
+    recovery.start();
     rounds(1);
-    resolver.close();
-    resolver.close();
+    recovery.close();
+    recovery.close();
     pending("c1");
     clock.advance(Duration.ofMinutes(1));
     idle();
@@ -149,8 +150,8 @@ class ResolverTest {
 
   @Test
   void second_start_begins_nothing() {
-    resolver.start();
-    resolver.start();
+    recovery.start();
+    recovery.start();
     rounds(1);
     advanceRounds(3);
     assertThat(store.claims).hasValue(4);
@@ -158,14 +159,14 @@ class ResolverTest {
 
   @Test
   void start_after_close_begins_nothing() {
-    resolver.close();
-    resolver.start();
+    recovery.close();
+    recovery.start();
     idle();
     assertThat(store.claims).hasValue(0);
   }
 
   private void pending(String id) {
-    store.insert(Consignment.pending(id, CARGO, NOON), NOON);
+    store.insert(Consignment.pending(id, CONTENT, NOON), NOON);
   }
 
   private State state(String id) {
@@ -189,7 +190,7 @@ class ResolverTest {
   private void advanceRounds(int more) {
     for (int i = 0; i < more; i++) {
       int before = store.claims.get();
-      clock.advance(Resolver.PERIOD);
+      clock.advance(SagaRecovery.PERIOD);
       rounds(before + 1);
     }
   }

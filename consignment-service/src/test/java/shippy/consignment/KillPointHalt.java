@@ -8,7 +8,7 @@ import java.util.concurrent.CompletableFuture;
  *
  * @param word of the point; none if it is empty
  */
-record Standstill(String word) {
+record KillPointHalt(String word) {
   static final String VARIABLE = "KILL_POINT";
 
   /** Does not return if this is the point. */

@@ -13,10 +13,10 @@ import shippy.store.Store;
  * answers: the change and id are told by its environment, {@code KILL_AFTER="reserve ID"}. Says so
  * on standard output.
  */
-final class StandstillMain {
+final class KillAfterCommitMain {
   static final String VARIABLE = "KILL_AFTER";
 
-  private StandstillMain() {}
+  private KillAfterCommitMain() {}
 
   public static void main(String... args) {
     Service.named("shippy.service.vessel")
@@ -27,11 +27,12 @@ final class StandstillMain {
   }
 
   private static VesselRepository repository(Platform platform) {
-    Store store = platform.own(Store.open(platform.config(), VesselSchema.SCHEMA).orElseThrow());
-    return new Standing(new SqlVesselRepository(store), System.getenv(VARIABLE));
+    Store store =
+        platform.own(Store.open(platform.config(), SqlVesselRepository.SCHEMA).orElseThrow());
+    return new HaltingRepository(new SqlVesselRepository(store), System.getenv(VARIABLE));
   }
 
-  private record Standing(VesselRepository real, String last) implements VesselRepository {
+  private record HaltingRepository(VesselRepository real, String last) implements VesselRepository {
     private void committed(String change) {
       if (change.equals(last)) {
         System.out.println("committed " + change);
@@ -40,15 +41,15 @@ final class StandstillMain {
     }
 
     @Override
-    public Outcome.OfReserve reserve(String id, Spec spec) {
-      Outcome.OfReserve outcome = real.reserve(id, spec);
+    public ReserveResult reserve(String id, CargoSize size) {
+      ReserveResult outcome = real.reserve(id, size);
       committed("reserve " + id);
       return outcome;
     }
 
     @Override
-    public Outcome.OfConfirm confirm(String id) {
-      Outcome.OfConfirm outcome = real.confirm(id);
+    public ConfirmResult confirm(String id) {
+      ConfirmResult outcome = real.confirm(id);
       committed("confirm " + id);
       return outcome;
     }
@@ -75,8 +76,8 @@ final class StandstillMain {
     }
 
     @Override
-    public Outcome.OfSearch bestFit(Spec spec) {
-      return real.bestFit(spec);
+    public SearchResult bestFit(CargoSize size) {
+      return real.bestFit(size);
     }
 
     @Override

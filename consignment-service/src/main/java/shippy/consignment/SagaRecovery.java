@@ -2,6 +2,7 @@ package shippy.consignment;
 
 import static java.util.Objects.requireNonNull;
 import static shippy.consignment.CallContext.within;
+import static shippy.consignment.VesselNotifier.retried;
 
 import io.grpc.Context;
 import java.time.Duration;
@@ -14,14 +15,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import shippy.clock.Clock;
 import shippy.consignment.Consignment.State;
+import shippy.problem.StateChangeLogger;
+import shippy.service.Answer;
 import shippy.service.Workers;
 
 /**
- * Finishes what a crash, a lost answer or a vessel service that was away left unfinished: drives
- * pending consignments to their decision and tells the vessel service of decisions it does not
- * know. Any instance may do it for all. Never blocks; safe for any thread.
+ * Finishes what a crash, a lost answer or a vessel service that was away left unfinished: decides
+ * on pending consignments and tells the vessel service of decisions it does not know. Any instance
+ * may do it for all. Never blocks; safe for any thread.
  */
-final class Resolver implements AutoCloseable {
+final class SagaRecovery implements AutoCloseable {
   static final Duration PERIOD = Duration.ofSeconds(5);
 
   // With PERIOD, at most 10 s from the death of whoever works on a row until another takes it up.
@@ -32,23 +35,27 @@ final class Resolver implements AutoCloseable {
   // More than one, so that a consignment that always fails does not keep others from their turn.
   static final int FAILURES = 3;
 
-  private static final Logger LOG = LoggerFactory.getLogger(Resolver.class);
+  private static final Logger LOG = LoggerFactory.getLogger(SagaRecovery.class);
 
   private final ConsignmentRepository store;
   private final Saga saga;
-  private final Settlement settlement;
+  private final VesselNotifier notifier;
   private final Workers workers;
   private final Clock clock;
-  private final Edge rounds = new Edge(LOG, "looking for unfinished consignments");
-  private final Edge deciding = new Edge(LOG, "deciding on pending consignments");
+  private final StateChangeLogger rounds = retried(LOG, "looking for unfinished consignments");
+  private final StateChangeLogger deciding = retried(LOG, "deciding on pending consignments");
   private boolean started;
   private volatile boolean closed;
 
-  Resolver(
-      ConsignmentRepository store, Saga saga, Settlement settlement, Workers workers, Clock clock) {
+  SagaRecovery(
+      ConsignmentRepository store,
+      Saga saga,
+      VesselNotifier notifier,
+      Workers workers,
+      Clock clock) {
     this.store = requireNonNull(store, "store");
     this.saga = requireNonNull(saga, "saga");
-    this.settlement = requireNonNull(settlement, "settlement");
+    this.notifier = requireNonNull(notifier, "notifier");
     this.workers = requireNonNull(workers, "workers");
     this.clock = requireNonNull(clock, "clock");
   }
@@ -111,13 +118,19 @@ final class Resolver implements AutoCloseable {
 
   private CompletableFuture<Boolean> finish(Consignment row) {
     if (row.state() != State.PENDING) {
-      return settlement.of(row);
+      return notifier.tell(row);
     }
-    return saga.drive(row)
+    return saga.decide(row)
         .handle(
             (decided, failure) -> {
-              deciding.note(failure == null ? null : Unsettled.reason(failure));
+              deciding.note(reason(failure));
               return failure == null;
             });
+  }
+
+  private static @Nullable Throwable reason(@Nullable Throwable failure) {
+    return failure != null && Answer.cause(failure) instanceof UndecidedException undecided
+        ? undecided.reason()
+        : failure;
   }
 }

@@ -10,13 +10,13 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** The stores of both services, read past them. Not for several threads. */
-final class KillPointBooks implements AutoCloseable {
+final class KillPointStores implements AutoCloseable {
   private final String writing;
   private final String lockRow;
   private final Connection consignments;
   private final Connection vessels;
 
-  private KillPointBooks(String consignments, String vessels, String writing, String lockRow)
+  private KillPointStores(String consignments, String vessels, String writing, String lockRow)
       throws SQLException {
     this.consignments = DriverManager.getConnection(consignments);
     this.vessels = DriverManager.getConnection(vessels);
@@ -25,9 +25,9 @@ final class KillPointBooks implements AutoCloseable {
   }
 
   /** The files of a data directory, opened for reading: what a crash left in them stays. */
-  static KillPointBooks sqlite(Path dataDir) throws SQLException {
+  static KillPointStores sqlite(Path dataDir) throws SQLException {
     String consignments = "jdbc:sqlite:" + dataDir.resolve("consignment.db");
-    return new KillPointBooks(
+    return new KillPointStores(
         consignments + "?open_mode=1",
         "jdbc:sqlite:" + dataDir.resolve("vessel.db") + "?open_mode=1",
         consignments + "?busy_timeout=0",
@@ -35,8 +35,8 @@ final class KillPointBooks implements AutoCloseable {
   }
 
   /** One database with the tables of both services. */
-  static KillPointBooks postgres(String url) throws SQLException {
-    return new KillPointBooks(
+  static KillPointStores postgres(String url) throws SQLException {
+    return new KillPointStores(
         url, url, url, "SELECT 1 FROM consignment WHERE id = ? FOR UPDATE NOWAIT");
   }
 

@@ -7,6 +7,6 @@ import java.sql.SQLException;
  * other effects.
  */
 @FunctionalInterface
-public interface Work<T> {
+public interface SqlFunction<T> {
   T in(Sql sql) throws SQLException;
 }

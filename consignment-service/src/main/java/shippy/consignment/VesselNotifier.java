@@ -5,6 +5,7 @@ import static shippy.consignment.CallContext.within;
 
 import io.grpc.Context;
 import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
@@ -14,17 +15,18 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import shippy.consignment.Consignment.State;
 import shippy.problem.ProblemText;
+import shippy.problem.StateChangeLogger;
 import shippy.service.Answer;
 import shippy.service.Statuses;
 import shippy.service.Workers;
 
 /**
  * Tells the vessel service what became of a reservation, then notes in the store that it knows. One
- * attempt, which outlives the call that asked for it; what fails is left to the {@link Resolver}.
- * Never blocks; safe for any thread.
+ * attempt, which outlives the call that asked for it; what fails is left to the {@link
+ * SagaRecovery}. Never blocks; safe for any thread.
  */
-final class Settlement {
-  private static final Logger LOG = LoggerFactory.getLogger(Settlement.class);
+final class VesselNotifier {
+  private static final Logger LOG = LoggerFactory.getLogger(VesselNotifier.class);
 
   /** Answers to Confirm that every other attempt would get again. */
   private static final Set<Status.Code> FINAL =
@@ -33,9 +35,10 @@ final class Settlement {
   private final ConsignmentRepository store;
   private final Vessels vessels;
   private final Workers workers;
-  private final Edge edge = new Edge(LOG, "telling the vessel service what was decided");
+  private final StateChangeLogger telling =
+      retried(LOG, "telling the vessel service what was decided");
 
-  Settlement(ConsignmentRepository store, Vessels vessels, Workers workers) {
+  VesselNotifier(ConsignmentRepository store, Vessels vessels, Workers workers) {
     this.store = requireNonNull(store, "store");
     this.vessels = requireNonNull(vessels, "vessels");
     this.workers = requireNonNull(workers, "workers");
@@ -45,24 +48,39 @@ final class Settlement {
    * Confirms what is confirmed, releases what is aborted or cancelled. Completes when the attempt
    * is over, with whether nothing is left to do; never fails.
    */
-  CompletableFuture<Boolean> of(Consignment decided) {
+  CompletableFuture<Boolean> tell(Consignment decided) {
     Context beyondCaller = Context.current().fork();
-    return within(beyondCaller, this::tell)
+    return within(beyondCaller, this::call)
         .apply(decided)
         .thenCompose(within(beyondCaller, refusal -> workers.call(() -> note(decided, refusal))))
         .handle(
             (done, failure) -> {
-              edge.note(failure);
+              telling.note(failure);
               return failure == null;
             });
   }
 
+  /** Logs failures of what is tried again: an answer as text, anything else with its trace. */
+  static StateChangeLogger retried(Logger log, String what) {
+    return new StateChangeLogger(
+        log,
+        what,
+        failure -> {
+          Throwable cause = Answer.cause(failure);
+          if (cause instanceof StatusRuntimeException) {
+            log.warn("{} fails, trying again: {}", what, text(Status.fromThrowable(cause)));
+          } else {
+            log.warn("{} fails, trying again", what, cause);
+          }
+        });
+  }
+
   /** What the vessel service said against it for good; empty if it agreed. */
-  private CompletableFuture<Optional<Status>> tell(Consignment decided) {
+  private CompletableFuture<Optional<Status>> call(Consignment decided) {
     String id = decided.id();
     return switch (decided.state()) {
       case CONFIRMED ->
-          vessels.confirm(id).thenApply(done -> agreed()).exceptionally(Settlement::refusal);
+          vessels.confirm(id).thenApply(done -> agreed()).exceptionally(VesselNotifier::refusal);
       case ABORTED, CANCELLED -> vessels.release(id).thenApply(done -> agreed());
       case PENDING -> throw new IllegalArgumentException(id + ": PENDING (expected: decided)");
     };
@@ -98,6 +116,10 @@ final class Settlement {
         "consignment {} is confirmed, but the vessel service holds no place for it: {}"
             + " (compare both: shippy fsck)",
         id,
-        ProblemText.clean(Statuses.describe(why)));
+        text(why));
+  }
+
+  private static String text(Status status) {
+    return ProblemText.clean(Statuses.describe(status));
   }
 }

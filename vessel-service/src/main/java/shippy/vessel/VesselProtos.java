@@ -6,13 +6,13 @@ import shippy.proto.vessel.Specification;
 import shippy.service.Statuses;
 
 /** Between the messages on the wire and the domain: conversion both ways, validation inwards. */
-final class Wire {
+final class VesselProtos {
   private static final int MAX_TEXT = 256;
 
-  private Wire() {}
+  private VesselProtos() {}
 
-  static Spec spec(Specification wire) {
-    return new Spec(
+  static CargoSize size(Specification wire) {
+    return new CargoSize(
         positive("specification.capacity", "containers", wire.getCapacity()),
         positive("specification.max_weight", "kilograms", wire.getMaxWeight()));
   }
@@ -52,11 +52,11 @@ final class Wire {
   }
 
   private static shippy.proto.vessel.Reservation message(Reservation reservation) {
-    Spec spec = reservation.spec();
+    CargoSize size = reservation.size();
     return shippy.proto.vessel.Reservation.newBuilder()
         .setId(reservation.id())
         .setSpecification(
-            Specification.newBuilder().setCapacity(spec.containers()).setMaxWeight(spec.weightKg()))
+            Specification.newBuilder().setCapacity(size.containers()).setMaxWeight(size.weightKg()))
         .setVesselId(reservation.vesselId())
         .setConfirmed(reservation.state() == Reservation.State.CONFIRMED)
         .build();

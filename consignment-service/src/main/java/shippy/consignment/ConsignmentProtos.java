@@ -1,5 +1,6 @@
 package shippy.consignment;
 
+import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Timestamp;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -8,16 +9,16 @@ import shippy.proto.consignment.Status;
 import shippy.service.Statuses;
 
 /** Between the messages on the wire and the domain: conversion both ways, validation inwards. */
-final class Wire {
+final class ConsignmentProtos {
   /** Half a message: an answer holds at least one consignment beside what is around it. */
   static final int MAX_BYTES = 2 * 1024 * 1024;
 
   private static final int MAX_CONTAINERS = 10_000;
   private static final int MAX_TEXT = 1_024;
 
-  private Wire() {}
+  private ConsignmentProtos() {}
 
-  static Cargo cargo(shippy.proto.consignment.Consignment wire) {
+  static ConsignmentContent content(shippy.proto.consignment.Consignment wire) {
     if (wire.getWeight() <= 0) {
       throw Statuses.invalid("weight", wire.getWeight(), "kilograms, more than 0");
     }
@@ -29,7 +30,7 @@ final class Wire {
       throw Statuses.invalid(
           "consignment", wire.getSerializedSize() + " bytes", "at most " + MAX_BYTES);
     }
-    return new Cargo(
+    return new ConsignmentContent(
         Statuses.text("description", wire.getDescription(), MAX_TEXT),
         wire.getWeight(),
         containers(wire.getContainersList()));
@@ -47,16 +48,16 @@ final class Wire {
   }
 
   static shippy.proto.consignment.Consignment message(Consignment consignment) {
-    Cargo cargo = consignment.cargo();
+    ConsignmentContent content = consignment.content();
     var message =
         shippy.proto.consignment.Consignment.newBuilder()
             .setId(consignment.id())
-            .setDescription(cargo.description())
-            .setWeight(cargo.weightKg())
+            .setDescription(content.description())
+            .setWeight(content.weightKg())
             .setStatus(status(consignment.state()))
             .setCreatedAt(timestamp(consignment.createdAt()));
     consignment.vesselId().ifPresent(message::setVesselId);
-    cargo.containers().forEach(container -> message.addContainers(message(container)));
+    content.containers().forEach(container -> message.addContainers(message(container)));
     return message.build();
   }
 
@@ -74,7 +75,7 @@ final class Wire {
     return containers;
   }
 
-  static shippy.proto.consignment.Container message(Container container) {
+  private static shippy.proto.consignment.Container message(Container container) {
     return shippy.proto.consignment.Container.newBuilder()
         .setId(container.id())
         .setCustomerId(container.customerId())
@@ -97,5 +98,30 @@ final class Wire {
         .setSeconds(instant.getEpochSecond())
         .setNanos(instant.getNano())
         .build();
+  }
+
+  /**
+   * Containers for a database: the message of a consignment that has nothing else, so that the
+   * rules by which messages grow hold for stored ones too.
+   */
+  static byte[] bytes(List<Container> containers) {
+    var message = shippy.proto.consignment.Consignment.newBuilder();
+    containers.forEach(container -> message.addContainers(message(container)));
+    return message.build().toByteArray();
+  }
+
+  /**
+   * What {@link #bytes} was made of.
+   *
+   * @throws IllegalStateException if the bytes are damaged
+   */
+  static List<Container> containers(byte[] bytes) {
+    try {
+      return shippy.proto.consignment.Consignment.parseFrom(bytes).getContainersList().stream()
+          .map(c -> new Container(c.getId(), c.getCustomerId(), c.getOrigin(), c.getUserId()))
+          .toList();
+    } catch (InvalidProtocolBufferException e) {
+      throw new IllegalStateException("stored containers: damaged bytes", e);
+    }
   }
 }

@@ -28,7 +28,7 @@ import shippy.service.Workers;
 import shippy.testkit.ThrowingRunnable;
 
 /** The consignment service before a vessel service of the test's, both in this process. */
-final class Harness implements AfterEachCallback {
+final class InProcessConsignmentService implements AfterEachCallback {
   static final Duration SOON = Duration.ofSeconds(10);
 
   final ManualClock clock = new ManualClock(Instant.parse("2026-11-21T12:00:00Z"));
@@ -36,28 +36,24 @@ final class Harness implements AfterEachCallback {
   final FakeVessels vessels = new FakeVessels();
   final ManagedChannel channel;
 
-  final Resolver resolver;
+  final SagaRecovery recovery;
 
   private final Deque<Runnable> closing = new ArrayDeque<>();
   private final Server vesselServer;
 
-  Harness() {
+  InProcessConsignmentService() {
     String vesselName = InProcessServerBuilder.generateName();
     vesselServer = serve(vesselName, vessels);
     Vessels port = new GrpcVessels(connect(vesselName));
     Workers workers = new Workers("test-store", 2, 100);
     closing.push(workers::close);
-    Settlement settlement = new Settlement(store, port, workers);
-    Saga saga = new Saga(store, port, settlement, workers);
-    resolver = new Resolver(store, saga, settlement, workers, clock);
-    closing.push(resolver::close);
+    VesselNotifier notifier = new VesselNotifier(store, port, workers);
+    Saga saga = new Saga(store, port, notifier, workers, clock);
+    recovery = new SagaRecovery(store, saga, notifier, workers, clock);
+    closing.push(recovery::close);
     ConsignmentHandler handler =
         new ConsignmentHandler(
-            store,
-            new CreateConsignment(store, saga, workers, clock),
-            new CancelConsignment(store, settlement, workers, clock),
-            workers,
-            clock);
+            store, saga, new CancelConsignment(store, notifier, workers, clock), workers, clock);
     String name = InProcessServerBuilder.generateName();
     Server unused = serve(name, handler);
     channel = connect(name);
@@ -79,7 +75,7 @@ final class Harness implements AfterEachCallback {
     return store.find(id).orElseThrow().state();
   }
 
-  /** The ids of what the resolver would find some day; takes them from it. */
+  /** The ids of what the recovery would find some day; takes them from it. */
   List<String> unsettled() {
     Instant some = clock.now().plus(Duration.ofDays(1));
     return store.claim(some, some, 100).stream().map(Consignment::id).toList();

@@ -12,17 +12,18 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import shippy.service.Workers;
 
-class SettlementTest {
+class VesselNotifierTest {
   private static final Instant NOON = Instant.parse("2026-11-21T12:00:00Z");
   private static final Consignment PENDING =
-      Consignment.pending("c1", new Cargo("d", 1, List.of(new Container("", "", "", ""))), NOON);
+      Consignment.pending(
+          "c1", new ConsignmentContent("d", 1, List.of(new Container("", "", "", ""))), NOON);
 
-  @RegisterExtension final LogLines log = new LogLines(Settlement.class);
+  @RegisterExtension final LogLines log = new LogLines(VesselNotifier.class);
 
   private final ConsignmentRepository store = new InMemoryConsignmentRepository();
   private final RecordingVessels vessels = new RecordingVessels();
   private final Workers workers = new Workers("test-store", 1, 10);
-  private final Settlement settlement = new Settlement(store, vessels, workers);
+  private final VesselNotifier notifier = new VesselNotifier(store, vessels, workers);
 
   @BeforeEach
   void insert() {
@@ -121,11 +122,11 @@ class SettlementTest {
 
   @Test
   void pending_cannot_be_settled() {
-    assertThatThrownBy(() -> settlement.of(PENDING)).hasMessage("c1: PENDING (expected: decided)");
+    assertThatThrownBy(() -> notifier.tell(PENDING)).hasMessage("c1: PENDING (expected: decided)");
   }
 
   private boolean settle(Consignment decided) {
-    return settlement.of(decided).join();
+    return notifier.tell(decided).join();
   }
 
   private boolean isSettled() {

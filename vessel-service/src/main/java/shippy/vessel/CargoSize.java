@@ -1,11 +1,11 @@
 package shippy.vessel;
 
 /** What a consignment needs of a vessel. */
-record Spec(int containers, int weightKg) {
-  Spec {
+record CargoSize(int containers, int weightKg) {
+  CargoSize {
     if (containers <= 0 || weightKg <= 0) {
       throw new IllegalArgumentException(
-          "spec: %d containers, %d kg (expected: both more than 0)"
+          "size: %d containers, %d kg (expected: both more than 0)"
               .formatted(containers, weightKg));
     }
   }
