@@ -1,9 +1,13 @@
 package shippy.clock;
 
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Factories of threads that do not keep the process alive, named for their job. */
+/** Threads that do not keep the process alive, named for their job. */
 public final class DaemonThreads {
   private DaemonThreads() {}
 
@@ -16,6 +20,21 @@ public final class DaemonThreads {
   public static ThreadFactory numbered(String name) {
     AtomicInteger last = new AtomicInteger();
     return task -> daemon(task, name + "-" + last.incrementAndGet());
+  }
+
+  /** An executor of one thread, which ends when idle; drops what comes after its end. */
+  public static ExecutorService single(String name) {
+    ThreadPoolExecutor executor =
+        new ThreadPoolExecutor(
+            1,
+            1,
+            10,
+            TimeUnit.SECONDS,
+            new LinkedBlockingQueue<>(),
+            named(name),
+            new ThreadPoolExecutor.DiscardPolicy());
+    executor.allowCoreThreadTimeOut(true);
+    return executor;
   }
 
   private static Thread daemon(Runnable task, String name) {

@@ -17,9 +17,7 @@ public record HostPort(String host, int port) {
       Pattern.compile(
           "(?:\\[([0-9A-Fa-f]*:[0-9A-Fa-f:.]*(?:%[\\w.~-]+)?)]|([^\\s:\\[\\]/@,%]+)):(\\d{1,5})");
 
-  /** Of a name in the DNS. */
-  private static final int MAX_HOST = 253;
-
+  private static final int MAX_HOST = 253; // of a name in the DNS
   private static final int MAX_QUOTED = 100;
 
   public HostPort {
@@ -34,11 +32,7 @@ public record HostPort(String host, int port) {
     host = host.indexOf(':') >= 0 ? ipv6(host) : host;
   }
 
-  /**
-   * Reads {@code host:port}.
-   *
-   * @throws IllegalArgumentException naming the text and the expected form
-   */
+  /** Reads {@code host:port}; an {@link IllegalArgumentException} names the expected form. */
   public static HostPort parse(String text) {
     Matcher m = FORM.matcher(text);
     if (!m.matches()) {

@@ -3,7 +3,6 @@ package shippy.registry;
 import static java.util.Objects.requireNonNull;
 
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -14,24 +13,10 @@ import shippy.clock.Clock;
 /** A registry that reaches as far as one process: for tests and single-process programs. */
 public final class InMemoryRegistry implements Registry {
   private final Clock clock;
-  private final Map<Key, Entry> entries = new TreeMap<>();
+  private final Map<String, Map<String, Entry>> services = new TreeMap<>();
   private final SnapshotFeed feed = new SnapshotFeed("memory");
   private long registrations;
   private boolean closed;
-
-  private record Key(String service, String id) implements Comparable<Key> {
-    private static final Comparator<Key> ORDER =
-        Comparator.comparing(Key::service).thenComparing(Key::id);
-
-    static Key of(Node node) {
-      return new Key(node.service(), node.id());
-    }
-
-    @Override
-    public int compareTo(Key other) {
-      return ORDER.compare(this, other);
-    }
-  }
 
   private record Entry(Node node, long registration, Clock.Timer expiry) {}
 
@@ -54,13 +39,14 @@ public final class InMemoryRegistry implements Registry {
     requireOpen();
     long registration = ++registrations;
     Clock.Timer expiry = clock.schedule(ttl, () -> expire(node, registration));
-    replace(entries.put(Key.of(node), new Entry(node, registration, expiry)), node.service());
+    Entry entry = new Entry(node, registration, expiry);
+    replaced(entries(node.service()).put(node.id(), entry), node.service());
   }
 
   @Override
   public synchronized void deregister(Node node) {
     requireOpen();
-    replace(entries.remove(Key.of(node)), node.service());
+    replaced(entries(node.service()).remove(node.id()), node.service());
   }
 
   @Override
@@ -78,32 +64,36 @@ public final class InMemoryRegistry implements Registry {
   @Override
   public synchronized List<String> services() {
     requireOpen();
-    return entries.keySet().stream().map(Key::service).distinct().toList();
+    return services.entrySet().stream()
+        .filter(service -> !service.getValue().isEmpty())
+        .map(Map.Entry::getKey)
+        .toList();
   }
 
   @Override
   public synchronized void close() {
     closed = true;
-    entries.values().forEach(entry -> entry.expiry().cancel());
+    services.values().forEach(s -> s.values().forEach(entry -> entry.expiry().cancel()));
     feed.close();
   }
 
+  private Map<String, Entry> entries(String service) {
+    return services.computeIfAbsent(service, name -> new TreeMap<>());
+  }
+
   private List<Node> find(String service) {
-    return entries.values().stream()
-        .map(Entry::node)
-        .filter(node -> node.service().equals(service))
-        .toList();
+    return services.getOrDefault(service, Map.of()).values().stream().map(Entry::node).toList();
   }
 
   /** A timer that fires while its registration is being renewed must not end the renewed one. */
   private synchronized void expire(Node node, long registration) {
-    Entry entry = entries.get(Key.of(node));
+    Entry entry = entries(node.service()).get(node.id());
     if (entry != null && entry.registration() == registration) {
-      replace(entries.remove(Key.of(node)), node.service());
+      replaced(entries(node.service()).remove(node.id()), node.service());
     }
   }
 
-  private void replace(@Nullable Entry old, String service) {
+  private void replaced(@Nullable Entry old, String service) {
     if (old != null) {
       old.expiry().cancel();
     }

@@ -22,10 +22,10 @@ import shippy.registry.ListWatchSource.Listing;
  * Safe for any thread.
  */
 public final class ListWatch implements AutoCloseable {
-  private static final Duration LISTED_ANYWAY = Duration.ofSeconds(30);
-  private static final Duration SOUND = Duration.ofSeconds(1);
-  private static final int FAILURES_BORNE = 1;
-  private static final Duration SILENCE_BORNE = Duration.ofSeconds(2);
+  private static final Duration RELIST_INTERVAL = Duration.ofSeconds(30);
+  private static final Duration SOUND_AGE = Duration.ofSeconds(1);
+  private static final int TOLERATED_FAILURES = 1;
+  private static final Duration TOLERATED_SILENCE = Duration.ofSeconds(2);
 
   private final ListWatchSource source;
   private final Consumer<Snapshot> target;
@@ -35,31 +35,31 @@ public final class ListWatch implements AutoCloseable {
   private final Backoff spread;
   private int failures;
   private Supplier<Duration> silence;
-  private @Nullable Following following;
+  private @Nullable ActiveWatch active;
   private Clock.Timer timer = () -> {};
   private volatile boolean closed;
 
   /**
-   * What many may share.
+   * The time and the thread of a watch; many may share them.
    *
    * @param thread runs one task after the other; the target is called there
    * @param random used on that thread only
    */
-  public record Means(Clock clock, Executor thread, RandomGenerator random) {
-    public Means {
+  public record Scheduling(Clock clock, Executor thread, RandomGenerator random) {
+    public Scheduling {
       requireNonNull(clock, "clock");
       requireNonNull(thread, "thread");
       requireNonNull(random, "random");
     }
   }
 
-  public ListWatch(ListWatchSource source, Consumer<Snapshot> target, Means means) {
+  public ListWatch(ListWatchSource source, Consumer<Snapshot> target, Scheduling scheduling) {
     this.source = requireNonNull(source, "source");
     this.target = requireNonNull(target, "target");
-    this.clock = means.clock();
-    this.thread = means.thread();
-    this.backoff = new Backoff(Duration.ofMillis(250), Duration.ofSeconds(2), means.random());
-    this.spread = new Backoff(LISTED_ANYWAY, LISTED_ANYWAY, means.random());
+    this.clock = scheduling.clock();
+    this.thread = scheduling.thread();
+    this.backoff = new Backoff(Duration.ofMillis(250), Duration.ofSeconds(2), scheduling.random());
+    this.spread = new Backoff(RELIST_INTERVAL, RELIST_INTERVAL, scheduling.random());
     this.silence = clock.stopwatch();
   }
 
@@ -99,15 +99,15 @@ public final class ListWatch implements AutoCloseable {
     }
     failures = 0;
     target.accept(new Snapshot.Nodes(listing.nodes().nodes()));
-    following = new Following(listing.nodes());
-    following.watch = source.watch(listing.revision(), following);
-    again(spread.next());
+    active = new ActiveWatch(listing.nodes());
+    active.watch = source.watch(listing.revision(), active);
+    listAfter(spread.next());
   }
 
   private void failed(@Nullable Throwable error) {
     failures++;
-    again(backoff.next());
-    if (failures > FAILURES_BORNE || silence.get().compareTo(SILENCE_BORNE) > 0) {
+    listAfter(backoff.next());
+    if (failures > TOLERATED_FAILURES || silence.get().compareTo(TOLERATED_SILENCE) > 0) {
       target.accept(new Snapshot.Unavailable(causeOf(error), silence));
     }
   }
@@ -124,40 +124,40 @@ public final class ListWatch implements AutoCloseable {
 
   /** At once after a sound watch; one that dies young would make a busy loop. */
   private void ended(Supplier<Duration> age) {
-    if (age.get().compareTo(SOUND) > 0) {
+    if (age.get().compareTo(SOUND_AGE) > 0) {
       backoff.reset();
       list();
     } else {
-      again(backoff.next());
+      listAfter(backoff.next());
     }
   }
 
-  private void again(Duration delay) {
+  private void listAfter(Duration delay) {
     timer.cancel();
     timer = clock.schedule(delay, () -> thread.execute(this::list));
   }
 
   private void stop() {
     timer.cancel();
-    if (following != null) {
-      following.watch.close();
-      following = null;
+    if (active != null) {
+      active.watch.close();
+      active = null;
     }
   }
 
   /** One watch; what comes of it after the next one began is not heard. */
-  private final class Following implements ListWatchSource.Listener {
+  private final class ActiveWatch implements ListWatchSource.Listener {
     private final NodeTable nodes;
     private final Supplier<Duration> age = clock.stopwatch();
     private Discovery.Watch watch = () -> {};
 
-    Following(NodeTable nodes) {
+    ActiveWatch(NodeTable nodes) {
       this.nodes = nodes;
     }
 
     @Override
     public void changed(List<NodeTable.Change> changes) {
-      hear(
+      ifActive(
           () -> {
             changes.forEach(nodes::apply);
             target.accept(new Snapshot.Nodes(nodes.nodes()));
@@ -166,14 +166,14 @@ public final class ListWatch implements AutoCloseable {
 
     @Override
     public void ended() {
-      hear(() -> ListWatch.this.ended(age));
+      ifActive(() -> ListWatch.this.ended(age));
     }
 
-    private void hear(Runnable news) {
+    private void ifActive(Runnable action) {
       thread.execute(
           () -> {
-            if (following == this && !closed) {
-              news.run();
+            if (active == this && !closed) {
+              action.run();
             }
           });
     }

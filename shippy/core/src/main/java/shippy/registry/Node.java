@@ -60,11 +60,7 @@ public record Node(
     return word + "-" + rest.substring(0, Math.min(SHORT_ID_END, rest.length()));
   }
 
-  /**
-   * Where it can be called.
-   *
-   * @throws IllegalArgumentException if it cannot: {@link #addressFault} says why
-   */
+  /** Where it can be called; fails if it cannot, and {@link #addressFault} says why. */
   public HostPort hostPort() {
     return HostPort.parsePeer(address);
   }

@@ -17,11 +17,7 @@ public final class NodeTable {
   private final Consumer<String> leftOut;
   private final Map<String, List<Node>> nodes = new TreeMap<>();
 
-  /**
-   * What stands under a key from now on.
-   *
-   * @param nodes empty if the key was deleted or holds nothing usable
-   */
+  /** What stands under a key from now on; nothing if it was deleted or cannot be used. */
   public record Change(String key, List<Node> nodes) {
     public Change {
       requireNonNull(key, "key");
@@ -45,9 +41,7 @@ public final class NodeTable {
     }
   }
 
-  /**
-   * At most {@link #MAX_KEYS}, sorted by id; of two with the same id the one with the later key.
-   */
+  /** At most {@link #MAX_KEYS}, sorted by id; of two with the same id that of the later key. */
   public List<Node> nodes() {
     Map<String, Node> byId = new TreeMap<>();
     nodes.values().forEach(list -> list.forEach(node -> byId.put(node.id(), node)));

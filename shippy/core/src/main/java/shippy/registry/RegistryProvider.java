@@ -7,10 +7,6 @@ public interface RegistryProvider {
   /** The name users select it by: {@code --registry=<kind>}. */
   String kind();
 
-  /**
-   * Opens a registry with the settings it needs.
-   *
-   * @throws shippy.problem.ProblemException if a setting is wrong
-   */
+  /** Opens a registry; {@link shippy.problem.ProblemException} if a setting is wrong. */
   Registry open(Config config);
 }

@@ -10,11 +10,7 @@ import shippy.clock.Clock;
 
 /** What a registry knows of one service at one moment: the whole set, or that it cannot tell. */
 public sealed interface Snapshot {
-  /**
-   * The complete set, possibly empty.
-   *
-   * @param nodes sorted by id, no id twice
-   */
+  /** The complete set, possibly empty, sorted by id, no id twice. */
   record Nodes(List<Node> nodes) implements Snapshot {
     public Nodes {
       nodes = nodes.stream().sorted(Comparator.comparing(Node::id)).toList();

@@ -7,9 +7,6 @@ import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -40,19 +37,13 @@ public final class SnapshotFeed implements AutoCloseable {
       String service, Consumer<Snapshot> listener, @Nullable Snapshot first) {
     Subscription subscription = new Subscription(service, listener);
     subscriptions.add(subscription);
-    if (first != null) {
-      subscription.offerFirst(first);
-    }
+    subscription.offerFirst(first);
     return subscription;
   }
 
   /** Tells the watchers of one service. */
   public void publish(String service, Snapshot snapshot) {
-    for (Subscription subscription : subscriptions) {
-      if (subscription.service.equals(service)) {
-        subscription.offer(snapshot);
-      }
-    }
+    subscriptions.stream().filter(s -> s.service.equals(service)).forEach(s -> s.offer(snapshot));
   }
 
   /** The services that somebody watches. */
@@ -82,11 +73,11 @@ public final class SnapshotFeed implements AutoCloseable {
     Subscription(String service, Consumer<Snapshot> listener) {
       this.service = requireNonNull(service, "service");
       this.listener = requireNonNull(listener, "listener");
-      this.thread = oneThread("shippy-" + registry + "-watch");
+      this.thread = DaemonThreads.single("shippy-" + registry + "-watch");
     }
 
-    synchronized void offerFirst(Snapshot snapshot) {
-      if (last == null) {
+    synchronized void offerFirst(@Nullable Snapshot snapshot) {
+      if (last == null && snapshot != null) {
         offer(snapshot);
       }
     }
@@ -142,13 +133,5 @@ public final class SnapshotFeed implements AutoCloseable {
       }
       subscriptions.remove(this);
     }
-  }
-
-  private static ExecutorService oneThread(String name) {
-    ThreadPoolExecutor executor =
-        new ThreadPoolExecutor(
-            1, 1, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), DaemonThreads.named(name));
-    executor.allowCoreThreadTimeOut(true);
-    return executor;
   }
 }

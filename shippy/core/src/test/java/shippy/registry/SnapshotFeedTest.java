@@ -62,13 +62,21 @@ class SnapshotFeedTest {
     CountDownLatch released = new CountDownLatch(1);
     BlockingQueue<Snapshot> slow = new LinkedBlockingQueue<>();
     BlockingQueue<Snapshot> throwing = new LinkedBlockingQueue<>();
-    feed.subscribe("s", snapshot -> addWhen(released, slow, snapshot), null);
+    CountDownLatch busy = new CountDownLatch(1);
+    feed.subscribe(
+        "s",
+        snapshot -> {
+          busy.countDown();
+          addWhen(released, slow, snapshot);
+        },
+        null);
     feed.subscribe("s", snapshot -> addAndThrow(throwing, snapshot), null);
     feed.subscribe("s", told::add, null);
     for (Snapshot next : List.of(ONE, TWO)) {
       feed.publish("s", next);
       assertThat(told.poll(5, SECONDS)).isEqualTo(next);
       assertThat(throwing.poll(5, SECONDS)).isEqualTo(next);
+      assertThat(busy.await(5, SECONDS)).as("it has taken the first").isTrue();
     }
     released.countDown();
     assertThat(slow.poll(5, SECONDS)).isEqualTo(ONE);

@@ -25,7 +25,7 @@ class ListWatchTest {
       new ListWatch(
           source,
           told::add,
-          new ListWatch.Means(clock, new Worker(clock), new SplittableRandom(1)));
+          new ListWatch.Scheduling(clock, new Worker(clock), new SplittableRandom(1)));
 
   @BeforeEach
   void start() {

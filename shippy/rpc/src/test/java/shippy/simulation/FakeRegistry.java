@@ -18,14 +18,14 @@ final class FakeRegistry implements Registry {
   private final Link link;
   private final Bug bug;
   private final Worker registrar;
-  private final ListWatch.Means watching;
+  private final ListWatch.Scheduling watching;
   private long lease = FakeEtcd.NO_LEASE;
 
   FakeRegistry(Link link, Bug bug, Worker registrar, Worker watcher, RandomGenerator random) {
     this.link = link;
     this.bug = bug;
     this.registrar = registrar;
-    this.watching = new ListWatch.Means(watcher, watcher, random);
+    this.watching = new ListWatch.Scheduling(watcher, watcher, random);
   }
 
   @Override

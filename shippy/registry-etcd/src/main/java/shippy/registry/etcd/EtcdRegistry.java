@@ -3,58 +3,49 @@ package shippy.registry.etcd;
 import static java.util.Objects.requireNonNull;
 
 import io.etcd.jetcd.ByteSequence;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import shippy.clock.Clock;
 import shippy.config.Config;
 import shippy.registry.ClusterStatus;
+import shippy.registry.InvalidRecords;
 import shippy.registry.Node;
-import shippy.registry.NodeTable;
 import shippy.registry.Registry;
 import shippy.registry.Snapshot;
+import shippy.registry.etcd.client.EndOfLifeWarning;
+import shippy.registry.etcd.client.EtcdClient;
+import shippy.registry.etcd.format.EntryReader;
+import shippy.registry.etcd.format.EtcdKeys;
 
 /**
  * A registry in etcd, in go-micro's keys and JSON. Several members may be named; any that answers
  * will do. An operation takes at most 2.5 seconds, the first one longer while this program gets
  * ready. Reads are served by one member without asking the others, so they work without quorum and
- * may be some milliseconds old. Safe for any thread.
+ * may be some milliseconds old. Opened by {@link EtcdRegistryProvider}; safe for any thread.
  */
 public final class EtcdRegistry implements Registry {
   static final String KIND = "etcd";
-  private static final int MAX_KEYS = 10_000;
 
   private final Config config;
-  private final EtcdOptions options;
-  private final Calls calls;
-  private final SupportNotice notice;
-  private final Skipped skipped = new Skipped();
-  private final Watches watches;
-  private final Map<ByteSequence, Registration> registrations = new ConcurrentHashMap<>();
+  private final EtcdClient client;
+  private final EndOfLifeWarning warning;
+  private final InvalidRecords invalid =
+      new InvalidRecords(
+          "Registry [etcd] Skipping {}: {} (others of this service are skipped silently)");
+  private final ServiceWatches watches;
+  private final Map<ByteSequence, LeasedKey> registrations = new ConcurrentHashMap<>();
   private volatile boolean closed;
 
-  private EtcdRegistry(Config config, Clock clock) {
+  /** Does not connect yet. */
+  EtcdRegistry(Config config, Clock clock) {
     this.config = requireNonNull(config, "config");
-    this.options = EtcdOptions.from(config);
-    this.calls = new Calls(options, clock, () -> Credentials.from(config));
-    this.notice = new SupportNotice(options);
-    this.watches = new Watches(calls, options.location(), skipped, clock);
-  }
-
-  /**
-   * A registry at the addresses, with the login and the trust that the configuration names. Does
-   * not connect yet.
-   *
-   * @throws shippy.problem.ProblemException if a setting is wrong
-   */
-  public static EtcdRegistry open(Config config, Clock clock) {
-    return new EtcdRegistry(config, requireNonNull(clock, "clock"));
+    this.client = new EtcdClient(config, clock);
+    this.warning = new EndOfLifeWarning(client.options());
+    this.watches = new ServiceWatches(client, invalid, clock);
   }
 
   @Override
@@ -64,7 +55,7 @@ public final class EtcdRegistry implements Registry {
 
   @Override
   public String location() {
-    return options.location();
+    return client.options().location();
   }
 
   @Override
@@ -76,17 +67,20 @@ public final class EtcdRegistry implements Registry {
   @Override
   public void register(Node node, Duration ttl) {
     requireOpen();
-    ByteSequence key = Keys.of(node);
-    registrations.computeIfAbsent(key, k -> new Registration(calls, k)).renew(node, ttl);
-    notice.once();
+    registration(EtcdKeys.of(node)).renew(node, ttl);
+    warning.once();
   }
 
   @Override
   public void deregister(Node node) {
     requireOpen();
-    ByteSequence key = Keys.of(node);
-    registrations.computeIfAbsent(key, k -> new Registration(calls, k)).remove(node);
+    ByteSequence key = EtcdKeys.of(node);
+    registration(key).remove(node);
     registrations.remove(key);
+  }
+
+  private LeasedKey registration(ByteSequence key) {
+    return registrations.computeIfAbsent(key, k -> new LeasedKey(client, k));
   }
 
   @Override
@@ -98,32 +92,16 @@ public final class EtcdRegistry implements Registry {
   @Override
   public List<Node> nodes(String service) {
     requireOpen();
-    Entries entries = new Entries(service, skipped);
-    NodeTable nodes = entries.table();
-    Calls.Operation operation = calls.begin("find the nodes of " + service);
-    operation.await(
-        RangeScan.entries(
-            operation,
-            Keys.of(service),
-            Entries.MAX_SEEN,
-            found -> nodes.apply(entries.read(found))));
-    return nodes.nodes();
+    EtcdClient.Operation operation = client.begin("find the nodes of " + service);
+    EntryReader entries = new EntryReader(service, invalid);
+    return operation.await(RangeScan.nodes(operation, entries)).nodes().nodes();
   }
 
   @Override
   public List<String> services() {
     requireOpen();
-    Set<String> names = new TreeSet<>();
-    Calls.Operation operation = calls.begin("list the services");
-    operation.await(
-        RangeScan.keys(
-            operation,
-            Keys.PREFIX,
-            MAX_KEYS,
-            entry ->
-                Keys.service(entry.getKey().toString(StandardCharsets.UTF_8))
-                    .ifPresent(names::add)));
-    return List.copyOf(names);
+    EtcdClient.Operation operation = client.begin("list the services");
+    return operation.await(RangeScan.services(operation));
   }
 
   @Override
@@ -131,13 +109,13 @@ public final class EtcdRegistry implements Registry {
     if (!closed) {
       closed = true;
       watches.close();
-      calls.close();
+      client.close();
     }
   }
 
   /** How many entries could not be used so far. */
   long skipped() {
-    return skipped.count();
+    return invalid.count();
   }
 
   private void requireOpen() {

@@ -14,6 +14,6 @@ public final class EtcdRegistryProvider implements RegistryProvider {
 
   @Override
   public Registry open(Config config) {
-    return EtcdRegistry.open(config, Clock.system());
+    return new EtcdRegistry(config, Clock.system());
   }
 }

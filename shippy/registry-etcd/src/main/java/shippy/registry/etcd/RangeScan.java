@@ -4,18 +4,28 @@ import io.etcd.jetcd.ByteSequence;
 import io.etcd.jetcd.KeyValue;
 import io.etcd.jetcd.kv.GetResponse;
 import io.etcd.jetcd.options.GetOption;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import shippy.registry.ListWatchSource.Listing;
+import shippy.registry.NodeTable;
+import shippy.registry.etcd.client.EtcdClient;
+import shippy.registry.etcd.client.EtcdFailure;
+import shippy.registry.etcd.format.EntryReader;
+import shippy.registry.etcd.format.EtcdKeys;
 
 /**
  * Reads the keys with a prefix as of one revision, in one page if its answer is no larger than a
  * message may be, else in smaller ones: a stranger's huge values hide no node and fill no memory.
  */
 final class RangeScan {
+  private static final int MAX_KEYS = 10_000;
   private static final int SMALLER = 8;
   private static final ByteSequence ZERO = ByteSequence.from(new byte[1]);
 
-  private final Calls.Operation operation;
+  private final EtcdClient.Operation operation;
   private final String prefix;
   private final int max;
   private final boolean keysOnly;
@@ -25,7 +35,7 @@ final class RangeScan {
   private long revision;
 
   private RangeScan(
-      Calls.Operation operation,
+      EtcdClient.Operation operation,
       String prefix,
       int max,
       boolean keysOnly,
@@ -38,22 +48,32 @@ final class RangeScan {
     this.pageSize = max;
   }
 
-  /** Passes on the first {@code max} entries; completes with the revision they are of. */
-  static CompletableFuture<Long> entries(
-      Calls.Operation operation, String prefix, int max, Consumer<KeyValue> each) {
-    return new RangeScan(operation, prefix, max, false, each).page(Keys.bytes(prefix));
+  /** The nodes of a service. */
+  static CompletableFuture<Listing> nodes(EtcdClient.Operation operation, EntryReader entries) {
+    NodeTable nodes = entries.table();
+    String prefix = EtcdKeys.of(entries.service());
+    Consumer<KeyValue> each = found -> nodes.apply(entries.read(found));
+    return new RangeScan(operation, prefix, EntryReader.MAX_SEEN, false, each)
+        .page(EtcdKeys.bytes(prefix))
+        .thenApply(revision -> new Listing(revision, nodes));
   }
 
-  /** The same without the values. */
-  static CompletableFuture<Long> keys(
-      Calls.Operation operation, String prefix, int max, Consumer<KeyValue> each) {
-    return new RangeScan(operation, prefix, max, true, each).page(Keys.bytes(prefix));
+  /** The names of all services, from the keys alone. */
+  static CompletableFuture<List<String>> services(EtcdClient.Operation operation) {
+    TreeSet<String> names = new TreeSet<>();
+    Consumer<KeyValue> each =
+        found ->
+            EtcdKeys.service(found.getKey().toString(StandardCharsets.UTF_8)).ifPresent(names::add);
+    return new RangeScan(operation, EtcdKeys.PREFIX, MAX_KEYS, true, each)
+        .page(EtcdKeys.bytes(EtcdKeys.PREFIX))
+        .thenApply(revision -> List.copyOf(names));
   }
 
+  /** The first {@code max} keys; completes with the revision they are of. */
   private CompletableFuture<Long> page(ByteSequence from) {
     GetOption option =
         GetOption.builder()
-            .withRange(Keys.end(prefix))
+            .withRange(EtcdKeys.end(prefix))
             .withLimit(Math.min(pageSize, max - seen))
             .withRevision(revision)
             .withKeysOnly(keysOnly)

@@ -92,6 +92,6 @@ class EtcdCertificateTest {
     Map<String, String> flags = new HashMap<>(certificate);
     flags.put("registry_address", etcd.endpoints());
     flags.put("registry_ca_file", etcd.caFile().toString());
-    return Etcd.open(flags, Map.of());
+    return EtcdRegistries.open(flags, Map.of());
   }
 }

@@ -33,12 +33,12 @@ class EtcdClusterTest {
 
   @RegisterExtension static final EtcdExtension etcd = EtcdExtension.nodes(3);
 
-  private EtcdRegistry registry = Etcd.open("127.0.0.1");
+  private EtcdRegistry registry = EtcdRegistries.open("127.0.0.1");
   private final SnapshotRecorder seen = new SnapshotRecorder();
 
   @BeforeEach
   void register_and_watch() {
-    registry = Etcd.open(etcd.endpoints());
+    registry = EtcdRegistries.open(etcd.endpoints());
     registry.register(NODE, TTL);
     registry.watch("s", seen);
     expect(SOON, NODE);
@@ -96,7 +96,7 @@ class EtcdClusterTest {
       eventually(SOON, () -> assertThat(recorder.nodes()).isPresent());
       watches.put(Node.of(service, service + "-1", "127.0.0.1:1"), recorder);
     }
-    try (EtcdRegistry writer = Etcd.open(etcd.endpoints())) {
+    try (EtcdRegistry writer = EtcdRegistries.open(etcd.endpoints())) {
       etcd.pause(0);
       for (Node node : watches.keySet()) {
         eventually(SOON, () -> writer.register(node, TTL));

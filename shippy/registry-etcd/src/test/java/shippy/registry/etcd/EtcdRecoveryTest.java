@@ -32,11 +32,11 @@ class EtcdRecoveryTest {
 
   @RegisterExtension final EtcdExtension etcd = EtcdExtension.nodes(1);
 
-  private EtcdRegistry registry = Etcd.open("127.0.0.1");
+  private EtcdRegistry registry = EtcdRegistries.open("127.0.0.1");
 
   @BeforeEach
   void open() {
-    registry = Etcd.open(etcd.endpoints());
+    registry = EtcdRegistries.open(etcd.endpoints());
   }
 
   @AfterEach
@@ -71,7 +71,8 @@ class EtcdRecoveryTest {
         KEY,
         """
         {"name":"s","version":"latest","metadata":null,"endpoints":null,\
-        "nodes":[{"metadata":{"protocol":"grpc"},"id":"s-1","address":"127.0.0.1:1"}]}""");
+        "nodes":[{"metadata":{"protocol":"grpc"},"id":"s-1","address":"127.0.0.1:1"}]}\
+        """);
     assertThat(registry.nodes("s")).containsExactly(NODE);
     assertThat(registry.services()).containsExactly("s");
   }
@@ -205,7 +206,7 @@ class EtcdRecoveryTest {
   }
 
   private String lease() {
-    return Etcd.lease(etcd, KEY);
+    return EtcdRegistries.lease(etcd, KEY);
   }
 
   private static String json(String service, String address) {

@@ -7,6 +7,7 @@ import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 import shippy.registry.Node;
 import shippy.registry.Registry;
+import shippy.registry.etcd.format.EtcdKeys;
 import shippy.testkit.EtcdExtension;
 import shippy.testkit.RegistryContract;
 
@@ -17,7 +18,7 @@ class EtcdRegistryTest extends RegistryContract {
 
   @Override
   protected Registry open() {
-    return Etcd.open(etcd.endpoints());
+    return EtcdRegistries.open(etcd.endpoints());
   }
 
   @Override
@@ -50,7 +51,7 @@ class EtcdRegistryTest extends RegistryContract {
 
   @Override
   protected boolean forget(Node node) {
-    etcd.etcdctl("del", Keys.of(node).toString());
+    etcd.etcdctl("del", EtcdKeys.of(node).toString());
     return true;
   }
 }

@@ -1,7 +1,7 @@
 package shippy.registry.etcd;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static shippy.registry.etcd.EtcdFailureTest.failure;
+import static shippy.registry.etcd.EtcdErrorsTest.failure;
 import static shippy.testkit.Eventually.eventually;
 
 import java.io.IOException;
@@ -30,7 +30,7 @@ class EtcdSilenceTest {
   @Test
   void lookups_at_once_on_a_silent_server_are_all_told_that_nothing_comes() throws Exception {
     try (ServerSocket silent = new ServerSocket(0, 10, InetAddress.getLoopbackAddress());
-        EtcdRegistry registry = Etcd.open("127.0.0.1:" + silent.getLocalPort())) {
+        EtcdRegistry registry = EtcdRegistries.open("127.0.0.1:" + silent.getLocalPort())) {
       List<Problem> problems = new CopyOnWriteArrayList<>();
       List<Thread> lookups =
           Stream.of("a", "b", "c", "d")
@@ -50,7 +50,7 @@ class EtcdSilenceTest {
   @Test
   void host_that_is_silent_to_a_dial_is_told_without_another_try() throws IOException {
     try (ServerSocket full = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-        EtcdRegistry registry = Etcd.open("127.0.0.1:" + full.getLocalPort())) {
+        EtcdRegistry registry = EtcdRegistries.open("127.0.0.1:" + full.getLocalPort())) {
       List<SocketChannel> queue = new ArrayList<>();
       try {
         for (int i = 0; i < 4; i++) {
@@ -74,7 +74,7 @@ class EtcdSilenceTest {
   @Test
   void silent_server_is_told_within_the_limit_and_so_is_a_watch() throws IOException {
     try (ServerSocket silent = new ServerSocket(0, 10, InetAddress.getLoopbackAddress());
-        EtcdRegistry registry = Etcd.open("127.0.0.1:" + silent.getLocalPort())) {
+        EtcdRegistry registry = EtcdRegistries.open("127.0.0.1:" + silent.getLocalPort())) {
       SnapshotRecorder seen = new SnapshotRecorder();
       registry.watch("s", seen);
       assertThat(unanswered(registry, "s").what())

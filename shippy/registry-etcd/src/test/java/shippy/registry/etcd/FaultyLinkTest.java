@@ -22,6 +22,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 import shippy.problem.ExitCode;
 import shippy.registry.Node;
 import shippy.registry.RegistryException;
+import shippy.registry.etcd.format.EtcdKeys;
 import shippy.testkit.EtcdExtension;
 import shippy.testkit.FaultProxy;
 import shippy.testkit.SnapshotRecorder;
@@ -40,14 +41,14 @@ class FaultyLinkTest {
   private final String prefix = TestService.uniqueName() + ".";
 
   private List<FaultProxy> links = List.of();
-  private EtcdRegistry direct = Etcd.open("127.0.0.1");
+  private EtcdRegistry direct = EtcdRegistries.open("127.0.0.1");
   private EtcdRegistry linked = direct;
 
   @BeforeEach
   void link() {
     links = IntStream.range(0, 3).mapToObj(i -> FaultProxy.to(etcd.endpoint(i))).toList();
-    direct = Etcd.open(etcd.endpoints());
-    linked = Etcd.open(addresses());
+    direct = EtcdRegistries.open(etcd.endpoints());
+    linked = EtcdRegistries.open(addresses());
   }
 
   @AfterEach
@@ -62,18 +63,18 @@ class FaultyLinkTest {
   void member_one_second_away_keeps_the_registration_and_tells_changes() {
     FaultProxy link = links.get(0);
     linked.close();
-    linked = Etcd.open(link.address());
+    linked = EtcdRegistries.open(link.address());
     SnapshotRecorder seen = watch("t");
     try (TestService service = TestService.start(link.address())) {
       awaitRegistered(service);
       link.delay(Duration.ofMillis(500));
       direct.register(node("t"), TTL);
-      Figure.within(
+      RecoveryTime.within(
           SOON,
           "change seen with etcd 1 s away",
           () -> assertThat(seen.nodes()).contains(List.of(node("t"))));
-      etcd.etcdctl("del", Keys.PREFIX + service.name(), "--prefix");
-      Figure.within(
+      etcd.etcdctl("del", EtcdKeys.PREFIX + service.name(), "--prefix");
+      RecoveryTime.within(
           Duration.ofSeconds(12),
           "absent after its key is deleted, etcd 1 s away",
           () -> awaitRegistered(service, Duration.ZERO));
@@ -90,12 +91,12 @@ class FaultyLinkTest {
       awaitRegistered(service);
       links.get(0).blackhole();
       watches.keySet().forEach(node -> direct.register(node, TTL));
-      Figure.within(
+      RecoveryTime.within(
           Duration.ofSeconds(15),
           "all watches move on from a blackholed member",
           () -> watches.forEach((node, seen) -> assertThat(seen.nodes()).contains(List.of(node))));
-      etcd.etcdctl("del", Keys.PREFIX + service.name(), "--prefix");
-      Figure.within(
+      etcd.etcdctl("del", EtcdKeys.PREFIX + service.name(), "--prefix");
+      RecoveryTime.within(
           Duration.ofSeconds(10),
           "absent after its key is deleted, one member blackholed",
           () -> awaitRegistered(service, Duration.ZERO));
@@ -111,11 +112,11 @@ class FaultyLinkTest {
       throughout(Duration.ofSeconds(2), () -> assertThat(seen.nodes()).contains(List.of()));
       direct.register(node("t"), TTL);
       links.forEach(FaultProxy::pass);
-      Figure.within(
+      RecoveryTime.within(
           Duration.ofSeconds(3),
           "watch is right after links were reset for 2 s",
           () -> assertThat(seen.nodes()).contains(List.of(node("t"))));
-      Figure.absence(
+      RecoveryTime.absence(
           Duration.ofSeconds(3),
           "absent after links were reset for 2 s, ttl 3 s",
           Duration.ofSeconds(5),

@@ -22,13 +22,13 @@ class LeaderFaultsTest {
   @Test
   void killed_leader_costs_no_moment_of_presence() {
     SnapshotRecorder seen = new SnapshotRecorder();
-    try (EtcdRegistry observer = Etcd.open(etcd.endpoints());
+    try (EtcdRegistry observer = EtcdRegistries.open(etcd.endpoints());
         TestService service = TestService.brisk(etcd.endpoints())) {
       List<Node> there = List.of(service.node());
       eventually(SOON, () -> assertThat(observer.nodes(service.name())).isEqualTo(there));
       observer.watch(service.name(), seen);
       etcd.kill(etcd.leader());
-      Figure.absence(
+      RecoveryTime.absence(
           Duration.ZERO,
           "absent after the leader is killed, ttl 3 s",
           Duration.ofSeconds(6),

@@ -26,6 +26,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.slf4j.LoggerFactory;
 import shippy.registry.Node;
 import shippy.registry.Snapshot;
+import shippy.registry.etcd.client.EndOfLifeWarning;
 import shippy.testkit.EtcdExtension;
 import shippy.testkit.SnapshotRecorder;
 
@@ -57,7 +58,7 @@ class LogTest {
   @Test
   void first_attempt_that_fails_is_told_to_the_caller_and_not_logged() throws IOException {
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-        EtcdRegistry registry = Etcd.open("127.0.0.1:" + closedPort(socket))) {
+        EtcdRegistry registry = EtcdRegistries.open("127.0.0.1:" + closedPort(socket))) {
       SnapshotRecorder seen = new SnapshotRecorder();
       registry.watch("s", seen);
       eventually(
@@ -79,7 +80,7 @@ class LogTest {
     "'', false"
   })
   void end_of_life_is_before_the_two_newest_minor_versions(String version, boolean old) {
-    assertThat(SupportNotice.isEndOfLife(version)).isEqualTo(old);
+    assertThat(EndOfLifeWarning.isEndOfLife(version)).isEqualTo(old);
   }
 
   @Nested
@@ -89,13 +90,13 @@ class LogTest {
 
     @Test
     void server_out_of_support_is_told_once_and_only_to_who_registers() {
-      try (EtcdRegistry registry = Etcd.open(etcd.endpoints())) {
+      try (EtcdRegistry registry = EtcdRegistries.open(etcd.endpoints())) {
         assertThat(registry.nodes("s")).isEmpty();
         assertThat(lines()).isEmpty();
         String version = etcd.etcdctl("endpoint", "status").split(", ", -1)[2];
         registry.register(NODE, Duration.ofSeconds(60));
         registry.register(NODE, Duration.ofSeconds(60));
-        if (SupportNotice.isEndOfLife(version)) {
+        if (EndOfLifeWarning.isEndOfLife(version)) {
           eventually(SOON, () -> assertThat(lines()).isNotEmpty());
           assertThat(lines())
               .containsExactly(
@@ -110,7 +111,7 @@ class LogTest {
 
     @Test
     void loss_of_a_known_set_is_logged_once_for_all_services() {
-      try (EtcdRegistry registry = Etcd.open(etcd.endpoints())) {
+      try (EtcdRegistry registry = EtcdRegistries.open(etcd.endpoints())) {
         registry.register(NODE, Duration.ofSeconds(60));
         SnapshotRecorder one = new SnapshotRecorder();
         SnapshotRecorder other = new SnapshotRecorder();

@@ -46,7 +46,7 @@ class PasswordChangeTest {
             "shippy",
             "registry_password_file",
             file.toString());
-    try (EtcdRegistry registry = Etcd.open(flags, Map.of())) {
+    try (EtcdRegistry registry = EtcdRegistries.open(flags, Map.of())) {
       SnapshotRecorder seen = new SnapshotRecorder();
       registry.watch("s", seen);
       registry.watch("t", new SnapshotRecorder());

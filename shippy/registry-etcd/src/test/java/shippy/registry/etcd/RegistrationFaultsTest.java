@@ -16,6 +16,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 import shippy.registry.Node;
+import shippy.registry.etcd.format.EtcdKeys;
 import shippy.testkit.CommandHarness;
 import shippy.testkit.EtcdExtension;
 import shippy.testkit.RunningCommand;
@@ -29,11 +30,11 @@ class RegistrationFaultsTest {
 
   @RegisterExtension final EtcdExtension etcd = EtcdExtension.nodes(1);
 
-  private EtcdRegistry observer = Etcd.open("127.0.0.1");
+  private EtcdRegistry observer = EtcdRegistries.open("127.0.0.1");
 
   @BeforeEach
   void observe() {
-    observer = Etcd.open(etcd.endpoints());
+    observer = EtcdRegistries.open(etcd.endpoints());
   }
 
   @AfterEach
@@ -45,9 +46,10 @@ class RegistrationFaultsTest {
   void revoked_lease_is_replaced_within_6_seconds() {
     try (TestService service = TestService.start(etcd.endpoints())) {
       eventually(SOON, () -> assertThat(ids(service.name())).containsExactly(service.id()));
-      etcd.etcdctl("lease", "revoke", Etcd.lease(etcd, Keys.of(service.node()).toString()));
+      etcd.etcdctl(
+          "lease", "revoke", EtcdRegistries.lease(etcd, EtcdKeys.of(service.node()).toString()));
       assertThat(ids(service.name())).isEmpty();
-      Figure.within(
+      RecoveryTime.within(
           Duration.ofSeconds(6),
           "absent after its lease is revoked",
           () -> assertThat(ids(service.name())).containsExactly(service.id()));
@@ -58,9 +60,9 @@ class RegistrationFaultsTest {
   void deleted_key_is_back_within_10_seconds() {
     try (TestService service = TestService.start(etcd.endpoints())) {
       eventually(SOON, () -> assertThat(ids(service.name())).containsExactly(service.id()));
-      etcd.etcdctl("del", Keys.PREFIX, "--prefix");
+      etcd.etcdctl("del", EtcdKeys.PREFIX, "--prefix");
       assertThat(ids(service.name())).isEmpty();
-      Figure.within(
+      RecoveryTime.within(
           Duration.ofSeconds(10),
           "absent after its key is deleted",
           () -> assertThat(ids(service.name())).containsExactly(service.id()));
@@ -76,7 +78,7 @@ class RegistrationFaultsTest {
           Duration.ofSeconds(12), () -> assertThatThrownBy(() -> ids(service.name())).isNotNull());
       etcd.restart(0);
       // etcd gives leases their whole ttl again when it starts: what counts is the time after that.
-      Figure.absence(
+      RecoveryTime.absence(
           Duration.ofSeconds(3),
           "absent after etcd is back from 4 ttls",
           Duration.ofSeconds(7),
@@ -89,7 +91,7 @@ class RegistrationFaultsTest {
     try (TestService service = TestService.start(etcd.endpoints())) {
       eventually(SOON, () -> assertThat(ids(service.name())).containsExactly(service.id()));
       etcd.wipe();
-      Figure.within(
+      RecoveryTime.within(
           Duration.ofSeconds(5),
           "absent after etcd was wiped",
           () -> assertThat(ids(service.name())).containsExactly(service.id()));
@@ -110,7 +112,7 @@ class RegistrationFaultsTest {
       service.awaitLine("Registered node: ", Duration.ofSeconds(30));
       assertThat(ids(name)).hasSize(1);
       service.kill();
-      Figure.within(
+      RecoveryTime.within(
           Duration.ofSeconds(5),
           "listed after kill -9, ttl 3 s",
           () -> assertThat(ids(name)).isEmpty());

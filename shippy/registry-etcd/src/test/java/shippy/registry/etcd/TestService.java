@@ -23,7 +23,7 @@ final class TestService implements AutoCloseable {
 
   private TestService(Map<String, String> flags) {
     Config config = Config.of(flags, Map.of());
-    registry = EtcdRegistry.open(config, Clock.system());
+    registry = new EtcdRegistry(config, Clock.system());
     platform = Platform.on(registry, config);
     service = named(uniqueName()).grace(Duration.ZERO).start(platform);
   }

@@ -33,7 +33,7 @@ class ThreadsTest {
   @Test
   void closing_leaves_no_thread() {
     SnapshotRecorder seen = new SnapshotRecorder();
-    try (EtcdRegistry registry = Etcd.open(etcd.endpoints())) {
+    try (EtcdRegistry registry = EtcdRegistries.open(etcd.endpoints())) {
       registry.register(NODE, Duration.ofSeconds(15));
       registry.watch("s", seen);
       eventually(SOON, () -> assertThat(seen.last()).contains(new Snapshot.Nodes(List.of(NODE))));
@@ -52,7 +52,7 @@ class ThreadsTest {
               "registry_username",
               "shippy");
       Config config = Config.of(flags, Map.of("MICRO_REGISTRY_PASSWORD", "secret"));
-      try (EtcdRegistry registry = EtcdRegistry.open(config, Clock.system())) {
+      try (EtcdRegistry registry = new EtcdRegistry(config, Clock.system())) {
         assertThatThrownBy(registry::services).hasMessageStartingWith("etcd does not answer");
       }
       assertNoThreadIsLeft();

@@ -14,10 +14,8 @@ final class InstanceLabel {
   private InstanceLabel() {}
 
   /**
-   * The label of a node. A plain id ({@code shippy.service.vessel-<uuid>}) stays readable, dots
-   * become dashes; any other gets a hash of the whole.
-   *
-   * @param generation 0, and one more each time a node must appear under another label
+   * A plain id ({@code shippy.service.vessel-<uuid>}) stays readable, dots become dashes; any other
+   * gets a hash, and so does a later generation: a node that must appear under another label.
    */
   static String of(String id, int generation) {
     String dashed = id.replace('.', '-');

@@ -14,12 +14,7 @@ import shippy.config.Config;
 import shippy.config.Settings;
 import shippy.problem.ProblemException;
 
-/**
- * The one address of this machine that a registry works on.
- *
- * @param address what JmDNS is bound to
- * @param label the interface's name, for messages
- */
+/** The one address of this machine that a registry works on, and its interface, for messages. */
 record LocalAddress(InetAddress address, String label) {
   private static final Pattern LITERAL =
       Pattern.compile("\\d{1,3}(\\.\\d{1,3}){3}|[0-9A-Fa-f]*:[0-9A-Fa-f:.]*(%\\w+)?");
@@ -34,11 +29,7 @@ record LocalAddress(InetAddress address, String label) {
     }
   }
 
-  /**
-   * The address that the configuration names, loopback if it names none.
-   *
-   * @throws ProblemException if this machine has no such address or interface
-   */
+  /** The address that the configuration names, loopback if it names none; fails if it is not. */
   static LocalAddress of(Config config) {
     Optional<String> text = config.find(Settings.REGISTRY_ADDRESS);
     if (text.isEmpty()) {
@@ -75,13 +66,13 @@ record LocalAddress(InetAddress address, String label) {
   }
 
   /** JmDNS asks addresses for their name; one that has a name needs no reverse lookup for it. */
-  private static InetAddress unnamed(InetAddress address) throws UncheckedLookup {
+  private static InetAddress unnamed(InetAddress address) {
     try {
       return address instanceof Inet4Address
           ? InetAddress.getByAddress("shippy", address.getAddress())
           : address;
     } catch (UnknownHostException e) {
-      throw new UncheckedLookup(e);
+      throw new IllegalStateException("an address has 4 or 16 bytes", e);
     }
   }
 
@@ -103,28 +94,15 @@ record LocalAddress(InetAddress address, String label) {
   static String interfaces() {
     try {
       return NetworkInterface.networkInterfaces()
-          .flatMap(link -> best(link).stream().map(a -> link.getName() + " " + text(a)))
+          .flatMap(link -> best(link).stream().map(a -> link.getName() + " " + a.getHostAddress()))
           .collect(Collectors.joining(", "));
     } catch (SocketException e) {
       return "cannot be listed: " + e.getMessage();
     }
   }
 
-  private static String text(InetAddress address) {
-    return address.getHostAddress();
-  }
-
   @Override
   public String toString() {
-    return text(address) + " (" + label + ")";
-  }
-
-  /** Addresses of an interface have 4 or 16 bytes; anything else is a broken JDK. */
-  private static final class UncheckedLookup extends IllegalStateException {
-    private static final long serialVersionUID = 1;
-
-    UncheckedLookup(UnknownHostException cause) {
-      super(cause);
-    }
+    return address.getHostAddress() + " (" + label + ")";
   }
 }

@@ -22,11 +22,7 @@ public record MdnsInterface(
     requireNonNull(address, "address");
   }
 
-  /**
-   * The interface that the configuration means.
-   *
-   * @throws shippy.problem.ProblemException if this machine has no such address or interface
-   */
+  /** The interface that is configured; {@link shippy.problem.ProblemException} if there is none. */
   public static MdnsInterface of(Config config) {
     LocalAddress where = LocalAddress.of(config);
     String address = where.address().getHostAddress();
@@ -35,12 +31,8 @@ public record MdnsInterface(
       if (link == null) {
         return absent(where.address().isLoopbackAddress() ? "lo" : where.label(), address);
       }
-      return new MdnsInterface(
-          link.getName(),
-          address,
-          true,
-          link.isUp(),
-          link.supportsMulticast() || link.isLoopback());
+      boolean multicast = link.supportsMulticast() || link.isLoopback();
+      return new MdnsInterface(link.getName(), address, true, link.isUp(), multicast);
     } catch (SocketException e) {
       return new MdnsInterface(where.label(), address, false, false, false); // it has just gone
     }

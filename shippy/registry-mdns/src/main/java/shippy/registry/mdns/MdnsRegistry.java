@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -25,7 +26,7 @@ import shippy.registry.Snapshot;
 /**
  * Finds services by multicast DNS on one interface: nothing to install, one network segment, no
  * authority. Nodes appear about a second after they register, go within two seconds of
- * deregistering, and within {@link BriskDns#TTL} and a second when their owner dies, whatever ttl
+ * deregistering, and within {@link TunedJmDns#TTL} and a second when their owner dies, whatever ttl
  * they ask for. Endpoints are not carried. Opened by {@link MdnsRegistryProvider}; safe for any
  * thread.
  */
@@ -38,15 +39,15 @@ public final class MdnsRegistry implements Registry {
 
   private final LocalAddress where;
   private final ExecutorService background = daemons();
-  private final Browser browser;
-  private final Registrations registrations;
-  private final Link link;
+  private final ServiceBrowser browser;
+  private final AnnouncedNodes announced;
+  private final ResponderLifecycle responder;
 
-  MdnsRegistry(LocalAddress where, Opener opener, Clock clock) {
+  MdnsRegistry(LocalAddress where, ResponderLifecycle.Factory factory, Clock clock) {
     this.where = requireNonNull(where, "where");
-    browser = new Browser(where, clock);
-    registrations = new Registrations(browser, clock, background);
-    link = new Link(where, opener, clock, background, browser, registrations);
+    browser = new ServiceBrowser(where, clock);
+    announced = new AnnouncedNodes(browser, clock, background);
+    responder = new ResponderLifecycle(where, factory, clock, background, browser, announced);
   }
 
   @Override
@@ -63,45 +64,43 @@ public final class MdnsRegistry implements Registry {
   @Override
   public void register(Node node, Duration ttl) {
     requireNonNull(ttl, "ttl");
-    requireFit(node);
-    BriskDns dns = link.open();
+    MdnsProblems.requireFit(node);
+    TunedJmDns dns = responder.open();
     try {
-      registrations.register(node, dns);
+      announced.register(node, dns);
     } catch (IOException | IllegalStateException e) {
-      throw Problems.unusable(where, e);
+      throw MdnsProblems.unusable(where, e);
     }
   }
 
   /** Says goodbye, which others believe a second later. */
   @Override
   public void deregister(Node node) {
-    link.requireOpen();
-    registrations
-        .remove(node)
-        .ifPresent(info -> link.ifOpen(dns -> within(GOODBYE_LIMIT, () -> goodbye(info, dns))));
-  }
-
-  private static void goodbye(ServiceInfo info, BriskDns dns) {
-    dns.unregisterService(info);
+    responder.requireOpen();
+    Optional<ServiceInfo> info = announced.remove(node);
+    Optional<TunedJmDns> dns = responder.current();
+    if (info.isPresent() && dns.isPresent()) {
+      within(GOODBYE_LIMIT, () -> dns.get().unregisterService(info.get()));
+    }
   }
 
   @Override
   public Watch watch(String service, Consumer<Snapshot> listener) {
-    link.requireOpen();
+    responder.requireOpen();
     Watch watch = browser.watch(service, listener);
-    link.openSoon();
+    responder.openSoon();
     return watch;
   }
 
   @Override
   public List<Node> nodes(String service) {
-    link.open();
+    responder.open();
     return browser.nodes(service);
   }
 
   @Override
   public List<String> services() {
-    link.open();
+    responder.open();
     return browser.services();
   }
 
@@ -109,24 +108,13 @@ public final class MdnsRegistry implements Registry {
   @Override
   public void close() {
     browser.close();
-    BriskDns last = link.close();
-    if (last != null) {
-      within(CLOSE_LIMIT, last::closeSilently);
-    }
+    responder.close().ifPresent(last -> within(CLOSE_LIMIT, last::closeSilently));
     background.shutdown();
   }
 
   /** How many records from the network were not those of a node. */
   long refused() {
     return browser.refused();
-  }
-
-  private static void requireFit(Node node) {
-    try {
-      NodeCodec.txt(node);
-    } catch (IllegalArgumentException e) {
-      throw Problems.doesNotFit(node, e);
-    }
   }
 
   /** Runs what may take long in JmDNS, and goes on without it after the limit. */

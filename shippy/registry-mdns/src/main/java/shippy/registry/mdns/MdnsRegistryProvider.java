@@ -15,6 +15,6 @@ public final class MdnsRegistryProvider implements RegistryProvider {
   @Override
   public Registry open(Config config) {
     LocalAddress where = LocalAddress.of(config);
-    return new MdnsRegistry(where, lost -> BriskDns.open(where, lost), Clock.system());
+    return new MdnsRegistry(where, lost -> TunedJmDns.open(where, lost), Clock.system());
   }
 }

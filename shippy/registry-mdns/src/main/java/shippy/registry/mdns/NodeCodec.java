@@ -1,9 +1,10 @@
 package shippy.registry.mdns;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.net.InetAddress;
 import java.net.URLDecoder;
 import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,11 +24,7 @@ final class NodeCodec {
 
   private NodeCodec() {}
 
-  /**
-   * The records of a node.
-   *
-   * @throws IllegalArgumentException naming the key that does not fit
-   */
+  /** The records of a node; an {@link IllegalArgumentException} names the key that does not fit. */
   static ServiceInfo encode(Node node, int generation) {
     String label = InstanceLabel.of(node.id(), generation);
     return ServiceInfo.create(TYPE, label, node.hostPort().port(), 0, 0, txt(node));
@@ -41,7 +38,8 @@ final class NodeCodec {
     pairs.put("id", node.id());
     pairs.put("version", node.version());
     pairs.put("address", node.address());
-    node.metadata().forEach((key, value) -> pairs.put(METADATA + escape(key), value));
+    // A TXT key is printable ASCII without "=".
+    node.metadata().forEach((k, v) -> pairs.put(METADATA + URLEncoder.encode(k, UTF_8), v));
     return new TxtRecord(pairs).bytes();
   }
 
@@ -51,15 +49,11 @@ final class NodeCodec {
    */
   static boolean complete(ServiceInfo info) {
     byte[] txt = info.getTextBytes();
-    byte[] server = info.getServer().getBytes(StandardCharsets.UTF_8);
+    byte[] server = info.getServer().getBytes(UTF_8);
     return txt.length > 1 && !Arrays.equals(txt, 1, txt.length, server, 0, server.length);
   }
 
-  /**
-   * The node of records from the network.
-   *
-   * @throws IllegalArgumentException if they are not of a node
-   */
+  /** The node of records; an {@link IllegalArgumentException} says why they are not of one. */
   static Node decode(ServiceInfo info) {
     Map<String, String> pairs = TxtRecord.parse(info.getTextBytes()).pairs();
     String version = pairs.getOrDefault("txtvers", "1");
@@ -81,7 +75,7 @@ final class NodeCodec {
     pairs.forEach(
         (key, value) -> {
           if (key.startsWith(METADATA)) {
-            metadata.put(unescape(key.substring(METADATA.length())), value);
+            metadata.put(URLDecoder.decode(key.substring(METADATA.length()), UTF_8), value);
           }
         });
     return metadata;
@@ -104,14 +98,5 @@ final class NodeCodec {
             () ->
                 new IllegalArgumentException(
                     "address: missing (expected: a TXT pair, or an A or AAAA record)"));
-  }
-
-  /** A TXT key is printable ASCII without {@code =}. */
-  private static String escape(String key) {
-    return URLEncoder.encode(key, StandardCharsets.UTF_8);
-  }
-
-  private static String unescape(String key) {
-    return URLDecoder.decode(key, StandardCharsets.UTF_8);
   }
 }

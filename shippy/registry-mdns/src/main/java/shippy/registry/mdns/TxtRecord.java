@@ -9,10 +9,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * The pairs of a DNS-SD TXT record (RFC 6763 §6), in order. JmDNS's own conversion drops a record
- * silently when one string is too long, therefore this one.
- *
- * @param pairs key to value; a key without value has an empty one
+ * The pairs of a DNS-SD TXT record (RFC 6763 §6), in order; a key without value has an empty one.
+ * JmDNS's own conversion drops a record silently when one string is too long.
  */
 record TxtRecord(Map<String, String> pairs) {
   /** What still fits into one Ethernet frame beside the other records. */
@@ -25,11 +23,7 @@ record TxtRecord(Map<String, String> pairs) {
     pairs = Collections.unmodifiableMap(new LinkedHashMap<>(pairs));
   }
 
-  /**
-   * The record as bytes.
-   *
-   * @throws IllegalArgumentException naming the key if it does not fit
-   */
+  /** The record; an {@link IllegalArgumentException} names the key that does not fit. */
   byte[] bytes() {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     String longest = "";
@@ -57,9 +51,7 @@ record TxtRecord(Map<String, String> pairs) {
 
   /**
    * Reads a record from the network. The first of equal keys counts, strings that begin with {@code
-   * =} do not (RFC 6763 §6.4).
-   *
-   * @throws IllegalArgumentException if it is too long, ends inside a string or is not UTF-8
+   * =} do not (RFC 6763 §6.4). An {@link IllegalArgumentException} says what is wrong with it.
    */
   static TxtRecord parse(byte[] bytes) {
     requireAtMost(MAX_BYTES, bytes.length, "TXT");

@@ -33,16 +33,16 @@ class MdnsLossTest {
   private final String service = "loss." + UUID.randomUUID().toString().substring(0, 8);
   private final Node node = Node.of(service, service + "-1", "127.0.0.1:50051");
   private final LocalAddress where = LocalAddress.loopback();
-  private final List<BriskDns> opened = new CopyOnWriteArrayList<>();
+  private final List<TunedJmDns> opened = new CopyOnWriteArrayList<>();
   private volatile boolean permitted = true;
   private volatile boolean mute;
   private final MdnsRegistry registry = new MdnsRegistry(where, this::open, Clock.system());
 
-  private BriskDns open(Runnable broken) throws IOException {
+  private TunedJmDns open(Runnable broken) throws IOException {
     if (!permitted) {
       throw new IOException("Permission denied");
     }
-    BriskDns dns = BriskDns.open(where, broken);
+    TunedJmDns dns = TunedJmDns.open(where, broken);
     opened.add(dns);
     if (mute) {
       dns.recover(); // as after a packet that this machine refused to send
@@ -128,7 +128,7 @@ class MdnsLossTest {
     InetAddress foreign = InetAddress.getByAddress(new byte[] {(byte) 192, 0, 2, 77});
     LocalAddress gone = new LocalAddress(foreign, "eth9");
     try (MdnsRegistry lost =
-        new MdnsRegistry(gone, broken -> BriskDns.open(gone, broken), Clock.system())) {
+        new MdnsRegistry(gone, broken -> TunedJmDns.open(gone, broken), Clock.system())) {
       assertThatExceptionOfType(RegistryException.class)
           .isThrownBy(() -> lost.nodes(service))
           .withMessageStartingWith("registry mdns cannot be used on 192.0.2.77 (eth9): ");

@@ -45,7 +45,7 @@ class MdnsNetworkTest {
 
   @Test
   void foreign_records_are_counted_and_harm_nobody() throws IOException {
-    BriskDns foreign = BriskDns.open(LocalAddress.loopback(), () -> {});
+    TunedJmDns foreign = TunedJmDns.open(LocalAddress.loopback(), () -> {});
     try {
       foreign.registerService(info("bad1", strings("service=" + service)));
       foreign.registerService(info("bad2", new byte[1301]));
@@ -126,7 +126,7 @@ class MdnsNetworkTest {
       assertThat(reader.nodes(service)).containsExactly(node);
       assertThat(reader.nodes(service + ".none")).isEmpty();
     }
-    assertThat(time.get()).isLessThan(Browser.LOOKUP);
+    assertThat(time.get()).isLessThan(ServiceBrowser.LOOKUP);
   }
 
   @Test

@@ -13,7 +13,7 @@ import shippy.testkit.RegistryContract;
 /** The contract, with one responder per connection, all on loopback. */
 @Execution(ExecutionMode.CONCURRENT)
 class MdnsRegistryTest extends RegistryContract {
-  private final List<BriskDns> opened = new CopyOnWriteArrayList<>();
+  private final List<TunedJmDns> opened = new CopyOnWriteArrayList<>();
   private volatile boolean lost;
 
   @Override
@@ -22,11 +22,11 @@ class MdnsRegistryTest extends RegistryContract {
     return new MdnsRegistry(where, broken -> open(where, broken), Clock.system());
   }
 
-  private BriskDns open(LocalAddress where, Runnable broken) throws IOException {
+  private TunedJmDns open(LocalAddress where, Runnable broken) throws IOException {
     if (lost) {
       throw new IOException("Permission denied");
     }
-    BriskDns dns = BriskDns.open(where, broken);
+    TunedJmDns dns = TunedJmDns.open(where, broken);
     opened.add(dns);
     return dns;
   }
@@ -35,7 +35,7 @@ class MdnsRegistryTest extends RegistryContract {
   @Override
   protected boolean loseBackend() {
     lost = true;
-    opened.forEach(BriskDns::recover);
+    opened.forEach(TunedJmDns::recover);
     return true;
   }
 
@@ -46,7 +46,7 @@ class MdnsRegistryTest extends RegistryContract {
 
   static MdnsRegistry onLoopback() {
     LocalAddress where = LocalAddress.loopback();
-    return new MdnsRegistry(where, broken -> BriskDns.open(where, broken), Clock.system());
+    return new MdnsRegistry(where, broken -> TunedJmDns.open(where, broken), Clock.system());
   }
 
   @Override
@@ -57,7 +57,7 @@ class MdnsRegistryTest extends RegistryContract {
   /** The ttl of the records, whatever a node asks for. */
   @Override
   protected Duration ttl() {
-    return BriskDns.ttl();
+    return TunedJmDns.ttl();
   }
 
   /** Closing says no goodbye. */

@@ -22,13 +22,13 @@ class QuestionsTest {
         MdnsRegistry registry = new MdnsRegistry(where, this::open, Clock.system())) {
       registry.watch("questions", new SnapshotRecorder());
       Concurrently.await(opened);
-      heard.listen(Browser.LOOKUP);
+      heard.listen(ServiceBrowser.LOOKUP);
       assertThat(heard.count()).isGreaterThan(6);
     }
   }
 
-  private BriskDns open(Runnable broken) throws IOException {
-    BriskDns dns = BriskDns.open(where, broken);
+  private TunedJmDns open(Runnable broken) throws IOException {
+    TunedJmDns dns = TunedJmDns.open(where, broken);
     opened.countDown();
     return dns;
   }

@@ -1,0 +1,101 @@
+package shippy.registry.etcd;
+
+import io.etcd.jetcd.KeyValue;
+import io.etcd.jetcd.Watch;
+import io.etcd.jetcd.options.WatchOption;
+import io.etcd.jetcd.watch.WatchEvent;
+import io.etcd.jetcd.watch.WatchResponse;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+import shippy.registry.Discovery;
+import shippy.registry.ListWatchSource;
+import shippy.registry.NodeTable;
+import shippy.registry.etcd.client.EtcdClient;
+import shippy.registry.etcd.format.EntryReader;
+import shippy.registry.etcd.format.EtcdKeys;
+
+/** One service in etcd, to be followed. Safe for any thread. */
+record EtcdListWatchSource(EtcdClient client, EntryReader entries) implements ListWatchSource {
+
+  @Override
+  public CompletableFuture<Listing> list() {
+    EtcdClient.Operation operation = client.begin("watch " + entries.service());
+    return operation.explained(RangeScan.nodes(operation, entries));
+  }
+
+  /**
+   * One watch on etcd: jetcd resumes some and leaves others closed, here the first error ends it.
+   */
+  @Override
+  public Discovery.Watch watch(long revision, Listener listener) {
+    WatchStream stream = new WatchStream(revision, listener);
+    String prefix = EtcdKeys.of(entries.service());
+    WatchOption option =
+        WatchOption.builder()
+            .withRange(EtcdKeys.end(prefix))
+            .withRevision(revision + 1)
+            .withRequireLeader(true)
+            .withCreateNotify(true)
+            .build();
+    try {
+      Watch watches = client.jetcd().getWatchClient();
+      stream.watcher = watches.watch(EtcdKeys.bytes(prefix), option, stream);
+    } catch (RuntimeException e) {
+      // Another thread replaces the client just now, and a part of it may throw or be gone.
+      stream.onError(e);
+    }
+    return stream;
+  }
+
+  private final class WatchStream implements Watch.Listener, Discovery.Watch {
+    private final long listed;
+    private final Listener listener;
+    private Watch.@Nullable Watcher watcher;
+
+    WatchStream(long listed, Listener listener) {
+      this.listed = listed;
+      this.listener = listener;
+    }
+
+    /**
+     * Two things end a watch, too, because only a new listing helps: an event that is not
+     * understood, and an etcd whose revision is older than that of the listing. Such an etcd has
+     * lost its data, and would send nothing until it has reached the revision again.
+     */
+    @Override
+    public void onNext(WatchResponse response) {
+      List<WatchEvent> events = response.getEvents();
+      if (response.getHeader().getRevision() < listed
+          || events.stream().anyMatch(e -> e.getEventType() == WatchEvent.EventType.UNRECOGNIZED)) {
+        listener.ended();
+      } else if (!events.isEmpty()) {
+        listener.changed(events.stream().map(this::change).toList());
+      }
+    }
+
+    private NodeTable.Change change(WatchEvent event) {
+      KeyValue entry = event.getKeyValue();
+      return event.getEventType() == WatchEvent.EventType.PUT
+          ? entries.read(entry)
+          : EntryReader.gone(entry.getKey());
+    }
+
+    @Override
+    public void onError(Throwable error) {
+      listener.ended();
+    }
+
+    @Override
+    public void onCompleted() {
+      listener.ended();
+    }
+
+    @Override
+    public void close() {
+      if (watcher != null) {
+        watcher.close();
+      }
+    }
+  }
+}

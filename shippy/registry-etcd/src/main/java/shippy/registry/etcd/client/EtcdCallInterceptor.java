@@ -1,0 +1,127 @@
+package shippy.registry.etcd.client;
+
+import io.etcd.jetcd.api.AuthGrpc;
+import io.etcd.jetcd.api.MaintenanceGrpc;
+import io.etcd.jetcd.api.WatchGrpc;
+import io.grpc.Attributes;
+import io.grpc.CallOptions;
+import io.grpc.Channel;
+import io.grpc.ClientCall;
+import io.grpc.ClientInterceptor;
+import io.grpc.ClientStreamTracer;
+import io.grpc.ForwardingClientCall.SimpleForwardingClientCall;
+import io.grpc.ForwardingClientCallListener.SimpleForwardingClientCallListener;
+import io.grpc.Grpc;
+import io.grpc.Metadata;
+import io.grpc.MethodDescriptor;
+import io.grpc.Status;
+import java.net.SocketAddress;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What jetcd leaves out: gives every call but a watch a deadline, and its failure the address of
+ * the member it was at. Safe for any thread.
+ */
+final class EtcdCallInterceptor implements ClientInterceptor {
+  /** jetcd opens a channel for each of their calls, which outlives the client. */
+  private static final Set<String> CHANNEL_PER_CALL =
+      Set.of(AuthGrpc.SERVICE_NAME, MaintenanceGrpc.SERVICE_NAME);
+
+  private final Supplier<Duration> limit;
+  private final Runnable requestLeft;
+  private final Set<ClientCall<?, ?>> outliving = ConcurrentHashMap.newKeySet();
+
+  /** The limit is for a call that begins now; each request that has left is told. */
+  EtcdCallInterceptor(Supplier<Duration> limit, Runnable requestLeft) {
+    this.limit = limit;
+    this.requestLeft = requestLeft;
+  }
+
+  /** Ends the calls that closing the client does not end. */
+  void cancelOutliving() {
+    outliving.forEach(call -> call.cancel("given up", null));
+  }
+
+  @Override
+  public <Q, R> ClientCall<Q, R> interceptCall(
+      MethodDescriptor<Q, R> method, CallOptions options, Channel next) {
+    StreamNote note = new StreamNote(requestLeft);
+    CallOptions noted = options.withStreamTracerFactory(note);
+    CallOptions limited =
+        WatchGrpc.SERVICE_NAME.equals(method.getServiceName())
+            ? noted
+            : noted.withDeadlineAfter(limit.get().toMillis(), TimeUnit.MILLISECONDS);
+    boolean outlives = CHANNEL_PER_CALL.contains(method.getServiceName());
+    return new SimpleForwardingClientCall<>(next.newCall(method, limited)) {
+      @Override
+      public void start(Listener<R> listener, Metadata headers) {
+        ClientCall<Q, R> call = this;
+        if (outlives) {
+          outliving.add(call);
+        }
+        super.start(
+            new SimpleForwardingClientCallListener<>(listener) {
+              @Override
+              public void onClose(Status status, Metadata trailers) {
+                outliving.remove(call);
+                Status told =
+                    status.isOk()
+                        ? status
+                        : status.withCause(new Place(note.member, status.getCause()));
+                super.onClose(told, trailers);
+              }
+            },
+            headers);
+      }
+    };
+  }
+
+  /** Which member a call is at: its attributes would tell only after an answer. */
+  private static final class StreamNote extends ClientStreamTracer.Factory {
+    private final Runnable requestLeft;
+    private volatile @Nullable SocketAddress member;
+
+    StreamNote(Runnable requestLeft) {
+      this.requestLeft = requestLeft;
+    }
+
+    @Override
+    public ClientStreamTracer newClientStreamTracer(
+        ClientStreamTracer.StreamInfo info, Metadata headers) {
+      return new ClientStreamTracer() {
+        @Override
+        public void streamCreated(Attributes transport, Metadata headers) {
+          member = transport.get(Grpc.TRANSPORT_ATTR_REMOTE_ADDR);
+        }
+
+        @Override
+        public void outboundMessageSent(int number, long wireBytes, long uncompressedBytes) {
+          requestLeft.run();
+        }
+      };
+    }
+  }
+
+  /** Where a call failed; stands among the causes of its failure. */
+  static final class Place extends Exception {
+    private static final long serialVersionUID = 1;
+
+    @SuppressWarnings("serial") // never serialized
+    private final transient @Nullable SocketAddress member;
+
+    Place(@Nullable SocketAddress member, @Nullable Throwable cause) {
+      super(member == null ? "before a connection" : "at " + member, cause, false, false);
+      this.member = member;
+    }
+
+    /** Null if the call failed before a member had said a word of HTTP/2. */
+    @Nullable SocketAddress member() {
+      return member;
+    }
+  }
+}

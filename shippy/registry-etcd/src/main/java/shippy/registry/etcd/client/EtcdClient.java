@@ -1,0 +1,229 @@
+package shippy.registry.etcd.client;
+
+import io.etcd.jetcd.Client;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import shippy.clock.Clock;
+import shippy.clock.DaemonThreads;
+import shippy.clock.Randomness;
+import shippy.config.Config;
+
+/**
+ * Calls a cluster in time: again at another member if one fails, explained if all do. jetcd's own
+ * retries know no time limit and no new connection, so they are off. Safe for any thread.
+ */
+public final class EtcdClient implements AutoCloseable {
+  /** For an operation, retries included. */
+  static final Duration LIMIT = Duration.ofMillis(2_500);
+
+  /** The same up to the first answer, which takes a handshake, too; a call's own limit is 5 s. */
+  private static final Duration FIRST_LIMIT = Duration.ofSeconds(4);
+
+  private static final int MAX_SHARES = 3;
+
+  // Ours, for jetcd would end its own when a client is replaced, on whose threads that happens.
+  private final ExecutorService threads =
+      Executors.newCachedThreadPool(DaemonThreads.named("shippy-etcd"));
+  private final EtcdOptions options;
+  private final Clock clock;
+  private final StartupTimeLimit startup;
+  private final LoginBackoff login;
+  private final JetcdConnection connection;
+  private final EtcdProblems problems;
+  private final Duration firstLimit;
+  private final Duration limit;
+  private final int shares;
+  private volatile boolean answered;
+
+  /** Does not connect yet; reads the credentials again when etcd refuses them. */
+  public EtcdClient(Config config, Clock clock) {
+    this(EtcdOptions.from(config), clock, () -> Credentials.from(config), FIRST_LIMIT, LIMIT);
+  }
+
+  EtcdClient(EtcdOptions options, Duration limit) {
+    this(options, Clock.system(), options::credentials, limit, limit);
+  }
+
+  private EtcdClient(
+      EtcdOptions options,
+      Clock clock,
+      Supplier<Optional<Credentials>> credentials,
+      Duration firstLimit,
+      Duration limit) {
+    this.options = options;
+    this.clock = clock;
+    this.firstLimit = firstLimit;
+    this.limit = limit;
+    // A silent member must leave time for the others.
+    this.shares = Math.min(options.members().size(), MAX_SHARES);
+    this.startup = new StartupTimeLimit(clock, threads, new Http2Probe(options, threads));
+    this.login = new LoginBackoff(clock, Randomness.fast(), credentials);
+    this.connection =
+        new JetcdConnection(
+            options,
+            login::credentials,
+            threads,
+            new EtcdCallInterceptor(this::callLimit, startup::end));
+    this.problems = new EtcdProblems(options, () -> answered);
+  }
+
+  private Duration limit() {
+    return answered ? limit : firstLimit;
+  }
+
+  /** For one call to one member. */
+  private Duration callLimit() {
+    return startup.isOver() ? limit().dividedBy(shares) : StartupTimeLimit.LIMIT;
+  }
+
+  /** How the cluster is reached. */
+  public EtcdOptions options() {
+    return options;
+  }
+
+  /** The client of jetcd, for watches, which have no time limit. */
+  public Client jetcd() {
+    return connection.client();
+  }
+
+  JetcdConnection connection() {
+    return connection;
+  }
+
+  /** One or more calls that have one deadline together. Its name completes "cannot …". */
+  public final class Operation {
+    private final String name;
+    private final long start = clock.nanoTime();
+
+    private Operation(String name) {
+      this.name = name;
+    }
+
+    /** Never blocks; fails with {@link EtcdFailure} if no member answers in time. */
+    public <R> CompletableFuture<R> call(Function<Client, CompletableFuture<R>> request) {
+      return login
+          .refusal()
+          .map(CompletableFuture::<R>failedFuture)
+          .orElseGet(() -> new Call<>(request, start).attempt());
+    }
+
+    /** Calls under way; their failure becomes the one that users read. */
+    public <R> CompletableFuture<R> explained(CompletableFuture<R> answer) {
+      return answer.exceptionallyCompose(
+          error -> CompletableFuture.failedFuture(problems.of(name, EtcdFailure.in(error))));
+    }
+
+    /** The answer of etcd; {@link shippy.registry.RegistryException} if there is none in time. */
+    public <R> R ask(Function<Client, CompletableFuture<R>> request) {
+      return await(call(request));
+    }
+
+    /** The same for calls under way. */
+    public <R> R await(CompletableFuture<R> answer) {
+      try {
+        return answer.get();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw EtcdProblems.interrupted(name, e);
+      } catch (ExecutionException e) {
+        if (connection.isClosed()) {
+          throw new IllegalStateException("registry is closed", e);
+        }
+        throw problems.afterSurvey(name, EtcdFailure.in(e));
+      }
+    }
+  }
+
+  public Operation begin(String name) {
+    return new Operation(name);
+  }
+
+  @Override
+  public void close() {
+    connection.close();
+    threads.shutdown();
+  }
+
+  /** One call on its way through the members. */
+  private final class Call<R> {
+    private final Function<Client, CompletableFuture<R>> request;
+    private final long start;
+    private final List<FailedAttempt> failures = new ArrayList<>();
+    private Optional<Credentials> credentials = Optional.empty();
+    private boolean connectedAgain;
+    private boolean loggedInAgain;
+
+    Call(Function<Client, CompletableFuture<R>> request, long start) {
+      this.request = request;
+      this.start = start;
+    }
+
+    CompletableFuture<R> attempt() {
+      credentials = login.credentials();
+      Client client = connection.client();
+      boolean ready = startup.isOver();
+      CompletableFuture<R> answer = CompletableFuture.completedFuture(client).thenCompose(request);
+      if (ready) {
+        answer = answer.orTimeout(left().toMillis(), TimeUnit.MILLISECONDS);
+      } else {
+        startup.bound(answer, limit(), limit().dividedBy(shares), start);
+      }
+      return answer
+          .whenComplete((result, error) -> note(error))
+          .exceptionallyCompose(error -> recover(client, FailedAttempt.of(error)));
+    }
+
+    private Duration left() {
+      return startup.left(limit(), start);
+    }
+
+    private void note(@Nullable Throwable error) {
+      if (error == null) {
+        answered = true;
+        login.accepted();
+      }
+    }
+
+    private CompletableFuture<R> recover(Client client, FailedAttempt failure) {
+      if (!loggedInAgain && connection.loginAgain(client, failure)) {
+        loggedInAgain = true;
+        return attempt();
+      }
+      boolean expired = left().isNegative();
+      // Another operation gave its client up: that says nothing of this one.
+      if (failure.isOfReplacedClient() && !expired && !connection.isClosed()) {
+        return attempt();
+      }
+      failures.add(failure);
+      boolean again = failure.isWorthAnotherTry() && failures.size() <= shares && !expired;
+      // A new client connects at once, and leaves a silent member out.
+      boolean worn = failure.neverConnected() || (failure.isTimeout() && (again || !answered));
+      if (worn && !(again && connectedAgain)) {
+        connectedAgain = true;
+        connection.replace(client);
+      }
+      return again ? attempt() : CompletableFuture.failedFuture(failed());
+    }
+
+    private EtcdFailure failed() {
+      EtcdFailure failure = new EtcdFailure(failures);
+      boolean refused = FailureCause.of(failure.last()).kind() == FailureCause.Kind.LOGIN_REFUSED;
+      if (credentials.isPresent() && refused) {
+        login.refused(credentials, failure);
+      } else {
+        login.accepted();
+      }
+      return failure;
+    }
+  }
+}

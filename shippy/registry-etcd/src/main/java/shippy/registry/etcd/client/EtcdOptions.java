@@ -1,0 +1,79 @@
+package shippy.registry.etcd.client;
+
+import io.grpc.netty.GrpcSslContexts;
+import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslContextBuilder;
+import io.netty.handler.ssl.SslProvider;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.cert.X509Certificate;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import shippy.config.Config;
+import shippy.config.Setting;
+import shippy.config.Settings;
+import shippy.registry.HostPort;
+
+/**
+ * What it takes to reach an etcd cluster: at least one member; without TLS it is plaintext, without
+ * credentials nobody logs in, and the certificate is what is shown over TLS.
+ */
+public record EtcdOptions(
+    List<HostPort> members,
+    Optional<SslContext> tls,
+    Optional<Credentials> credentials,
+    Optional<ClientCertificate> certificate) {
+
+  /** Reads the files, too; {@link shippy.problem.ProblemException} if a setting is wrong. */
+  public static EtcdOptions from(Config config) {
+    EtcdAddresses addresses = EtcdAddresses.from(config);
+    List<Setting<String>> asking =
+        List.of(Settings.REGISTRY_CA_FILE, Settings.REGISTRY_CERT_FILE).stream()
+            .filter(setting -> config.find(setting).isPresent())
+            .toList();
+    if (!asking.isEmpty() && addresses.http()) {
+      throw config.invalid(
+          Settings.REGISTRY_ADDRESS,
+          "https:// or no scheme, since %s asks for TLS".formatted(asking.get(0).name()));
+    }
+    Optional<ClientCertificate> certificate = ClientCertificate.from(config);
+    Optional<Path> ca = config.find(Settings.REGISTRY_CA_FILE).map(Path::of);
+    Optional<SslContext> tls =
+        addresses.https() || !asking.isEmpty()
+            ? Optional.of(tls(ca, certificate))
+            : Optional.empty();
+    return new EtcdOptions(addresses.members(), tls, Credentials.from(config), certificate);
+  }
+
+  /** The same way to one member alone. */
+  EtcdOptions only(HostPort member) {
+    return new EtcdOptions(List.of(member), tls, credentials, certificate);
+  }
+
+  /** For messages. */
+  public String location() {
+    return members.stream().map(HostPort::toString).collect(Collectors.joining(", "));
+  }
+
+  /** Trusts what the file names, without one what the JDK trusts. */
+  private static SslContext tls(Optional<Path> ca, Optional<ClientCertificate> certificate) {
+    SslContextBuilder builder =
+        GrpcSslContexts.configure(SslContextBuilder.forClient(), SslProvider.JDK);
+    certificate.ifPresent(
+        own -> builder.keyManager(own.key(), own.chain().toArray(X509Certificate[]::new)));
+    try {
+      if (ca.isEmpty()) {
+        return builder.build();
+      }
+      try (InputStream certificates = Files.newInputStream(ca.get())) {
+        return builder.trustManager(certificates).build();
+      }
+    } catch (IOException | IllegalArgumentException e) {
+      String file = ca.map(Path::toString).orElse("the JDK's");
+      throw ClientCertificate.unreadable("registry_ca_file", "CA certificates in PEM", file, e);
+    }
+  }
+}

@@ -1,0 +1,209 @@
+package shippy.registry.etcd.client;
+
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import shippy.problem.ExitCode;
+import shippy.problem.Problem;
+import shippy.registry.HostPort;
+import shippy.registry.RegistryException;
+import shippy.registry.etcd.client.FailureCause.Kind;
+import shippy.registry.etcd.format.EtcdKeys;
+
+/** Says why an operation failed. An etcd that has answered speaks the protocol, and only dies. */
+record EtcdProblems(EtcdOptions options, BooleanSupplier answered) {
+  private static final Duration SURVEY_LIMIT = Duration.ofMillis(400);
+
+  /** From what the failure tells; never blocks. */
+  RegistryException of(String operation, EtcdFailure failure) {
+    List<FailedAttempt> attempts = telling(failure.attempts());
+    List<String> facts =
+        attempts.stream()
+            .map(attempt -> place(attempt) + ": " + FailureCause.of(attempt).text())
+            .distinct()
+            .sorted()
+            .toList();
+    return of(operation, failure, worst(attempts), facts);
+  }
+
+  /** Whether no member took a connection. */
+  boolean isUnreachable(EtcdFailure failure) {
+    return worst(telling(failure.attempts())) == Kind.UNREACHABLE;
+  }
+
+  /**
+   * The same, but if members were reached and said nothing they are asked whether they know a
+   * leader: to a client, a cluster that cannot agree and one that hangs look alike. Blocks for up
+   * to 400 ms more.
+   */
+  RegistryException afterSurvey(String operation, EtcdFailure failure) {
+    Kind kind = worst(telling(failure.attempts()));
+    boolean reached = failure.attempts().stream().anyMatch(attempt -> !attempt.neverConnected());
+    if (!reached || (kind != Kind.NO_ANSWER && kind != Kind.NO_QUORUM)) {
+      return of(operation, failure);
+    }
+    List<MemberSurvey.Answer> answers = MemberSurvey.of(options, SURVEY_LIMIT).join();
+    if (answers.stream().noneMatch(MemberSurvey.Answer::isWithoutLeader)) {
+      return of(operation, failure);
+    }
+    List<String> facts = answers.stream().map(a -> a.member() + ": " + a.text()).toList();
+    return of(operation, failure, Kind.NO_QUORUM, facts);
+  }
+
+  /** A caller that was interrupted while it waited. */
+  static RegistryException interrupted(String operation, InterruptedException cause) {
+    return new RegistryException(
+        Problem.of(ExitCode.INTERRUPTED, "interrupted: cannot " + operation), cause);
+  }
+
+  private RegistryException of(
+      String operation, EtcdFailure failure, Kind kind, List<String> facts) {
+    Problem problem = Problem.of(kind.code, what(kind) + ": cannot " + operation);
+    for (String fact : facts) {
+      problem = problem.withFact(fact);
+    }
+    return new RegistryException(advise(problem, kind), failure);
+  }
+
+  /** A refused connection says more of the only member than that the second try was too slow. */
+  private List<FailedAttempt> telling(List<FailedAttempt> attempts) {
+    List<FailedAttempt> refused =
+        attempts.stream()
+            .filter(attempt -> FailureCause.of(attempt).kind() == Kind.UNREACHABLE)
+            .toList();
+    boolean slow =
+        attempts.stream()
+            .filter(attempt -> !refused.contains(attempt))
+            .allMatch(FailedAttempt::isTimeout);
+    return options.members().size() == 1 && slow && !refused.isEmpty() ? refused : attempts;
+  }
+
+  /** Who hangs up on all members alike speaks the other of TLS and plaintext. */
+  private Kind worst(List<FailedAttempt> attempts) {
+    Kind kind =
+        attempts.stream()
+            .map(attempt -> FailureCause.of(attempt).kind())
+            .min(Comparator.naturalOrder())
+            .orElseThrow();
+    if (kind != Kind.HANGS_UP) {
+      return kind;
+    }
+    if (answered.getAsBoolean()) {
+      return Kind.UNREACHABLE;
+    }
+    return options.tls().isPresent() ? Kind.TLS_NOT_SPOKEN : kind;
+  }
+
+  private String place(FailedAttempt attempt) {
+    return options.members().stream()
+        .filter(attempt::isAt)
+        .findFirst()
+        .map(HostPort::toString)
+        .orElseGet(options::location);
+  }
+
+  private String what(Kind kind) {
+    return kind == Kind.CLIENT_CERTIFICATE_REFUSED && options.certificate().isEmpty()
+        ? "etcd asks for a client certificate"
+        : kind.what;
+  }
+
+  /** Adds the likely cause and what to try. */
+  private Problem advise(Problem problem, Kind kind) {
+    return switch (kind) {
+      case CLASSES_MISSING ->
+          problem
+              .withLikely("its jar was packed again while it ran")
+              .withFix("start the program again", "");
+      case LOGIN_REFUSED -> login(problem);
+      case NOT_ALLOWED -> rights(problem);
+      case CLIENT_CERTIFICATE_REFUSED -> certificate(problem);
+      case CERTIFICATE_NOT_TRUSTED ->
+          problem
+              .withLikely("another CA signed it, it has expired, or it is for another host name")
+              .withFix("--registry_ca_file=ca.pem", "name the CA that signed it");
+      case HANGS_UP ->
+          problem
+              .withLikely("this etcd is served over TLS, the address asks for plaintext")
+              .withFix("--registry_address=https://" + address(), "with --registry_ca_file=ca.pem");
+      case TLS_NOT_SPOKEN ->
+          problem
+              .withLikely("this etcd is served without TLS")
+              .withFix("--registry_address=http://" + address(), "without --registry_ca_file");
+      case NO_SPACE ->
+          problem
+              .withLikely("its database has reached --quota-backend-bytes (alarm NOSPACE)")
+              .withFix("shippy registry status", "tells how to free it");
+      case OTHER -> problem.withFix(health(), "is it healthy?");
+      case NO_ETCD -> stranger(problem);
+      case NO_QUORUM ->
+          problem
+              .withLikely("half of its members or more are down, or out of each other's reach")
+              .withFix(health(), "which members answer?");
+      case NO_ANSWER ->
+          problem
+              .withLikely("it is overloaded or frozen, or too few members run (no quorum)")
+              .withFix(health(), "which members answer?");
+      case UNREACHABLE -> unreachable(problem);
+    };
+  }
+
+  private Problem login(Problem problem) {
+    return user()
+        .map(name -> problem.withFact("user: " + name).withLikely("wrong user or password"))
+        .orElseGet(() -> problem.withLikely("this etcd asks for a user and password"))
+        .withFix(
+            "--registry_username=... --registry_password_file=...",
+            "or MICRO_REGISTRY_USERNAME and MICRO_REGISTRY_PASSWORD");
+  }
+
+  private Problem rights(Problem problem) {
+    return problem
+        .withLikely(user().orElse("nobody") + " may not use the keys below " + EtcdKeys.PREFIX)
+        .withFix(
+            "etcdctl role grant-permission ROLE --prefix=true readwrite " + EtcdKeys.PREFIX,
+            "allow it");
+  }
+
+  private static Problem stranger(Problem problem) {
+    return problem
+        .withLikely("another program has the port")
+        .withFix("end that program, then start etcd", "or --registry_address=HOST:PORT of an etcd");
+  }
+
+  private Problem unreachable(Problem problem) {
+    return problem
+        .withLikely("etcd is not running, or listens elsewhere")
+        .withFix(health(), "does it answer?")
+        .withFix("--registry_address=host:port", "name another etcd")
+        .withFix("--registry=mdns", "do without etcd");
+  }
+
+  private Problem certificate(Problem problem) {
+    return options
+        .certificate()
+        .map(
+            own ->
+                problem
+                    .withFact("client certificate: " + own)
+                    .withLikely("another CA signed it than etcd trusts, or it has expired"))
+        .orElseGet(() -> problem.withLikely("this etcd runs with --client-cert-auth"))
+        .withFix(
+            "--registry_cert_file=cert.pem --registry_key_file=key.pem",
+            "signed by the CA of its --trusted-ca-file");
+  }
+
+  private Optional<String> user() {
+    return options.credentials().map(Credentials::user);
+  }
+
+  private String address() {
+    return options.members().get(0).toString();
+  }
+
+  private String health() {
+    return "etcdctl --endpoints=" + options.location().replace(" ", "") + " endpoint health";
+  }
+}
