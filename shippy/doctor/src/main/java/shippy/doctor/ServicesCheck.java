@@ -5,23 +5,16 @@ import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.toList;
 
 import io.grpc.Status;
-import io.grpc.health.v1.HealthCheckRequest;
-import io.grpc.health.v1.HealthCheckResponse;
-import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
-import io.grpc.health.v1.HealthGrpc;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import shippy.client.Client;
+import shippy.client.HealthProbe;
 import shippy.platform.Platform;
-import shippy.problem.ExitCode;
 import shippy.problem.Problem;
 import shippy.problem.ProblemException;
 import shippy.registry.Node;
@@ -29,13 +22,10 @@ import shippy.registry.Node;
 /** Whether the registered instances answer, each at its own address. */
 final class ServicesCheck implements Check {
   private static final Duration LIMIT = Duration.ofSeconds(2);
-  private static final Duration WAIT = LIMIT.plusMillis(500);
 
   private final Platform platform;
   private final Registered registered;
   private final Remedies remedies;
-
-  private record Asked(Node node, Future<HealthCheckResponse> answer) {}
 
   ServicesCheck(Platform platform, Registered registered, Remedies remedies) {
     this.platform = requireNonNull(platform, "platform");
@@ -52,24 +42,21 @@ final class ServicesCheck implements Check {
   public List<Finding> look() {
     List<Node> nodes = registered.ifKnown().orElse(List.of());
     try (Client client = Client.of(platform)) {
-      Map<String, List<Asked>> services =
-          nodes.stream().map(node -> new Asked(node, ask(node, client))).toList().stream()
-              .collect(groupingBy(asked -> asked.node().service(), TreeMap::new, toList()));
+      Map<String, List<HealthProbe>> services =
+          nodes.stream()
+              .map(node -> HealthProbe.send(node, client.direct(node), LIMIT))
+              .toList() // all are asked before one is waited for
+              .stream()
+              .collect(groupingBy(probe -> probe.node().service(), TreeMap::new, toList()));
       List<Finding> found = new ArrayList<>();
       services.forEach((name, instances) -> found.addAll(judge(name, instances)));
       return found;
     }
   }
 
-  private static Future<HealthCheckResponse> ask(Node node, Client client) {
-    return HealthGrpc.newFutureStub(client.direct(node))
-        .withDeadlineAfter(LIMIT.toMillis(), TimeUnit.MILLISECONDS)
-        .check(HealthCheckRequest.getDefaultInstance());
-  }
-
   /** One row for those that serve, one for each that does not. */
-  private List<Finding> judge(String service, List<Asked> instances) {
-    List<Sick> sick = instances.stream().flatMap(asked -> sick(asked).stream()).toList();
+  private List<Finding> judge(String service, List<HealthProbe> instances) {
+    List<Sick> sick = instances.stream().flatMap(probe -> sick(probe).stream()).toList();
     int serving = instances.size() - sick.size();
     List<Finding> found = new ArrayList<>();
     if (serving > 0) {
@@ -91,31 +78,24 @@ final class ServicesCheck implements Check {
     }
   }
 
-  private List<Sick> sick(Asked asked) {
-    Node node = asked.node();
+  private Optional<Sick> sick(HealthProbe probe) {
+    Node node = probe.node();
     String who = "%s at %s: ".formatted(node.id(), node.address());
-    try {
-      ServingStatus status = asked.answer().get(WAIT.toMillis(), TimeUnit.MILLISECONDS).getStatus();
-      return status == ServingStatus.SERVING
-          ? List.of()
-          : List.of(new Sick(subject(), who + "says " + status, Remedies.NOT_SERVING));
-    } catch (ExecutionException e) {
-      Status status = Status.fromThrowable(e.getCause());
-      if (status.getCause() instanceof ProblemException known) {
-        return List.of(new Sick(subject(), who + known.problem().what(), Remedies.UNCALLABLE));
-      }
-      return switch (status.getCode()) {
-        case UNIMPLEMENTED -> List.of(); // alive, without a health service
-        case UNAVAILABLE -> List.of(new Sick("stale", who + reason(status), remedies.stale(node)));
-        default -> List.of(new Sick(subject(), who + "no answer", Remedies.SILENT));
-      };
-    } catch (TimeoutException e) {
-      return List.of(new Sick(subject(), who + "no answer", Remedies.SILENT));
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw Problem.of(ExitCode.INTERRUPTED, "interrupted while asking " + node.id())
-          .toException(e);
+    HealthProbe.Result result = probe.await();
+    if (result.usable()) {
+      return Optional.empty();
     }
+    if (result instanceof HealthProbe.Told told) {
+      return Optional.of(new Sick(subject(), who + "says " + told.status(), Remedies.NOT_SERVING));
+    }
+    Status status = ((HealthProbe.Failed) result).status();
+    if (status.getCause() instanceof ProblemException known) {
+      return Optional.of(new Sick(subject(), who + known.problem().what(), Remedies.UNCALLABLE));
+    }
+    return Optional.of(
+        status.getCode() == Status.Code.UNAVAILABLE
+            ? new Sick("stale", who + reason(status), remedies.stale(node))
+            : new Sick(subject(), who + "no answer", Remedies.SILENT));
   }
 
   /** What the system said, such as "connection refused". */
