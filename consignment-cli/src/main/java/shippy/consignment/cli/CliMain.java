@@ -1,7 +1,9 @@
 package shippy.consignment.cli;
 
-import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
+import picocli.CommandLine;
+import shippy.client.CallFailures;
 import shippy.clock.Clock;
 import shippy.clock.TimeOrderedIds;
 import shippy.config.Setting;
@@ -13,10 +15,12 @@ import shippy.console.Console;
 import shippy.console.Ending;
 import shippy.console.Io;
 import shippy.problem.ExitCode;
+import shippy.problem.Problem;
 
 /** The {@code consignment-cli} program. */
 public final class CliMain {
-  static final List<Setting<?>> SETTINGS = settings();
+  static final List<Setting<?>> SETTINGS =
+      Stream.concat(Stream.of(ConsignmentClient.ADDRESS), Settings.CALLER.stream()).toList();
 
   private CliMain() {}
 
@@ -33,15 +37,16 @@ public final class CliMain {
   static ExitCode run(List<String> args, Io io, TimeOrderedIds ids) {
     try (CommandConnections connections = new CommandConnections()) {
       RootCommand root = new RootCommand(ids, connections, new CliShell(ids));
-      return new Console(CliCommands.below(root, ids, connections), SETTINGS, io).run(args);
+      return console(CliCommands.below(root, ids, connections), io).run(args);
     }
   }
 
-  private static List<Setting<?>> settings() {
-    List<Setting<?>> settings = new ArrayList<>();
-    settings.add(ConsignmentClient.ADDRESS);
-    settings.addAll(Settings.COMMON);
-    settings.addAll(Settings.CLIENT);
-    return List.copyOf(settings);
+  static Console console(CommandLine program, Io io) {
+    return new Console(program, SETTINGS, CliMain::problem, io);
+  }
+
+  private static Problem problem(Throwable failure) {
+    return CallFailures.problem(failure)
+        .with(new Problem.Fix("make run", "start both services"), Problem.Fix.START_SERVICE);
   }
 }

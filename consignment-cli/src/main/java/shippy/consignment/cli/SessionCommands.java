@@ -35,7 +35,7 @@ final class SessionCommands implements Commands {
   public ExitCode run(List<String> words, Io io) {
     Io own = new Io(io.in(), io.out(), io.err(), session.env(), io.screen());
     try (CommandConnections connections = new CommandConnections(session::shared)) {
-      return new Console(bare(connections), CliMain.SETTINGS, own).run(words);
+      return CliMain.console(bare(connections), own).run(words);
     }
   }
 
@@ -49,7 +49,7 @@ final class SessionCommands implements Commands {
     Problem problem =
         Problem.of(ExitCode.USAGE, "no command (expected: one after the options)")
             .withFix("help", "list all commands");
-    return Console.report(call.io(), call.output().format(), problem.toException());
+    return call.output().failed(problem.toException());
   }
 
   private CommandLine bare(CommandConnections connections) {

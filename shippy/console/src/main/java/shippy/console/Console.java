@@ -8,7 +8,7 @@ import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
+import java.util.function.Function;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
@@ -16,8 +16,8 @@ import shippy.config.Config;
 import shippy.config.HostLocale;
 import shippy.config.LogProperties;
 import shippy.config.Setting;
-import shippy.config.Settings;
 import shippy.problem.ExitCode;
+import shippy.problem.Failures;
 import shippy.problem.Problem;
 import shippy.problem.ProblemException;
 
@@ -26,7 +26,7 @@ import shippy.problem.ProblemException;
  *
  * <pre>{@code
  * CommandLine program = new CommandLine(new Root()).addSubcommand(new ListCommand());
- * ExitCode code = new Console(program, Io.system()).run(List.of(args));
+ * ExitCode code = new Console(program, Settings.CALLER, Io.system()).run(List.of(args));
  * }</pre>
  *
  * <p>It adds the common options, turns them into a {@link Config}, and writes every error in one
@@ -35,17 +35,27 @@ import shippy.problem.ProblemException;
 public final class Console {
   private final CommandLine program;
   private final CommonOptions options;
+  private final Function<Throwable, Problem> failures;
   private final Io io;
 
-  /** A console for a program that calls services: with the common and the client's settings. */
-  public Console(CommandLine program, Io io) {
-    this(program, Stream.concat(Settings.COMMON.stream(), Settings.CLIENT.stream()).toList(), io);
+  /** A console for a program with these settings that fails by {@link ProblemException} only. */
+  public Console(CommandLine program, List<Setting<?>> settings, Io io) {
+    this(program, settings, Failures::problem, io);
   }
 
-  /** A console for a program with these settings. */
-  public Console(CommandLine program, List<Setting<?>> settings, Io io) {
+  /**
+   * A console for a program that knows more of failures.
+   *
+   * @param failures what an exception that ends a command means
+   */
+  public Console(
+      CommandLine program,
+      List<Setting<?>> settings,
+      Function<Throwable, Problem> failures,
+      Io io) {
     this.program = requireNonNull(program, "program");
     this.options = new CommonOptions(settings);
+    this.failures = requireNonNull(failures, "failures");
     this.io = requireNonNull(io, "io");
   }
 
@@ -61,18 +71,13 @@ public final class Console {
     new CommonOptions(settings).addTo(program.getCommandSpec());
   }
 
-  /** Reports what failed as commands do, and returns the exit code. */
-  public static ExitCode report(Io io, OutputFormat format, RuntimeException failure) {
-    return new ErrorReport(io, format, false).failed(failure);
-  }
-
   /** Parses the arguments, runs the command, reports what fails, and returns the exit code. */
   public ExitCode run(List<String> args) {
     options.addTo(program.getCommandSpec());
     HelpStyle.apply(program, io);
     program.setExpandAtFiles(false); // a file named @x is a file
     program.setOut(writer(io.out())).setErr(writer(io.err()));
-    ErrorReport errors = new ErrorReport(io, OutputFormat.guess(args), false);
+    ErrorReport errors = new ErrorReport(io, OutputFormat.guess(args), false, failures);
     try {
       HostLocale.leave(args, io.env());
       return flushed(execute(program.parseArgs(args.toArray(new String[0]))), errors);
@@ -89,26 +94,27 @@ public final class Console {
     }
     Map<String, String> flags = CommonOptions.given(parsed);
     ErrorReport errors =
-        new ErrorReport(io, CommonOptions.wanted(flags), CommonOptions.verbose(parsed));
+        new ErrorReport(io, CommonOptions.wanted(flags), CommonOptions.verbose(parsed), failures);
     List<CommandLine> called = parsed.asCommandLineList();
     CommandLine last = called.get(called.size() - 1);
     if (!(last.getCommandSpec().userObject() instanceof Action action)) {
       return errors.misused(Misuse.missingSubcommand(last), name(last));
     }
     try {
-      Invocation call = invocation(flags, errors.verbose());
-      errors = new ErrorReport(io, call.output().format(), errors.verbose());
-      return action.run(call);
+      Config config = config(flags, errors.verbose());
+      errors =
+          new ErrorReport(io, config.get(CommonOptions.OUTPUT), errors.verbose(), failures);
+      return action.run(new Invocation(io, config, new Output(errors)));
     } catch (RuntimeException | Error e) {
       return errors.failed(e);
     }
   }
 
-  private Invocation invocation(Map<String, String> flags, boolean verbose) {
+  private Config config(Map<String, String> flags, boolean verbose) {
     Config config = Config.load(flags, io.env(), options.settings());
     options.check(config);
     LogProperties.apply(config, CommonOptions.LOG_LEVEL, "stderr", verbose);
-    return new Invocation(io, config, new Output(io, config.get(CommonOptions.OUTPUT)));
+    return config;
   }
 
   /** A full disk must not look like success. */

@@ -2,24 +2,35 @@ package shippy.console;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
+import java.nio.file.InvalidPathException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
+import shippy.config.HostLocale;
 import shippy.problem.ExitCode;
 import shippy.problem.Problem;
 import shippy.problem.ProblemText;
 
 /** Writes problems to standard error: text with a red first word on a terminal, or JSON. */
-record ErrorReport(Io io, OutputFormat format, boolean verbose) {
+record ErrorReport(
+    Io io, OutputFormat format, boolean verbose, Function<Throwable, Problem> failures) {
   private static final int MAX_CHAIN = 20;
   private static final String LABEL = "error:";
   private static final String FRAME = "at ";
 
   /** A command failed. */
   ExitCode failed(Throwable failure) {
-    Problem problem = Failures.problem(failure);
+    Problem problem = problem(failure);
     boolean frames = problem.code() == ExitCode.INTERNAL;
     write(problem, "", verbose ? causes(failure, frames) : List.of());
     return problem.code();
+  }
+
+  /** What the program makes of a failure; of names that no file can have the console knows. */
+  Problem problem(Throwable failure) {
+    return failure instanceof InvalidPathException e
+        ? HostLocale.problem(e)
+        : failures.apply(failure);
   }
 
   /** The arguments are wrong; {@code command} is the one whose help says what is right. */

@@ -1,17 +1,21 @@
 package shippy.console;
 
 import java.util.List;
+import shippy.problem.ExitCode;
 import shippy.problem.Problem;
+import shippy.problem.ProblemException;
 import shippy.problem.ProblemText;
 
 /** Where the results of one command go, in the format its user asked for. One thread. */
 public final class Output {
   private final Io io;
   private final OutputFormat format;
+  private final ErrorReport errors;
 
-  Output(Io io, OutputFormat format) {
-    this.io = io;
-    this.format = format;
+  Output(ErrorReport errors) {
+    this.io = errors.io();
+    this.format = errors.format();
+    this.errors = errors;
   }
 
   /** The format the user asked for. */
@@ -63,7 +67,18 @@ public final class Output {
 
   /** Something failed that does not end the command; as JSON it is as an error that does. */
   public void failure(String text, Problem problem) {
-    tell(text, json -> ErrorReport.write(json, problem.withWhat(text), List.of()));
+    Problem told = problem(problem.toException()).withWhat(text);
+    tell(text, json -> ErrorReport.write(json, told, List.of()));
+  }
+
+  /** Something failed that ends the command: reports it, and returns the exit code. */
+  public ExitCode failed(ProblemException failure) {
+    return errors.failed(failure);
+  }
+
+  /** What the program says of a failure. */
+  Problem problem(Throwable failure) {
+    return errors.problem(failure);
   }
 
   void name(String name) {

@@ -70,7 +70,7 @@ public final class Watching {
     if (Thread.currentThread().isInterrupted()) {
       return; // that is why it failed
     }
-    Problem problem = Failures.problem(e);
+    Problem problem = call.output().problem(e);
     if (shown.isEmpty() || problem.code() == ExitCode.INTERNAL) {
       throw e;
     }

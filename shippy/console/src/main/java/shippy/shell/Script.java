@@ -4,7 +4,6 @@ import static java.util.Objects.requireNonNull;
 
 import java.io.BufferedInputStream;
 import java.util.Optional;
-import shippy.console.Console;
 import shippy.console.Invocation;
 import shippy.console.Io;
 import shippy.problem.ExitCode;
@@ -57,7 +56,7 @@ public final class Script {
       }
     } catch (ProblemException e) {
       ran = true;
-      failed(Console.report(call.io(), call.output().format(), e));
+      failed(call.output().failed(e));
     }
     return ran ? Optional.of(code) : Optional.empty();
   }

@@ -2,7 +2,6 @@ package shippy.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.grpc.Status;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -89,12 +88,6 @@ class ErrorsTest {
   }
 
   @Test
-  void a_problem_behind_a_status_wins_over_the_status() {
-    Status status = Status.UNAVAILABLE.withDescription("z").withCause(PROBLEM.toException());
-    assertThat(app.failing(status).run("list").err()).startsWith("error: no instance of x found\n");
-  }
-
-  @Test
   void the_first_word_is_red_on_a_terminal_only() {
     app.failing(PROBLEM.toException()).terminal(80);
     assertThat(app.run("list").err()).startsWith("\u001b[31merror:\u001b[0m no instance");
@@ -136,25 +129,12 @@ class ErrorsTest {
         .contains("\"try\": \"app list --help\"");
   }
 
-  @ParameterizedTest
-  @CsvSource({
-    "DEADLINE_EXCEEDED, 75, error: no answer in time",
-    "UNAVAILABLE, 69, error: d",
-    "UNKNOWN, 1, error: d",
-    "UNIMPLEMENTED, 1, error: the service does not offer this call: d",
-    "NOT_FOUND, 1, error: d",
-    "INTERNAL, 1, error: d"
-  })
-  void a_status_becomes_an_exit_code(Status.Code code, int exit, String firstLine) {
-    Result result = app.failing(code.toStatus().withDescription("d")).run("list");
-    assertThat(result.code()).isEqualTo(exit);
-    assertThat(result.err()).startsWith(firstLine + "\n");
-  }
-
   @Test
-  void a_long_status_text_is_cut() {
-    Status status = Status.INTERNAL.withDescription("x".repeat(5000));
-    assertThat(app.failing(status).run("list").err()).hasSizeLessThan(1100).contains("x…\n");
+  void what_the_program_says_of_a_failure_is_told() {
+    app.failures(failure -> PROBLEM).failing(new IllegalStateException("odd"));
+    Result result = app.run("list");
+    assertThat(result.code()).isEqualTo(69);
+    assertThat(result.err()).startsWith("error: no instance of x found\n");
   }
 
   @Test

@@ -2,24 +2,27 @@ package shippy.console;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.grpc.Status;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 import shippy.config.Settings;
 import shippy.problem.ExitCode;
+import shippy.problem.Failures;
+import shippy.problem.Problem;
 
 /** A program with one command that does what the test says. */
 final class Harness {
   private final Map<String, String> env = new HashMap<>();
   private Screen screen = Screen.none();
   private Action action = call -> ExitCode.OK;
+  private Function<Throwable, Problem> failures = Failures::problem;
 
   record Result(int code, String out, String err) {}
 
@@ -77,15 +80,16 @@ final class Harness {
     return this;
   }
 
+  Harness failures(Function<Throwable, Problem> meaning) {
+    failures = meaning;
+    return this;
+  }
+
   Harness failing(RuntimeException failure) {
     return action(
         call -> {
           throw failure;
         });
-  }
-
-  Harness failing(Status status) {
-    return failing(status.asRuntimeException());
   }
 
   Result run(String... args) {
@@ -103,7 +107,7 @@ final class Harness {
         new CommandLine(new Root())
             .addSubcommand(new Listing(action))
             .addSubcommand(Console.taking(List.of(Settings.DATA_DIR), new Keeping(action)));
-    ExitCode code = new Console(program, io).run(List.of(args));
+    ExitCode code = new Console(program, Settings.CALLER, failures, io).run(List.of(args));
     return new Result(code.number(), out.toString(UTF_8), err.toString(UTF_8));
   }
 }

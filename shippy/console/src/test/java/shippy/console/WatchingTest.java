@@ -21,6 +21,7 @@ import shippy.clock.Clock;
 import shippy.clock.ManualClock;
 import shippy.config.Config;
 import shippy.problem.ExitCode;
+import shippy.problem.Failures;
 import shippy.problem.Problem;
 import shippy.problem.ProblemException;
 
@@ -108,7 +109,8 @@ class WatchingTest {
   /** The last look is followed by an interrupt. */
   private static ExitCode watch(Io io, OutputFormat format, String... looks) {
     Iterator<String> seen = List.of(looks).iterator();
-    Invocation call = new Invocation(io, Config.of(Map.of(), Map.of()), new Output(io, format));
+    Output output = new Output(new ErrorReport(io, format, false, Failures::problem));
+    Invocation call = new Invocation(io, Config.of(Map.of(), Map.of()), output);
     try {
       return new Watching(call, new Impatient())
           .run(

@@ -56,9 +56,7 @@ public final class Config {
    * @throws ProblemException if an argument is not a known flag or a file is malformed
    */
   public static Config load(String... args) {
-    List<Setting<?>> known = new ArrayList<>(Settings.COMMON);
-    known.addAll(Settings.CLIENT);
-    return load(Arguments.parse(List.of(args), known), System.getenv());
+    return load(Arguments.parse(List.of(args), Settings.CALLER), System.getenv());
   }
 
   /** The configuration of a program that has no settings of its own. */

@@ -142,6 +142,10 @@ public final class Settings {
   /** What programs that call services take besides. */
   public static final List<Setting<?>> CLIENT = List.of(CLIENT_REQUEST_TIMEOUT, CLIENT_RETRIES);
 
+  /** What programs that call services take in all. */
+  public static final List<Setting<?>> CALLER =
+      Stream.of(COMMON, CLIENT).<Setting<?>>flatMap(List::stream).toList();
+
   /** What services take besides. */
   public static final List<Setting<?>> SERVER =
       List.of(

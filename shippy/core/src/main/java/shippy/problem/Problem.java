@@ -26,6 +26,9 @@ public record Problem(
    * @param effect what it does; may be empty
    */
   public record Fix(String command, String effect) {
+    /** Stands for what the program that runs knows to start services; see {@link #with}. */
+    public static final Fix START_SERVICE = new Fix("start the service", "");
+
     public Fix {
       requireNonNull(command, "command");
       requireNonNull(effect, "effect");
@@ -62,7 +65,18 @@ public record Problem(
 
   /** This problem with one more thing to try. */
   public Problem withFix(String command, String effect) {
-    return new Problem(code, what, facts, likely, append(fixes, new Fix(command, effect)));
+    return withFix(new Fix(command, effect));
+  }
+
+  /** The same. */
+  public Problem withFix(Fix fix) {
+    return new Problem(code, what, facts, likely, append(fixes, fix));
+  }
+
+  /** This problem with a program's own way to do what one of the fixes stands for. */
+  public Problem with(Fix own, Fix inPlaceOf) {
+    List<Fix> all = fixes.stream().map(fix -> fix.equals(inPlaceOf) ? own : fix).toList();
+    return new Problem(code, what, facts, likely, all);
   }
 
   /** The exception that carries this problem. */

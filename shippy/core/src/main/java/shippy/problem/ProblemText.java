@@ -14,7 +14,7 @@ public final class ProblemText {
    * error: no instance of shippy.service.vessel found (registry: mdns, looked for 2 s)
    *   seen on this registry: nothing
    *   likely: the service is not running, or runs with another registry
-   *   try:    make run   start both services
+   *   try:    shippy list services   what this registry knows
    * </pre>
    */
   public static String render(Problem problem) {

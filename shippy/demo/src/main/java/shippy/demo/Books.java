@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import shippy.client.Client;
-import shippy.console.Failures;
+import shippy.client.CallFailures;
 import shippy.fsck.Fsck;
 import shippy.fsck.Report;
 import shippy.problem.ProblemException;
@@ -40,7 +40,7 @@ final class Books {
     } catch (ProblemException e) {
       failures.add("not checked: " + e.problem().what());
     } catch (StatusRuntimeException e) {
-      failures.add("not checked: " + Failures.problem(e).what());
+      failures.add("not checked: " + CallFailures.problem(e).what());
     }
     return new Summary(rows, tally.total(), failures, crashed, acknowledged.size(), missing, fsck);
   }

@@ -13,6 +13,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import shippy.config.Settings;
 import shippy.console.Action;
 import shippy.console.Console;
 import shippy.console.Invocation;
@@ -111,7 +112,7 @@ class SummaryTest {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     PrintStream stream = new PrintStream(out, true, UTF_8);
     Io io = new Io(InputStream.nullInputStream(), stream, stream, Map.of(), Screen.none());
-    new Console(new CommandLine(new Shower(summary)), io).run(List.of(args));
+    new Console(new CommandLine(new Shower(summary)), Settings.CALLER, io).run(List.of(args));
     return out.toString(UTF_8);
   }
 

@@ -3,6 +3,7 @@ package shippy.doctor;
 import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import shippy.config.Settings;
 import shippy.console.Console;
 import shippy.console.Io;
 
@@ -12,7 +13,7 @@ final class DoctorProgram {
 
   public static void main(String... args) {
     CommandLine program = new CommandLine(new Root()).addSubcommand(DoctorCommand.command());
-    System.exit(new Console(program, Io.system()).run(List.of(args)).number());
+    System.exit(new Console(program, Settings.CALLER, Io.system()).run(List.of(args)).number());
   }
 
   @Command(name = "program")

@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import shippy.console.Failures;
+import shippy.client.CallFailures;
 import shippy.problem.ExitCode;
 import shippy.problem.Problem;
 import shippy.problem.ProblemException;
@@ -131,10 +131,10 @@ final class Services {
 
   private static ProblemException problem(String service, StatusRuntimeException failure) {
     if (failure.getStatus().getCode() != Code.UNIMPLEMENTED) {
-      return Failures.problem(failure).toException(failure);
+      return CallFailures.problem(failure).toException(failure);
     }
     return Problem.of(ExitCode.FAILED, service + " does not offer a call that fsck needs")
-        .withFact(Failures.problem(failure).what())
+        .withFact(CallFailures.problem(failure).what())
         .withLikely("an instance of it is older than this program")
         .withFix("shippy get service " + service, "which instances run, and what they offer")
         .toException(failure);

@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import shippy.console.Failures;
+import shippy.client.CallFailures;
 import shippy.invoke.FailedCall;
 import shippy.problem.BrokenProgram;
 import shippy.problem.ExitCode;
@@ -19,6 +19,8 @@ import shippy.registry.RegistryException;
 /** The one place where what went wrong becomes an HTTP status. Stateless. */
 final class Faults {
   private static final Logger LOG = LoggerFactory.getLogger(Faults.class);
+
+  private static final Problem.Fix START = new Problem.Fix("make run", "start both services");
 
   private static final Pattern PLACE = Pattern.compile("^request(:\\d+:\\d+)?: ");
 
@@ -82,7 +84,7 @@ final class Faults {
   }
 
   private static HttpFault ofStatus(StatusRuntimeException failure) {
-    return ofProblem(status(failure.getStatus().getCode()), Failures.problem(failure));
+    return ofProblem(status(failure.getStatus().getCode()), CallFailures.problem(failure));
   }
 
   /** Google's mapping (google/rpc/code.proto), as in grpc-gateway. */
@@ -106,7 +108,7 @@ final class Faults {
     List<String> hints = new ArrayList<>();
     problem.likely().ifPresent(hints::add);
     problem.facts().stream().filter(f -> f.startsWith("did you mean")).forEach(hints::add);
-    problem.fixes().stream()
+    problem.with(START, Problem.Fix.START_SERVICE).fixes().stream()
         .filter(fix -> !fix.command().startsWith("-")) // a flag of another program
         .limit(1)
         .forEach(fix -> hints.add("try: " + fix.command()));

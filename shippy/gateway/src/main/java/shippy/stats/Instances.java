@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 import shippy.client.Client;
-import shippy.console.Failures;
+import shippy.client.CallFailures;
 import shippy.platform.Platform;
 import shippy.problem.ExitCode;
 import shippy.problem.Problem;
@@ -71,7 +71,7 @@ public final class Instances implements AutoCloseable {
       return new Report.Told(asked.node(), stats);
     } catch (ExecutionException e) {
       Throwable cause = e.getCause();
-      return new Report.Silent(asked.node(), Failures.problem(cause == null ? e : cause).what());
+      return new Report.Silent(asked.node(), CallFailures.problem(cause == null ? e : cause).what());
     } catch (TimeoutException e) {
       return new Report.Silent(asked.node(), "no answer in time");
     } catch (InterruptedException e) {

@@ -39,7 +39,12 @@ public final class HealthProbe {
   public record Mute() implements Result {}
 
   /** No answer: {@code DEADLINE_EXCEEDED} if the instance is silent. */
-  public record Failed(Status status) implements Result {}
+  public record Failed(Status status) implements Result {
+    /** The failure in words. */
+    public Problem problem() {
+      return CallFailures.problem(status.asRuntimeException());
+    }
+  }
 
   private HealthProbe(Node node, Future<HealthCheckResponse> answer) {
     this.node = node;

@@ -40,7 +40,7 @@ public final class ServiceNotFound {
                 service, registry.kind(), registry.location(), looking.get().toMillis() / 1000.0);
     return complete(Problem.of(ExitCode.UNAVAILABLE, what))
         .withLikely("the service is not running, or runs with another registry")
-        .withFix("make run", "start both services")
+        .withFix(Problem.Fix.START_SERVICE)
         .withFix("shippy list services", "what this registry knows")
         .withFix("--registry=" + other(), "look in the other registry")
         .toException();

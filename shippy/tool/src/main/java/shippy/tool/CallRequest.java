@@ -9,7 +9,7 @@ import java.util.Optional;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import shippy.config.Config;
-import shippy.console.Failures;
+import shippy.client.CallFailures;
 import shippy.invoke.CallOptions;
 import shippy.invoke.FailedCall;
 import shippy.invoke.Invoker;
@@ -83,7 +83,7 @@ final class CallRequest {
   /** The status and who gave it beside what the service said. */
   static ProblemException told(FailedCall failure) {
     String by = failure.node().isEmpty() ? "" : " from " + failure.node();
-    return Failures.problem(failure)
+    return CallFailures.problem(failure)
         .withFact("status " + failure.getStatus().getCode() + by)
         .toException(failure);
   }

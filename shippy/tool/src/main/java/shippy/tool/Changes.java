@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import shippy.clock.Clock;
-import shippy.console.Failures;
+import shippy.client.CallFailures;
 import shippy.console.Invocation;
 import shippy.console.ListOutput;
 import shippy.problem.ExitCode;
@@ -111,7 +111,7 @@ final class Changes implements AutoCloseable {
       silent = false;
       Change.between(before, set.nodes(), clock.now()).forEach(this::show);
     } else if (seen.snapshot() instanceof Snapshot.Unavailable away) {
-      complain(Failures.problem(away.cause()));
+      complain(CallFailures.problem(away.cause()));
     }
   }
 

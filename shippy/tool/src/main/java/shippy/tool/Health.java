@@ -14,7 +14,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import shippy.client.Client;
-import shippy.console.Failures;
+import shippy.client.CallFailures;
 import shippy.problem.ExitCode;
 import shippy.problem.Problem;
 import shippy.registry.Node;
@@ -66,7 +66,7 @@ record Health(Node node, String status, boolean well) {
   private static Health failed(Node node, Throwable failure) {
     Status status = Status.fromThrowable(failure);
     boolean there = status.getCode() == Status.Code.UNIMPLEMENTED;
-    String said = there ? "ok, without a health service" : Failures.problem(failure).what();
+    String said = there ? "ok, without a health service" : CallFailures.problem(failure).what();
     return new Health(node, said, there);
   }
 }

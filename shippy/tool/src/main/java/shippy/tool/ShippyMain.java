@@ -3,9 +3,12 @@ package shippy.tool;
 import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import shippy.client.CallFailures;
+import shippy.config.Settings;
 import shippy.console.Console;
 import shippy.console.Io;
 import shippy.doctor.DoctorCommand;
+import shippy.problem.Problem;
 
 /** The entry point of {@code shippy.jar}. */
 public final class ShippyMain {
@@ -13,7 +16,16 @@ public final class ShippyMain {
 
   /** Runs one command and exits with its code. */
   public static void main(String... args) {
-    System.exit(new Console(program(), Io.system()).run(List.of(args)).number());
+    System.exit(console(Io.system()).run(List.of(args)).number());
+  }
+
+  static Console console(Io io) {
+    return new Console(program(), Settings.CALLER, ShippyMain::problem, io);
+  }
+
+  private static Problem problem(Throwable failure) {
+    return CallFailures.problem(failure)
+        .with(new Problem.Fix("make run", "start both services"), Problem.Fix.START_SERVICE);
   }
 
   /** Every verb there is. */

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import shippy.clock.Clock;
+import shippy.config.Settings;
 import shippy.console.Action;
 import shippy.console.Console;
 import shippy.console.Invocation;
@@ -167,7 +168,7 @@ class ChangesTest {
     CompletableFuture<ExitCode> end = new CompletableFuture<>();
     CommandLine program = new CommandLine(new WatchProgram(sometimesAway(), service));
     worker =
-        new Thread(() -> end.complete(new Console(program, io).run(List.of(options))), "watch");
+        new Thread(() -> end.complete(new Console(program, Settings.CALLER, io).run(List.of(options))), "watch");
     worker.start();
     return end;
   }

@@ -12,7 +12,6 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import shippy.console.Console;
 import shippy.console.Io;
 import shippy.console.Screen;
 import shippy.problem.ExitCode;
@@ -42,7 +41,7 @@ final class Tool {
     env.putAll(
         Map.of("MICRO_REGISTRY", "fixed", "HOME", home, "XDG_STATE_HOME", "", "NO_COLOR", "1"));
     Io io = new Io(InputStream.nullInputStream(), stream(out), stream(err), env, screen);
-    return new Console(ShippyMain.program(), io).run(List.of(args));
+    return ShippyMain.console(io).run(List.of(args));
   }
 
   /** Of the last run. */

@@ -7,7 +7,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
-import shippy.console.Failures;
+import shippy.client.CallFailures;
 import shippy.problem.ExitCode;
 import shippy.problem.Problem;
 import shippy.problem.ProblemException;
@@ -82,7 +82,7 @@ final class ServiceCalls<S extends AbstractStub<S>> {
     if (refusal.getCause() instanceof InterruptedException) {
       return interrupted();
     }
-    Problem problem = Failures.problem(refusal);
+    Problem problem = CallFailures.problem(refusal);
     return switch (refusal.getStatus().getCode()) {
       case NOT_FOUND ->
           problem.withFix(

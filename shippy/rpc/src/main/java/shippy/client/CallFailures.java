@@ -1,64 +1,39 @@
-package shippy.console;
+package shippy.client;
 
 import static java.util.Objects.requireNonNullElse;
 
 import io.grpc.Status;
 import io.grpc.StatusException;
 import io.grpc.StatusRuntimeException;
-import java.nio.file.InvalidPathException;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import shippy.config.HostLocale;
-import shippy.problem.BrokenProgram;
 import shippy.problem.ExitCode;
+import shippy.problem.Failures;
 import shippy.problem.Problem;
-import shippy.problem.ProblemException;
 
-/** The one place where an exception becomes a problem with an exit code. Stateless. */
-public final class Failures {
-  private static final int MAX_CHAIN = 20;
+/** What the failure of a call means, as a problem with an exit code. Stateless. */
+public final class CallFailures {
   private static final int MAX_DESCRIPTION = 1024;
-
   private static final Pattern OWN_DEADLINE =
       Pattern.compile("CallOptions deadline exceeded after ([0-9.]+)s");
 
-  private Failures() {}
+  private CallFailures() {}
 
   /**
    * The problem an exception tells of: the one it carries itself or in its causes, else what the
    * gRPC status means, else an internal error.
    */
   public static Problem problem(Throwable failure) {
-    return BrokenProgram.in(failure)
-        .map(BrokenProgram::problem)
-        .or(() -> carried(failure))
-        .or(() -> status(failure).map(Failures::ofStatus))
-        .or(() -> invalidPath(failure))
-        .orElseGet(() -> internal(failure));
+    return Failures.problem(failure, CallFailures::ofStatus);
   }
 
-  /** The problem in the chain of causes, if there is one. */
-  static Optional<Problem> carried(Throwable failure) {
-    Throwable at = failure;
-    for (int i = 0; at != null && i < MAX_CHAIN; i++, at = at.getCause()) {
-      if (at instanceof ProblemException known) {
-        return Optional.of(known.problem());
-      }
-    }
-    return Optional.empty();
-  }
-
-  private static Optional<Status> status(Throwable failure) {
+  private static Optional<Problem> ofStatus(Throwable failure) {
     if (failure instanceof StatusRuntimeException e) {
-      return Optional.of(e.getStatus());
+      return Optional.of(ofStatus(e.getStatus()));
     }
-    return failure instanceof StatusException e ? Optional.of(e.getStatus()) : Optional.empty();
-  }
-
-  private static Optional<Problem> invalidPath(Throwable failure) {
-    return failure instanceof InvalidPathException e
-        ? Optional.of(HostLocale.problem(e))
+    return failure instanceof StatusException e
+        ? Optional.of(ofStatus(e.getStatus()))
         : Optional.empty();
   }
 
@@ -105,7 +80,7 @@ public final class Failures {
     String reason = firstLine(bounded(message)).replace(": /", ": "); // as InetAddress prints
     return Problem.of(ExitCode.UNAVAILABLE, "the service did not answer: " + reason)
         .withLikely("the service has ended, or listens at another address")
-        .withFix("make run", "start both services")
+        .withFix(Problem.Fix.START_SERVICE)
         .withFix("shippy list services", "what is registered");
   }
 
@@ -115,11 +90,5 @@ public final class Failures {
     return own.lookingAt()
         ? "waited %.1f s".formatted(Double.parseDouble(own.group(1)))
         : firstLine(text);
-  }
-
-  private static Problem internal(Throwable failure) {
-    return Problem.of(ExitCode.INTERNAL, "internal error: " + failure)
-        .withLikely("a fault of this program")
-        .withFix("-v", "shows where it happened");
   }
 }

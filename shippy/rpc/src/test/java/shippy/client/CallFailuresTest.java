@@ -1,0 +1,65 @@
+package shippy.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.grpc.Status;
+import java.net.ConnectException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import shippy.problem.ExitCode;
+import shippy.problem.Problem;
+
+class CallFailuresTest {
+  @ParameterizedTest
+  @CsvSource({
+    "DEADLINE_EXCEEDED, 75, no answer in time",
+    "UNAVAILABLE, 69, d",
+    "UNKNOWN, 1, d",
+    "UNIMPLEMENTED, 1, the service does not offer this call: d",
+    "NOT_FOUND, 1, d",
+    "INTERNAL, 1, d"
+  })
+  void a_status_becomes_an_exit_code(Status.Code code, int exit, String what) {
+    Problem problem = problem(code.toStatus().withDescription("d"));
+    assertThat(problem.code().number()).isEqualTo(exit);
+    assertThat(problem.what()).isEqualTo(what);
+  }
+
+  @Test
+  void a_problem_behind_a_status_wins_over_the_status() {
+    Problem known = Problem.of(ExitCode.UNAVAILABLE, "no instance of x found");
+    Status status = Status.UNAVAILABLE.withDescription("z").withCause(known.toException());
+    assertThat(problem(status)).isEqualTo(known);
+  }
+
+  @Test
+  void a_long_status_text_is_cut() {
+    assertThat(problem(Status.INTERNAL.withDescription("x".repeat(5000))).what())
+        .hasSizeLessThan(1100)
+        .endsWith("x…");
+  }
+
+  @Test
+  void how_to_start_the_service_is_for_the_program_to_say() {
+    Exception refused = new ConnectException("Connection refused: /127.0.0.1:1");
+    Problem problem = problem(Status.UNAVAILABLE.withDescription("io").withCause(refused));
+    assertThat(problem.what())
+        .isEqualTo("the service did not answer: Connection refused: 127.0.0.1:1");
+    Problem.Fix own = new Problem.Fix("systemctl start x", "");
+    assertThat(problem.fixes().get(0)).isEqualTo(Problem.Fix.START_SERVICE);
+    assertThat(problem.with(own, Problem.Fix.START_SERVICE).fixes().get(0)).isEqualTo(own);
+  }
+
+  @Test
+  void anything_else_is_an_internal_error() {
+    Problem problem = CallFailures.problem(new IllegalStateException("odd"));
+    assertThat(problem.code()).isEqualTo(ExitCode.INTERNAL);
+    assertThat(problem.what())
+        .isEqualTo("internal error: java.lang.IllegalStateException: odd");
+  }
+
+  private static Problem problem(Status status) {
+    return CallFailures.problem(status.asRuntimeException());
+  }
+}
