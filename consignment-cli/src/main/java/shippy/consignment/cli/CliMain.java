@@ -12,8 +12,8 @@ import shippy.consignment.cli.client.CommandConnections;
 import shippy.consignment.cli.client.ConsignmentClient;
 import shippy.consignment.cli.command.CliCommands;
 import shippy.console.Console;
-import shippy.console.Ending;
-import shippy.console.Io;
+import shippy.console.io.IoStreams;
+import shippy.console.io.ShutdownInterrupt;
 import shippy.problem.ExitCode;
 import shippy.problem.Problem;
 
@@ -25,23 +25,23 @@ public final class CliMain {
   private CliMain() {}
 
   public static void main(String[] args) {
-    Io io = Io.system();
+    IoStreams io = IoStreams.system();
     ExitCode code;
-    try (Ending ending = Ending.ofThisThread()) {
+    try (ShutdownInterrupt ending = ShutdownInterrupt.ofThisThread()) {
       code = run(List.of(args), io, TimeOrderedIds.on(Clock.system()));
       io.out().flush();
     }
     System.exit(code.number());
   }
 
-  static ExitCode run(List<String> args, Io io, TimeOrderedIds ids) {
+  static ExitCode run(List<String> args, IoStreams io, TimeOrderedIds ids) {
     try (CommandConnections connections = new CommandConnections()) {
       RootCommand root = new RootCommand(ids, connections, new CliShell(ids));
       return console(CliCommands.below(root, ids, connections), io).run(args);
     }
   }
 
-  static Console console(CommandLine program, Io io) {
+  static Console console(CommandLine program, IoStreams io) {
     return new Console(program, SETTINGS, CliMain::problem, io);
   }
 

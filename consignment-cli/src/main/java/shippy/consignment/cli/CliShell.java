@@ -5,16 +5,16 @@ import java.util.Optional;
 import shippy.clock.TimeOrderedIds;
 import shippy.config.DataDirectory;
 import shippy.console.Invocation;
-import shippy.console.Io;
+import shippy.console.io.IoStreams;
 import shippy.problem.ExitCode;
 import shippy.shell.Script;
-import shippy.shell.TerminalShell;
+import shippy.shell.terminal.TerminalShell;
 
 /** The program without arguments: a shell on a terminal, else commands from standard input. */
 record CliShell(TimeOrderedIds ids) implements RootCommand.Alone {
   @Override
   public ExitCode run(Invocation call, boolean keepGoing) {
-    Io io = call.io();
+    IoStreams io = call.io();
     boolean terminal = io.screen().inIsTerminal() && io.screen().outIsTerminal();
     return terminal ? interactive(call) : script(call, keepGoing);
   }

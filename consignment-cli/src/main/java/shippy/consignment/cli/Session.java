@@ -86,7 +86,7 @@ final class Session implements AutoCloseable {
     env.put(variable(Settings.REGISTRY), kind);
     env.remove(variable(Settings.REGISTRY_ADDRESS));
     address.ifPresent(text -> env.put(variable(Settings.REGISTRY_ADDRESS), text));
-    State next = opened(env, Config.load(Map.of(), env));
+    State next = opened(env, Config.load(Map.of(), env, List.of()));
     List<String> services = orClose(next.connection(), Registry::services);
     RegistryConnection before = connection();
     state = next;

@@ -19,9 +19,9 @@ import shippy.consignment.cli.client.VesselClient;
 import shippy.proto.consignment.Consignment;
 import shippy.proto.consignment.Status;
 import shippy.proto.vessel.Vessel;
-import shippy.shell.Choice;
-import shippy.shell.Choices;
-import shippy.shell.FileChoices;
+import shippy.shell.completion.Choice;
+import shippy.shell.completion.Choices;
+import shippy.shell.completion.FileChoices;
 
 /**
  * Completes from what the services know, by the label of the argument. What does not come within

@@ -7,7 +7,7 @@ import shippy.consignment.cli.client.CommandConnections;
 import shippy.consignment.cli.command.CliCommands;
 import shippy.console.Console;
 import shippy.console.Invocation;
-import shippy.console.Io;
+import shippy.console.io.IoStreams;
 import shippy.problem.ExitCode;
 import shippy.problem.Problem;
 import shippy.shell.Commands;
@@ -32,8 +32,8 @@ final class SessionCommands implements Commands {
   }
 
   @Override
-  public ExitCode run(List<String> words, Io io) {
-    Io own = new Io(io.in(), io.out(), io.err(), session.env(), io.screen());
+  public ExitCode run(List<String> words, IoStreams io) {
+    IoStreams own = new IoStreams(io.in(), io.out(), io.err(), session.env(), io.screen());
     try (CommandConnections connections = new CommandConnections(session::shared)) {
       return CliMain.console(bare(connections), own).run(words);
     }

@@ -2,10 +2,10 @@ package shippy.consignment.cli;
 
 import java.util.List;
 import shippy.clock.Clock;
-import shippy.shell.Situation;
+import shippy.shell.terminal.PromptStatus;
 
 /** Which registry the session uses and what is in it. Safe for any thread. */
-final class SessionStatus implements Situation, AutoCloseable {
+final class SessionStatus implements PromptStatus, AutoCloseable {
   private final Session session;
   private volatile Runnable changed = () -> {};
   private volatile ServiceCounts counts;

@@ -17,8 +17,8 @@ import shippy.clock.ManualClock;
 import shippy.clock.TimeOrderedIds;
 import shippy.consignment.cli.client.CommandConnections;
 import shippy.console.Console;
-import shippy.console.Io;
-import shippy.console.Screen;
+import shippy.console.io.IoStreams;
+import shippy.console.io.Screen;
 import shippy.problem.ExitCode;
 
 /** Runs the program in process; the ids it makes are the same in every run. */
@@ -49,8 +49,8 @@ final class Cli {
 
   /** The session that the program has with these flags, when nobody looks at it. */
   static Session session(Map<String, String> env, String... flags) {
-    Io io =
-        new Io(
+    IoStreams io =
+        new IoStreams(
             new ByteArrayInputStream(new byte[0]),
             new PrintStream(new ByteArrayOutputStream(), false, UTF_8),
             new PrintStream(new ByteArrayOutputStream(), false, UTF_8),
@@ -71,8 +71,8 @@ final class Cli {
   Result run(String... args) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     ByteArrayOutputStream err = new ByteArrayOutputStream();
-    Io io =
-        new Io(
+    IoStreams io =
+        new IoStreams(
             new ByteArrayInputStream(stdin),
             new PrintStream(out, false, UTF_8),
             new PrintStream(err, true, UTF_8),

@@ -14,7 +14,7 @@ import shippy.clock.Clock;
 import shippy.clock.TimeOrderedIds;
 import shippy.proto.consignment.Consignment;
 import shippy.proto.consignment.Status;
-import shippy.shell.Choice;
+import shippy.shell.completion.Choice;
 
 class SessionChoicesTest {
   private final FakeService service = new FakeService();

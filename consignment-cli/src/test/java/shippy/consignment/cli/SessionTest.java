@@ -28,7 +28,7 @@ class SessionTest {
   }
 
   private Config changed(String name, String value) {
-    return Config.load(Map.of(name, value), session.env());
+    return Config.load(Map.of(name, value), session.env(), List.of());
   }
 
   @Test
@@ -44,7 +44,7 @@ class SessionTest {
   void commands_with_the_same_settings_share_a_connection() {
     RegistryConnection shared;
     try (CommandConnections connections = new CommandConnections(session::shared)) {
-      shared = connections.to(Config.load(Map.of(), session.env()));
+      shared = connections.to(Config.load(Map.of(), session.env(), List.of()));
       assertThat(connections.to(changed("log_level", "debug"))).isSameAs(shared);
       RegistryConnection own = connections.to(changed("client_retries", "3"));
       assertThat(own).isNotSameAs(shared);

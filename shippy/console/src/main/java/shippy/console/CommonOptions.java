@@ -3,8 +3,10 @@ package shippy.console;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;
@@ -13,6 +15,7 @@ import shippy.config.Config;
 import shippy.config.Format;
 import shippy.config.Setting;
 import shippy.config.Settings;
+import shippy.console.output.OutputFormat;
 
 /**
  * The options every command takes, before or after its name: those of the settings, made from the
@@ -20,22 +23,12 @@ import shippy.config.Settings;
  */
 final class CommonOptions {
   /** A program with results is quieter than a service. */
-  static final Setting<Settings.LogLevel> LOG_LEVEL =
-      Setting.of(
-          Settings.LOG_LEVEL.name(),
-          "warn",
-          Settings.LOG_LEVEL.description(),
-          Settings.LOG_LEVEL.format());
+  static final Setting<Settings.LogLevel> LOG_LEVEL = Settings.LOG_LEVEL.orElse("warn");
+
+  private static final Format<OutputFormat> FORMAT = Format.oneOf(OutputFormat.class);
 
   static final Setting<OutputFormat> OUTPUT =
-      Setting.of(
-          "output",
-          OutputFormat.TABLE.word(),
-          "how to show results: " + OutputFormat.words(),
-          new Format<>(
-              OutputFormat.words(),
-              OutputFormat::parse,
-              Stream.of(OutputFormat.values()).map(OutputFormat::word).toList()));
+      Setting.of("output", "table", "how to show results: " + FORMAT.expected(), FORMAT);
 
   private static final String VERBOSE = "--verbose";
   private static final int AFTER_OWN_OPTIONS = 100;
@@ -43,8 +36,7 @@ final class CommonOptions {
   private final List<Setting<?>> settings;
 
   CommonOptions(List<Setting<?>> settings) {
-    Stream<Setting<?>> quieter = settings.stream().map(s -> same(s, LOG_LEVEL) ? LOG_LEVEL : s);
-    this.settings = Stream.concat(Stream.of(OUTPUT), quieter).toList();
+    this.settings = settings.stream().<Setting<?>>map(s -> isLogLevel(s) ? LOG_LEVEL : s).toList();
   }
 
   /**
@@ -53,24 +45,41 @@ final class CommonOptions {
    * @throws shippy.problem.ProblemException that says where the value came from
    */
   void check(Config config) {
+    config.find(OUTPUT);
     settings.forEach(config::find);
   }
 
-  List<Setting<?>> settings() {
-    return settings;
+  /** All settings of a program: its file may have lines for any of its commands. */
+  List<Setting<?>> known(CommandLine program) {
+    return Stream.concat(settings.stream(), own(program)).toList();
+  }
+
+  private static Stream<Setting<?>> own(CommandLine command) {
+    Stream<Setting<?>> own =
+        command.getCommandSpec().options().stream()
+            .filter(option -> !option.inherited())
+            .flatMap(option -> setting(option).stream());
+    return Stream.concat(
+        own, command.getSubcommands().values().stream().flatMap(CommonOptions::own));
+  }
+
+  private static Optional<Setting<?>> setting(OptionSpec option) {
+    return option.userObject() instanceof Setting<?> setting
+        ? Optional.of(setting)
+        : Optional.empty();
   }
 
   void addTo(CommandSpec root) {
     add(root, OUTPUT, "-o", OUTPUT.flag());
-    addTo(root, settings.stream().filter(s -> !same(s, OUTPUT)).toList());
+    addTo(root, settings);
     root.addOption(flag("-v", VERBOSE).description("show the causes of an error").build());
     root.addOption(flag("-h", "--help").usageHelp(true).description("show this help").build());
     root.addOption(flag("--version").versionHelp(true).description("show the version").build());
   }
 
   /** By name, as flags are: comparing records links code at run time, at each start. */
-  private static boolean same(Setting<?> a, Setting<?> b) {
-    return a.name().equals(b.name());
+  private static boolean isLogLevel(Setting<?> setting) {
+    return setting.name().equals(LOG_LEVEL.name());
   }
 
   /** The flags of these settings; secrets have none. */
@@ -107,17 +116,16 @@ final class CommonOptions {
     levels(parsed)
         .flatMap(level -> level.matchedOptions().stream())
         .forEach(
-            option -> {
-              if (option.userObject() instanceof Setting<?> setting) {
-                flags.put(setting.name(), String.join(",", option.originalStringValues()));
-              }
-            });
+            option ->
+                setting(option)
+                    .ifPresent(
+                        s -> flags.put(s.name(), String.join(",", option.originalStringValues()))));
     return flags;
   }
 
   /** The format in which to report that these flags are wrong. */
   static OutputFormat wanted(Map<String, String> flags) {
-    return OutputFormat.known(flags.getOrDefault(OUTPUT.name(), "")).orElse(OutputFormat.TABLE);
+    return OutputFormat.of(flags.getOrDefault(OUTPUT.name(), "")).orElse(OutputFormat.TABLE);
   }
 
   static boolean verbose(ParseResult parsed) {

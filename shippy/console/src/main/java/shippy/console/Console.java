@@ -8,6 +8,7 @@ import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
@@ -16,6 +17,10 @@ import shippy.config.Config;
 import shippy.config.HostLocale;
 import shippy.config.LogProperties;
 import shippy.config.Setting;
+import shippy.console.io.IoStreams;
+import shippy.console.output.ErrorReport;
+import shippy.console.output.Output;
+import shippy.console.output.OutputFormat;
 import shippy.problem.ExitCode;
 import shippy.problem.Failures;
 import shippy.problem.Problem;
@@ -26,7 +31,7 @@ import shippy.problem.ProblemException;
  *
  * <pre>{@code
  * CommandLine program = new CommandLine(new Root()).addSubcommand(new ListCommand());
- * ExitCode code = new Console(program, Settings.CALLER, Io.system()).run(List.of(args));
+ * ExitCode code = new Console(program, Settings.CALLER, IoStreams.system()).run(List.of(args));
  * }</pre>
  *
  * <p>It adds the common options, turns them into a {@link Config}, and writes every error in one
@@ -36,10 +41,10 @@ public final class Console {
   private final CommandLine program;
   private final CommonOptions options;
   private final Function<Throwable, Problem> failures;
-  private final Io io;
+  private final IoStreams io;
 
   /** A console for a program with these settings that fails by {@link ProblemException} only. */
-  public Console(CommandLine program, List<Setting<?>> settings, Io io) {
+  public Console(CommandLine program, List<Setting<?>> settings, IoStreams io) {
     this(program, settings, Failures::problem, io);
   }
 
@@ -52,7 +57,7 @@ public final class Console {
       CommandLine program,
       List<Setting<?>> settings,
       Function<Throwable, Problem> failures,
-      Io io) {
+      IoStreams io) {
     this.program = requireNonNull(program, "program");
     this.options = new CommonOptions(settings);
     this.failures = requireNonNull(failures, "failures");
@@ -82,7 +87,7 @@ public final class Console {
       HostLocale.leave(args, io.env());
       return flushed(execute(program.parseArgs(args.toArray(new String[0]))), errors);
     } catch (ParameterException e) {
-      return errors.misused(Misuse.problem(e), name(e.getCommandLine()));
+      return errors.misused(UsageErrors.problem(e), name(e.getCommandLine()));
     } catch (ProblemException e) {
       return errors.failed(e);
     }
@@ -98,12 +103,11 @@ public final class Console {
     List<CommandLine> called = parsed.asCommandLineList();
     CommandLine last = called.get(called.size() - 1);
     if (!(last.getCommandSpec().userObject() instanceof Action action)) {
-      return errors.misused(Misuse.missingSubcommand(last), name(last));
+      return errors.misused(UsageErrors.missingSubcommand(last), name(last));
     }
     try {
       Config config = config(flags, errors.verbose());
-      errors =
-          new ErrorReport(io, config.get(CommonOptions.OUTPUT), errors.verbose(), failures);
+      errors = new ErrorReport(io, config.get(CommonOptions.OUTPUT), errors.verbose(), failures);
       return action.run(new Invocation(io, config, new Output(errors)));
     } catch (RuntimeException | Error e) {
       return errors.failed(e);
@@ -111,7 +115,7 @@ public final class Console {
   }
 
   private Config config(Map<String, String> flags, boolean verbose) {
-    Config config = Config.load(flags, io.env(), options.settings());
+    Config config = Config.load(flags, io.env(), options.known(program));
     options.check(config);
     LogProperties.apply(config, CommonOptions.LOG_LEVEL, "stderr", verbose);
     return config;
@@ -119,15 +123,8 @@ public final class Console {
 
   /** A full disk must not look like success. */
   private ExitCode flushed(ExitCode code, ErrorReport errors) {
-    if (!io.out().checkError() || code != ExitCode.OK) {
-      return code;
-    }
-    Problem full =
-        Problem.of(ExitCode.FAILED, "standard output could not be written")
-            .withLikely("the disk is full")
-            .withFix("df -h", "is there space left?");
-    return errors.failed(
-        (StandardStream.isClosed(1) ? StandardStream.closedOutput() : full).toException());
+    Optional<Problem> lost = io.outFailure();
+    return code == ExitCode.OK && lost.isPresent() ? errors.failed(lost.get().toException()) : code;
   }
 
   private static String name(CommandLine command) {

@@ -1,45 +1,36 @@
 package shippy.console;
 
-import static picocli.CommandLine.Model.UsageMessageSpec.SECTION_KEY_COMMAND_LIST;
-import static picocli.CommandLine.Model.UsageMessageSpec.SECTION_KEY_COMMAND_LIST_HEADING;
-import static picocli.CommandLine.Model.UsageMessageSpec.SECTION_KEY_DESCRIPTION;
-import static picocli.CommandLine.Model.UsageMessageSpec.SECTION_KEY_FOOTER;
-import static picocli.CommandLine.Model.UsageMessageSpec.SECTION_KEY_FOOTER_HEADING;
-import static picocli.CommandLine.Model.UsageMessageSpec.SECTION_KEY_OPTION_LIST;
-import static picocli.CommandLine.Model.UsageMessageSpec.SECTION_KEY_OPTION_LIST_HEADING;
-import static picocli.CommandLine.Model.UsageMessageSpec.SECTION_KEY_PARAMETER_LIST;
-import static picocli.CommandLine.Model.UsageMessageSpec.SECTION_KEY_PARAMETER_LIST_HEADING;
-import static picocli.CommandLine.Model.UsageMessageSpec.SECTION_KEY_SYNOPSIS;
-import static picocli.CommandLine.Model.UsageMessageSpec.SECTION_KEY_SYNOPSIS_HEADING;
-
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Help;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Model.UsageMessageSpec;
+import shippy.console.io.IoStreams;
 
 /** How help looks: examples (the footer) first, common options last, in declaration order. */
 final class HelpStyle {
   private static final int NARROWEST = 55; // picocli takes no less
   private static final int WIDEST = 100;
+
+  /** picocli's keys; the header and its own footer of exit codes are left out. */
   private static final List<String> SECTIONS =
       List.of(
-          SECTION_KEY_SYNOPSIS_HEADING,
-          SECTION_KEY_SYNOPSIS,
-          SECTION_KEY_DESCRIPTION,
-          SECTION_KEY_FOOTER_HEADING,
-          SECTION_KEY_FOOTER,
-          SECTION_KEY_COMMAND_LIST_HEADING,
-          SECTION_KEY_COMMAND_LIST,
-          SECTION_KEY_PARAMETER_LIST_HEADING,
-          SECTION_KEY_PARAMETER_LIST,
-          SECTION_KEY_OPTION_LIST_HEADING,
-          SECTION_KEY_OPTION_LIST);
+          "synopsisHeading",
+          "synopsis",
+          "description",
+          "footerHeading",
+          "footer",
+          "commandListHeading",
+          "commandList",
+          "parameterListHeading",
+          "parameterList",
+          "optionListHeading",
+          "optionList");
 
   private HelpStyle() {}
 
-  static void apply(CommandLine command, Io io) {
+  static void apply(CommandLine command, IoStreams io) {
     Ansi ansi = io.colourOut() ? Ansi.ON : Ansi.OFF;
     command.setColorScheme(Help.defaultColorScheme(ansi));
     apply(command);

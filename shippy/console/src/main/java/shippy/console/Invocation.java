@@ -3,6 +3,8 @@ package shippy.console;
 import static java.util.Objects.requireNonNull;
 
 import shippy.config.Config;
+import shippy.console.io.IoStreams;
+import shippy.console.output.Output;
 
 /**
  * What a command is run with. Immutable.
@@ -11,7 +13,7 @@ import shippy.config.Config;
  * @param config flags, environment, files and defaults, every value already found well-formed
  * @param output where results go, in the format the user asked for
  */
-public record Invocation(Io io, Config config, Output output) {
+public record Invocation(IoStreams io, Config config, Output output) {
   public Invocation {
     requireNonNull(io, "io");
     requireNonNull(config, "config");

@@ -9,7 +9,7 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import shippy.console.Action;
 import shippy.console.Invocation;
-import shippy.console.Io;
+import shippy.console.io.IoStreams;
 import shippy.problem.ExitCode;
 import shippy.problem.Problem;
 import shippy.problem.Suggestion;
@@ -32,7 +32,7 @@ public final class HelpCommand implements Action {
     for (String name : path) {
       at = subcommand(at, name);
     }
-    Io io = call.io();
+    IoStreams io = call.io();
     if (path.isEmpty()) {
       overview(at, io);
     } else {
@@ -48,20 +48,14 @@ public final class HelpCommand implements Action {
       return found;
     }
     Problem problem = Problem.of(ExitCode.USAGE, "help: no command \"%s\"".formatted(name));
-    throw Suggestion.nearest(name, all.keySet())
-        .map(near -> problem.withLikely("a slip of the keyboard: did you mean \"" + near + "\"?"))
-        .orElse(problem)
+    throw Suggestion.add(problem, name, all.keySet())
         .withFix("help", "list all commands")
         .toException();
   }
 
-  private static void overview(CommandLine program, Io io) {
+  private static void overview(CommandLine program, IoStreams io) {
     CommandLine.Help help =
-        new CommandLine.Help(program.getCommandSpec(), program.getColorScheme());
-    program
-        .getCommandSpec()
-        .usageMessage()
-        .width(Math.max(55, Math.min(100, io.screen().columns())));
+        program.getHelpFactory().create(program.getCommandSpec(), program.getColorScheme());
     io.out().print(help.commandList());
     io.out().println();
     io.out().println("help COMMAND tells more. COMMAND -o json is for programs.");

@@ -34,7 +34,7 @@ public record Line(List<Word> words, String missing) {
   }
 
   /** Whether it can run as it is. */
-  boolean complete() {
+  public boolean complete() {
     return missing.isEmpty();
   }
 
@@ -44,7 +44,7 @@ public record Line(List<Word> words, String missing) {
   }
 
   /** The text as one word, in quotes if it needs them. */
-  static String quote(String text) {
+  public static String quote(String text) {
     boolean plain = text.matches("[\\p{L}\\p{N}_@%+=:,./^~*?-]+");
     return plain ? text : "'" + text.replace("'", "'\\''") + "'";
   }

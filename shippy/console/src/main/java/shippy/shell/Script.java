@@ -5,9 +5,8 @@ import static java.util.Objects.requireNonNull;
 import java.io.BufferedInputStream;
 import java.util.Optional;
 import shippy.console.Invocation;
-import shippy.console.Io;
+import shippy.console.io.IoStreams;
 import shippy.problem.ExitCode;
-import shippy.problem.Problem;
 import shippy.problem.ProblemException;
 import shippy.problem.ProblemText;
 
@@ -18,21 +17,19 @@ import shippy.problem.ProblemText;
  */
 public final class Script {
   private final Commands commands;
-  private final Runner runner;
+  private final LineRunner runner;
   private final Invocation call;
-  private final Io io;
+  private final IoStreams io;
   private final boolean keepGoing;
   private boolean ran;
   private ExitCode code = ExitCode.OK;
 
   private Script(Commands commands, String program, Invocation call, boolean keepGoing) {
     this.commands = requireNonNull(commands, "commands");
-    this.runner = new Runner(commands, program);
+    this.runner = new LineRunner(commands, program);
     this.call = requireNonNull(call, "call");
     this.keepGoing = keepGoing;
-    Io own = call.io();
-    this.io =
-        new Io(new BufferedInputStream(own.in()), own.out(), own.err(), own.env(), own.screen());
+    this.io = call.io().withIn(new BufferedInputStream(call.io().in()));
   }
 
   /**
@@ -86,11 +83,5 @@ public final class Script {
       String command = text.strip().lines().findFirst().orElse("");
       io.err().println(ProblemText.clean("  in line %d: %s".formatted(number, command)));
     }
-  }
-
-  static Problem incomplete(int number, String missing) {
-    return Problem.of(
-        ExitCode.USAGE,
-        "standard input:%d: the command ends too early (expected: %s)".formatted(number, missing));
   }
 }

@@ -54,9 +54,16 @@ final class ScriptLines {
       }
       more = readLine();
       if (more.isEmpty()) {
-        throw Script.incomplete(number, line.missing()).toException();
+        throw Problem.of(
+                ExitCode.USAGE,
+                "standard input:%d: the command ends too early (expected: %s)"
+                    .formatted(number, line.missing()))
+            .toException();
       }
-      text = bounded(text + "\n" + more.get());
+      text += "\n" + more.get();
+      if (text.length() > MAX_BYTES) {
+        throw tooLong();
+      }
     }
     return Optional.empty();
   }
@@ -89,13 +96,6 @@ final class ScriptLines {
     } catch (CharacterCodingException e) {
       throw problem("no UTF-8 (expected: text)").toException(e);
     }
-  }
-
-  private String bounded(String command) {
-    if (command.length() > MAX_BYTES) {
-      throw tooLong();
-    }
-    return command;
   }
 
   private ProblemException tooLong() {

@@ -1,7 +1,7 @@
 /**
- * An interactive shell, and the same for scripts, over a tree of commands. A program hands its
- * {@link shippy.shell.Commands} to {@link shippy.shell.Script} or {@link
- * shippy.shell.TerminalShell}; only the latter loads JLine.
+ * Runs the commands of a program one after the other in one process, without a terminal library. A
+ * program hands its {@link shippy.shell.Commands} to {@link shippy.shell.Script}; for people, to
+ * {@code TerminalShell} in {@code shippy.shell.terminal}.
  */
 @NullMarked
 package shippy.shell;

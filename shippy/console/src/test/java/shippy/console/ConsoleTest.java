@@ -9,11 +9,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import shippy.config.Setting;
 import shippy.config.Settings;
-import shippy.console.Harness.Result;
+import shippy.console.ConsoleProgram.Result;
 import shippy.problem.ExitCode;
 
 class ConsoleTest {
-  private final Harness app = new Harness();
+  private final ConsoleProgram app = new ConsoleProgram();
 
   @ParameterizedTest
   @CsvSource({

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import shippy.console.Harness.Result;
+import shippy.console.ConsoleProgram.Result;
 import shippy.problem.ExitCode;
 import shippy.problem.Problem;
 
@@ -16,7 +16,7 @@ class ErrorsTest {
           .withLikely("x is not running")
           .withFix("make run", "start it");
 
-  private final Harness app = new Harness();
+  private final ConsoleProgram app = new ConsoleProgram();
 
   @ParameterizedTest
   @CsvSource({

@@ -6,6 +6,10 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import shippy.console.output.Column;
+import shippy.console.output.Table;
+import shippy.console.output.Text;
+import shippy.console.output.View;
 import shippy.problem.ExitCode;
 
 class OutputTest {
@@ -29,8 +33,8 @@ class OutputTest {
         }
       };
 
-  private final Harness app =
-      new Harness()
+  private final ConsoleProgram app =
+      new ConsoleProgram()
           .action(
               call -> {
                 call.output().line("for people");

@@ -9,8 +9,8 @@ import java.io.PrintStream;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import shippy.console.Io;
-import shippy.console.Screen;
+import shippy.console.io.IoStreams;
+import shippy.console.io.Screen;
 import shippy.problem.ExitCode;
 
 class HelpCommandTest {
@@ -18,14 +18,14 @@ class HelpCommandTest {
   private final ByteArrayOutputStream err = new ByteArrayOutputStream();
 
   private ExitCode run(String... words) {
-    Io io =
-        new Io(
+    IoStreams io =
+        new IoStreams(
             new ByteArrayInputStream(new byte[0]),
             new PrintStream(out, true, UTF_8),
             new PrintStream(err, true, UTF_8),
             Map.of("HOME", "/nonexistent"),
             Screen.none());
-    return new Sample().run(List.of(words), io);
+    return new SampleCommands().run(List.of(words), io);
   }
 
   @Test

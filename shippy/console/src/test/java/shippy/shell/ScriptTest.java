@@ -16,12 +16,12 @@ import shippy.config.Settings;
 import shippy.console.Action;
 import shippy.console.Console;
 import shippy.console.Invocation;
-import shippy.console.Io;
-import shippy.console.Screen;
+import shippy.console.io.IoStreams;
+import shippy.console.io.Screen;
 import shippy.problem.ExitCode;
 
 class ScriptTest {
-  private final Sample app = new Sample();
+  private final SampleCommands app = new SampleCommands();
   private final ByteArrayOutputStream err = new ByteArrayOutputStream();
   private String[] options = {};
   private boolean keepGoing;
@@ -37,8 +37,8 @@ class ScriptTest {
   }
 
   private List<String> run(byte[] script) {
-    Io io =
-        new Io(
+    IoStreams io =
+        new IoStreams(
             new ByteArrayInputStream(script),
             new PrintStream(new ByteArrayOutputStream(), true, UTF_8),
             new PrintStream(err, true, UTF_8),

@@ -3,8 +3,8 @@ package shippy.config;
 import static java.util.Objects.requireNonNull;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,7 +20,8 @@ import shippy.problem.Suggestion;
 public final class Config {
   private final Map<String, String> flags;
   private final Map<String, String> env;
-  private final List<ConfigFile> files;
+  private final Map<String, Origin> files;
+  private final List<String> warnings;
 
   /**
    * A value as text and where it came from.
@@ -31,22 +32,20 @@ public final class Config {
    */
   public record Origin(String text, String source) {}
 
-  private final List<String> warnings;
-
   private Config(
       Map<String, String> flags,
       Map<String, String> env,
-      List<ConfigFile> files,
+      Map<String, Origin> files,
       List<String> warnings) {
     this.flags = Map.copyOf(flags);
     this.env = Map.copyOf(env);
-    this.files = List.copyOf(files);
+    this.files = Map.copyOf(files);
     this.warnings = List.copyOf(warnings);
   }
 
   /** A configuration of these flags (by setting name) and variables, without files. */
   public static Config of(Map<String, String> flags, Map<String, String> env) {
-    return new Config(flags, env, List.of(), List.of());
+    return new Config(flags, env, Map.of(), List.of());
   }
 
   /**
@@ -56,12 +55,8 @@ public final class Config {
    * @throws ProblemException if an argument is not a known flag or a file is malformed
    */
   public static Config load(String... args) {
-    return load(Arguments.parse(List.of(args), Settings.CALLER), System.getenv());
-  }
-
-  /** The configuration of a program that has no settings of its own. */
-  public static Config load(Map<String, String> flags, Map<String, String> env) {
-    return load(flags, env, List.of());
+    Map<String, String> flags = Arguments.parse(List.of(args), Settings.CALLER);
+    return load(flags, System.getenv(), List.of());
   }
 
   /**
@@ -74,11 +69,12 @@ public final class Config {
    */
   public static Config load(
       Map<String, String> flags, Map<String, String> env, List<? extends Setting<?>> own) {
-    Spelling spelling = Spelling.of(own);
-    List<ConfigFile> files = new ArrayList<>();
-    files.add(ConfigFile.read(Path.of("shippy.properties"), spelling));
-    userFile(env).ifPresent(file -> files.add(ConfigFile.read(file, spelling)));
-    return new Config(flags, env, files, spelling.warnings(env));
+    SettingNames names = SettingNames.of(own);
+    Map<String, Origin> here = ConfigFile.read(Path.of("shippy.properties"), names);
+    Map<String, Origin> files = new HashMap<>();
+    userFile(env).ifPresent(file -> files.putAll(ConfigFile.read(file, names)));
+    files.putAll(here);
+    return new Config(flags, env, files, names.warnings(env));
   }
 
   /** None if the user has no home. */
@@ -123,7 +119,7 @@ public final class Config {
     requireNonNull(setting, "setting");
     return fromFlags(setting)
         .or(() -> fromEnv(setting))
-        .or(() -> files.stream().flatMap(file -> file.find(setting).stream()).findFirst())
+        .or(() -> Optional.ofNullable(files.get(setting.name())))
         .or(() -> setting.fallback().map(text -> new Origin(text, "default")));
   }
 

@@ -14,23 +14,23 @@ import java.util.regex.Pattern;
 import shippy.problem.ExitCode;
 import shippy.problem.Problem;
 import shippy.problem.ProblemException;
+import shippy.problem.Suggestion;
 
 /** Lines {@code key = value}; {@code #} starts a comment line. A missing file is an empty one. */
-record ConfigFile(Map<String, Config.Origin> values) {
+final class ConfigFile {
   private static final Pattern LINE = Pattern.compile("([^\\s=:]+)\\s*=\\s*(.*?)\\s*");
   private static final Pattern KEY = Pattern.compile("[a-z][a-z0-9_]*");
   private static final Pattern FIRST_WORD = Pattern.compile("([\\w-]*).+");
 
-  ConfigFile {
-    values = Map.copyOf(values);
-  }
+  private ConfigFile() {}
 
-  static ConfigFile read(Path path, Spelling spelling) {
+  /** The values by the names of their settings, with file and line. */
+  static Map<String, Config.Origin> read(Path path, SettingNames names) {
     if (!Files.exists(path)) {
-      return new ConfigFile(Map.of());
+      return Map.of();
     }
     try {
-      return parse(path, Files.readAllLines(path), spelling);
+      return parse(path, Files.readAllLines(path), names);
     } catch (IOException e) {
       throw Problem.of(ExitCode.CONFIG, "cannot read %s: %s".formatted(path, reason(e)))
           .withFix("ls -l " + path, "is it a readable text file?")
@@ -38,11 +38,8 @@ record ConfigFile(Map<String, Config.Origin> values) {
     }
   }
 
-  Optional<Config.Origin> find(Setting<?> setting) {
-    return Optional.ofNullable(values.get(setting.name()));
-  }
-
-  private static ConfigFile parse(Path path, List<String> lines, Spelling spelling) {
+  private static Map<String, Config.Origin> parse(
+      Path path, List<String> lines, SettingNames names) {
     Map<String, Config.Origin> values = new HashMap<>();
     for (int i = 0; i < lines.size(); i++) {
       String line = lines.get(i).strip();
@@ -53,7 +50,7 @@ record ConfigFile(Map<String, Config.Origin> values) {
           throw malformed(source, line);
         }
         String key = m.group(1);
-        Optional<String> meant = spelling.meant(key);
+        Optional<String> meant = names.meant(key);
         if (meant.isPresent()) {
           throw misspelt(source + ":" + (lines.get(i).indexOf(key) + 1), key, meant.get());
         }
@@ -63,12 +60,12 @@ record ConfigFile(Map<String, Config.Origin> values) {
         values.put(key, new Config.Origin(m.group(2), source));
       }
     }
-    return new ConfigFile(values);
+    return values;
   }
 
   private static ProblemException misspelt(String place, String key, String meant) {
-    return Problem.of(ExitCode.CONFIG, "%s: \"%s\" is no setting".formatted(place, key))
-        .withLikely("a slip of the keyboard: did you mean \"" + meant + "\"?")
+    Problem problem = Problem.of(ExitCode.CONFIG, "%s: \"%s\" is no setting".formatted(place, key));
+    return Suggestion.add(problem, Optional.of(meant))
         .withFix("--help", "list all settings")
         .toException();
   }

@@ -1,5 +1,6 @@
 package shippy.config;
 
+import java.util.Locale;
 import org.slf4j.LoggerFactory;
 import shippy.config.Settings.LogLevel;
 
@@ -23,13 +24,17 @@ public final class LogProperties {
    */
   public static void apply(
       Config config, Setting<LogLevel> level, String target, boolean libraries) {
-    System.setProperty("shippy.log_level", config.get(level).toString());
-    System.setProperty("shippy.log_format", config.get(Settings.LOG_FORMAT).toString());
+    System.setProperty("shippy.log_level", word(config.get(level)));
+    System.setProperty("shippy.log_format", word(config.get(Settings.LOG_FORMAT)));
     System.setProperty("shippy.log_target", target);
     System.setProperty("shippy.log_libraries", libraries ? "on" : "off");
     System.setProperty("slf4j.internal.verbosity", "ERROR");
     System.getProperties()
         .putIfAbsent("java.util.logging.config.class", JulConfiguration.class.getName());
     config.warnings().forEach(text -> LoggerFactory.getLogger(Config.class).warn(text));
+  }
+
+  private static String word(Enum<?> choice) {
+    return choice.name().toLowerCase(Locale.ROOT);
   }
 }

@@ -37,14 +37,18 @@ public record Setting<T>(
   /** A setting with a default. */
   public static <T> Setting<T> of(
       String name, String fallback, String description, Format<T> format) {
-    return new Setting<>(
-        name, Optional.of(fallback), description, format, false, List.of(variable(name)));
+    return optional(name, description, format).orElse(fallback);
   }
 
   /** A setting without a default. */
   public static <T> Setting<T> optional(String name, String description, Format<T> format) {
-    return new Setting<>(
-        name, Optional.empty(), description, format, false, List.of(variable(name)));
+    String variable = "MICRO_" + name.toUpperCase(Locale.ROOT);
+    return new Setting<>(name, Optional.empty(), description, format, false, List.of(variable));
+  }
+
+  /** This setting with another default. */
+  public Setting<T> orElse(String other) {
+    return new Setting<>(name, Optional.of(other), description, format, secret, variables);
   }
 
   /** This setting as a secret. */
@@ -61,9 +65,5 @@ public record Setting<T>(
   /** {@code --x}. */
   public String flag() {
     return "--" + name;
-  }
-
-  private static String variable(String name) {
-    return "MICRO_" + name.toUpperCase(Locale.ROOT);
   }
 }

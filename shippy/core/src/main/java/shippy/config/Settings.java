@@ -2,10 +2,7 @@ package shippy.config;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The settings of shippy itself; names and meanings are go-micro's where it has them. */
@@ -13,12 +10,7 @@ public final class Settings {
   /** How log lines look. */
   public enum LogFormat {
     TEXT,
-    JSON;
-
-    @Override
-    public String toString() {
-      return this == TEXT ? "text" : "json";
-    }
+    JSON
   }
 
   /** The least severe level that is logged. */
@@ -27,12 +19,7 @@ public final class Settings {
     DEBUG,
     INFO,
     WARN,
-    ERROR;
-
-    @Override
-    public String toString() {
-      return name().toLowerCase(Locale.ROOT);
-    }
+    ERROR
   }
 
   public static final Setting<String> REGISTRY =
@@ -42,34 +29,25 @@ public final class Settings {
           "where services find each other: mdns, etcd or memory",
           Format.text());
   public static final Setting<String> REGISTRY_ADDRESS =
-      Setting.optional(
+      text(
           "registry_address",
-          "etcd: host:port,... (127.0.0.1:2379); mdns: address or interface (loopback)",
-          Format.text());
+          "etcd: host:port,... (127.0.0.1:2379); mdns: address or interface (loopback)");
   public static final Setting<String> REGISTRY_USERNAME =
-      Setting.optional("registry_username", "user name for etcd", Format.text())
-          .orVariable("ETCD_USERNAME");
+      text("registry_username", "user name for etcd").orVariable("ETCD_USERNAME");
   public static final Setting<String> REGISTRY_PASSWORD =
-      Setting.optional("registry_password", "password for etcd", Format.text())
-          .orVariable("ETCD_PASSWORD")
-          .asSecret();
+      text("registry_password", "password for etcd").orVariable("ETCD_PASSWORD").asSecret();
   public static final Setting<String> REGISTRY_PASSWORD_FILE =
-      Setting.optional(
-          "registry_password_file", "file that holds the password for etcd", Format.text());
+      text("registry_password_file", "file that holds the password for etcd");
   public static final Setting<String> REGISTRY_CA_FILE =
-      Setting.optional(
-          "registry_ca_file", "CA certificates (PEM) to trust for etcd over TLS", Format.text());
+      text("registry_ca_file", "CA certificates (PEM) to trust for etcd over TLS");
   public static final Setting<String> REGISTRY_CERT_FILE =
-      Setting.optional(
-          "registry_cert_file", "client certificate (PEM) to show to etcd", Format.text());
+      text("registry_cert_file", "client certificate (PEM) to show to etcd");
   public static final Setting<String> REGISTRY_KEY_FILE =
-      Setting.optional(
-          "registry_key_file", "private key (PKCS#8 PEM) of that certificate", Format.text());
+      text("registry_key_file", "private key (PKCS#8 PEM) of that certificate");
 
-  public static final Setting<String> SERVER_NAME =
-      Setting.optional("server_name", "name to register", Format.text());
+  public static final Setting<String> SERVER_NAME = text("server_name", "name to register");
   public static final Setting<String> SERVER_ID =
-      Setting.optional("server_id", "unique id of this instance (a new uuid)", Format.text());
+      text("server_id", "unique id of this instance (a new uuid)");
   public static final Setting<String> SERVER_VERSION =
       Setting.of("server_version", "latest", "version to register", Format.text());
   public static final Setting<Map<String, String>> SERVER_METADATA =
@@ -81,8 +59,7 @@ public final class Settings {
           "host:port to listen on; port 0 takes a free one",
           Format.text());
   public static final Setting<String> SERVER_ADVERTISE =
-      Setting.optional(
-          "server_advertise", "host:port to register (the bound address)", Format.text());
+      text("server_advertise", "host:port to register (the bound address)");
   public static final Setting<Duration> REGISTER_TTL =
       Setting.of(
           "register_ttl", "15s", "how long a dead instance stays registered", Format.duration());
@@ -110,20 +87,15 @@ public final class Settings {
       Setting.of("log_format", "text", "text or json", Format.oneOf(LogFormat.class));
 
   public static final Setting<String> STORE =
-      Setting.optional(
-          "store",
-          "sqlite:PATH, jdbc:postgresql:... or memory (a file in the data dir)",
-          Format.text());
+      text("store", "sqlite:PATH, jdbc:postgresql:... or memory (a file in the data dir)");
   public static final Setting<String> STORE_USERNAME =
-      Setting.optional("store_username", "user name for PostgreSQL", Format.text());
+      text("store_username", "user name for PostgreSQL");
   public static final Setting<String> STORE_PASSWORD =
-      Setting.optional("store_password", "password for PostgreSQL", Format.text()).asSecret();
+      text("store_password", "password for PostgreSQL").asSecret();
   public static final Setting<String> STORE_PASSWORD_FILE =
-      Setting.optional(
-          "store_password_file", "file that holds the password for PostgreSQL", Format.text());
+      text("store_password_file", "file that holds the password for PostgreSQL");
   public static final Setting<String> DATA_DIR =
-      Setting.optional(
-          "data_dir", "directory of the SQLite files ($XDG_STATE_HOME/shippy)", Format.text());
+      text("data_dir", "directory of the SQLite files ($XDG_STATE_HOME/shippy)");
 
   /** What every program takes: how to reach the registry, and logging. */
   public static final List<Setting<?>> COMMON =
@@ -162,29 +134,13 @@ public final class Settings {
   public static final List<Setting<?>> STORAGE =
       List.of(STORE, STORE_USERNAME, STORE_PASSWORD, STORE_PASSWORD_FILE, DATA_DIR);
 
-  /** The names of what single commands take besides, as files serve all programs. */
-  private static final List<String> OF_COMMANDS =
-      List.of(
-          "address",
-          "api_address",
-          "count",
-          "etcd",
-          "handler",
-          "instances",
-          "namespace",
-          "nodes",
-          "output",
-          "seconds",
-          "timeout",
-          "type",
-          "wait");
+  /** What any program takes. */
+  static final List<Setting<?>> ALL =
+      Stream.of(COMMON, CLIENT, SERVER, STORAGE).<Setting<?>>flatMap(List::stream).toList();
 
-  /** The names of all settings of all programs of shippy. */
-  public static final Set<String> NAMES =
-      Stream.concat(
-              OF_COMMANDS.stream(),
-              Stream.of(COMMON, CLIENT, SERVER, STORAGE).flatMap(List::stream).map(Setting::name))
-          .collect(Collectors.toUnmodifiableSet());
+  private static Setting<String> text(String name, String description) {
+    return Setting.optional(name, description, Format.text());
+  }
 
   private Settings() {}
 }

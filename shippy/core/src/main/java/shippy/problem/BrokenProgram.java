@@ -9,19 +9,15 @@ import org.jspecify.annotations.Nullable;
  * was called. Stateless.
  */
 public final class BrokenProgram {
-  private static final int MAX_CHAIN = 20;
-
   private BrokenProgram() {}
 
   /** The error in a chain of causes that says so, if there is one. */
   public static Optional<LinkageError> in(@Nullable Throwable failure) {
-    Throwable at = failure;
-    for (int i = 0; at != null && i < MAX_CHAIN; i++, at = at.getCause()) {
-      if (at instanceof LinkageError error && isOfTheJar(error)) {
-        return Optional.of(error);
-      }
-    }
-    return Optional.empty();
+    return Failures.chain(failure)
+        .filter(LinkageError.class::isInstance)
+        .map(LinkageError.class::cast)
+        .filter(BrokenProgram::isOfTheJar)
+        .findFirst();
   }
 
   /** The problem that is then the only one. */

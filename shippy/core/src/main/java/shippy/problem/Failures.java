@@ -2,6 +2,8 @@ package shippy.problem;
 
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** The one place where an exception becomes a problem with an exit code. Stateless. */
 public final class Failures {
@@ -18,8 +20,7 @@ public final class Failures {
    * The same for exceptions of a library: what {@code known} makes of one comes before an internal
    * error, and after a problem that it carries.
    */
-  public static Problem problem(
-      Throwable failure, Function<Throwable, Optional<Problem>> known) {
+  public static Problem problem(Throwable failure, Function<Throwable, Optional<Problem>> known) {
     return BrokenProgram.in(failure)
         .map(BrokenProgram::problem)
         .or(() -> carried(failure))
@@ -32,12 +33,14 @@ public final class Failures {
   }
 
   private static Optional<Problem> carried(Throwable failure) {
-    Throwable at = failure;
-    for (int i = 0; at != null && i < MAX_CHAIN; i++, at = at.getCause()) {
-      if (at instanceof ProblemException known) {
-        return Optional.of(known.problem());
-      }
-    }
-    return Optional.empty();
+    return chain(failure)
+        .filter(ProblemException.class::isInstance)
+        .map(e -> ((ProblemException) e).problem())
+        .findFirst();
+  }
+
+  /** The failure and its causes, up to a limit: chains can be circles. */
+  public static Stream<Throwable> chain(@Nullable Throwable failure) {
+    return Stream.iterate(failure, e -> e != null, Throwable::getCause).limit(MAX_CHAIN);
   }
 }

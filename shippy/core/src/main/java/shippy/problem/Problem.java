@@ -48,6 +48,12 @@ public record Problem(
     return new Problem(code, what, List.of(), Optional.empty(), List.of());
   }
 
+  /** That the thread was interrupted while it was doing something; it stays interrupted. */
+  public static ProblemException interrupted(String doing, InterruptedException cause) {
+    Thread.currentThread().interrupt();
+    return of(ExitCode.INTERRUPTED, "interrupted while " + doing).toException(cause);
+  }
+
   /** This problem told in other words. */
   public Problem withWhat(String text) {
     return new Problem(code, text, facts, likely, fixes);

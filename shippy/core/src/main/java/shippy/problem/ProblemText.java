@@ -1,6 +1,9 @@
 package shippy.problem;
 
 import java.util.List;
+import java.util.function.IntFunction;
+import java.util.function.IntPredicate;
+import java.util.stream.Collectors;
 
 /** Renders a {@link Problem} as plain text for a terminal or a log. Stateless. */
 public final class ProblemText {
@@ -50,17 +53,33 @@ public final class ProblemText {
    * line. A line feed followed by text that shippy itself composed must be added after cleaning.
    */
   public static String clean(String text) {
+    return replace(text, ProblemText::isUnsafe, c -> "?");
+  }
+
+  /** The text, with line feeds, where each other unsafe character is replaced by its escape. */
+  public static String escape(String text, IntFunction<String> escape) {
+    return replace(text, c -> c != '\n' && isUnsafe(c), escape);
+  }
+
+  /** {@code \u009b}, as JSON has it; two of them beyond the basic plane. */
+  public static String jsonEscape(int c) {
+    return Character.toString(c)
+        .chars()
+        .mapToObj(unit -> "\\u%04x".formatted(unit))
+        .collect(Collectors.joining());
+  }
+
+  private static String replace(String text, IntPredicate unsafe, IntFunction<String> by) {
     StringBuilder out = null;
     for (int i = 0; i < text.length(); ) {
       int c = text.codePointAt(i);
-      int width = Character.charCount(c);
-      if (isUnsafe(c)) {
+      if (unsafe.test(c)) {
         out = out == null ? new StringBuilder(text.substring(0, i)) : out;
-        out.append('?');
+        out.append(by.apply(c));
       } else if (out != null) {
         out.appendCodePoint(c);
       }
-      i += width;
+      i += Character.charCount(c);
     }
     return out == null ? text : out.toString();
   }

@@ -25,27 +25,30 @@ public final class Suggestion {
     if (typed.length() > LONGEST) {
       return Optional.empty();
     }
-    String word = typed.toLowerCase(Locale.ROOT);
-    int limit = Math.max(1, word.length() / 3);
+    int limit = Math.max(1, typed.length() / 3);
     return candidates.stream()
         .sorted()
-        .min(Comparator.comparingInt(c -> distance(word, c.toLowerCase(Locale.ROOT))))
-        .filter(c -> distance(word, c.toLowerCase(Locale.ROOT)) <= limit);
+        .min(Comparator.comparingInt(c -> ignoringCase(typed, c)))
+        .filter(c -> ignoringCase(typed, c) <= limit);
+  }
+
+  private static int ignoringCase(String a, String b) {
+    return distance(a.toLowerCase(Locale.ROOT), b.toLowerCase(Locale.ROOT));
   }
 
   /** The nearest candidate, if it is so near that nobody can have meant another word. */
   public static Optional<String> slip(String typed, Collection<String> candidates) {
-    return nearest(typed, candidates)
-        .filter(
-            near ->
-                distance(typed.toLowerCase(Locale.ROOT), near.toLowerCase(Locale.ROOT))
-                    <= MOST_SLIPS);
+    return nearest(typed, candidates).filter(near -> ignoringCase(typed, near) <= MOST_SLIPS);
   }
 
   /** The problem of what was typed, with the candidate nearest to it as its likely cause. */
   public static Problem add(Problem problem, String typed, Collection<String> candidates) {
-    return nearest(typed, candidates)
-        .map(near -> problem.withLikely("a slip of the keyboard: did you mean \"" + near + "\"?"))
+    return add(problem, nearest(typed, candidates));
+  }
+
+  /** The same for a candidate that was found another way. */
+  public static Problem add(Problem problem, Optional<String> near) {
+    return near.map(n -> problem.withLikely("a slip of the keyboard: did you mean \"" + n + "\"?"))
         .orElse(problem);
   }
 

@@ -41,20 +41,20 @@ class ConfigTest {
     Map<String, String> flags = Map.of("register_ttl", "1s");
     Map<String, String> env = Map.of("HOME", home.toString(), "MICRO_REGISTER_TTL", "2s");
     Map<String, String> bare = Map.of("HOME", home.toString());
-    assertThat(Config.load(Map.of(), bare).get(TTL)).isEqualTo(Duration.ofSeconds(15));
+    assertThat(Config.load(Map.of(), bare, List.of()).get(TTL)).isEqualTo(Duration.ofSeconds(15));
     Files.writeString(file, "register_ttl = 3s\n");
-    assertThat(Config.load(Map.of(), bare).get(TTL)).isEqualTo(Duration.ofSeconds(3));
-    assertThat(Config.load(Map.of(), env).get(TTL)).isEqualTo(Duration.ofSeconds(2));
-    assertThat(Config.load(flags, env).get(TTL)).isEqualTo(Duration.ofSeconds(1));
+    assertThat(Config.load(Map.of(), bare, List.of()).get(TTL)).isEqualTo(Duration.ofSeconds(3));
+    assertThat(Config.load(Map.of(), env, List.of()).get(TTL)).isEqualTo(Duration.ofSeconds(2));
+    assertThat(Config.load(flags, env, List.of()).get(TTL)).isEqualTo(Duration.ofSeconds(1));
   }
 
   @Test
   void origin_says_where_the_value_came_from() throws IOException {
     Map<String, String> env = Map.of("HOME", home.toString());
-    assertThat(Config.load(Map.of(), env).origin(TTL))
+    assertThat(Config.load(Map.of(), env, List.of()).origin(TTL))
         .contains(new Config.Origin("15s", "default"));
     Files.writeString(file, "# mine\n\nregister_ttl=3s\n");
-    assertThat(Config.load(Map.of(), env).origin(TTL))
+    assertThat(Config.load(Map.of(), env, List.of()).origin(TTL))
         .contains(new Config.Origin("3s", file + ":3"));
     assertThat(Config.of(Map.of(), Map.of("MICRO_REGISTER_TTL", "2s")).origin(TTL))
         .contains(new Config.Origin("2s", "MICRO_REGISTER_TTL"));
@@ -184,7 +184,7 @@ class ConfigTest {
   }
 
   private static Config load(Map<String, String> env) {
-    return Config.load(Map.of(), env);
+    return Config.load(Map.of(), env, List.of());
   }
 
   static Problem problem(ThrowingCallable call) {

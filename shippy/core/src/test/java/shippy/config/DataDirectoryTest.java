@@ -3,6 +3,7 @@ package shippy.config;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import shippy.problem.Problem;
@@ -49,7 +50,7 @@ class DataDirectoryTest {
           .extracting(Problem.Fix::command)
           .containsExactly("export HOME=DIRECTORY", "--data_dir=DIRECTORY");
       assertThat(DataDirectory.find(Config.of(Map.of("data_dir", "/d"), Map.of()))).isPresent();
-      assertThat(Config.load(Map.of(), Map.of()).find(Settings.STORE)).isEmpty();
+      assertThat(Config.load(Map.of(), Map.of(), List.of()).find(Settings.STORE)).isEmpty();
     } finally {
       System.setProperty("user.home", before);
     }

@@ -61,7 +61,7 @@ class PasswordTest {
   }
 
   private static Optional<String> password(Map<String, String> flags, Map<String, String> env) {
-    return Password.of(Config.of(flags, env), PASSWORD, PASSWORD_FILE);
+    return Secrets.password(Config.of(flags, env), PASSWORD, PASSWORD_FILE);
   }
 
   private static AbstractThrowableAssert<?, ?> refusedFile(Path file) {

@@ -20,7 +20,7 @@ import shippy.config.LogProperties;
 import shippy.config.Setting;
 import shippy.config.Settings;
 import shippy.console.Invocation;
-import shippy.console.Io;
+import shippy.console.io.IoStreams;
 import shippy.platform.Platform;
 import shippy.platform.Signals;
 import shippy.problem.ExitCode;
@@ -66,7 +66,7 @@ public final class Demo {
   }
 
   private Summary perform(Workspace workspace, Pacer pacer) {
-    Io io = call.io();
+    IoStreams io = call.io();
     boolean live = isLive(io);
     Story story =
         new Story(
@@ -187,7 +187,7 @@ public final class Demo {
     return Config.of(flags, Map.of());
   }
 
-  private static boolean isLive(Io io) {
+  private static boolean isLive(IoStreams io) {
     return io.screen().errIsTerminal()
         && !io.env().getOrDefault("TERM", "").equals("dumb")
         && io.screen().columns() >= Frame.COLUMNS;

@@ -15,7 +15,7 @@ import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import shippy.clock.Clock;
 import shippy.clock.Deadline;
-import shippy.console.Io;
+import shippy.console.io.IoStreams;
 import shippy.problem.ExitCode;
 import shippy.problem.Problem;
 import shippy.problem.ProblemException;
@@ -30,7 +30,7 @@ public final class Tutorial {
   private static final Pattern AGAIN = Pattern.compile("is started again \\(pid");
   private static final int WIDEST = 100;
 
-  private final Io io;
+  private final IoStreams io;
   private final Map<String, List<String>> programs;
   private final Path sample;
 
@@ -40,7 +40,7 @@ public final class Tutorial {
    * @param programs the words that start {@code shippy} and {@code consignment-cli}
    * @param sample the consignment that is sent
    */
-  public Tutorial(Io io, Map<String, List<String>> programs, Path sample) {
+  public Tutorial(IoStreams io, Map<String, List<String>> programs, Path sample) {
     this.io = requireNonNull(io, "io");
     this.programs = Map.copyOf(programs);
     this.sample = requireNonNull(sample, "sample");

@@ -17,8 +17,8 @@ import shippy.config.Settings;
 import shippy.console.Action;
 import shippy.console.Console;
 import shippy.console.Invocation;
-import shippy.console.Io;
-import shippy.console.Screen;
+import shippy.console.io.IoStreams;
+import shippy.console.io.Screen;
 import shippy.demo.Tally.Counts;
 import shippy.fsck.Report;
 import shippy.problem.ExitCode;
@@ -111,7 +111,8 @@ class SummaryTest {
   private static String shown(Summary summary, String... args) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     PrintStream stream = new PrintStream(out, true, UTF_8);
-    Io io = new Io(InputStream.nullInputStream(), stream, stream, Map.of(), Screen.none());
+    IoStreams io =
+        new IoStreams(InputStream.nullInputStream(), stream, stream, Map.of(), Screen.none());
     new Console(new CommandLine(new Shower(summary)), Settings.CALLER, io).run(List.of(args));
     return out.toString(UTF_8);
   }

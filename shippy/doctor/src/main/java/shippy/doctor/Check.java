@@ -1,6 +1,7 @@
 package shippy.doctor;
 
 import java.util.List;
+import shippy.problem.Problem;
 
 /** Looks at one thing and changes nothing that lasts. */
 interface Check {
@@ -13,4 +14,16 @@ interface Check {
    * @throws shippy.problem.ProblemException which makes a failing row
    */
   List<Finding> look();
+
+  default Finding pass(String detail) {
+    return Finding.pass(subject(), detail);
+  }
+
+  default Finding warn(String detail, Problem.Fix fix) {
+    return Finding.warn(subject(), detail, fix);
+  }
+
+  default Finding fail(String detail, Problem.Fix fix) {
+    return Finding.fail(subject(), detail, fix);
+  }
 }

@@ -1,7 +1,5 @@
 package shippy.doctor;
 
-import static java.util.Objects.requireNonNull;
-
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -16,7 +14,6 @@ import java.util.Optional;
 import org.slf4j.LoggerFactory;
 import shippy.clock.Clock;
 import shippy.config.Config;
-import shippy.problem.ExitCode;
 import shippy.problem.Problem;
 import shippy.registry.HostPort;
 import shippy.registry.etcd.EtcdStatus;
@@ -25,19 +22,11 @@ import shippy.registry.etcd.EtcdStatus;
  * This machine's clock against etcd's, which tells its time to the second in the {@code Date} of an
  * HTTP answer. Services tell no time; those on this machine share its clock.
  */
-final class ClockCheck implements Check {
+record ClockCheck(Config config, Clock clock) implements Check {
   private static final Duration LIMIT = Duration.ofSeconds(2);
 
   /** A second that {@code Date} cuts off, and one for the way. */
   private static final Duration TOLERATED = Duration.ofSeconds(2);
-
-  private final Config config;
-  private final Clock clock;
-
-  ClockCheck(Config config, Clock clock) {
-    this.config = requireNonNull(config, "config");
-    this.clock = requireNonNull(clock, "clock");
-  }
 
   @Override
   public String subject() {
@@ -55,16 +44,14 @@ final class ClockCheck implements Check {
 
   private Finding judge(HostPort address, Duration skew) {
     if (skew.abs().compareTo(TOLERATED) <= 0) {
-      return new Finding.Pass(
-          subject(),
+      return pass(
           "within %d s of the clock of %s".formatted(TOLERATED.toSeconds(), address.host()));
     }
     String detail =
         "%d s %s that of %s: times in logs and records do not compare"
             .formatted(
                 skew.abs().toSeconds(), skew.isNegative() ? "behind" : "ahead of", address.host());
-    return new Finding.Warn(
-        subject(),
+    return warn(
         detail,
         new Problem.Fix("timedatectl set-ntp true", "on both, so that NTP sets their clocks"));
   }
@@ -90,8 +77,7 @@ final class ClockCheck implements Check {
       LoggerFactory.getLogger(ClockCheck.class).debug("{} does not tell the time", address, e);
       return Optional.empty();
     } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw Problem.of(ExitCode.INTERRUPTED, "interrupted while comparing clocks").toException(e);
+      throw Problem.interrupted("comparing clocks", e);
     }
   }
 }

@@ -28,7 +28,7 @@ record DataDirCheck(Config config) implements Check {
     Path wanted = DataDirectory.of(config);
     Path there = existing(wanted);
     if (!Files.isDirectory(there)) {
-      return List.of(new Finding.Fail(subject(), there + ": no directory", ELSEWHERE));
+      return List.of(fail(there + ": no directory", ELSEWHERE));
     }
     try {
       FileStore disk = Files.getFileStore(there);
@@ -36,7 +36,7 @@ record DataDirCheck(Config config) implements Check {
           Files.isWritable(there) ? writable(wanted, there, disk) : readOnly(there, disk));
     } catch (IOException e) {
       throw Problem.of(ExitCode.FAILED, "%s: %s".formatted(there, e.getMessage()))
-          .withFix(ELSEWHERE.command(), ELSEWHERE.effect())
+          .withFix(ELSEWHERE)
           .toException(e);
     }
   }
@@ -48,23 +48,20 @@ record DataDirCheck(Config config) implements Check {
             .formatted(wanted, wanted.equals(there) ? "" : " (will be made)", free / MIB);
     Problem.Fix fix = new Problem.Fix("df -h " + there, "make room there, or --data_dir=DIRECTORY");
     if (free < TOO_LITTLE) {
-      return new Finding.Fail(subject(), detail, fix);
+      return fail(detail, fix);
     }
-    return free < LITTLE
-        ? new Finding.Warn(subject(), detail, fix)
-        : new Finding.Pass(subject(), detail);
+    return free < LITTLE ? warn(detail, fix) : pass(detail);
   }
 
   private Finding readOnly(Path there, FileStore disk) {
     if (disk.isReadOnly()) {
       // "path (device)", the only way to its path
       String mount = disk.toString().replaceFirst(" \\(.*\\)$", "");
-      return new Finding.Fail(
-          subject(),
+      return fail(
           there + ": its file system is mounted read-only",
           new Problem.Fix("mount -o remount,rw " + mount, "or --data_dir=DIRECTORY elsewhere"));
     }
-    return new Finding.Fail(subject(), there + ": this user may not write it", ELSEWHERE);
+    return fail(there + ": this user may not write it", ELSEWHERE);
   }
 
   /** The directory itself, or the nearest one above it. */

@@ -15,7 +15,7 @@ import shippy.config.Settings;
 import shippy.console.Action;
 import shippy.console.Console;
 import shippy.console.Invocation;
-import shippy.console.OutputFormat;
+import shippy.console.output.OutputFormat;
 import shippy.platform.Platform;
 import shippy.problem.ExitCode;
 
@@ -52,28 +52,29 @@ public final class DoctorCommand implements Action {
     int columns = call.io().screen().columns();
     List<Finding> found;
     try (Platform platform = Platform.open(call.config())) {
-      Registered registered = Registered.in(platform, threads);
+      RegisteredNodes registered = RegisteredNodes.in(platform, threads);
       found =
-          new Survey(threads, Clock.system(), Survey.LIMIT, registered.future())
+          new ParallelChecks(threads, Clock.system(), ParallelChecks.LIMIT, registered.future())
               .of(checks(call, platform, registered), finding -> tell(finding, columns, call));
     } finally {
       threads.shutdownNow();
     }
-    Report report = new Report(found, columns);
+    DoctorReport report = new DoctorReport(found, columns);
     if (call.output().format() == OutputFormat.TABLE) {
       call.output().line(report.summary());
     } else {
       call.output().show(report);
     }
-    return report.failed() ? ExitCode.FAILED : ExitCode.OK;
+    return report.worst() == Finding.Level.FAIL ? ExitCode.FAILED : ExitCode.OK;
   }
 
   /** People see each row as soon as it is known. */
   private static void tell(Finding finding, int columns, Invocation call) {
-    Report.lines(finding, columns).forEach(call.output()::line);
+    DoctorReport.lines(finding, columns).forEach(call.output()::line);
   }
 
-  private static List<Check> checks(Invocation call, Platform platform, Registered registered) {
+  private static List<Check> checks(
+      Invocation call, Platform platform, RegisteredNodes registered) {
     Config config = call.config();
     String kind = config.get(Settings.REGISTRY);
     List<Check> checks = new ArrayList<>();
@@ -90,7 +91,7 @@ public final class DoctorCommand implements Action {
       checks.add(new ClockCheck(config, platform.clock()));
     }
     checks.add(new RegistryCheck(kind, registered));
-    checks.add(new ServicesCheck(platform, registered, new Remedies(config)));
+    checks.add(new ServicesCheck(platform, registered, new InstanceFixes(config)));
     return checks;
   }
 }

@@ -1,7 +1,5 @@
 package shippy.doctor;
 
-import static java.util.Objects.requireNonNull;
-
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.ArrayList;
@@ -16,15 +14,7 @@ import shippy.registry.etcd.EtcdStatus;
 import shippy.service.PortOwner;
 
 /** Each member of etcd that {@code --registry_address} names, and what else may have its port. */
-final class EtcdCheck implements Check {
-  private final Config config;
-  private final Registered registered;
-
-  EtcdCheck(Config config, Registered registered) {
-    this.config = requireNonNull(config, "config");
-    this.registered = requireNonNull(registered, "registered");
-  }
-
+record EtcdCheck(Config config, RegisteredNodes registered) implements Check {
   @Override
   public String subject() {
     return "etcd";
@@ -44,13 +34,10 @@ final class EtcdCheck implements Check {
     boolean usable = registered.ifKnown().isPresent() && !isMinority(members);
     List<Finding> found = new ArrayList<>();
     for (ClusterMember member : members) {
-      if (member instanceof ClusterMember.Up up && !up.faults().isEmpty()) {
-        found.addAll(faults(up, members));
-      } else if (member instanceof ClusterMember.Up up) {
-        found.add(up(up));
+      if (member instanceof ClusterMember.Up up) {
+        found.addAll(up.faults().isEmpty() ? List.of(up(up)) : faults(up, members));
       } else if (member instanceof ClusterMember.Forbidden forbidden) {
-        String detail = member.endpoint() + ": " + forbidden.reason();
-        found.add(new Finding.Pass(subject(), detail));
+        found.add(pass(member.endpoint() + ": " + forbidden.reason()));
       } else if (member instanceof ClusterMember.Down down) {
         found.add(down(down, usable));
       }
@@ -69,13 +56,7 @@ final class EtcdCheck implements Check {
     boolean othersWell =
         members.stream().anyMatch(m -> m instanceof ClusterMember.Up && m.faults().isEmpty());
     return up.faults().stream()
-        .<Finding>map(
-            fault -> {
-              String detail = "%s, %s".formatted(described(up), fault.what());
-              return othersWell
-                  ? new Finding.Warn(subject(), detail + "; the others carry on", fault.fix())
-                  : new Finding.Fail(subject(), detail, fault.fix());
-            })
+        .map(fault -> fail(described(up) + ", " + fault.what(), fault.fix(), othersWell))
         .toList();
   }
 
@@ -88,23 +69,25 @@ final class EtcdCheck implements Check {
   private Finding up(ClusterMember.Up up) {
     String detail = described(up);
     return up.endOfLife()
-        ? new Finding.Warn(
-            subject(),
+        ? warn(
             detail + ", end-of-life: gets no security fixes",
             new Problem.Fix("upgrade it to 3.5 or newer", "one minor version at a time"))
-        : new Finding.Pass(subject(), detail);
+        : pass(detail);
   }
 
   private Finding down(ClusterMember.Down down, boolean usable) {
     HostPort address = HostPort.parse(down.endpoint());
     String detail = "%s: %s%s".formatted(address, down.reason(), foreign(down));
-    Problem.Fix fix =
-        down.unreachable()
-            ? new Problem.Fix("systemctl start etcd", "on " + address.host() + ", or as it was run")
-            : down.problem().fixes().get(0);
-    return usable
-        ? new Finding.Warn(subject(), detail + "; the others carry on", fix)
-        : new Finding.Fail(subject(), detail, fix);
+    return fail(detail, down.unreachable() ? start(address) : firstFix(down), usable);
+  }
+
+  private Finding fail(String detail, Problem.Fix fix, boolean othersWell) {
+    Finding failure = fail(detail, fix);
+    return othersWell ? failure.despite("the others carry on") : failure;
+  }
+
+  private static Problem.Fix firstFix(ClusterMember.Down down) {
+    return down.problem().fixes().get(0);
   }
 
   /** No member answers; what is known of one says more than that others are out of reach. */
@@ -115,17 +98,16 @@ final class EtcdCheck implements Check {
     String foreign = foreign(telling);
     if (problem.code() != ExitCode.UNAVAILABLE) {
       Finding known = Finding.of(subject(), problem);
-      return new Finding.Fail(subject(), known.detail() + foreign, problem.fixes().get(0));
+      return fail(known.detail() + foreign, firstFix(telling));
     }
     String what = problem.what().replaceFirst(": .*", "");
     String facts =
         members.stream()
             .map(down -> down.endpoint() + ": " + down.reason())
             .collect(Collectors.joining("; "));
-    return new Finding.Fail(
-        subject(),
+    return fail(
         "%s (%s)%s".formatted(what, facts, foreign),
-        telling.unreachable() ? start() : problem.fixes().get(0));
+        telling.unreachable() ? start() : firstFix(telling));
   }
 
   private Problem.Fix start() {
@@ -135,7 +117,11 @@ final class EtcdCheck implements Check {
         ? new Problem.Fix(
             "etcd --listen-client-urls=%s --advertise-client-urls=%s".formatted(url, url),
             "or as it was run; or do without: --registry=mdns")
-        : new Problem.Fix("systemctl start etcd", "on " + first.host() + ", or as it was run");
+        : start(first);
+  }
+
+  private static Problem.Fix start(HostPort member) {
+    return new Problem.Fix("systemctl start etcd", "on " + member.host() + ", or as it was run");
   }
 
   /**

@@ -5,60 +5,52 @@ import static java.util.Objects.requireNonNull;
 import java.util.Optional;
 import shippy.problem.Problem;
 
-/** One row: what a check found about one thing. */
-sealed interface Finding {
-  /** What was looked at, in a word. */
-  String subject();
-
-  /** What was seen, in a line. */
-  String detail();
-
-  /** As it should be. */
-  record Pass(String subject, String detail) implements Finding {
-    public Pass {
-      requireNonNull(subject, "subject");
-      requireNonNull(detail, "detail");
-    }
+/**
+ * One row: what a check found about one thing.
+ *
+ * @param subject what was looked at, in a word
+ * @param detail what was seen, in a line
+ * @param fix how to put it right; empty if all is well
+ */
+record Finding(Level level, String subject, String detail, Optional<Problem.Fix> fix) {
+  /** How bad it is. */
+  enum Level {
+    /** As it should be. */
+    PASS,
+    /** It works, but not as well as it could, or not for long. */
+    WARN,
+    /** It does not work. */
+    FAIL
   }
 
-  /** It works, but not as well as it could, or not for long. */
-  record Warn(String subject, String detail, Problem.Fix fix) implements Finding {
-    public Warn {
-      requireNonNull(subject, "subject");
-      requireNonNull(detail, "detail");
-      requireNonNull(fix, "fix");
-    }
+  Finding {
+    requireNonNull(level, "level");
+    requireNonNull(subject, "subject");
+    requireNonNull(detail, "detail");
+    requireNonNull(fix, "fix");
   }
 
-  /** It does not work. */
-  record Fail(String subject, String detail, Problem.Fix fix) implements Finding {
-    public Fail {
-      requireNonNull(subject, "subject");
-      requireNonNull(detail, "detail");
-      requireNonNull(fix, "fix");
-    }
+  static Finding pass(String subject, String detail) {
+    return new Finding(Level.PASS, subject, detail, Optional.empty());
+  }
+
+  static Finding warn(String subject, String detail, Problem.Fix fix) {
+    return new Finding(Level.WARN, subject, detail, Optional.of(fix));
+  }
+
+  static Finding fail(String subject, String detail, Problem.Fix fix) {
+    return new Finding(Level.FAIL, subject, detail, Optional.of(fix));
+  }
+
+  /** A warning instead, because others are well. */
+  Finding despite(String others) {
+    return new Finding(Level.WARN, subject, detail + "; " + others, fix);
   }
 
   /** The failure that a problem tells of, with the first thing to try. */
   static Finding of(String subject, Problem problem) {
     String detail = problem.what() + problem.likely().map(l -> " (" + l + ")").orElse("");
     Problem.Fix help = new Problem.Fix("--help", "which settings there are");
-    return new Fail(subject, detail, problem.fixes().stream().findFirst().orElse(help));
-  }
-
-  /** {@code PASS}, {@code WARN} or {@code FAIL}. */
-  default String word() {
-    if (this instanceof Fail) {
-      return "FAIL";
-    }
-    return this instanceof Warn ? "WARN" : "PASS";
-  }
-
-  /** How to put it right, unless it is. */
-  default Optional<Problem.Fix> remedy() {
-    if (this instanceof Fail fail) {
-      return Optional.of(fail.fix());
-    }
-    return this instanceof Warn warn ? Optional.of(warn.fix()) : Optional.empty();
+    return fail(subject, detail, problem.fixes().stream().findFirst().orElse(help));
   }
 }

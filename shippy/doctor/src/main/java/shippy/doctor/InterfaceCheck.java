@@ -7,11 +7,9 @@ import shippy.registry.mdns.MdnsInterface;
 
 /** The network interface that mDNS works on. */
 record InterfaceCheck(Config config) implements Check {
-  private static final String SUBJECT = "interface";
-
   @Override
   public String subject() {
-    return SUBJECT;
+    return "interface";
   }
 
   @Override
@@ -19,33 +17,27 @@ record InterfaceCheck(Config config) implements Check {
     return judge(MdnsInterface.of(config));
   }
 
-  static List<Finding> judge(MdnsInterface link) {
+  List<Finding> judge(MdnsInterface link) {
     String place = "%s %s: ".formatted(link.name(), link.address());
     if (!link.up()) {
-      return List.of(
-          new Finding.Fail(
-              SUBJECT,
-              place + "down",
-              new Problem.Fix("ip link set dev %s up".formatted(link.name()), "")));
+      return failed(place + "down", "ip link set dev %s up".formatted(link.name()), "");
     }
     if (!link.present()) {
-      return List.of(
-          new Finding.Fail(
-              SUBJECT,
-              "%s is up and does not have the address %s".formatted(link.name(), link.address()),
-              new Problem.Fix(
-                  "--registry_address=INTERFACE",
-                  "use another one, or do without: --registry=etcd")));
+      return failed(
+          "%s is up and does not have the address %s".formatted(link.name(), link.address()),
+          "--registry_address=INTERFACE",
+          "use another one, or do without: --registry=etcd");
     }
     if (!link.multicast()) {
-      return List.of(
-          new Finding.Fail(
-              SUBJECT,
-              place + "up, without multicast",
-              new Problem.Fix(
-                  "ip link set dev %s multicast on".formatted(link.name()),
-                  "or do without: --registry=etcd")));
+      return failed(
+          place + "up, without multicast",
+          "ip link set dev %s multicast on".formatted(link.name()),
+          "or do without: --registry=etcd");
     }
-    return List.of(new Finding.Pass(SUBJECT, place + "up"));
+    return List.of(pass(place + "up"));
+  }
+
+  private List<Finding> failed(String detail, String command, String effect) {
+    return List.of(fail(detail, new Problem.Fix(command, effect)));
   }
 }

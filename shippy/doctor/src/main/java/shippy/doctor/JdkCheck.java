@@ -43,7 +43,7 @@ record JdkCheck(String running, Map<String, String> env) implements Check {
   private void add(Path home, String where, List<Finding> found) {
     version(home)
         .map(version -> judge(version, where))
-        .filter(Finding.Fail.class::isInstance)
+        .filter(row -> row.level() == Finding.Level.FAIL)
         .ifPresent(found::add);
   }
 
@@ -51,7 +51,7 @@ record JdkCheck(String running, Map<String, String> env) implements Check {
     Matcher m = VERSION.matcher(version);
     boolean old = m.matches() && Integer.parseInt(m.group(1)) < OLDEST;
     String detail = "Java %s%s (needed: %d or newer)".formatted(version, where, OLDEST);
-    return old ? new Finding.Fail(subject(), detail, FIX) : new Finding.Pass(subject(), detail);
+    return old ? fail(detail, FIX) : pass(detail);
   }
 
   private Optional<Path> home(String variable) {

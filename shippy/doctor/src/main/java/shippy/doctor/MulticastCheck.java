@@ -9,7 +9,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import shippy.clock.Clock;
 import shippy.config.Config;
-import shippy.problem.ExitCode;
 import shippy.problem.Problem;
 import shippy.registry.HostPort;
 import shippy.registry.Node;
@@ -47,9 +46,8 @@ record MulticastCheck(Config config, Clock clock) implements Check {
     boolean found = roundTrip(Node.of(service, service + "-probe", address));
     return List.of(
         found
-            ? new Finding.Pass(subject(), "announced and found in " + seconds(time.get()))
-            : new Finding.Fail(
-                subject(),
+            ? pass("announced and found in " + seconds(time.get()))
+            : fail(
                 "announced on %s and not found within %s: something drops UDP port 5353"
                     .formatted(link.name(), seconds(LIMIT)),
                 FIX));
@@ -65,9 +63,7 @@ record MulticastCheck(Config config, Clock clock) implements Check {
       announcing.deregister(probe);
       return found;
     } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw Problem.of(ExitCode.INTERRUPTED, "interrupted while looking for a service")
-          .toException(e);
+      throw Problem.interrupted("looking for a service", e);
     }
   }
 

@@ -1,7 +1,5 @@
 package shippy.doctor;
 
-import static java.util.Objects.requireNonNull;
-
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -17,15 +15,7 @@ import shippy.service.Loopback;
 import shippy.service.PortOwner;
 
 /** Whether a service could listen where {@code --server_address} says. */
-final class ServerPortCheck implements Check {
-  private final Config config;
-  private final Registered registered;
-
-  ServerPortCheck(Config config, Registered registered) {
-    this.config = requireNonNull(config, "config");
-    this.registered = requireNonNull(registered, "registered");
-  }
-
+record ServerPortCheck(Config config, RegisteredNodes registered) implements Check {
   @Override
   public String subject() {
     return "port";
@@ -37,7 +27,7 @@ final class ServerPortCheck implements Check {
     try (ServerSocket socket = new ServerSocket()) {
       socket.bind(new InetSocketAddress(address.host(), address.port()));
       String port = address.port() == 0 ? "any free port" : "free";
-      return List.of(new Finding.Pass(subject(), "%s: %s".formatted(address, port)));
+      return List.of(pass("%s: %s".formatted(address, port)));
     } catch (IOException e) {
       return List.of(refused(address, String.valueOf(e.getMessage())));
     }
@@ -56,12 +46,10 @@ final class ServerPortCheck implements Check {
     boolean inUse = reason.toLowerCase(Locale.ROOT).contains("in use");
     Optional<Node> own = inUse ? holder(address) : Optional.empty();
     if (own.isPresent()) {
-      return new Finding.Pass(
-          subject(), "%s: in use by %s".formatted(address, own.get().service()));
+      return pass("%s: in use by %s".formatted(address, own.get().service()));
     }
     String why = inUse ? "in use" + PortOwner.find(address.port()) : reason;
-    return new Finding.Fail(
-        subject(),
+    return fail(
         "a service cannot listen on %s: %s".formatted(address, why),
         new Problem.Fix(
             "--server_address=" + Loopback.anyPort(),

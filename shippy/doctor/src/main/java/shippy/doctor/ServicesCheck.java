@@ -1,6 +1,5 @@
 package shippy.doctor;
 
-import static java.util.Objects.requireNonNull;
 import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.toList;
 
@@ -12,6 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import shippy.client.Client;
 import shippy.client.HealthProbe;
 import shippy.platform.Platform;
@@ -20,18 +20,9 @@ import shippy.problem.ProblemException;
 import shippy.registry.Node;
 
 /** Whether the registered instances answer, each at its own address. */
-final class ServicesCheck implements Check {
+record ServicesCheck(Platform platform, RegisteredNodes registered, InstanceFixes fixes)
+    implements Check {
   private static final Duration LIMIT = Duration.ofSeconds(2);
-
-  private final Platform platform;
-  private final Registered registered;
-  private final Remedies remedies;
-
-  ServicesCheck(Platform platform, Registered registered, Remedies remedies) {
-    this.platform = requireNonNull(platform, "platform");
-    this.registered = requireNonNull(registered, "registered");
-    this.remedies = requireNonNull(remedies, "remedies");
-  }
 
   @Override
   public String subject() {
@@ -56,29 +47,18 @@ final class ServicesCheck implements Check {
 
   /** One row for those that serve, one for each that does not. */
   private List<Finding> judge(String service, List<HealthProbe> instances) {
-    List<Sick> sick = instances.stream().flatMap(probe -> sick(probe).stream()).toList();
+    List<Finding> sick = instances.stream().flatMap(probe -> sick(probe).stream()).toList();
     int serving = instances.size() - sick.size();
-    List<Finding> found = new ArrayList<>();
-    if (serving > 0) {
-      found.add(
-          new Finding.Pass(
-              subject(), "%s: %d of %d serving".formatted(service, serving, instances.size())));
+    if (serving == 0) {
+      return sick;
     }
-    sick.forEach(each -> found.add(serving > 0 ? each.warning() : each.failure()));
-    return found;
+    String detail = "%s: %d of %d serving".formatted(service, serving, instances.size());
+    Finding well = pass(detail);
+    return Stream.concat(Stream.of(well), sick.stream().map(one -> one.despite("others serve")))
+        .toList();
   }
 
-  private record Sick(String subject, String detail, Problem.Fix fix) {
-    Finding warning() {
-      return new Finding.Warn(subject, detail + "; others serve", fix);
-    }
-
-    Finding failure() {
-      return new Finding.Fail(subject, detail, fix);
-    }
-  }
-
-  private Optional<Sick> sick(HealthProbe probe) {
+  private Optional<Finding> sick(HealthProbe probe) {
     Node node = probe.node();
     String who = "%s at %s: ".formatted(node.id(), node.address());
     HealthProbe.Result result = probe.await();
@@ -86,16 +66,19 @@ final class ServicesCheck implements Check {
       return Optional.empty();
     }
     if (result instanceof HealthProbe.Told told) {
-      return Optional.of(new Sick(subject(), who + "says " + told.status(), Remedies.NOT_SERVING));
+      return sick(who + "says " + told.status(), InstanceFixes.NOT_SERVING);
     }
     Status status = ((HealthProbe.Failed) result).status();
     if (status.getCause() instanceof ProblemException known) {
-      return Optional.of(new Sick(subject(), who + known.problem().what(), Remedies.UNCALLABLE));
+      return sick(who + known.problem().what(), InstanceFixes.UNCALLABLE);
     }
-    return Optional.of(
-        status.getCode() == Status.Code.UNAVAILABLE
-            ? new Sick("stale", who + reason(status), remedies.stale(node))
-            : new Sick(subject(), who + "no answer", Remedies.SILENT));
+    return status.getCode() == Status.Code.UNAVAILABLE
+        ? Optional.of(Finding.fail("stale", who + reason(status), fixes.stale(node)))
+        : sick(who + "no answer", InstanceFixes.SILENT);
+  }
+
+  private Optional<Finding> sick(String detail, Problem.Fix fix) {
+    return Optional.of(fail(detail, fix));
   }
 
   /** What the system said, such as "connection refused". */

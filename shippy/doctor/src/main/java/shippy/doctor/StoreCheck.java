@@ -16,10 +16,10 @@ import java.util.stream.Stream;
 import shippy.config.Config;
 import shippy.config.DataDirectory;
 import shippy.config.HostLocale;
-import shippy.config.Password;
 import shippy.config.Secrets;
 import shippy.config.Settings;
 import shippy.problem.ExitCode;
+import shippy.problem.Failures;
 import shippy.problem.Problem;
 
 /** Whether the stores can be read, and which versions their schemas have. Writes nothing. */
@@ -96,7 +96,7 @@ record StoreCheck(Config config) implements Check {
   private Finding postgres(String url) {
     Properties properties = new Properties();
     config.find(Settings.STORE_USERNAME).ifPresent(name -> properties.setProperty("user", name));
-    Password.of(config, Settings.STORE_PASSWORD, Settings.STORE_PASSWORD_FILE)
+    Secrets.password(config, Settings.STORE_PASSWORD, Settings.STORE_PASSWORD_FILE)
         .ifPresent(password -> properties.setProperty("password", password));
     properties.setProperty("connectTimeout", "2");
     properties.setProperty("socketTimeout", "2");
@@ -118,27 +118,28 @@ record StoreCheck(Config config) implements Check {
         schemas.add("%s version %d".formatted(rows.getString(1), rows.getInt(2)));
       }
       String versions = schemas.isEmpty() ? "no schema yet" : String.join(", ", schemas);
-      return new Finding.Pass(subject(), shown + ": " + versions);
+      return pass(shown + ": " + versions);
     } catch (SQLException e) {
       return "08001".equals(e.getSQLState()) && DriverManager.drivers().findAny().isEmpty()
-          ? new Finding.Pass(subject(), shown + ": there; 'shippy doctor' looks into it")
+          ? pass(shown + ": there; 'shippy doctor' looks into it")
           : failed(shown, e, fix);
     }
   }
 
   private Finding failed(String shown, SQLException failure, Problem.Fix fix) {
-    for (Throwable e = failure; e != null; e = e.getCause()) {
-      if (String.valueOf(e.getMessage()).startsWith("No native library found")) {
-        String folder = System.getProperty("java.io.tmpdir", "");
-        return new Finding.Fail(
-            subject(),
-            "%s: SQLite's library does not load from %s".formatted(shown, folder),
-            new Problem.Fix(
-                "findmnt -o TARGET,OPTIONS -T " + folder,
-                "if it says noexec: java -Djava.io.tmpdir=DIRECTORY"));
-      }
+    if (Failures.chain(failure).anyMatch(StoreCheck::isOfLibrary)) {
+      String folder = System.getProperty("java.io.tmpdir", "");
+      return fail(
+          "%s: SQLite's library does not load from %s".formatted(shown, folder),
+          new Problem.Fix(
+              "findmnt -o TARGET,OPTIONS -T " + folder,
+              "if it says noexec: java -Djava.io.tmpdir=DIRECTORY"));
     }
     String message = Secrets.mask(String.valueOf(failure.getMessage()));
-    return new Finding.Fail(subject(), shown + ": " + message, fix);
+    return fail(shown + ": " + message, fix);
+  }
+
+  private static boolean isOfLibrary(Throwable cause) {
+    return String.valueOf(cause.getMessage()).startsWith("No native library found");
   }
 }

@@ -33,12 +33,13 @@ class ClockCheckTest {
 
   @Test
   void nothing_is_said_if_nobody_tells_the_time() {
-    assertThat(Rows.of(new ClockCheck(Etcd.config("127.0.0.1:1"), Clock.system())).all()).isEmpty();
+    assertThat(Rows.of(new ClockCheck(EtcdRows.config("127.0.0.1:1"), Clock.system())).all())
+        .isEmpty();
   }
 
   /** The clock stands still while etcd is asked, and etcd cuts its seconds off. */
   private static Rows look(Duration skew) {
     ManualClock clock = new ManualClock(Clock.system().now().plus(skew));
-    return Rows.of(new ClockCheck(Etcd.config(etcd.endpoints()), clock));
+    return Rows.of(new ClockCheck(EtcdRows.config(etcd.endpoints()), clock));
   }
 }

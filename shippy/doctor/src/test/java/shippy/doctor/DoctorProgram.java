@@ -5,7 +5,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import shippy.config.Settings;
 import shippy.console.Console;
-import shippy.console.Io;
+import shippy.console.io.IoStreams;
 
 /** A program with this one command, for tests that need a process. */
 final class DoctorProgram {
@@ -13,7 +13,8 @@ final class DoctorProgram {
 
   public static void main(String... args) {
     CommandLine program = new CommandLine(new Root()).addSubcommand(DoctorCommand.command());
-    System.exit(new Console(program, Settings.CALLER, Io.system()).run(List.of(args)).number());
+    System.exit(
+        new Console(program, Settings.CALLER, IoStreams.system()).run(List.of(args)).number());
   }
 
   @Command(name = "program")

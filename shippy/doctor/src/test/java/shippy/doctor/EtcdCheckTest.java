@@ -32,8 +32,8 @@ class EtcdCheckTest {
     try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       port = free.getLocalPort();
     }
-    Config config = Etcd.config("127.0.0.1:" + port);
-    Rows rows = Etcd.members(config);
+    Config config = EtcdRows.config("127.0.0.1:" + port);
+    Rows rows = EtcdRows.members(config);
     assertThat(rows.line())
         .isEqualTo(
             "FAIL etcd: etcd is unreachable (127.0.0.1:%d: connection refused)".formatted(port));
@@ -46,15 +46,17 @@ class EtcdCheckTest {
       etcd.start("--listen-peer-urls=http://127.0.0.1:0");
       eventually(
           PATIENCE,
-          () -> assertThat(Etcd.members(config).line()).matches(Etcd.line("127.0.0.1:" + port)));
+          () ->
+              assertThat(EtcdRows.members(config).line())
+                  .matches(EtcdRows.line("127.0.0.1:" + port)));
     }
   }
 
   @Test
   void wrong_setting_fails_with_where_it_came_from() {
-    Config config = Etcd.config("a:b:c");
+    Config config = EtcdRows.config("a:b:c");
     assertThatExceptionOfType(ProblemException.class)
-        .isThrownBy(() -> Etcd.members(config))
+        .isThrownBy(() -> EtcdRows.members(config))
         .withMessageStartingWith("--registry_address: \"a:b:c\" (expected: ");
   }
 
@@ -64,44 +66,45 @@ class EtcdCheckTest {
 
     @Test
     void each_has_a_row_and_one_leads() {
-      Rows rows = Etcd.members(Etcd.config(etcd.endpoints()));
+      Rows rows = EtcdRows.members(EtcdRows.config(etcd.endpoints()));
       assertThat(rows.all()).hasSize(3);
       for (int i = 0; i < 3; i++) {
-        assertThat(rows.lines().get(i)).matches(Etcd.line(etcd.endpoint(i)));
+        assertThat(rows.lines().get(i)).matches(EtcdRows.line(etcd.endpoint(i)));
       }
       assertThat(rows.lines().stream().filter(line -> line.contains(", leads"))).hasSize(1);
     }
 
     @Test
     void one_that_is_down_warns_until_it_is_started_again() {
-      Config config = Etcd.config(etcd.endpoints());
+      Config config = EtcdRows.config(etcd.endpoints());
       etcd.kill(1);
-      Rows rows = Etcd.members(config);
+      Rows rows = EtcdRows.members(config);
       assertThat(rows.lines().get(1))
           .isEqualTo(
               "WARN etcd: %s: connection refused; the others carry on".formatted(etcd.endpoint(1)));
       Finding down = rows.all().get(1);
-      assertThat(down.remedy().orElseThrow().command()).isEqualTo("systemctl start etcd");
+      assertThat(down.fix().orElseThrow().command()).isEqualTo("systemctl start etcd");
       etcd.restart(1);
       eventually(
           PATIENCE,
           () ->
-              assertThat(Etcd.members(config).lines()).noneMatch(line -> line.contains("refused")));
+              assertThat(EtcdRows.members(config).lines())
+                  .noneMatch(line -> line.contains("refused")));
     }
 
     @Test
     void two_that_are_down_fail_although_one_may_still_be_read() {
-      Config config = Etcd.config(etcd.endpoints());
+      Config config = EtcdRows.config(etcd.endpoints());
       etcd.kill(1);
       etcd.kill(2);
-      assertThat(Etcd.members(config).lines())
+      assertThat(EtcdRows.members(config).lines())
           .containsSubsequence(
               "FAIL etcd: " + etcd.endpoint(1) + ": connection refused",
               "FAIL etcd: " + etcd.endpoint(2) + ": connection refused");
       eventually(
           PATIENCE,
           () ->
-              assertThat(Etcd.members(config).lines().get(0))
+              assertThat(EtcdRows.members(config).lines().get(0))
                   .startsWith("FAIL etcd: " + etcd.endpoint(0) + ": etcd 3.")
                   .endsWith(", knows no leader: nothing can register"));
     }
@@ -119,28 +122,28 @@ class EtcdCheckTest {
       Path file = Files.writeString(folder.resolve("password"), "wrong");
       Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
       Config config =
-          Etcd.config(
+          EtcdRows.config(
               etcd.endpoints(),
               "registry_username",
               "shippy",
               "registry_password_file",
               file.toString());
-      Rows rows = Etcd.members(config);
+      Rows rows = EtcdRows.members(config);
       assertThat(rows.line())
           .startsWith("FAIL etcd: etcd refuses the login: ")
           .endsWith("(wrong user or password)");
       assertThat(Arrays.asList(rows.fix().split(" ", -1)))
           .containsExactly("--registry_username=...", "--registry_password_file=...");
       Files.writeString(file, "right");
-      assertThat(Etcd.members(config).line()).matches(Etcd.line(etcd.endpoints()));
-      assertThat(Etcd.registry(config).line()).startsWith("WARN registry: ");
+      assertThat(EtcdRows.members(config).line()).matches(EtcdRows.line(etcd.endpoints()));
+      assertThat(EtcdRows.registry(config).line()).startsWith("WARN registry: ");
     }
 
     @Test
     void none_at_all_fails() {
-      Config config = Etcd.config(etcd.endpoints());
+      Config config = EtcdRows.config(etcd.endpoints());
       assertThatExceptionOfType(ProblemException.class)
-          .isThrownBy(() -> Etcd.registry(config))
+          .isThrownBy(() -> EtcdRows.registry(config))
           .withMessageStartingWith("etcd refuses the login: ");
     }
   }

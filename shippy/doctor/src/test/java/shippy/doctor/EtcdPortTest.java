@@ -62,14 +62,14 @@ class EtcdPortTest {
   }
 
   private static void assertNoEtcd(String address, String reason) {
-    Rows rows = Etcd.members(Etcd.config(address));
+    Rows rows = EtcdRows.members(EtcdRows.config(address));
     assertThat(rows.line())
         .isEqualTo("FAIL etcd: no etcd answers (%s: %s) %s".formatted(address, reason, OWNER));
     assertThat(rows.fix()).isEqualTo("end that program, then start etcd");
   }
 
   private static void assertUnanswered(String address) {
-    Rows rows = Etcd.members(Etcd.config(address));
+    Rows rows = EtcdRows.members(EtcdRows.config(address));
     assertThat(rows.line())
         .isEqualTo(
             "FAIL etcd: etcd does not answer (%s: no answer in time) %s".formatted(address, OWNER));
@@ -93,12 +93,12 @@ class EtcdPortTest {
     void silent_one_of_two_warns_and_is_left_alone() {
       try (FaultProxy relay = FaultProxy.to(etcd.endpoint(0))) {
         relay.blackhole();
-        Rows rows = Etcd.members(Etcd.config(etcd.endpoint(0) + "," + relay.address()));
+        Rows rows = EtcdRows.members(EtcdRows.config(etcd.endpoint(0) + "," + relay.address()));
         assertThat(rows.lines().get(1))
             .isEqualTo(
                 "WARN etcd: %s: no answer in time %s; the others carry on"
                     .formatted(relay.address(), OWNER));
-        assertThat(rows.all().get(1).remedy().orElseThrow().command())
+        assertThat(rows.all().get(1).fix().orElseThrow().command())
             .isEqualTo("etcdctl --endpoints=%s endpoint health".formatted(relay.address()));
       }
     }
@@ -113,7 +113,7 @@ class EtcdPortTest {
     @Test
     void plaintext_fails_with_how_to_speak_tls() {
       try (FaultProxy relay = FaultProxy.to(etcd.endpoint(0))) {
-        Rows rows = Etcd.members(Etcd.config(relay.address()));
+        Rows rows = EtcdRows.members(EtcdRows.config(relay.address()));
         assertThat(rows.line()).startsWith("FAIL etcd: etcd expects TLS: ").endsWith(OWNER);
         assertThat(rows.fix()).isEqualTo("--registry_address=https://" + relay.address());
       }
@@ -123,8 +123,8 @@ class EtcdPortTest {
     void missing_client_certificate_fails_with_how_to_show_one() {
       try (FaultProxy relay = FaultProxy.to(etcd.endpoint(0))) {
         Rows rows =
-            Etcd.members(
-                Etcd.config(relay.address(), "registry_ca_file", etcd.caFile().toString()));
+            EtcdRows.members(
+                EtcdRows.config(relay.address(), "registry_ca_file", etcd.caFile().toString()));
         assertThat(rows.line()).startsWith("FAIL etcd: etcd asks for a client certificate: ");
         assertThat(rows.fix())
             .isEqualTo("--registry_cert_file=cert.pem --registry_key_file=key.pem");

@@ -2,13 +2,16 @@ package shippy.doctor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Map;
 import org.junit.jupiter.api.Test;
+import shippy.config.Config;
 import shippy.registry.mdns.MdnsInterface;
 
 class InterfaceCheckTest {
   private static Rows rows(boolean present, boolean up, boolean multicast) {
     return new Rows(
-        InterfaceCheck.judge(new MdnsInterface("lo", "127.0.0.1", present, up, multicast)));
+        new InterfaceCheck(Config.of(Map.of(), Map.of()))
+            .judge(new MdnsInterface("lo", "127.0.0.1", present, up, multicast)));
   }
 
   @Test

@@ -13,7 +13,7 @@ record Rows(List<Finding> all) {
 
   /** {@code FAIL etcd: text} for each. */
   List<String> lines() {
-    return all.stream().map(f -> f.word() + " " + f.subject() + ": " + f.detail()).toList();
+    return all.stream().map(f -> f.level() + " " + f.subject() + ": " + f.detail()).toList();
   }
 
   /** The one line there is. */
@@ -25,13 +25,13 @@ record Rows(List<Finding> all) {
   /** The command of the first row that has one. */
   String fix() {
     return all.stream()
-        .flatMap(finding -> finding.remedy().stream())
+        .flatMap(finding -> finding.fix().stream())
         .map(Problem.Fix::command)
         .findFirst()
         .orElseThrow(() -> new AssertionError("nothing to put right in " + lines()));
   }
 
   boolean pass() {
-    return all.stream().allMatch(Finding.Pass.class::isInstance);
+    return all.stream().allMatch(found -> found.level() == Finding.Level.PASS);
   }
 }

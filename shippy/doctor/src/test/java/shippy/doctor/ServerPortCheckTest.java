@@ -63,7 +63,7 @@ class ServerPortCheckTest {
   private Rows look(String address) {
     Config config = Config.of(Map.of("server_address", address, "registry", "memory"), Map.of());
     try (Platform platform = Platform.on(registry, config)) {
-      return Rows.of(new ServerPortCheck(config, Registered.in(platform, Runnable::run)));
+      return Rows.of(new ServerPortCheck(config, RegisteredNodes.in(platform, Runnable::run)));
     }
   }
 }

@@ -34,19 +34,19 @@ class ServicesCheckTest {
 
   @Test
   void empty_registry_warns_and_has_no_rows_for_services() {
-    Rows rows = Etcd.registry(config());
+    Rows rows = EtcdRows.registry(config());
     assertThat(rows.line())
         .isEqualTo(
             "WARN registry: etcd at %s: no service is registered".formatted(etcd.endpoints()));
     assertThat(rows.fix()).isEqualTo("shippy run");
-    assertThat(Etcd.services(config()).all()).isEmpty();
+    assertThat(EtcdRows.services(config()).all()).isEmpty();
   }
 
   @Test
   void stale_node_fails_and_is_gone_after_its_fix() {
     try (Registry registry = Registry.open(config())) {
       registry.register(STALE, TTL);
-      Rows rows = Etcd.services(config());
+      Rows rows = EtcdRows.services(config());
       assertThat(rows.line())
           .isEqualTo("FAIL stale: %s at 127.0.0.1:1: connection refused".formatted(STALE.id()));
       String[] words = rows.fix().split(" ", -1);
@@ -57,7 +57,7 @@ class ServicesCheckTest {
               "del",
               "/micro/registry/%s/%s".formatted(NAME, STALE.id()));
       etcd.etcdctl(Arrays.copyOfRange(words, 2, words.length));
-      assertThat(Etcd.services(config()).all()).isEmpty();
+      assertThat(EtcdRows.services(config()).all()).isEmpty();
     }
   }
 
@@ -66,11 +66,11 @@ class ServicesCheckTest {
     try (Platform platform = Platform.open(config("server_id", "good"));
         RunningService running = serve(platform)) {
       assertThat(running.ready()).isCompleted();
-      assertThat(Etcd.services(config()).line())
+      assertThat(EtcdRows.services(config()).line())
           .isEqualTo("PASS service: %s: 1 of 1 serving".formatted(NAME));
-      assertThat(Etcd.registry(config()).line()).endsWith(": 1 service, 1 instance");
+      assertThat(EtcdRows.registry(config()).line()).endsWith(": 1 service, 1 instance");
       platform.registry().register(STALE, TTL);
-      assertThat(Etcd.services(config()).lines())
+      assertThat(EtcdRows.services(config()).lines())
           .containsExactly(
               "PASS service: %s: 1 of 2 serving".formatted(NAME),
               "WARN stale: %s at 127.0.0.1:1: connection refused; others serve"
@@ -84,7 +84,7 @@ class ServicesCheckTest {
         Registry registry = Registry.open(config())) {
       String address = "127.0.0.1:" + silent.getLocalPort();
       registry.register(Node.of(NAME, NAME + "-silent", address), TTL);
-      Rows rows = Etcd.services(config());
+      Rows rows = EtcdRows.services(config());
       assertThat(rows.line())
           .isEqualTo("FAIL service: %s-silent at %s: no answer".formatted(NAME, address));
       assertThat(rows.fix()).isEqualTo("restart it");
@@ -103,14 +103,14 @@ class ServicesCheckTest {
       Server mute = platform.server(any).build().start();
       platform.own(mute::shutdownNow);
       platform.registry().register(node("sick", sick), TTL);
-      Rows rows = Etcd.services(config());
+      Rows rows = EtcdRows.services(config());
       assertThat(rows.line())
           .isEqualTo(
               "FAIL service: sick at 127.0.0.1:%d: says NOT_SERVING".formatted(sick.getPort()));
       assertThat(rows.fix()).isEqualTo("read its log");
       health.setStatus(HealthStatusManager.SERVICE_NAME_ALL_SERVICES, ServingStatus.SERVING);
       platform.registry().register(node("mute", mute), TTL);
-      assertThat(Etcd.services(config()).line())
+      assertThat(EtcdRows.services(config()).line())
           .isEqualTo("PASS service: %s: 2 of 2 serving".formatted(NAME));
     }
   }
@@ -123,9 +123,9 @@ class ServicesCheckTest {
   void name_that_a_shell_would_take_apart_is_in_no_command() {
     Config config = config();
     Node evil = Node.of(NAME, "x;reboot", "127.0.0.1:1");
-    assertThat(new Remedies(config).stale(evil).command()).isEqualTo("wait 20 s");
+    assertThat(new InstanceFixes(config).stale(evil).command()).isEqualTo("wait 20 s");
     Config mdns = Config.of(Map.of("registry", "mdns"), Map.of());
-    assertThat(new Remedies(mdns).stale(STALE).command()).isEqualTo("wait 20 s");
+    assertThat(new InstanceFixes(mdns).stale(STALE).command()).isEqualTo("wait 20 s");
   }
 
   private static RunningService serve(Platform platform) {
@@ -139,6 +139,6 @@ class ServicesCheckTest {
   }
 
   private static Config config(String... pairs) {
-    return Etcd.config(etcd.endpoints(), pairs);
+    return EtcdRows.config(etcd.endpoints(), pairs);
   }
 }

@@ -5,10 +5,10 @@ import java.io.IOException;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
-import shippy.console.Column;
-import shippy.console.Table;
-import shippy.console.Text;
-import shippy.console.View;
+import shippy.console.output.Column;
+import shippy.console.output.Table;
+import shippy.console.output.Text;
+import shippy.console.output.View;
 
 /**
  * What a check found.

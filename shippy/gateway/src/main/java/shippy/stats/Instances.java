@@ -11,8 +11,8 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
-import shippy.client.Client;
 import shippy.client.CallFailures;
+import shippy.client.Client;
 import shippy.platform.Platform;
 import shippy.problem.ExitCode;
 import shippy.problem.Problem;
@@ -71,7 +71,8 @@ public final class Instances implements AutoCloseable {
       return new Report.Told(asked.node(), stats);
     } catch (ExecutionException e) {
       Throwable cause = e.getCause();
-      return new Report.Silent(asked.node(), CallFailures.problem(cause == null ? e : cause).what());
+      return new Report.Silent(
+          asked.node(), CallFailures.problem(cause == null ? e : cause).what());
     } catch (TimeoutException e) {
       return new Report.Silent(asked.node(), "no answer in time");
     } catch (InterruptedException e) {

@@ -2,12 +2,11 @@ package shippy.logging;
 
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.IThrowableProxy;
-import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
-import java.util.Locale;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import shippy.problem.ProblemText;
 
 /**
  * One JSON object a line: {@code time} (RFC 3339, UTC), {@code level}, {@code file}, {@code
@@ -24,24 +23,41 @@ final class JsonLine implements Function<ILoggingEvent, String> {
   @Override
   public String apply(ILoggingEvent event) {
     StringBuilder line = new StringBuilder(256).append('{');
-    JsonText.field(line, "time", time(event.getTimeStamp()));
-    JsonText.field(line, "level", event.getLevel().toString().toLowerCase(Locale.ROOT));
-    JsonText.field(line, "file", Caller.of(event));
-    JsonText.field(line, "logger", event.getLoggerName());
-    JsonText.field(line, "thread", event.getThreadName());
-    JsonText.field(line, "message", Errors.append(event.getFormattedMessage(), null));
+    field(line, "time", time(Timestamp.of(event, ZoneOffset.UTC)));
+    field(line, "level", EventText.level(event));
+    field(line, "file", EventText.caller(event));
+    field(line, "logger", event.getLoggerName());
+    field(line, "thread", event.getThreadName());
+    field(line, "message", EventText.append(event.getFormattedMessage(), null));
     @Nullable IThrowableProxy error = event.getThrowableProxy();
     if (error != null) {
-      JsonText.field(line, "error", Errors.append("", error));
+      field(line, "error", EventText.append("", error));
     }
     if (error != null && verbose) {
-      JsonText.field(line, "stack", String.join("\n", Errors.trace(error)));
+      field(line, "stack", String.join("\n", EventText.trace(error)));
     }
     return line.append("}\n").toString();
   }
 
-  private static String time(long millis) {
-    LocalDateTime time = LocalDateTime.ofInstant(Instant.ofEpochMilli(millis), ZoneOffset.UTC);
+  private static void field(StringBuilder json, String name, String value) {
+    json.append(json.charAt(json.length() - 1) == '{' ? "\"" : ",\"").append(name).append("\":\"");
+    json.append(escape(value)).append('"');
+  }
+
+  /** Half surrogate pairs, which no UTF-8 can hold, become the replacement character. */
+  private static String escape(String text) {
+    String escaped =
+        text.replace("\\", "\\\\")
+            .replace("\"", "\\\"")
+            .replace("\n", "\\n")
+            .replace("\r", "\\r")
+            .replace("\t", "\\t");
+    return ProblemText.escape(
+        escaped,
+        c -> Character.getType(c) == Character.SURROGATE ? "\\ufffd" : ProblemText.jsonEscape(c));
+  }
+
+  private static String time(LocalDateTime time) {
     StringBuilder text = new StringBuilder(24);
     Timestamp.append(text, time, 'T');
     Timestamp.appendMillis(text, time);

@@ -15,21 +15,9 @@ record LogSettings(Level level, boolean json, boolean stdout, boolean libraries)
   static LogSettings of(Properties properties) {
     return new LogSettings(
         level(properties.getProperty("shippy.log_level", "warn")),
-        either(
-            "shippy.log_format",
-            properties.getProperty("shippy.log_format", "text"),
-            "json",
-            "text"),
-        either(
-            "shippy.log_target",
-            properties.getProperty("shippy.log_target", "stderr"),
-            "stdout",
-            "stderr"),
-        either(
-            "shippy.log_libraries",
-            properties.getProperty("shippy.log_libraries", "on"),
-            "on",
-            "off"));
+        either(properties, "shippy.log_format", "text", "json", false),
+        either(properties, "shippy.log_target", "stderr", "stdout", false),
+        either(properties, "shippy.log_libraries", "off", "on", true));
   }
 
   /** Whether the reader looks for faults: only then stack traces, and lines of the libraries. */
@@ -48,7 +36,9 @@ record LogSettings(Level level, boolean json, boolean stdout, boolean libraries)
     };
   }
 
-  private static boolean either(String name, String text, String yes, String no) {
+  private static boolean either(
+      Properties all, String name, String no, String yes, boolean fallback) {
+    String text = all.getProperty(name, fallback ? yes : no);
     if (!text.equals(yes) && !text.equals(no)) {
       throw invalid(name, text, no + " or " + yes);
     }

@@ -2,10 +2,7 @@ package shippy.logging;
 
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.IThrowableProxy;
-import java.time.Instant;
-import java.time.LocalDateTime;
 import java.time.ZoneId;
-import java.util.Locale;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -35,13 +32,12 @@ final class TextLine implements Function<ILoggingEvent, String> {
   public String apply(ILoggingEvent event) {
     @Nullable IThrowableProxy error = event.getThrowableProxy();
     StringBuilder line = new StringBuilder(160);
-    Instant instant = Instant.ofEpochMilli(event.getTimeStamp());
-    Timestamp.append(line, LocalDateTime.ofInstant(instant, zone.get()), ' ');
-    line.append("  file=").append(Caller.of(event));
-    line.append(" level=").append(event.getLevel().toString().toLowerCase(Locale.ROOT)).append(' ');
-    line.append(ProblemText.clean(Errors.append(event.getFormattedMessage(), error)));
+    Timestamp.append(line, Timestamp.of(event, zone.get()), ' ');
+    line.append("  file=").append(EventText.caller(event));
+    line.append(" level=").append(EventText.level(event)).append(' ');
+    line.append(ProblemText.clean(EventText.append(event.getFormattedMessage(), error)));
     if (verbose && error != null) {
-      Errors.trace(error).forEach(entry -> line.append("\n\t").append(ProblemText.clean(entry)));
+      EventText.trace(error).forEach(entry -> line.append("\n\t").append(ProblemText.clean(entry)));
     }
     return line.append('\n').toString();
   }

@@ -1,11 +1,18 @@
 package shippy.logging;
 
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import java.time.Instant;
 import java.time.LocalDateTime;
+import java.time.ZoneId;
 import java.time.temporal.ChronoField;
 
 /** Dates in digits; {@code DateTimeFormatter} would cost a short program its locale data. */
 final class Timestamp {
   private Timestamp() {}
+
+  static LocalDateTime of(ILoggingEvent event, ZoneId zone) {
+    return LocalDateTime.ofInstant(Instant.ofEpochMilli(event.getTimeStamp()), zone);
+  }
 
   /** {@code 2026-11-21 12:00:00}, with the separator between date and time. */
   static void append(StringBuilder line, LocalDateTime time, char separator) {

@@ -1,7 +1,7 @@
 package shippy.logging;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static shippy.logging.Events.event;
+import static shippy.logging.LogEvents.event;
 
 import ch.qos.logback.classic.Level;
 import java.io.IOException;
@@ -17,19 +17,18 @@ class JsonLineTest {
   void object_has_all_fields_in_order() {
     assertThat(json.apply(event(Level.INFO, "Starting", null)))
         .isEqualTo(
-            "{\"time\":\"2026-11-21T12:00:00.007Z\",\"level\":\"info\",\"file\":\"Service.java:42\","
-                + "\"logger\":\"shippy.test\",\"thread\":\"main\",\"message\":\"Starting\"}\n");
+            "{\"time\":\"2026-11-21T12:00:00.007Z\",\"level\":\"info\",\"file\":\"Service.java:42\",\"logger\":\"shippy.test\",\"thread\":\"main\",\"message\":\"Starting\"}\n");
   }
 
   @Test
   void error_is_a_chain_of_messages_and_the_stack_comes_only_if_verbose() {
     Exception error = new IOException("outer", new IOException("inner"));
-    Map<String, String> plain = Json.parse(json.apply(event(Level.WARN, "x", error)));
+    Map<String, String> plain = FlatJson.parse(json.apply(event(Level.WARN, "x", error)));
     assertThat(plain)
         .containsEntry("error", "IOException: outer: IOException: inner")
         .containsEntry("message", "x")
         .doesNotContainKey("stack");
-    assertThat(Json.parse(new JsonLine(true).apply(event(Level.WARN, "x", error))).get("stack"))
+    assertThat(FlatJson.parse(new JsonLine(true).apply(event(Level.WARN, "x", error))).get("stack"))
         .startsWith("java.io.IOException: outer\n    at shippy.logging.")
         .contains("\ncaused by: java.io.IOException: inner\n");
   }
@@ -45,14 +44,14 @@ class JsonLineTest {
       })
   void any_message_comes_back_as_it_was_in_one_safe_line(String message) {
     String line = json.apply(event(Level.INFO, message, null));
-    assertThat(Json.parse(line)).containsEntry("message", message);
+    assertThat(FlatJson.parse(line)).containsEntry("message", message);
     assertThat(line.stripTrailing().codePoints()).noneMatch(c -> c < 0x20 || c == 0x9b);
     assertThat(line).doesNotContain("\u2028", "\u202e").endsWith("}\n");
   }
 
   @Test
   void half_a_surrogate_pair_becomes_the_replacement_character() {
-    assertThat(Json.parse(json.apply(event(Level.INFO, "a\ud800b", null))))
+    assertThat(FlatJson.parse(json.apply(event(Level.INFO, "a\ud800b", null))))
         .containsEntry("message", "a\ufffdb");
   }
 }

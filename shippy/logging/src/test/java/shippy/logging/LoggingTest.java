@@ -43,7 +43,7 @@ class LoggingTest {
   @Test
   void json_is_one_object_a_line() {
     Result result = run("levels", "-Dshippy.log_level=info", "-Dshippy.log_format=json");
-    assertThat(result.stderr().lines().map(Json::parse))
+    assertThat(result.stderr().lines().map(FlatJson::parse))
         .hasSize(3)
         .allSatisfy(
             object ->

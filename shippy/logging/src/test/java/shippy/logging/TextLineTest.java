@@ -1,7 +1,7 @@
 package shippy.logging;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static shippy.logging.Events.event;
+import static shippy.logging.LogEvents.event;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.spi.LoggingEvent;

@@ -13,7 +13,6 @@ import java.time.Duration;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import shippy.problem.ExitCode;
 import shippy.problem.Problem;
 import shippy.registry.Node;
 
@@ -81,9 +80,7 @@ public final class HealthProbe {
       Status status = Status.fromThrowable(requireNonNullElse(e.getCause(), e));
       return status.getCode() == Status.Code.UNIMPLEMENTED ? new Mute() : new Failed(status);
     } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw Problem.of(ExitCode.INTERRUPTED, "interrupted while asking " + node.id())
-          .toException(e);
+      throw Problem.interrupted("asking " + node.id(), e);
     }
   }
 }

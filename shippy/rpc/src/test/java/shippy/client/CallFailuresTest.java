@@ -55,8 +55,7 @@ class CallFailuresTest {
   void anything_else_is_an_internal_error() {
     Problem problem = CallFailures.problem(new IllegalStateException("odd"));
     assertThat(problem.code()).isEqualTo(ExitCode.INTERNAL);
-    assertThat(problem.what())
-        .isEqualTo("internal error: java.lang.IllegalStateException: odd");
+    assertThat(problem.what()).isEqualTo("internal error: java.lang.IllegalStateException: odd");
   }
 
   private static Problem problem(Status status) {

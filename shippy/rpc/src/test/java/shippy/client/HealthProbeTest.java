@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import shippy.clock.Clock;
 import shippy.config.Config;
 import shippy.platform.Platform;
 import shippy.problem.ExitCode;
@@ -26,7 +27,7 @@ class HealthProbeTest {
   private static final Duration LONG = Duration.ofSeconds(20);
 
   private final Platform platform =
-      Platform.on(new InMemoryRegistry(), Config.of(Map.of(), Map.of()));
+      Platform.on(new InMemoryRegistry(Clock.system()), Config.of(Map.of(), Map.of()));
   private final Client client = Client.of(platform);
 
   @AfterEach
@@ -61,7 +62,8 @@ class HealthProbeTest {
   @Test
   void limit_ends_the_wait_for_a_silent_instance() throws IOException {
     try (ServerSocket silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      assertFailed(ask(silent.getLocalPort(), Duration.ofMillis(300)), Status.Code.DEADLINE_EXCEEDED);
+      assertFailed(
+          ask(silent.getLocalPort(), Duration.ofMillis(300)), Status.Code.DEADLINE_EXCEEDED);
     }
   }
 

@@ -8,7 +8,6 @@ import java.time.Duration;
 import java.util.Properties;
 import java.util.Set;
 import shippy.config.Config;
-import shippy.config.Password;
 import shippy.config.Secrets;
 import shippy.config.Settings;
 import shippy.problem.BackendException;
@@ -67,7 +66,7 @@ final class PostgresDatabase implements Database {
   private static Properties properties(Config config) {
     Properties properties = new Properties();
     config.find(Settings.STORE_USERNAME).ifPresent(user -> properties.setProperty("user", user));
-    Password.of(config, Settings.STORE_PASSWORD, Settings.STORE_PASSWORD_FILE)
+    Secrets.password(config, Settings.STORE_PASSWORD, Settings.STORE_PASSWORD_FILE)
         .ifPresent(secret -> properties.setProperty("password", secret));
     properties.setProperty("connectTimeout", "3");
     properties.setProperty("socketTimeout", "30");

@@ -12,7 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import shippy.console.View;
+import shippy.console.output.View;
 import shippy.registry.Node;
 
 /** An instance that came, went or is registered anew with other properties. */

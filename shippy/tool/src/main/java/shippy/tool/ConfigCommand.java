@@ -13,11 +13,11 @@ import shippy.config.Secrets;
 import shippy.config.Setting;
 import shippy.config.Settings;
 import shippy.console.Action;
-import shippy.console.Column;
 import shippy.console.Invocation;
-import shippy.console.Table;
-import shippy.console.Text;
-import shippy.console.View;
+import shippy.console.output.Column;
+import shippy.console.output.Table;
+import shippy.console.output.Text;
+import shippy.console.output.View;
 import shippy.problem.ExitCode;
 
 /** {@code shippy config}. */

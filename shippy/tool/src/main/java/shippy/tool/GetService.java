@@ -8,7 +8,7 @@ import shippy.client.ServiceNotFound;
 import shippy.clock.Clock;
 import shippy.console.Action;
 import shippy.console.Invocation;
-import shippy.console.Watching;
+import shippy.console.output.WatchLoop;
 import shippy.platform.Platform;
 import shippy.problem.ExitCode;
 import shippy.registry.Node;
@@ -33,7 +33,7 @@ final class GetService implements Action {
         throw absence.problem();
       }
       if (watch) {
-        return new Watching(call, Clock.system())
+        return new WatchLoop(call.output(), Clock.system())
             .run(() -> new ServiceView(name, registry.nodes(name)));
       }
       call.output().show(new ServiceView(name, nodes));

@@ -7,8 +7,8 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import java.util.List;
 import java.util.TreeMap;
-import shippy.console.Text;
-import shippy.console.View;
+import shippy.console.output.Text;
+import shippy.console.output.View;
 import shippy.registry.Versions;
 
 /**

@@ -7,8 +7,8 @@ import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
-import shippy.console.Text;
-import shippy.console.View;
+import shippy.console.output.Text;
+import shippy.console.output.View;
 
 /**
  * An answer as it came: for people indented by tabs, as {@code micro call} shows it.

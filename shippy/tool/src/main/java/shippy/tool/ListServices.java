@@ -8,9 +8,9 @@ import picocli.CommandLine.Option;
 import shippy.clock.Clock;
 import shippy.console.Action;
 import shippy.console.Invocation;
-import shippy.console.Text;
-import shippy.console.View;
-import shippy.console.Watching;
+import shippy.console.output.Text;
+import shippy.console.output.View;
+import shippy.console.output.WatchLoop;
 import shippy.platform.Platform;
 import shippy.problem.ExitCode;
 
@@ -24,7 +24,7 @@ final class ListServices implements Action {
   public ExitCode run(Invocation call) {
     try (Platform platform = Platform.open(call.config())) {
       if (watch) {
-        return new Watching(call, Clock.system())
+        return new WatchLoop(call.output(), Clock.system())
             .run(() -> new Names(platform.registry().services()));
       }
       call.output().show(new Names(platform.registry().services()));

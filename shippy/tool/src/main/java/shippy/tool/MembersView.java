@@ -7,10 +7,10 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import shippy.console.Column;
-import shippy.console.Table;
-import shippy.console.Text;
-import shippy.console.View;
+import shippy.console.output.Column;
+import shippy.console.output.Table;
+import shippy.console.output.Text;
+import shippy.console.output.View;
 import shippy.registry.ClusterMember;
 
 /**

@@ -3,8 +3,8 @@ package shippy.tool;
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import java.util.List;
-import shippy.console.Text;
-import shippy.console.View;
+import shippy.console.output.Text;
+import shippy.console.output.View;
 import shippy.invoke.Method;
 import shippy.invoke.Shape;
 

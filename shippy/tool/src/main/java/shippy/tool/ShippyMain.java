@@ -6,7 +6,7 @@ import picocli.CommandLine.Command;
 import shippy.client.CallFailures;
 import shippy.config.Settings;
 import shippy.console.Console;
-import shippy.console.Io;
+import shippy.console.io.IoStreams;
 import shippy.doctor.DoctorCommand;
 import shippy.problem.Problem;
 
@@ -16,10 +16,10 @@ public final class ShippyMain {
 
   /** Runs one command and exits with its code. */
   public static void main(String... args) {
-    System.exit(console(Io.system()).run(List.of(args)).number());
+    System.exit(console(IoStreams.system()).run(List.of(args)).number());
   }
 
-  static Console console(Io io) {
+  static Console console(IoStreams io) {
     return new Console(program(), Settings.CALLER, ShippyMain::problem, io);
   }
 

@@ -6,10 +6,10 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import shippy.config.Setting;
 import shippy.console.Action;
-import shippy.console.Ending;
 import shippy.console.Invocation;
-import shippy.console.ListOutput;
-import shippy.console.View;
+import shippy.console.io.ShutdownInterrupt;
+import shippy.console.output.ListOutput;
+import shippy.console.output.View;
 import shippy.invoke.CallOptions;
 import shippy.invoke.FailedCall;
 import shippy.invoke.Invoker;
@@ -24,7 +24,8 @@ import shippy.problem.ExitCode;
     footerHeading = "%nExamples:%n",
     footer = {
       "  shippy stream shippy.service.vessel grpc.health.v1.Health/Watch",
-      "  shippy stream shippy.service.vessel Health/Watch '{\"service\": \"shippy.registry\"}' -o jsonl"
+      "  shippy stream shippy.service.vessel Health/Watch '{\"service\": \"shippy.registry\"}' -o"
+          + " jsonl"
     })
 final class StreamCommand implements Action {
   static final List<Setting<?>> SETTINGS = List.of(CallSettings.ADDRESS, CallSettings.TIMEOUT);
@@ -43,7 +44,7 @@ final class StreamCommand implements Action {
     request.require("stream");
     String json = request.json(call.io().in());
     CallOptions options = request.options(call.config(), LONGEST);
-    try (Ending ending = Ending.ofThisThread();
+    try (ShutdownInterrupt ending = ShutdownInterrupt.ofThisThread();
         Platform platform = Platform.open(call.config());
         Invoker invoker = Invoker.of(platform)) {
       Method method = request.method(invoker, options.address());

@@ -7,7 +7,7 @@ import picocli.CommandLine.Parameters;
 import shippy.clock.Clock;
 import shippy.console.Action;
 import shippy.console.Invocation;
-import shippy.console.Watching;
+import shippy.console.output.WatchLoop;
 import shippy.platform.Platform;
 import shippy.problem.ExitCode;
 import shippy.stats.Instances;
@@ -45,7 +45,7 @@ final class TopCommand implements Action {
         Instances instances = new Instances(platform, LIMIT)) {
       Surroundings around = new Surroundings(platform.registry(), service);
       var unused = around.required(); // a name that is wrong ends it; later it may be away
-      return new Watching(call, clock)
+      return new WatchLoop(call.output(), clock)
           .run(
               () -> {
                 List<Report> reports = instances.ask(around.nodes());

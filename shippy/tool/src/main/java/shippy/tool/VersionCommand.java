@@ -7,8 +7,8 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 import shippy.console.Action;
 import shippy.console.Invocation;
-import shippy.console.Text;
-import shippy.console.View;
+import shippy.console.output.Text;
+import shippy.console.output.View;
 import shippy.problem.ExitCode;
 
 /** {@code shippy version}: what {@code --version} prints, also for programs. */

@@ -3,8 +3,8 @@ package shippy.tool;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 import shippy.console.Action;
-import shippy.console.Ending;
 import shippy.console.Invocation;
+import shippy.console.io.ShutdownInterrupt;
 import shippy.platform.Platform;
 import shippy.problem.ExitCode;
 
@@ -28,7 +28,7 @@ final class WatchCommand implements Action {
 
   @Override
   public ExitCode run(Invocation call) {
-    try (Ending ending = Ending.ofThisThread();
+    try (ShutdownInterrupt ending = ShutdownInterrupt.ofThisThread();
         Platform platform = Platform.open(call.config());
         Changes changes = new Changes(call, platform.registry(), platform.clock())) {
       return service.isEmpty() ? changes.ofAll() : changes.of(service);

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import shippy.clock.Clock;
 import shippy.config.Config;
-import shippy.console.Screen;
+import shippy.console.io.Screen;
 import shippy.platform.Platform;
 import shippy.problem.ExitCode;
 import shippy.problem.ProblemText;

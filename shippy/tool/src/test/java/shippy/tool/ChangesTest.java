@@ -24,8 +24,8 @@ import shippy.config.Settings;
 import shippy.console.Action;
 import shippy.console.Console;
 import shippy.console.Invocation;
-import shippy.console.Io;
-import shippy.console.Screen;
+import shippy.console.io.IoStreams;
+import shippy.console.io.Screen;
 import shippy.problem.ExitCode;
 import shippy.problem.Problem;
 import shippy.registry.InMemoryRegistry;
@@ -158,8 +158,8 @@ class ChangesTest {
   }
 
   private CompletableFuture<ExitCode> watch(String service, String... options) {
-    Io io =
-        new Io(
+    IoStreams io =
+        new IoStreams(
             InputStream.nullInputStream(),
             new PrintStream(out, true, UTF_8),
             new PrintStream(err, true, UTF_8),
@@ -168,7 +168,9 @@ class ChangesTest {
     CompletableFuture<ExitCode> end = new CompletableFuture<>();
     CommandLine program = new CommandLine(new WatchProgram(sometimesAway(), service));
     worker =
-        new Thread(() -> end.complete(new Console(program, Settings.CALLER, io).run(List.of(options))), "watch");
+        new Thread(
+            () -> end.complete(new Console(program, Settings.CALLER, io).run(List.of(options))),
+            "watch");
     worker.start();
     return end;
   }

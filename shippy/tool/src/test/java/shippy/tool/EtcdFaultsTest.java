@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import shippy.config.Config;
-import shippy.console.Screen;
+import shippy.console.io.Screen;
 import shippy.problem.ExitCode;
 import shippy.registry.Node;
 import shippy.registry.Registry;

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
-import shippy.console.Screen;
+import shippy.console.io.Screen;
 import shippy.problem.ExitCode;
 import shippy.problem.ProblemText;
 import shippy.testkit.JsonValues;

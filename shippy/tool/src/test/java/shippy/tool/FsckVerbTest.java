@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import shippy.console.Screen;
+import shippy.console.io.Screen;
 import shippy.fsck.FakeServices;
 import shippy.problem.ExitCode;
 import shippy.proto.consignment.Status;

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import shippy.config.Config;
-import shippy.console.Screen;
+import shippy.console.io.Screen;
 import shippy.platform.Platform;
 import shippy.problem.ExitCode;
 import shippy.problem.ProblemText;

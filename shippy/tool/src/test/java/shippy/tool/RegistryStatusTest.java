@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
-import shippy.console.Screen;
+import shippy.console.io.Screen;
 import shippy.problem.ExitCode;
 import shippy.testkit.EtcdExtension;
 import shippy.testkit.Eventually;

@@ -1,12 +1,14 @@
 package shippy.tool;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -14,9 +16,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
+import shippy.config.Config;
 import shippy.config.Setting;
 import shippy.config.Settings;
-import shippy.console.Screen;
+import shippy.console.io.Screen;
 import shippy.problem.ExitCode;
 import shippy.testkit.CommandHarness;
 
@@ -54,8 +57,24 @@ class SettingsVerbsTest {
   }
 
   @Test
-  void file_may_set_what_any_command_takes() {
-    assertThat(settings(ShippyMain.program())).isSubsetOf(Settings.NAMES).contains("nodes");
+  void file_may_set_what_any_command_takes() throws IOException {
+    Set<String> all = settings(ShippyMain.program());
+    assertThat(all).contains("nodes");
+    Path file = home.resolve(".config/shippy/config.properties");
+    Files.createDirectories(file.getParent());
+    Files.write(file, all.stream().map(name -> name + " = x").toList());
+    Map<String, String> env = Map.of("HOME", home.toString());
+    assertThatCode(() -> Config.load(Map.of(), env, Settings.SERVER)) // of other programs too
+        .doesNotThrowAnyException();
+  }
+
+  @Test
+  void misspelt_setting_of_one_command_is_found_by_all() throws IOException {
+    Path file = home.resolve(".config/shippy/config.properties");
+    Files.createDirectories(file.getParent());
+    Files.writeString(file, "handlr = meta\n");
+    assertThat(tool.run("list", "services")).isEqualTo(ExitCode.CONFIG);
+    assertThat(tool.err()).contains("did you mean \"handler\"?");
   }
 
   private static Set<String> settings(CommandLine command) {

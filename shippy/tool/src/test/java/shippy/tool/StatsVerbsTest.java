@@ -14,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 import shippy.client.Client;
 import shippy.clock.Clock;
 import shippy.config.Config;
-import shippy.console.Screen;
+import shippy.console.io.Screen;
 import shippy.platform.Platform;
 import shippy.problem.ExitCode;
 import shippy.proto.vessel.GetRequest;

@@ -12,8 +12,8 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import shippy.console.Io;
-import shippy.console.Screen;
+import shippy.console.io.IoStreams;
+import shippy.console.io.Screen;
 import shippy.problem.ExitCode;
 
 /** Runs the program in process, over the registry of {@link FixedRegistryProvider}. */
@@ -40,7 +40,8 @@ final class Tool {
     Map<String, String> env = new HashMap<>(more);
     env.putAll(
         Map.of("MICRO_REGISTRY", "fixed", "HOME", home, "XDG_STATE_HOME", "", "NO_COLOR", "1"));
-    Io io = new Io(InputStream.nullInputStream(), stream(out), stream(err), env, screen);
+    IoStreams io =
+        new IoStreams(InputStream.nullInputStream(), stream(out), stream(err), env, screen);
     return ShippyMain.console(io).run(List.of(args));
   }
 

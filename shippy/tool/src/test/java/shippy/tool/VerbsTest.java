@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import shippy.console.Screen;
+import shippy.console.io.Screen;
 import shippy.problem.ExitCode;
 
 class VerbsTest {

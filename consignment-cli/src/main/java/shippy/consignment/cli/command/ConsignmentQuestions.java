@@ -8,7 +8,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import shippy.config.Format;
 import shippy.consignment.cli.input.ConsignmentReader;
-import shippy.console.Io;
+import shippy.console.io.IoStreams;
 import shippy.problem.ExitCode;
 import shippy.problem.Problem;
 import shippy.problem.ProblemException;
@@ -20,7 +20,7 @@ import shippy.proto.consignment.Container;
  * Asks at a terminal for a consignment, field by field, and for a field again until it is right.
  * Questions go to standard error. One thread.
  */
-record ConsignmentQuestions(Io io) {
+record ConsignmentQuestions(IoStreams io) {
   private static final Format<Integer> WEIGHT =
       new Format<>(
           ConsignmentReader.EXPECTED_WEIGHT, Format.integer(1, Integer.MAX_VALUE).parser());

@@ -14,7 +14,7 @@ import shippy.consignment.cli.create.Creation;
 import shippy.consignment.cli.create.IdSource;
 import shippy.console.Action;
 import shippy.console.Invocation;
-import shippy.console.Io;
+import shippy.console.io.IoStreams;
 import shippy.problem.ExitCode;
 import shippy.problem.Problem;
 
@@ -23,7 +23,8 @@ import shippy.problem.Problem;
     name = "create",
     description = {
       "Create consignments from JSON, YAML or JSON lines.",
-      "JSON (one, several, or an array) and YAML (.yaml) are checked in full before anything is sent. A",
+      "JSON (one, several, or an array) and YAML (.yaml) are checked in full before anything is"
+          + " sent. A",
       ".jsonl has one a line: it is sent while it is read, however long it is, and a bad line",
       "keeps no other from being sent.",
       "A consignment without id gets a new one; sending one with the same id again is safe.",
@@ -98,14 +99,14 @@ final class CreateCommand implements Action {
 
   /** The answers become JSON and take the way of every other input. */
   private ExitCode asked(Invocation call) {
-    Io io = call.io();
+    IoStreams io = call.io();
     if (!io.screen().inIsTerminal()) {
       throw Problem.of(ExitCode.USAGE, "FILE: nothing given (expected: a file, or - for stdin)")
           .withFix("consignment-cli create consignment.json", "")
           .toException();
     }
-    Io answers =
-        new Io(
+    IoStreams answers =
+        new IoStreams(
             new ByteArrayInputStream(new ConsignmentQuestions(io).ask()),
             io.out(),
             io.err(),

@@ -10,7 +10,7 @@ import shippy.consignment.cli.client.ConsignmentClient;
 import shippy.consignment.cli.view.ConsignmentView;
 import shippy.console.Action;
 import shippy.console.Invocation;
-import shippy.console.Watching;
+import shippy.console.output.WatchLoop;
 import shippy.problem.ExitCode;
 import shippy.proto.consignment.Response;
 import shippy.proto.consignment.Status;
@@ -51,7 +51,7 @@ final class ListCommand implements Action {
         statuses.stream().map(text -> new OptionValue("--status", text).oneOf(known)).toList();
     ConsignmentClient client = ConsignmentClient.on(connections.to(call.config()), call.config());
     if (watch) {
-      return new Watching(call, Clock.system()).run(() -> all(client, wanted));
+      return new WatchLoop(call.output(), Clock.system()).run(() -> all(client, wanted));
     }
     call.output().show(all(client, wanted));
     return ExitCode.OK;

@@ -12,7 +12,7 @@ import shippy.consignment.cli.client.VesselClient;
 import shippy.consignment.cli.view.VesselView;
 import shippy.console.Action;
 import shippy.console.Invocation;
-import shippy.console.Watching;
+import shippy.console.output.WatchLoop;
 import shippy.problem.ExitCode;
 import shippy.problem.Problem;
 import shippy.problem.Suggestion;
@@ -47,7 +47,8 @@ final class VesselsCommand implements Action {
   public ExitCode run(Invocation call) {
     VesselClient client = VesselClient.on(connections.to(call.config()), call.config());
     if (watch) {
-      return new Watching(call, Clock.system()).run(() -> VesselView.all(wanted(client.all())));
+      return new WatchLoop(call.output(), Clock.system())
+          .run(() -> VesselView.all(wanted(client.all())));
     }
     call.output().show(VesselView.all(wanted(client.all())));
     return ExitCode.OK;

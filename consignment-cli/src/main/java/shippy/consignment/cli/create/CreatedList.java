@@ -3,8 +3,8 @@ package shippy.consignment.cli.create;
 import java.util.ArrayList;
 import java.util.List;
 import shippy.consignment.cli.view.ConsignmentView;
-import shippy.console.ListOutput;
-import shippy.console.Output;
+import shippy.console.output.ListOutput;
+import shippy.console.output.Output;
 import shippy.proto.consignment.Consignment;
 import shippy.proto.consignment.Response;
 

@@ -14,7 +14,7 @@ import shippy.clock.DaemonThreads;
 import shippy.consignment.cli.input.Entry;
 import shippy.consignment.cli.input.Inputs;
 import shippy.console.Invocation;
-import shippy.console.Progress;
+import shippy.console.output.Progress;
 import shippy.problem.ProblemException;
 import shippy.proto.consignment.Response;
 

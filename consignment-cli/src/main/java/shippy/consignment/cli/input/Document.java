@@ -11,7 +11,7 @@ import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
-import shippy.console.DisplayWidth;
+import shippy.console.output.DisplayWidth;
 import shippy.json.Span;
 import shippy.json.TextErrors;
 import shippy.problem.ExitCode;

@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import shippy.console.InputFile;
+import shippy.console.io.InputFile;
 import shippy.problem.ProblemException;
 
 /**

@@ -17,7 +17,7 @@ import org.snakeyaml.engine.v2.events.ScalarEvent;
 import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
-import shippy.console.InputFile;
+import shippy.console.io.InputFile;
 import shippy.json.Span;
 import shippy.problem.ExitCode;
 import shippy.problem.Problem;

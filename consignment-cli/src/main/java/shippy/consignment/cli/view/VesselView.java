@@ -3,10 +3,10 @@ package shippy.consignment.cli.view;
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import java.util.List;
-import shippy.console.Column;
-import shippy.console.Table;
-import shippy.console.Text;
-import shippy.console.View;
+import shippy.console.output.Column;
+import shippy.console.output.Table;
+import shippy.console.output.Text;
+import shippy.console.output.View;
 import shippy.proto.vessel.Response;
 import shippy.proto.vessel.Vessel;
 

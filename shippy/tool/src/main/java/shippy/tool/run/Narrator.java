@@ -3,7 +3,7 @@ package shippy.tool.run;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
-import shippy.console.Io;
+import shippy.console.io.IoStreams;
 import shippy.problem.ProblemText;
 import shippy.process.Event;
 import shippy.process.JavaLauncher;
@@ -13,10 +13,10 @@ import shippy.process.Supervisor;
 /** Tells on the terminal what happens: lines of programs, and messages of shippy between them. */
 final class Narrator implements JavaLauncher.Lines {
   private final Labels labels;
-  private final Io io;
+  private final IoStreams io;
   private final Journal journal;
 
-  Narrator(List<Program> programs, Io io, Journal journal) {
+  Narrator(List<Program> programs, IoStreams io, Journal journal) {
     this.labels = new Labels(programs);
     this.io = io;
     this.journal = journal;

@@ -9,7 +9,7 @@ import shippy.clock.Clock;
 import shippy.config.Config;
 import shippy.config.Setting;
 import shippy.config.Settings;
-import shippy.console.Io;
+import shippy.console.io.IoStreams;
 import shippy.platform.Platform;
 import shippy.platform.Signals;
 import shippy.problem.ExitCode;
@@ -33,7 +33,7 @@ public final class Run {
 
   private final List<Program> programs;
   private final Config config;
-  private final Io io;
+  private final IoStreams io;
   private final Checkout checkout;
   private final boolean undeclaredGet;
   private final Clock clock = Clock.system();
@@ -44,7 +44,11 @@ public final class Run {
    * @param undeclaredGet as in {@link shippy.gateway.GatewayOptions}
    */
   public Run(
-      List<Program> programs, Config config, Io io, Checkout checkout, boolean undeclaredGet) {
+      List<Program> programs,
+      Config config,
+      IoStreams io,
+      Checkout checkout,
+      boolean undeclaredGet) {
     this.programs = List.copyOf(programs);
     this.config = requireNonNull(config, "config");
     this.io = requireNonNull(io, "io");

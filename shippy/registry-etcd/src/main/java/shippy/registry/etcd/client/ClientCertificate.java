@@ -19,7 +19,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import shippy.config.Config;
-import shippy.config.PrivateFile;
+import shippy.config.Secrets;
 import shippy.config.Settings;
 import shippy.problem.ExitCode;
 import shippy.problem.Problem;
@@ -80,7 +80,7 @@ record ClientCertificate(List<X509Certificate> chain, PrivateKey key) {
   /** The certificate tells the algorithm, which PKCS #8 only has in its bytes. */
   private static PrivateKey key(Config config, PublicKey certified, Path file) {
     try {
-      PrivateFile.require(config, Settings.REGISTRY_KEY_FILE, file);
+      Secrets.requirePrivate(config, Settings.REGISTRY_KEY_FILE, file);
       Matcher pem = PKCS8.matcher(Files.readString(file, StandardCharsets.ISO_8859_1));
       if (!pem.find()) {
         throw new IOException("no unencrypted PKCS #8 key in it");

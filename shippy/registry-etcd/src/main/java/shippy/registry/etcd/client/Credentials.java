@@ -2,7 +2,7 @@ package shippy.registry.etcd.client;
 
 import java.util.Optional;
 import shippy.config.Config;
-import shippy.config.Password;
+import shippy.config.Secrets;
 import shippy.config.Settings;
 
 /** A user and its password, which no text shows. */
@@ -11,7 +11,7 @@ record Credentials(String user, String password) {
   static Optional<Credentials> from(Config config) {
     Optional<String> user = config.find(Settings.REGISTRY_USERNAME);
     Optional<String> password =
-        Password.of(config, Settings.REGISTRY_PASSWORD, Settings.REGISTRY_PASSWORD_FILE);
+        Secrets.password(config, Settings.REGISTRY_PASSWORD, Settings.REGISTRY_PASSWORD_FILE);
     if (user.isPresent() && password.isEmpty()) {
       throw config.invalid(
           Settings.REGISTRY_USERNAME,

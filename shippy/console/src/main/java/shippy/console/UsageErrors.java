@@ -1,0 +1,100 @@
+package shippy.console;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import picocli.CommandLine;
+import picocli.CommandLine.MissingParameterException;
+import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
+import shippy.problem.ExitCode;
+import shippy.problem.Problem;
+import shippy.problem.Suggestion;
+
+/** What is wrong with arguments, in words and with the nearest right one. Stateless. */
+final class UsageErrors {
+  /** What fits into a line; the help of the program, which is named after it, lists them all. */
+  private static final int MAX_LIST = 76;
+
+  private UsageErrors() {}
+
+  static Problem problem(ParameterException e) {
+    CommandSpec command = e.getCommandLine().getCommandSpec();
+    if (e instanceof UnmatchedArgumentException unmatched && !unmatched.getUnmatched().isEmpty()) {
+      return unknown(command, unmatched.getUnmatched().get(0));
+    }
+    if (e instanceof MissingParameterException missing && !missing.getMissing().isEmpty()) {
+      return usage(missing(missing.getMissing().get(0)));
+    }
+    String text = String.valueOf(e.getMessage());
+    return usage(text.substring(0, 1).toLowerCase(Locale.ROOT) + text.substring(1));
+  }
+
+  private static String missing(ArgSpec argument) {
+    if (argument instanceof OptionSpec option) {
+      String name = option.longestName();
+      return "%s: no value (expected: %s=%s)".formatted(name, name, option.paramLabel());
+    }
+    return "%s: nothing given (expected: %s)"
+        .formatted(argument.paramLabel(), String.join(" ", argument.description()));
+  }
+
+  /** A group of commands was called as if it were one. */
+  static Problem missingSubcommand(CommandLine group) {
+    CommandSpec command = group.getCommandSpec();
+    return usage(
+        "%s: no command (expected: %s)"
+            .formatted(command.qualifiedName(), String.join(", ", listed(command))));
+  }
+
+  private static Problem unknown(CommandSpec command, String typed) {
+    boolean option = typed.startsWith("-");
+    String name = option ? typed.replaceFirst("=.*", "") : typed;
+    List<String> candidates = option ? options(command) : commands(command);
+    if (!option && candidates.isEmpty()) {
+      return usage("unexpected argument: \"%s\"".formatted(name));
+    }
+    String kind = option ? "an option" : "a command";
+    Problem problem =
+        usage("\"%s\" is not %s of %s".formatted(name, kind, command.qualifiedName()));
+    Problem suggested = Suggestion.add(problem, name, candidates);
+    String all = "commands: " + String.join(", ", listed(command));
+    return suggested.likely().isPresent() || option || all.length() > MAX_LIST
+        ? suggested
+        : problem.withFact(all);
+  }
+
+  private static Problem usage(String what) {
+    return Problem.of(ExitCode.USAGE, what);
+  }
+
+  /** Without their other names. */
+  private static List<String> listed(CommandSpec command) {
+    return command.subcommands().values().stream()
+        .map(CommandLine::getCommandSpec)
+        .filter(sub -> !sub.usageMessage().hidden())
+        .map(CommandSpec::name)
+        .distinct()
+        .sorted()
+        .toList();
+  }
+
+  private static List<String> commands(CommandSpec command) {
+    return command.subcommands().entrySet().stream()
+        .filter(e -> !e.getValue().getCommandSpec().usageMessage().hidden())
+        .map(Map.Entry::getKey)
+        .sorted()
+        .toList();
+  }
+
+  private static List<String> options(CommandSpec command) {
+    List<String> names = new ArrayList<>();
+    command.options().forEach(option -> names.addAll(Arrays.asList(option.names())));
+    return names;
+  }
+}

@@ -1,0 +1,120 @@
+package shippy.console.output;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import java.io.IOException;
+import java.nio.file.InvalidPathException;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import shippy.config.HostLocale;
+import shippy.console.io.IoStreams;
+import shippy.problem.ExitCode;
+import shippy.problem.Failures;
+import shippy.problem.Problem;
+import shippy.problem.ProblemText;
+
+/**
+ * Writes problems to standard error: text with a red first word on a terminal, or JSON.
+ *
+ * @param verbose whether with the causes
+ * @param failures what an exception means to the program
+ */
+public record ErrorReport(
+    IoStreams io, OutputFormat format, boolean verbose, Function<Throwable, Problem> failures) {
+  private static final String LABEL = "error:";
+  private static final String FRAME = "at ";
+
+  /** A command failed. */
+  public ExitCode failed(Throwable failure) {
+    Problem problem = problem(failure);
+    boolean frames = problem.code() == ExitCode.INTERNAL;
+    write(problem, "", verbose ? causes(failure, frames) : List.of());
+    return problem.code();
+  }
+
+  /** What the program makes of a failure; of names that no file can have the console knows. */
+  Problem problem(Throwable failure) {
+    return failure instanceof InvalidPathException e
+        ? HostLocale.problem(e)
+        : failures.apply(failure);
+  }
+
+  /** The arguments are wrong; {@code command} is the one whose help says what is right. */
+  public ExitCode misused(Problem problem, String command) {
+    if (format.isStructured()) {
+      write(problem.withFix(command + " --help", "list what is accepted"), "", List.of());
+    } else {
+      write(problem, "See '%s --help'\n".formatted(command), List.of());
+    }
+    return problem.code();
+  }
+
+  private void write(Problem problem, String after, List<String> causes) {
+    String text =
+        switch (format) {
+          case TABLE, NAME -> coloured(ProblemText.render(problem)) + after + text(causes);
+          case JSON, YAML -> JsonText.document(json -> write(json, problem, causes)) + "\n";
+          case JSONL -> JsonText.line(json -> write(json, problem, causes)) + "\n";
+        };
+    io.out().flush();
+    io.err().print(text);
+    io.err().flush();
+  }
+
+  private String coloured(String text) {
+    return io.colourErr()
+        ? "\u001b[31m" + LABEL + "\u001b[0m" + text.substring(LABEL.length())
+        : text;
+  }
+
+  private static String text(List<String> causes) {
+    StringBuilder text = new StringBuilder();
+    for (String cause : causes) {
+      String margin = cause.startsWith(FRAME) ? "    " : "  caused by: ";
+      text.append(margin).append(ProblemText.clean(cause)).append('\n');
+    }
+    return text.toString();
+  }
+
+  /** The four parts by their names; every field is there whatever the problem. */
+  static void write(JsonGenerator json, Problem problem, List<String> causes) throws IOException {
+    json.writeStartObject();
+    json.writeStringField("error", problem.what());
+    strings(json, "looked_at", problem.facts());
+    json.writeStringField("likely", problem.likely().orElse(null));
+    json.writeArrayFieldStart("fixes");
+    for (Problem.Fix fix : problem.fixes()) {
+      json.writeStartObject();
+      json.writeStringField("try", fix.command());
+      json.writeStringField("effect", fix.effect());
+      json.writeEndObject();
+    }
+    json.writeEndArray();
+    json.writeNumberField("exit_code", problem.code().number());
+    json.writeStringField("meaning", problem.code().meaning());
+    if (!causes.isEmpty()) {
+      strings(json, "causes", causes);
+    }
+    json.writeEndObject();
+  }
+
+  private static void strings(JsonGenerator json, String name, List<String> values)
+      throws IOException {
+    json.writeArrayFieldStart(name);
+    for (String value : values) {
+      json.writeString(value);
+    }
+    json.writeEndArray();
+  }
+
+  /** The chain of causes; where each was thrown only if the program itself is at fault. */
+  private static List<String> causes(Throwable failure, boolean frames) {
+    return Failures.chain(failure)
+        .flatMap(e -> Stream.concat(Stream.of(e.toString()), frames ? frames(e) : Stream.empty()))
+        .toList();
+  }
+
+  private static Stream<String> frames(Throwable failure) {
+    return Stream.of(failure.getStackTrace()).map(frame -> FRAME + frame);
+  }
+}

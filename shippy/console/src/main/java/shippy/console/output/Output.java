@@ -1,0 +1,95 @@
+package shippy.console.output;
+
+import java.util.List;
+import shippy.console.io.IoStreams;
+import shippy.problem.ExitCode;
+import shippy.problem.Problem;
+import shippy.problem.ProblemException;
+import shippy.problem.ProblemText;
+
+/** Where the results of one command go, in the format its user asked for. One thread. */
+public final class Output {
+  private final IoStreams io;
+  private final OutputFormat format;
+  private final ErrorReport errors;
+
+  /** Results in the format of the errors. */
+  public Output(ErrorReport errors) {
+    this.io = errors.io();
+    this.format = errors.format();
+    this.errors = errors;
+  }
+
+  /** The format the user asked for. */
+  public OutputFormat format() {
+    return format;
+  }
+
+  /** Shows a result. A command shows one, so that its output is one document. */
+  public void show(View view) {
+    switch (format) {
+      case TABLE -> view.text(new Text(io.out(), io.screen()));
+      case JSON -> io.out().println(JsonText.document(view::json));
+      case YAML -> io.out().print(YamlText.document(view::json, false));
+      case JSONL -> view.items().forEach(item -> io.out().println(JsonText.line(item.json())));
+      case NAME -> view.items().forEach(item -> name(item.name()));
+    }
+    io.out().flush();
+  }
+
+  /**
+   * Begins a document with a list of that name, whose elements are written as they come: however
+   * many there are, none is kept. In {@code table} nothing is written.
+   */
+  public ListOutput list(String name) {
+    return new ListOutput(this, io.out(), name);
+  }
+
+  /** A line for people, shown at once; nothing in other formats. */
+  public void line(String line) {
+    if (format == OutputFormat.TABLE) {
+      new Text(io.out(), io.screen()).line(line);
+      io.out().flush();
+    }
+  }
+
+  /** A table in the format of tables; nothing in other formats. */
+  public void table(View view) {
+    if (format == OutputFormat.TABLE) {
+      show(view);
+    }
+  }
+
+  /** Something beside the results, on standard error: a line of text, or of JSON for programs. */
+  public void tell(String text, View.Json json) {
+    io.out().flush();
+    io.err().println(format.isStructured() ? JsonText.line(json) : ProblemText.clean(text));
+    io.err().flush();
+  }
+
+  /** Something failed that does not end the command; as JSON it is as an error that does. */
+  public void failure(String text, Problem problem) {
+    Problem told = problem(problem.toException()).withWhat(text);
+    tell(text, json -> ErrorReport.write(json, told, List.of()));
+  }
+
+  /** Something failed that ends the command: reports it, and returns the exit code. */
+  public ExitCode failed(ProblemException failure) {
+    return errors.failed(failure);
+  }
+
+  IoStreams io() {
+    return io;
+  }
+
+  /** What the program says of a failure. */
+  Problem problem(Throwable failure) {
+    return errors.problem(failure);
+  }
+
+  void name(String name) {
+    if (!name.isEmpty()) {
+      io.out().println(ProblemText.clean(name));
+    }
+  }
+}

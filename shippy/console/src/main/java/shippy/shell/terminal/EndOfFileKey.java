@@ -1,0 +1,46 @@
+package shippy.shell.terminal;
+
+import static java.util.Objects.requireNonNull;
+
+import org.jline.keymap.KeyMap;
+import org.jline.reader.Binding;
+import org.jline.reader.EndOfFileException;
+import org.jline.reader.LineReader;
+import org.jline.reader.Reference;
+import org.jline.reader.Widget;
+import org.jline.terminal.Attributes;
+import org.jline.terminal.Attributes.ControlChar;
+import org.jline.terminal.Terminal;
+
+/**
+ * Ctrl-D as a key like any other: while no line is read, the terminal would take it for an end that
+ * nobody sees, and what was typed ahead would not be what was meant. Stateless.
+ */
+final class EndOfFileKey {
+  private static final String WIDGET = "leave-or-delete";
+
+  private EndOfFileKey() {}
+
+  /** Takes the key from the terminal. Closing it, also by a signal, gives it back. */
+  static void keep(Terminal terminal) {
+    Attributes attributes = terminal.getAttributes();
+    attributes.setControlChar(ControlChar.VEOF, 0);
+    terminal.setAttributes(attributes);
+  }
+
+  /** Lets the key end the reading of a line that is empty: JLine asks the terminal which it is. */
+  static LineReader bind(LineReader reader) {
+    Widget leaveOrDelete =
+        () -> {
+          if (reader.getBuffer().length() == 0) {
+            throw new EndOfFileException();
+          }
+          reader.callWidget(LineReader.DELETE_CHAR_OR_LIST);
+          return true;
+        };
+    reader.getWidgets().put(WIDGET, leaveOrDelete);
+    KeyMap<Binding> keys = requireNonNull(reader.getKeyMaps().get(LineReader.MAIN), "keys");
+    keys.bind(new Reference(WIDGET), KeyMap.ctrl('D'));
+    return reader;
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package shippy.console.io;
+
+import org.jspecify.annotations.NullMarked;

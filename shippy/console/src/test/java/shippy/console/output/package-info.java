@@ -1,0 +1,4 @@
+@NullMarked
+package shippy.console.output;
+
+import org.jspecify.annotations.NullMarked;

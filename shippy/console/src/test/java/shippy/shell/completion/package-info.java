@@ -1,0 +1,4 @@
+@NullMarked
+package shippy.shell.completion;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package shippy.shell.terminal;
+
+import org.jspecify.annotations.NullMarked;
