@@ -10,7 +10,7 @@ import java.util.SplittableRandom;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import shippy.clock.ManualClock;
-import shippy.simulation.Worker;
+import shippy.simulation.SimulatedThread;
 
 class ListWatchTest {
   private static final Duration SECOND = Duration.ofSeconds(1);
@@ -25,7 +25,7 @@ class ListWatchTest {
       new ListWatch(
           source,
           told::add,
-          new ListWatch.Scheduling(clock, new Worker(clock), new SplittableRandom(1)));
+          new ListWatch.Scheduling(clock, new SimulatedThread(clock), new SplittableRandom(1)));
 
   @BeforeEach
   void start() {

@@ -36,18 +36,21 @@ class BusyChannelTest {
   private static final Logger GRPC = Logger.getLogger("io.grpc.internal.ManagedChannelImpl");
   private static final Duration SOON = Duration.ofSeconds(15);
 
-  private final Fleet fleet = new Fleet();
-  private final Fleet.Handler handler = new Fleet.Handler();
+  private final InProcessServices fleet = new InProcessServices();
+  private final InProcessServices.Handler handler = new InProcessServices.Handler();
   private final BareServer server = fleet.keep(BareServer.of(handler));
   private final FaultProxy way = fleet.keep(FaultProxy.to(server.address()));
-  private final Node node = Node.of(Fleet.NAME, Fleet.NAME + "-1", way.address());
+  private final Node node =
+      Node.of(InProcessServices.NAME, InProcessServices.NAME + "-1", way.address());
   private final Channel channel =
       fleet
           .keep(
               Client.of(
                   fleet.keep(
-                      Platform.on(fleet.registry, Fleet.config("client_request_timeout", "20s")))))
-          .channel(Fleet.NAME);
+                      Platform.on(
+                          fleet.registry,
+                          InProcessServices.config("client_request_timeout", "20s")))))
+          .channel(InProcessServices.NAME);
   private final Standstill standstill = new Standstill();
 
   @BeforeEach

@@ -24,9 +24,9 @@ import shippy.registry.Node;
 class ClientCloseTest {
   private static final Logger GRPC = Logger.getLogger("io.grpc.internal.ManagedChannelImpl");
 
-  private final Fleet fleet = new Fleet();
-  private final Fleet.Handler leaving = new Fleet.Handler();
-  private final Fleet.Handler staying = new Fleet.Handler();
+  private final InProcessServices fleet = new InProcessServices();
+  private final InProcessServices.Handler leaving = new InProcessServices.Handler();
+  private final InProcessServices.Handler staying = new InProcessServices.Handler();
   private final Panics panics = new Panics();
 
   @BeforeEach
@@ -44,8 +44,8 @@ class ClientCloseTest {
   void client_that_is_closed_opens_no_new_connections_when_those_to_vanished_instances_end() {
     Node node = registered(leaving, "1");
     registered(staying, "2");
-    Client client = Client.of(fleet.keep(Platform.on(fleet.registry, Fleet.config())));
-    Channel channel = client.channel(Fleet.NAME);
+    Client client = Client.of(fleet.keep(Platform.on(fleet.registry, InProcessServices.config())));
+    Channel channel = client.channel(InProcessServices.NAME);
     eventually(
         Duration.ofSeconds(15),
         () -> {
@@ -66,9 +66,10 @@ class ClientCloseTest {
     assertThat(panics.texts).isEmpty();
   }
 
-  private Node registered(Fleet.Handler handler, String id) {
+  private Node registered(InProcessServices.Handler handler, String id) {
     BareServer server = fleet.keep(BareServer.of(handler));
-    Node node = Node.of(Fleet.NAME, Fleet.NAME + "-" + id, server.address());
+    Node node =
+        Node.of(InProcessServices.NAME, InProcessServices.NAME + "-" + id, server.address());
     fleet.registry.register(node, Duration.ofMinutes(1));
     return node;
   }

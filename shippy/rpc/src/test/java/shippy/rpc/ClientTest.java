@@ -28,7 +28,7 @@ import shippy.testkit.Eventually;
 class ClientTest {
   private static final Specification ANY = Specification.getDefaultInstance();
 
-  private final Fleet fleet = new Fleet();
+  private final InProcessServices fleet = new InProcessServices();
 
   @AfterEach
   void close() throws Exception {
@@ -36,24 +36,24 @@ class ClientTest {
   }
 
   private VesselServiceBlockingStub stub(String service, String... settings) {
-    Platform platform = fleet.keep(Platform.on(fleet.registry, Fleet.config(settings)));
+    Platform platform = fleet.keep(Platform.on(fleet.registry, InProcessServices.config(settings)));
     return VesselServiceGrpc.newBlockingStub(fleet.keep(Client.of(platform)).channel(service));
   }
 
   @Test
   void calls_reach_a_service_by_its_name() {
-    fleet.start(new Fleet.Handler());
+    fleet.start(new InProcessServices.Handler());
 
-    assertThat(stub(Fleet.NAME).findAvailable(ANY).getCreated()).isTrue();
+    assertThat(stub(InProcessServices.NAME).findAvailable(ANY).getCreated()).isTrue();
   }
 
   @Test
   void two_instances_share_the_calls_evenly() {
-    Fleet.Handler first = new Fleet.Handler();
-    Fleet.Handler second = new Fleet.Handler();
+    InProcessServices.Handler first = new InProcessServices.Handler();
+    InProcessServices.Handler second = new InProcessServices.Handler();
     fleet.start(first);
     fleet.start(second);
-    VesselServiceBlockingStub stub = stub(Fleet.NAME);
+    VesselServiceBlockingStub stub = stub(InProcessServices.NAME);
     Eventually.eventually(
         Duration.ofSeconds(5),
         () -> {
@@ -73,7 +73,7 @@ class ClientTest {
 
   @Test
   void an_unknown_service_is_reported_with_what_was_seen() {
-    fleet.start(new Fleet.Handler());
+    fleet.start(new InProcessServices.Handler());
 
     StatusRuntimeException failure =
         catchThrowableOfType(
@@ -87,60 +87,61 @@ class ClientTest {
         .startsWith("no instance of test.service.vesel found (registry: memory at this process");
     assertThat(cause.problem().facts())
         .containsExactly(
-            "seen on this registry: " + Fleet.NAME, "did you mean " + Fleet.NAME + "?");
+            "seen on this registry: " + InProcessServices.NAME,
+            "did you mean " + InProcessServices.NAME + "?");
   }
 
   @Test
   void a_call_without_deadline_gets_the_request_timeout() {
-    fleet.start(new Fleet.Handler());
+    fleet.start(new InProcessServices.Handler());
 
     assertThatThrownBy(
             () ->
-                stub(Fleet.NAME, "client_request_timeout", "300ms")
+                stub(InProcessServices.NAME, "client_request_timeout", "300ms")
                     .create(Vessel.getDefaultInstance()))
         .hasMessageStartingWith("DEADLINE_EXCEEDED");
   }
 
   @Test
   void unavailable_is_tried_again() {
-    Fleet.Handler handler = new Fleet.Handler();
+    InProcessServices.Handler handler = new InProcessServices.Handler();
     handler.refusals.set(2);
     fleet.start(handler);
 
-    assertThat(stub(Fleet.NAME).findAvailable(ANY).getCreated()).isTrue();
+    assertThat(stub(InProcessServices.NAME).findAvailable(ANY).getCreated()).isTrue();
     assertThat(handler.calls.get()).isEqualTo(3);
   }
 
   @Test
   void without_retries_unavailable_is_final() {
-    Fleet.Handler handler = new Fleet.Handler();
+    InProcessServices.Handler handler = new InProcessServices.Handler();
     handler.refusals.set(1);
     fleet.start(handler);
 
-    assertThatThrownBy(() -> stub(Fleet.NAME, "client_retries", "0").findAvailable(ANY))
+    assertThatThrownBy(() -> stub(InProcessServices.NAME, "client_retries", "0").findAvailable(ANY))
         .hasMessage("UNAVAILABLE: try again");
     assertThat(handler.calls.get()).isEqualTo(1);
   }
 
   @Test
   void large_request_is_tried_again_as_well() {
-    Fleet.Handler handler = new Fleet.Handler();
+    InProcessServices.Handler handler = new InProcessServices.Handler();
     handler.refusals.set(1);
     handler.gate.complete(null);
     fleet.start(handler);
 
     Vessel large = Vessel.newBuilder().setName("x".repeat(2_500_000)).build();
 
-    assertThat(stub(Fleet.NAME).create(large).getCreated()).isTrue();
+    assertThat(stub(InProcessServices.NAME).create(large).getCreated()).isTrue();
     assertThat(handler.calls.get()).isEqualTo(2);
   }
 
   @Test
   void instances_that_come_later_are_used() {
-    VesselServiceBlockingStub stub = stub(Fleet.NAME);
+    VesselServiceBlockingStub stub = stub(InProcessServices.NAME);
     assertThatThrownBy(() -> stub.findAvailable(ANY)).hasMessageStartingWith("UNAVAILABLE");
 
-    fleet.start(new Fleet.Handler());
+    fleet.start(new InProcessServices.Handler());
 
     Eventually.eventually(
         Duration.ofSeconds(5), () -> assertThat(stub.findAvailable(ANY).getCreated()).isTrue());
@@ -163,11 +164,12 @@ class ClientTest {
                   return method.invoke(fleet.registry, args);
                 });
     try {
-      Client client = fleet.keep(Client.of(fleet.keep(Platform.on(slow, Fleet.config()))));
-      var stub = VesselServiceGrpc.newBlockingStub(client.channel(Fleet.NAME));
+      Client client =
+          fleet.keep(Client.of(fleet.keep(Platform.on(slow, InProcessServices.config()))));
+      var stub = VesselServiceGrpc.newBlockingStub(client.channel(InProcessServices.NAME));
       Concurrently.await(asked);
 
-      fleet.start(new Fleet.Handler());
+      fleet.start(new InProcessServices.Handler());
 
       assertThat(stub.findAvailable(ANY).getCreated()).isTrue();
     } finally {
@@ -178,9 +180,10 @@ class ClientTest {
   @Test
   void a_dead_entry_in_the_registry_fails_no_call() {
     fleet.registry.register(
-        Node.of(Fleet.NAME, Fleet.NAME + "-dead", "127.0.0.1:1"), Duration.ofMinutes(1));
-    fleet.start(new Fleet.Handler());
-    VesselServiceBlockingStub stub = stub(Fleet.NAME);
+        Node.of(InProcessServices.NAME, InProcessServices.NAME + "-dead", "127.0.0.1:1"),
+        Duration.ofMinutes(1));
+    fleet.start(new InProcessServices.Handler());
+    VesselServiceBlockingStub stub = stub(InProcessServices.NAME);
 
     for (int i = 0; i < 50; i++) {
       assertThat(stub.findAvailable(ANY).getCreated()).isTrue();
@@ -189,8 +192,9 @@ class ClientTest {
 
   @Test
   void a_direct_channel_needs_no_registry() {
-    var service = fleet.start(new Fleet.Handler());
-    Client client = fleet.keep(Client.open(Fleet.config("registry", "no such registry")));
+    var service = fleet.start(new InProcessServices.Handler());
+    Client client =
+        fleet.keep(Client.open(InProcessServices.config("registry", "no such registry")));
 
     var stub = VesselServiceGrpc.newBlockingStub(client.direct(service.address()));
 
@@ -199,7 +203,7 @@ class ClientTest {
 
   @Test
   void closing_twice_is_harmless() {
-    Client client = Client.open(Fleet.config());
+    Client client = Client.open(InProcessServices.config());
     client.close();
     client.close();
   }

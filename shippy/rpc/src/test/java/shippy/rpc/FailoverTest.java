@@ -41,9 +41,9 @@ class FailoverTest {
   private static final Specification ANY = Specification.getDefaultInstance();
   private static final Duration SOON = Duration.ofSeconds(15);
 
-  private final Fleet fleet = new Fleet();
-  private final Fleet.Handler handler = new Fleet.Handler();
-  private final Fleet.Handler other = new Fleet.Handler();
+  private final InProcessServices fleet = new InProcessServices();
+  private final InProcessServices.Handler handler = new InProcessServices.Handler();
+  private final InProcessServices.Handler other = new InProcessServices.Handler();
 
   @AfterEach
   void close() throws Exception {
@@ -51,8 +51,8 @@ class FailoverTest {
   }
 
   private Channel channel(String... settings) {
-    Platform platform = fleet.keep(Platform.on(fleet.registry, Fleet.config(settings)));
-    return fleet.keep(Client.of(platform)).channel(Fleet.NAME);
+    Platform platform = fleet.keep(Platform.on(fleet.registry, InProcessServices.config(settings)));
+    return fleet.keep(Client.of(platform)).channel(InProcessServices.NAME);
   }
 
   private static Response call(Channel channel) {
@@ -60,7 +60,8 @@ class FailoverTest {
   }
 
   private Node registered(BareServer server, String id) {
-    Node node = Node.of(Fleet.NAME, Fleet.NAME + "-" + id, server.address());
+    Node node =
+        Node.of(InProcessServices.NAME, InProcessServices.NAME + "-" + id, server.address());
     fleet.registry.register(node, Duration.ofMinutes(1));
     return node;
   }
@@ -80,7 +81,7 @@ class FailoverTest {
         SOON,
         () ->
             assertThatThrownBy(() -> call(channel))
-                .hasMessageContaining("no instance of " + Fleet.NAME + " found"));
+                .hasMessageContaining("no instance of " + InProcessServices.NAME + " found"));
   }
 
   @Test
@@ -180,7 +181,8 @@ class FailoverTest {
         fleet.keep(BareServer.of(() -> ServerInterceptors.intercept(handler, new EarlyHeaders())));
     FaultProxy way = fleet.keep(FaultProxy.to(server.address()));
     fleet.registry.register(
-        Node.of(Fleet.NAME, Fleet.NAME + "-1", way.address()), Duration.ofMinutes(1));
+        Node.of(InProcessServices.NAME, InProcessServices.NAME + "-1", way.address()),
+        Duration.ofMinutes(1));
     Channel channel = channel("client_request_timeout", "20s");
     CountDownLatch begun = new CountDownLatch(1);
     ListenableFuture<Response> running =
@@ -266,7 +268,8 @@ class FailoverTest {
     }
   }
 
-  private static boolean answersFrom(Channel channel, Fleet.Handler first, Fleet.Handler second) {
+  private static boolean answersFrom(
+      Channel channel, InProcessServices.Handler first, InProcessServices.Handler second) {
     call(channel);
     return first.calls.get() > 0 && second.calls.get() > 0;
   }

@@ -35,7 +35,7 @@ import shippy.service.RunningService;
 import shippy.service.Service;
 
 class IdempotencyKeyTest {
-  private static final Fleet FLEET = new Fleet();
+  private static final InProcessServices FLEET = new InProcessServices();
   private static final Keys KEYS = new Keys();
   private static VesselServiceBlockingStub stub;
 
@@ -69,12 +69,16 @@ class IdempotencyKeyTest {
 
   @BeforeAll
   static void start() {
-    Platform platform = FLEET.keep(Platform.on(FLEET.registry, Fleet.config()));
+    Platform platform = FLEET.keep(Platform.on(FLEET.registry, InProcessServices.config()));
     RunningService service =
-        FLEET.keep(Service.named(Fleet.NAME).handler(KEYS).grace(Duration.ZERO).start(platform));
-    Fleet.ready(service);
+        FLEET.keep(
+            Service.named(InProcessServices.NAME)
+                .handler(KEYS)
+                .grace(Duration.ZERO)
+                .start(platform));
+    InProcessServices.ready(service);
     Client client = FLEET.keep(Client.of(platform));
-    stub = VesselServiceGrpc.newBlockingStub(client.channel(Fleet.NAME));
+    stub = VesselServiceGrpc.newBlockingStub(client.channel(InProcessServices.NAME));
   }
 
   @BeforeEach

@@ -20,8 +20,8 @@ import shippy.proto.vessel.ReservationId;
 import shippy.proto.vessel.Response;
 import shippy.registry.InMemoryRegistry;
 import shippy.registry.Node;
-import shippy.rpc.Unreliable.Kind;
-import shippy.rpc.Unreliable.Point;
+import shippy.rpc.FailOnceMethod.Kind;
+import shippy.rpc.FailOnceMethod.Point;
 import shippy.testkit.FaultProxy;
 
 /**
@@ -59,7 +59,7 @@ class RepeatTest {
   void calls_are_repeated_where_the_level_allows_it_and_nowhere_else() throws Exception {
     long seed = Long.getLong("shippy.seed", new Random().nextLong());
     try (InMemoryRegistry registry = new InMemoryRegistry(Clock.system());
-        Platform platform = Platform.on(registry, Fleet.config());
+        Platform platform = Platform.on(registry, InProcessServices.config());
         Client client = Client.of(platform)) {
       int number = 0;
       for (Case now : cases(new Random(seed))) {
@@ -74,7 +74,7 @@ class RepeatTest {
   @Test
   void call_that_never_left_goes_to_another_instance_whatever_its_level() throws Exception {
     try (InMemoryRegistry registry = new InMemoryRegistry(Clock.system());
-        Platform platform = Platform.on(registry, Fleet.config());
+        Platform platform = Platform.on(registry, InProcessServices.config());
         Client client = Client.of(platform)) {
       for (Kind kind : Kind.values()) {
         String service = "test.service." + kind.name();
@@ -93,14 +93,14 @@ class RepeatTest {
   /** Two instances of a service, each behind a proxy. */
   private static final class Pair implements AutoCloseable {
     private final Case now;
-    private final Unreliable method;
+    private final FailOnceMethod method;
     private final List<BareServer> servers = new ArrayList<>();
     private final List<FaultProxy> proxies = new ArrayList<>();
     private final AtomicInteger reached = new AtomicInteger();
 
     Pair(String service, Case now, InMemoryRegistry registry) {
       this.now = now;
-      this.method = new Unreliable(service, now.kind(), now.point(), () -> fail(reached.get()));
+      this.method = new FailOnceMethod(service, now.kind(), now.point(), () -> fail(reached.get()));
       for (int i = 0; i < 2; i++) {
         int instance = i;
         BareServer server = BareServer.of(method.service(() -> reached.set(instance)));

@@ -35,11 +35,11 @@ import shippy.registry.Node;
 import shippy.service.Loopback;
 import shippy.service.RunningService;
 import shippy.service.Service;
-import shippy.testkit.EtcdProcess;
 import shippy.testkit.Eventually;
+import shippy.testkit.FreePorts;
 
 class ServiceTest {
-  private final Fleet fleet = new Fleet();
+  private final InProcessServices fleet = new InProcessServices();
 
   @AfterEach
   void close() throws Exception {
@@ -48,15 +48,15 @@ class ServiceTest {
 
   private Channel channel() {
     return fleet
-        .keep(Client.of(fleet.keep(Platform.on(fleet.registry, Fleet.config()))))
-        .channel(Fleet.NAME);
+        .keep(Client.of(fleet.keep(Platform.on(fleet.registry, InProcessServices.config()))))
+        .channel(InProcessServices.NAME);
   }
 
   @Test
   void a_node_stands_in_the_registry_as_go_micro_expects_it() {
     RunningService service =
         fleet.start(
-            new Fleet.Handler(),
+            new InProcessServices.Handler(),
             "server_id",
             "7",
             "server_version",
@@ -64,10 +64,10 @@ class ServiceTest {
             "server_metadata",
             "a=b");
 
-    Node node = fleet.registry.nodes(Fleet.NAME).get(0);
+    Node node = fleet.registry.nodes(InProcessServices.NAME).get(0);
 
     assertThat(node).isEqualTo(service.node());
-    assertThat(node.id()).isEqualTo(Fleet.NAME + "-7");
+    assertThat(node.id()).isEqualTo(InProcessServices.NAME + "-7");
     assertThat(node.version()).isEqualTo("v2");
     assertThat(node.address()).isEqualTo(service.address().toString());
     assertThat(node.metadata())
@@ -94,8 +94,8 @@ class ServiceTest {
   @Test
   void a_service_describes_itself_by_reflection_which_is_no_endpoint_of_its_node()
       throws Exception {
-    RunningService service = fleet.start(new Fleet.Handler());
-    Channel channel = fleet.keep(Client.open(Fleet.config())).direct(service.address());
+    RunningService service = fleet.start(new InProcessServices.Handler());
+    Channel channel = fleet.keep(Client.open(InProcessServices.config())).direct(service.address());
     var call = ServerReflectionGrpc.newBlockingV2Stub(channel).serverReflectionInfo();
 
     call.write(ServerReflectionRequest.newBuilder().setListServices("*").build());
@@ -114,16 +114,17 @@ class ServiceTest {
   void twenty_instances_at_once_get_twenty_ports_and_all_answer() {
     List<CompletableFuture<RunningService>> starting = new ArrayList<>();
     for (int i = 0; i < 20; i++) {
-      Platform platform = fleet.keep(Platform.on(fleet.registry, Fleet.config()));
+      Platform platform = fleet.keep(Platform.on(fleet.registry, InProcessServices.config()));
       starting.add(
-          CompletableFuture.supplyAsync(() -> Fleet.service(new Fleet.Handler()).start(platform)));
+          CompletableFuture.supplyAsync(
+              () -> InProcessServices.service(new InProcessServices.Handler()).start(platform)));
     }
     List<RunningService> running = starting.stream().map(CompletableFuture::join).toList();
-    running.forEach(Fleet::ready);
+    running.forEach(InProcessServices::ready);
     running.forEach(fleet::keep);
 
     assertThat(running).extracting(RunningService::address).doesNotHaveDuplicates();
-    Client client = fleet.keep(Client.open(Fleet.config()));
+    Client client = fleet.keep(Client.open(InProcessServices.config()));
     for (RunningService service : running) {
       var stub = VesselServiceGrpc.newBlockingStub(client.direct(service.address()));
       assertThat(stub.findAvailable(Specification.getDefaultInstance()).getCreated()).isTrue();
@@ -132,9 +133,10 @@ class ServiceTest {
 
   @Test
   void stopping_one_of_two_under_load_fails_no_call() throws Exception {
-    Service withGrace = Service.named(Fleet.NAME).handler(new Fleet.Handler());
+    Service withGrace =
+        Service.named(InProcessServices.NAME).handler(new InProcessServices.Handler());
     RunningService leaving = fleet.start(withGrace);
-    fleet.start(new Fleet.Handler());
+    fleet.start(new InProcessServices.Handler());
     var stub = VesselServiceGrpc.newBlockingStub(channel()).withWaitForReady();
     AtomicBoolean stop = new AtomicBoolean();
     AtomicInteger answered = new AtomicInteger();
@@ -169,7 +171,7 @@ class ServiceTest {
 
   @Test
   void a_call_in_flight_finishes_while_the_service_stops() throws Exception {
-    Fleet.Handler handler = new Fleet.Handler();
+    InProcessServices.Handler handler = new InProcessServices.Handler();
     RunningService service = fleet.start(handler);
     Future<Response> call =
         VesselServiceGrpc.newFutureStub(channel()).create(Vessel.getDefaultInstance());
@@ -177,7 +179,8 @@ class ServiceTest {
 
     CompletableFuture<Void> closing = CompletableFuture.runAsync(service::close);
     Eventually.eventually(
-        Duration.ofSeconds(5), () -> assertThat(fleet.registry.nodes(Fleet.NAME)).isEmpty());
+        Duration.ofSeconds(5),
+        () -> assertThat(fleet.registry.nodes(InProcessServices.NAME)).isEmpty());
     handler.gate.complete(null);
 
     assertThat(call.get(5, TimeUnit.SECONDS).getCreated()).isTrue();
@@ -187,43 +190,50 @@ class ServiceTest {
   @Test
   void a_registration_that_got_lost_comes_back() {
     RunningService service =
-        fleet.start(new Fleet.Handler(), "register_interval", "100ms", "register_ttl", "2s");
+        fleet.start(
+            new InProcessServices.Handler(), "register_interval", "100ms", "register_ttl", "2s");
 
     fleet.registry.deregister(service.node());
 
     Eventually.eventually(
         Duration.ofSeconds(5),
-        () -> assertThat(fleet.registry.nodes(Fleet.NAME)).containsExactly(service.node()));
+        () ->
+            assertThat(fleet.registry.nodes(InProcessServices.NAME))
+                .containsExactly(service.node()));
   }
 
   @Test
   void a_taken_port_is_reported_with_its_owner() {
-    RunningService service = fleet.start(new Fleet.Handler());
+    RunningService service = fleet.start(new InProcessServices.Handler());
     Platform platform =
         fleet.keep(
             Platform.on(
-                fleet.registry, Fleet.config("server_address", service.address().toString())));
+                fleet.registry,
+                InProcessServices.config("server_address", service.address().toString())));
 
     ProblemException failure =
         catchThrowableOfType(
-            ProblemException.class, () -> Fleet.service(new Fleet.Handler()).start(platform));
+            ProblemException.class,
+            () -> InProcessServices.service(new InProcessServices.Handler()).start(platform));
 
     assertThat(failure.problem().code()).isEqualTo(ExitCode.CONFIG);
     assertThat(failure.problem().what())
         .startsWith("cannot listen on %s: in use".formatted(service.address()))
         .matches(".*in use( by java \\(pid %d\\))?".formatted(ProcessHandle.current().pid()));
     assertThat(failure.problem().facts()).containsExactly("set by --server_address");
-    assertThat(fleet.registry.nodes(Fleet.NAME)).hasSize(1);
+    assertThat(fleet.registry.nodes(InProcessServices.NAME)).hasSize(1);
   }
 
   @Test
   void an_address_of_another_machine_is_not_what_is_advised() {
     Platform platform =
-        fleet.keep(Platform.on(fleet.registry, Fleet.config("server_address", "192.0.2.1:0")));
+        fleet.keep(
+            Platform.on(fleet.registry, InProcessServices.config("server_address", "192.0.2.1:0")));
 
     ProblemException failure =
         catchThrowableOfType(
-            ProblemException.class, () -> Fleet.service(new Fleet.Handler()).start(platform));
+            ProblemException.class,
+            () -> InProcessServices.service(new InProcessServices.Handler()).start(platform));
 
     assertThat(failure.problem().what()).startsWith("cannot listen on 192.0.2.1:0: ");
     assertThat(failure.problem().fixes().get(0).command())
@@ -232,25 +242,27 @@ class ServiceTest {
 
   @Test
   void a_service_that_is_closed_has_left_its_port_free() {
-    RunningService first = fleet.start(new Fleet.Handler());
+    RunningService first = fleet.start(new InProcessServices.Handler());
     String address = first.address().toString();
     first.close();
 
-    assertThat(fleet.start(new Fleet.Handler(), "server_address", address).address())
+    assertThat(fleet.start(new InProcessServices.Handler(), "server_address", address).address())
         .hasToString(address);
   }
 
   @Test
   void a_service_that_cannot_register_leaves_its_port_free() throws IOException {
-    int port = EtcdProcess.freePorts(1).get(0);
+    int port = FreePorts.find(1).get(0);
     Platform platform =
         fleet.keep(
             Platform.on(
                 fleet.registry,
-                Fleet.config("server_address", "127.0.0.1:" + port, "register_interval", "20s")));
+                InProcessServices.config(
+                    "server_address", "127.0.0.1:" + port, "register_interval", "20s")));
 
     for (int i = 0; i < 20; i++) { // most times it was free a moment later
-      assertThatThrownBy(() -> Fleet.service(new Fleet.Handler()).start(platform))
+      assertThatThrownBy(
+              () -> InProcessServices.service(new InProcessServices.Handler()).start(platform))
           .isInstanceOf(ProblemException.class)
           .hasMessage("--register_interval: \"20s\" (expected: less than register_ttl, 15s)");
       new ServerSocket(port, 1, InetAddress.getLoopbackAddress()).close();
@@ -260,11 +272,13 @@ class ServiceTest {
   @Test
   void a_malformed_address_is_reported_with_its_source() {
     Platform platform =
-        fleet.keep(Platform.on(fleet.registry, Fleet.config("server_address", "localhost")));
+        fleet.keep(
+            Platform.on(fleet.registry, InProcessServices.config("server_address", "localhost")));
 
     ProblemException failure =
         catchThrowableOfType(
-            ProblemException.class, () -> Fleet.service(new Fleet.Handler()).start(platform));
+            ProblemException.class,
+            () -> InProcessServices.service(new InProcessServices.Handler()).start(platform));
 
     assertThat(failure)
         .hasMessage(
@@ -273,10 +287,10 @@ class ServiceTest {
 
   @Test
   void closing_twice_is_harmless() {
-    RunningService service = fleet.start(new Fleet.Handler());
+    RunningService service = fleet.start(new InProcessServices.Handler());
     service.close();
     service.close();
 
-    assertThat(fleet.registry.nodes(Fleet.NAME)).isEmpty();
+    assertThat(fleet.registry.nodes(InProcessServices.NAME)).isEmpty();
   }
 }

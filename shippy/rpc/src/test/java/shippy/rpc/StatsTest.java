@@ -2,9 +2,9 @@ package shippy.rpc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
-import static shippy.rpc.WatchedFleet.FIND;
-import static shippy.rpc.WatchedFleet.SOON;
-import static shippy.rpc.WatchedFleet.find;
+import static shippy.rpc.MonitoredServices.FIND;
+import static shippy.rpc.MonitoredServices.SOON;
+import static shippy.rpc.MonitoredServices.find;
 import static shippy.testkit.Eventually.eventually;
 
 import io.grpc.CallOptions;
@@ -35,7 +35,7 @@ import shippy.testkit.ThrowingRunnable;
 
 /** What services and callers count of calls over real connections. */
 class StatsTest {
-  private final WatchedFleet fleet = new WatchedFleet();
+  private final MonitoredServices fleet = new MonitoredServices();
 
   @AfterEach
   void close() throws Exception {
@@ -121,7 +121,7 @@ class StatsTest {
         catchThrowableOfType(
             StatusRuntimeException.class,
             () ->
-                VesselServiceGrpc.newBlockingStub(fleet.client.channel(Fleet.NAME))
+                VesselServiceGrpc.newBlockingStub(fleet.client.channel(InProcessServices.NAME))
                     .withDeadlineAfter(500, TimeUnit.MILLISECONDS)
                     .create(Vessel.getDefaultInstance()));
 
@@ -145,7 +145,7 @@ class StatsTest {
   @Test
   void concurrent_calls_are_all_counted_on_both_sides() {
     RunningService vessels = fleet.vessels();
-    Channel channel = fleet.client.channel(Fleet.NAME);
+    Channel channel = fleet.client.channel(InProcessServices.NAME);
     long each = 250;
     ThrowingRunnable calls =
         () -> {

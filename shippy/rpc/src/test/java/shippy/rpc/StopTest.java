@@ -31,12 +31,12 @@ import shippy.service.RunningService;
 class StopTest {
   private static final Duration SOON = Duration.ofSeconds(20);
 
-  private final Fleet fleet = new Fleet();
-  private final Fleet.Handler handler = new Fleet.Handler();
+  private final InProcessServices fleet = new InProcessServices();
+  private final InProcessServices.Handler handler = new InProcessServices.Handler();
   private final RunningService service = fleet.start(handler);
   private final Channel channel =
       fleet
-          .keep(Client.open(Fleet.config("client_request_timeout", "60s")))
+          .keep(Client.open(InProcessServices.config("client_request_timeout", "60s")))
           .direct(service.address());
 
   @AfterEach

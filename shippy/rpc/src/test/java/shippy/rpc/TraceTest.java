@@ -1,9 +1,9 @@
 package shippy.rpc;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static shippy.rpc.WatchedFleet.FIND;
-import static shippy.rpc.WatchedFleet.SOON;
-import static shippy.rpc.WatchedFleet.find;
+import static shippy.rpc.MonitoredServices.FIND;
+import static shippy.rpc.MonitoredServices.SOON;
+import static shippy.rpc.MonitoredServices.find;
 import static shippy.testkit.Eventually.eventually;
 
 import io.grpc.Channel;
@@ -49,7 +49,7 @@ class TraceTest {
 
   private static final String UNRECORDED = GOOD.substring(0, GOOD.length() - 1) + "0";
 
-  private final WatchedFleet fleet = new WatchedFleet();
+  private final MonitoredServices fleet = new MonitoredServices();
 
   @AfterEach
   void close() throws Exception {
@@ -60,7 +60,7 @@ class TraceTest {
   void one_trace_leads_from_the_caller_over_two_services() {
     RunningService vessels = fleet.vessels();
     RunningService relay = fleet.relay();
-    find(fleet.client.channel(Relay.NAME));
+    find(fleet.client.channel(RelayService.NAME));
 
     shippy.telemetry.Span begin = fleet.own(1).get(0);
     List<Span> middle = fleet.spans(relay, 2);
@@ -86,7 +86,7 @@ class TraceTest {
                 "peer",
                 vessels.node().address(),
                 "service",
-                Fleet.NAME,
+                InProcessServices.NAME,
                 "attempt",
                 "1"));
     assertThat(end.getMetadataMap())
@@ -101,7 +101,7 @@ class TraceTest {
     Instant before = Instant.now();
     RunningService vessels = fleet.vessels();
     RunningService relay = fleet.relay();
-    find(fleet.client.channel(Relay.NAME));
+    find(fleet.client.channel(RelayService.NAME));
     Span out = fleet.spans(relay, 2).get(0);
     Span in = fleet.spans(relay, 2).get(1);
     Span end = fleet.spans(vessels, 1).get(0);
@@ -121,7 +121,7 @@ class TraceTest {
   void each_attempt_of_a_retried_call_is_a_span_that_its_instance_continues() {
     RunningService vessels = fleet.vessels();
     fleet.handler.refusals.set(1);
-    find(fleet.client.channel(Fleet.NAME));
+    find(fleet.client.channel(InProcessServices.NAME));
 
     List<shippy.telemetry.Span> attempts = fleet.own(2);
     assertThat(attempts)
@@ -144,7 +144,7 @@ class TraceTest {
     RunningService vessels = fleet.vessels();
     RunningService relay = fleet.relay();
     fleet.handler.refusals.set(1);
-    find(fleet.client.channel(Relay.NAME));
+    find(fleet.client.channel(RelayService.NAME));
 
     List<Span> told = fleet.spans(relay, 3);
     List<Span> attempts = told.subList(0, 2);
@@ -160,7 +160,7 @@ class TraceTest {
         .containsExactlyElementsOf(attempts.stream().map(Span::getId).toList());
 
     Callee callee = fleet.stats(relay).getCallees(0);
-    assertThat(callee.getService()).isEqualTo(Fleet.NAME);
+    assertThat(callee.getService()).isEqualTo(InProcessServices.NAME);
     assertThat(callee.getAddress()).isEqualTo(vessels.node().address());
     assertThat(List.of(callee.getRequests(), callee.getErrors())).containsExactly(2L, 1L);
     assertThat(callee.getP99Us()).isPositive();
@@ -170,13 +170,14 @@ class TraceTest {
   void call_repeated_after_a_cut_off_stays_in_its_trace() throws Exception {
     BareServer server = fleet.fleet.keep(BareServer.of(fleet.handler));
     fleet.fleet.registry.register(
-        Node.of(Fleet.NAME, Fleet.NAME + "-1", server.address()), Duration.ofMinutes(1));
+        Node.of(InProcessServices.NAME, InProcessServices.NAME + "-1", server.address()),
+        Duration.ofMinutes(1));
     Future<Response> running =
-        VesselServiceGrpc.newFutureStub(fleet.client.channel(Fleet.NAME))
+        VesselServiceGrpc.newFutureStub(fleet.client.channel(InProcessServices.NAME))
             .withDeadlineAfter(20, TimeUnit.SECONDS)
             .create(Vessel.getDefaultInstance());
     eventually(SOON, () -> assertThat(fleet.handler.calls.get()).isEqualTo(1));
-    Fleet.Handler other = new Fleet.Handler();
+    InProcessServices.Handler other = new InProcessServices.Handler();
     other.gate.complete(null);
     RunningService second = fleet.fleet.start(other);
     server.cutOff();
@@ -201,7 +202,7 @@ class TraceTest {
     RunningService vessels = fleet.vessels();
     Monitor monitor = fleet.caller.monitor();
     ActiveSpan work = monitor.begin("GET /", Optional.empty());
-    work.in(Context.current()).run(() -> find(fleet.client.channel(Fleet.NAME)));
+    work.in(Context.current()).run(() -> find(fleet.client.channel(InProcessServices.NAME)));
     work.end(Status.Code.OK, Optional.empty());
 
     assertThat(fleet.own(2).get(0).parent()).isEqualTo(work.at().span());
@@ -211,7 +212,7 @@ class TraceTest {
   @Test
   void traceparent_that_the_caller_names_is_continued() {
     RunningService vessels = fleet.vessels();
-    find(named(GOOD, fleet.client.channel(Fleet.NAME)));
+    find(named(GOOD, fleet.client.channel(InProcessServices.NAME)));
 
     assertThat(fleet.own(1).get(0).at().trace()).isEqualTo("4bf92f3577b34da6a3ce929d0e0e4736");
     assertThat(hex(fleet.own(1).get(0).parent())).isEqualTo("00f067aa0ba902b7");
@@ -223,8 +224,8 @@ class TraceTest {
   void call_that_its_caller_does_not_record_is_counted_but_no_span() {
     RunningService vessels = fleet.vessels();
     RunningService relay = fleet.relay();
-    find(named(UNRECORDED, fleet.client.channel(Relay.NAME)));
-    find(named(GOOD, fleet.client.channel(Relay.NAME)));
+    find(named(UNRECORDED, fleet.client.channel(RelayService.NAME)));
+    find(named(GOOD, fleet.client.channel(RelayService.NAME)));
 
     String given = "4bf92f3577b34da6a3ce929d0e0e4736";
     assertThat(fleet.own(1)).extracting(span -> span.at().trace()).containsOnly(given);
@@ -240,7 +241,7 @@ class TraceTest {
     RunningService vessels = fleet.vessels();
     RunningService relay = fleet.relay();
     fleet.handler.refusals.set(1);
-    find(named(UNRECORDED, fleet.client.channel(Relay.NAME)));
+    find(named(UNRECORDED, fleet.client.channel(RelayService.NAME)));
 
     List<Span> told = fleet.spans(relay, 3);
     assertThat(told)
@@ -284,8 +285,8 @@ class TraceTest {
   @Test
   void one_trace_can_be_asked_for() {
     RunningService vessels = fleet.vessels();
-    find(fleet.client.channel(Fleet.NAME));
-    find(fleet.client.channel(Fleet.NAME));
+    find(fleet.client.channel(InProcessServices.NAME));
+    find(fleet.client.channel(InProcessServices.NAME));
     String wanted = fleet.spans(vessels, 2).get(1).getTrace();
 
     assertThat(fleet.trace(vessels, wanted)).extracting(Span::getTrace).containsExactly(wanted);

@@ -52,9 +52,9 @@ final class TwoHops implements AutoCloseable {
 
   TwoHops(int clients) throws IOException {
     this.clients = clients;
-    Server service = serve(platform(), new Fleet.Handler());
+    Server service = serve(platform(), new InProcessServices.Handler());
     Platform middle = platform();
-    Server relay = serve(middle, Relay.to(channel(middle, service)));
+    Server relay = serve(middle, RelayService.to(channel(middle, service)));
     this.first = VesselServiceGrpc.newBlockingStub(channel(platform(), relay));
   }
 
@@ -79,7 +79,7 @@ final class TwoHops implements AutoCloseable {
   }
 
   private Platform platform() {
-    Config config = Fleet.config();
+    Config config = InProcessServices.config();
     return keep(Platform.on(keep(new InMemoryRegistry(Clock.system())), config));
   }
 

@@ -19,7 +19,7 @@ import shippy.clock.Backoff;
 import shippy.clock.ManualClock;
 import shippy.problem.ExitCode;
 import shippy.registry.Node;
-import shippy.simulation.Worker;
+import shippy.simulation.SimulatedThread;
 
 class RegistrationTest {
   private static final Duration TTL = Duration.ofSeconds(15);
@@ -34,7 +34,7 @@ class RegistrationTest {
 
   private final ManualClock clock = new ManualClock(Instant.EPOCH);
   private final ScriptedRegistry registry = new ScriptedRegistry(clock);
-  private final Worker worker = new Worker(clock);
+  private final SimulatedThread worker = new SimulatedThread(clock);
   private final List<RegistrationState> states = new ArrayList<>();
   private final Registration registration =
       new Registration(
@@ -96,7 +96,7 @@ class RegistrationTest {
 
   @Test
   void process_that_was_stopped_for_longer_than_the_ttl_knows_that_it_is_lost() {
-    Worker stopped = new Worker(clock);
+    SimulatedThread stopped = new SimulatedThread(clock);
     Registration paused =
         new Registration(
             NODE,

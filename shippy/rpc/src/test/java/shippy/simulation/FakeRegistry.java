@@ -15,13 +15,13 @@ final class FakeRegistry implements Registry {
   private static final Duration REFUSED = Duration.ofMillis(20);
   private static final Duration LATE = Duration.ofMillis(500);
 
-  private final Link link;
-  private final Bug bug;
-  private final Worker registrar;
+  private final SimulatedLink link;
+  private final SeededBug bug;
+  private final SimulatedThread registrar;
   private final ListWatch.Scheduling watching;
   private long lease = FakeEtcd.NO_LEASE;
 
-  FakeRegistry(Link link, Bug bug, Worker registrar, Worker watcher, RandomGenerator random) {
+  FakeRegistry(SimulatedLink link, SeededBug bug, SimulatedThread registrar, SimulatedThread watcher, RandomGenerator random) {
     this.link = link;
     this.bug = bug;
     this.registrar = registrar;
@@ -42,7 +42,7 @@ final class FakeRegistry implements Registry {
 
   private long renew(Node node, Duration ttl, long known) {
     boolean alive = link.etcd.keepAlive(known);
-    if (alive && (bug == Bug.MISSING_RECONCILE || link.etcd.holds(node, known))) {
+    if (alive && (bug == SeededBug.MISSING_RECONCILE || link.etcd.holds(node, known))) {
       return known;
     }
     long granted = link.etcd.grant(ttl);
@@ -59,12 +59,12 @@ final class FakeRegistry implements Registry {
   /** An operation that fails may have had its effect, or have it later. */
   private long call(LongSupplier operation) {
     if (link.isSilent()) {
-      registrar.block(Link.LIMIT);
-      throw Link.failure("silent");
+      registrar.block(SimulatedLink.LIMIT);
+      throw SimulatedLink.failure("silent");
     }
     if (link.isRefused()) {
       registrar.block(REFUSED);
-      throw Link.failure("refused");
+      throw SimulatedLink.failure("refused");
     }
     registrar.block(link.latency());
     if (!link.fails()) {
@@ -75,7 +75,7 @@ final class FakeRegistry implements Registry {
     } else if (link.chance(2)) {
       link.clock.schedule(LATE, () -> arriveLate(operation));
     }
-    throw Link.failure("no answer");
+    throw SimulatedLink.failure("no answer");
   }
 
   private void arriveLate(LongSupplier operation) {
@@ -87,7 +87,7 @@ final class FakeRegistry implements Registry {
   /** Equal snapshots once, as a feed does it. */
   @Override
   public Watch watch(String service, Consumer<Snapshot> listener) {
-    ListWatch watch = new ListWatch(new FakeSource(link, bug), new Distinct(listener), watching);
+    ListWatch watch = new ListWatch(new FakeSource(link, bug), new DistinctSnapshots(listener), watching);
     watch.start();
     return watch::close;
   }

@@ -7,7 +7,7 @@ import shippy.registry.ListWatchSource;
 import shippy.registry.NodeTable;
 
 /** The nodes as seen over one link, by code that may have a bug. */
-record FakeSource(Link link, Bug bug) implements ListWatchSource {
+record FakeSource(SimulatedLink link, SeededBug bug) implements ListWatchSource {
 
   @Override
   public CompletableFuture<Listing> list() {
@@ -18,7 +18,7 @@ record FakeSource(Link link, Bug bug) implements ListWatchSource {
 
   private void arrive(CompletableFuture<Listing> answer) {
     if (link.isSilent()) {
-      link.clock.schedule(Link.LIMIT, () -> fail(answer, "silent"));
+      link.clock.schedule(SimulatedLink.LIMIT, () -> fail(answer, "silent"));
     } else if (link.isRefused() || link.fails()) {
       link.clock.schedule(link.latency(), () -> fail(answer, "refused"));
     } else {
@@ -29,24 +29,24 @@ record FakeSource(Link link, Bug bug) implements ListWatchSource {
 
   private void answer(CompletableFuture<Listing> answer, Listing found) {
     if (link.isSilent()) {
-      link.clock.schedule(Link.LIMIT, () -> fail(answer, "silent"));
+      link.clock.schedule(SimulatedLink.LIMIT, () -> fail(answer, "silent"));
     } else {
       answer.complete(found);
     }
   }
 
   private void fail(CompletableFuture<Listing> answer, String why) {
-    if (bug == Bug.OUTAGE_TAKEN_AS_EMPTY) {
+    if (bug == SeededBug.OUTAGE_TAKEN_AS_EMPTY) {
       answer.complete(new Listing(0, new NodeTable(key -> {})));
     } else {
-      answer.completeExceptionally(Link.failure("cannot list: " + why));
+      answer.completeExceptionally(SimulatedLink.failure("cannot list: " + why));
     }
   }
 
   @Override
   public Discovery.Watch watch(long revision, Listener listener) {
     FakeStream stream =
-        new FakeStream(link, bug == Bug.FORGOTTEN_RELIST ? deafToTheEnd(listener) : listener);
+        new FakeStream(link, bug == SeededBug.FORGOTTEN_RELIST ? deafToTheEnd(listener) : listener);
     stream.open(revision);
     return stream;
   }

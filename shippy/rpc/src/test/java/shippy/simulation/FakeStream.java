@@ -17,14 +17,14 @@ final class FakeStream implements Discovery.Watch {
   private static final Duration PING = Duration.ofMillis(3_250);
   private static final int PINGS_BORNE = 4;
 
-  private final Link link;
+  private final SimulatedLink link;
   private final ListWatchSource.Listener listener;
   private final Deque<Runnable> underway = new ArrayDeque<>();
   private long lastArrival;
   private int unanswered;
   private boolean closed;
 
-  FakeStream(Link link, ListWatchSource.Listener listener) {
+  FakeStream(SimulatedLink link, ListWatchSource.Listener listener) {
     this.link = link;
     this.listener = listener;
     link.clock.schedule(PING, this::ping);

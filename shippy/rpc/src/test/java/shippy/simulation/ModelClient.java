@@ -10,20 +10,20 @@ final class ModelClient {
   /** 13 s until keep-alive ends a silent watch, up to 8 s of pause, and the ways. */
   private static final Duration OUTDATED = Duration.ofSeconds(25);
 
-  final Machine machine;
-  private final World world;
+  final SimulatedProcess machine;
+  private final SimulatedSystem system;
   private final String name;
   private List<Node> known = List.of();
   private boolean away;
 
-  ModelClient(String name, World world) {
+  ModelClient(String name, SimulatedSystem system) {
     this.name = name;
-    this.world = world;
-    this.machine = new Machine(name, world);
+    this.system = system;
+    this.machine = new SimulatedProcess(name, system);
   }
 
   void start() {
-    machine.registry.watch(World.SERVICE, this::told);
+    machine.registry.watch(SimulatedSystem.SERVICE, this::told);
   }
 
   List<Node> known() {
@@ -38,15 +38,15 @@ final class ModelClient {
     if (snapshot instanceof Snapshot.Nodes set) {
       away = false;
       known = set.nodes();
-      if (!world.etcd.held(known, OUTDATED)) {
-        world.violated(
+      if (!system.etcd.held(known, OUTDATED)) {
+        system.violated(
             "%s was told %s, which the registry has not held"
                 .formatted(name, Simulation.ids(known)));
       }
     } else if (snapshot instanceof Snapshot.Unavailable trouble) {
       away = true;
-      if (world.sinceHealed().compareTo(trouble.silence().get()) > 0) {
-        world.violated("%s was told that the registry is silent when it was not".formatted(name));
+      if (system.sinceHealed().compareTo(trouble.silence().get()) > 0) {
+        system.violated("%s was told that the registry is silent when it was not".formatted(name));
       }
     }
   }

@@ -10,23 +10,23 @@ import shippy.registry.Node;
 final class Simulation {
   private static final Duration CHAOS = Duration.ofSeconds(60);
   private static final Duration BACK = Duration.ofSeconds(10);
-  private static final Duration GONE = World.TTL.plusSeconds(2);
+  private static final Duration GONE = SimulatedSystem.TTL.plusSeconds(2);
 
-  private final World world;
+  private final SimulatedSystem system;
 
-  private Simulation(World world) {
-    this.world = world;
+  private Simulation(SimulatedSystem system) {
+    this.system = system;
   }
 
   /** What went wrong and how it came to it. */
-  static Optional<String> run(long seed, Bug bug) {
-    World world = new World(seed, bug);
-    new Simulation(world).play();
-    return world.failure().map(story -> "seed %d:%s".formatted(seed, story));
+  static Optional<String> run(long seed, SeededBug bug) {
+    SimulatedSystem system = new SimulatedSystem(seed, bug);
+    new Simulation(system).play();
+    return system.failure().map(story -> "seed %d:%s".formatted(seed, story));
   }
 
   /** The first failure of many runs. */
-  static Optional<String> firstFailure(long seeds, Bug bug) {
+  static Optional<String> firstFailure(long seeds, SeededBug bug) {
     return LongStream.range(0, seeds)
         .mapToObj(seed -> run(seed, bug))
         .flatMap(Optional::stream)
@@ -34,39 +34,39 @@ final class Simulation {
   }
 
   private void play() {
-    new Chaos(world).plan(CHAOS);
-    world.clock.advance(CHAOS);
-    world.heal();
-    world.clock.advance(BACK);
+    new RandomFaults(system).plan(CHAOS);
+    system.clock.advance(CHAOS);
+    system.heal();
+    system.clock.advance(BACK);
     everyRunningServerIsFound();
-    world.clock.advance(GONE.minus(BACK));
+    system.clock.advance(GONE.minus(BACK));
     everyViewIsTheRegistry();
   }
 
   private void everyRunningServerIsFound() {
-    List<Node> running = world.runningNodes();
-    for (ModelClient client : world.clients) {
+    List<Node> running = system.runningNodes();
+    for (ModelClient client : system.clients) {
       if (!client.known().containsAll(running)) {
-        world.violated(
+        system.violated(
             "%s sees %s, yet %s run".formatted(client, ids(client.known()), ids(running)));
       }
     }
-    for (Server server : world.running()) {
+    for (SimulatedServer server : system.running()) {
       if (!server.isConnected()) {
-        world.violated("%s does not know that it is registered".formatted(server.node.id()));
+        system.violated("%s does not know that it is registered".formatted(server.node.id()));
       }
     }
   }
 
   private void everyViewIsTheRegistry() {
-    List<Node> running = world.runningNodes();
-    List<Node> held = world.etcd.held();
+    List<Node> running = system.runningNodes();
+    List<Node> held = system.etcd.held();
     if (!held.equals(running)) {
-      world.violated("the registry holds %s, yet %s run".formatted(ids(held), ids(running)));
+      system.violated("the registry holds %s, yet %s run".formatted(ids(held), ids(running)));
     }
-    for (ModelClient client : world.clients) {
+    for (ModelClient client : system.clients) {
       if (client.isAway() || !client.known().equals(held)) {
-        world.violated(
+        system.violated(
             "%s sees %s, yet the registry holds %s"
                 .formatted(client, ids(client.known()), ids(held)));
       }

@@ -17,28 +17,30 @@ class SimulationTest {
   void what_is_found_is_true_and_what_runs_is_found_after_any_faults() {
     Long seed = Long.getLong("simulation.seed");
     Optional<String> failure =
-        seed == null ? Simulation.firstFailure(SEEDS, Bug.NONE) : Simulation.run(seed, Bug.NONE);
+        seed == null
+            ? Simulation.firstFailure(SEEDS, SeededBug.NONE)
+            : Simulation.run(seed, SeededBug.NONE);
     assertThat(failure).as("repeat it with -Dsimulation.seed").isEmpty();
   }
 
   @Test
   void same_seed_is_the_same_run() {
-    String failure = Simulation.firstFailure(SEEDS, Bug.FORGOTTEN_RELIST).orElseThrow();
-    assertThat(Simulation.firstFailure(SEEDS, Bug.FORGOTTEN_RELIST)).contains(failure);
+    String failure = Simulation.firstFailure(SEEDS, SeededBug.FORGOTTEN_RELIST).orElseThrow();
+    assertThat(Simulation.firstFailure(SEEDS, SeededBug.FORGOTTEN_RELIST)).contains(failure);
   }
 
   @Test
   void simulation_finds_a_missing_reconcile() {
-    assertThat(Simulation.firstFailure(SEEDS, Bug.MISSING_RECONCILE)).isPresent();
+    assertThat(Simulation.firstFailure(SEEDS, SeededBug.MISSING_RECONCILE)).isPresent();
   }
 
   @Test
   void simulation_finds_a_forgotten_relist() {
-    assertThat(Simulation.firstFailure(SEEDS, Bug.FORGOTTEN_RELIST)).isPresent();
+    assertThat(Simulation.firstFailure(SEEDS, SeededBug.FORGOTTEN_RELIST)).isPresent();
   }
 
   @Test
   void simulation_finds_an_outage_taken_as_empty() {
-    assertThat(Simulation.firstFailure(SEEDS, Bug.OUTAGE_TAKEN_AS_EMPTY)).isPresent();
+    assertThat(Simulation.firstFailure(SEEDS, SeededBug.OUTAGE_TAKEN_AS_EMPTY)).isPresent();
   }
 }

@@ -4,23 +4,23 @@ import shippy.registry.Node;
 import shippy.service.SimulatedRegistration;
 
 /** A process that serves: a real registration on a simulated machine. */
-final class Server {
+final class SimulatedServer {
   final Node node;
-  final Machine machine;
+  final SimulatedProcess machine;
   private final SimulatedRegistration registration;
 
-  Server(Node node, World world) {
+  SimulatedServer(Node node, SimulatedSystem system) {
     this.node = node;
-    this.machine = new Machine(node.id(), world);
+    this.machine = new SimulatedProcess(node.id(), system);
     this.registration =
         new SimulatedRegistration(
             node,
             machine.registry,
             machine.registrar,
             machine.registrar,
-            World.TTL,
-            World.INTERVAL,
-            world.random.split());
+            SimulatedSystem.TTL,
+            SimulatedSystem.INTERVAL,
+            system.random.split());
   }
 
   void start() {

@@ -4,23 +4,23 @@ import java.time.Duration;
 import java.util.List;
 import java.util.SplittableRandom;
 
-/** Lets things happen to a world, of all kinds, at any time, several at once. */
-final class Chaos {
+/** Lets things happen to a system, of all kinds, at any time, several at once. */
+final class RandomFaults {
   private static final int MAX_SERVERS = 8;
 
-  private final World world;
+  private final SimulatedSystem system;
   private final SplittableRandom random;
 
-  Chaos(World world) {
-    this.world = world;
-    this.random = world.random.split();
+  RandomFaults(SimulatedSystem system) {
+    this.system = system;
+    this.random = system.random.split();
   }
 
   /** Spreads strikes over the time. */
   void plan(Duration time) {
     int strikes = 3 + random.nextInt(10);
     for (int i = 0; i < strikes; i++) {
-      world.clock.schedule(Duration.ofMillis(random.nextLong(time.toMillis())), this::strike);
+      system.clock.schedule(Duration.ofMillis(random.nextLong(time.toMillis())), this::strike);
     }
   }
 
@@ -43,83 +43,83 @@ final class Chaos {
 
   private void stopRegistry() {
     Duration time = upTo(45);
-    world.tell("the registry is down for " + time);
-    world.etcd.stop();
-    after(time, world.etcd::resume);
+    system.tell("the registry is down for " + time);
+    system.etcd.stop();
+    after(time, system.etcd::resume);
   }
 
   private void freezeRegistry() {
     Duration time = upTo(30);
-    world.tell("the registry is frozen for " + time);
-    world.etcd.freeze();
-    after(time, world.etcd::resume);
+    system.tell("the registry is frozen for " + time);
+    system.etcd.freeze();
+    after(time, system.etcd::resume);
   }
 
   private void wipeRegistry() {
     Duration time = upTo(5);
-    world.tell("the registry loses its data and is down for " + time);
-    world.etcd.wipe();
-    after(time, world.etcd::resume);
+    system.tell("the registry loses its data and is down for " + time);
+    system.etcd.wipe();
+    after(time, system.etcd::resume);
   }
 
   private void compact() {
-    world.tell("the registry compacts its history");
-    world.etcd.compact();
+    system.tell("the registry compacts its history");
+    system.etcd.compact();
   }
 
   private void breakStreams() {
-    world.tell("all watches end");
-    world.etcd.breakStreams();
+    system.tell("all watches end");
+    system.etcd.breakStreams();
   }
 
   private void deleteKey() {
-    List<String> keys = world.etcd.keys();
-    if (!keys.isEmpty() && world.etcd.power() == FakeEtcd.Power.UP) {
+    List<String> keys = system.etcd.keys();
+    if (!keys.isEmpty() && system.etcd.power() == FakeEtcd.Power.UP) {
       String key = any(keys);
-      world.tell("somebody deletes the key of " + key);
-      world.etcd.delete(key);
+      system.tell("somebody deletes the key of " + key);
+      system.etcd.delete(key);
     }
   }
 
   private void revokeLease() {
-    List<Long> leases = world.etcd.leases();
-    if (!leases.isEmpty() && world.etcd.power() == FakeEtcd.Power.UP) {
+    List<Long> leases = system.etcd.leases();
+    if (!leases.isEmpty() && system.etcd.power() == FakeEtcd.Power.UP) {
       long lease = any(leases);
-      world.tell("somebody revokes lease " + lease);
-      world.etcd.revoke(lease);
+      system.tell("somebody revokes lease " + lease);
+      system.etcd.revoke(lease);
     }
   }
 
   private void cutLink() {
-    Machine machine = any(world.machines());
+    SimulatedProcess machine = any(system.machines());
     Duration time = upTo(40);
-    world.tell("%s is cut off for %s".formatted(machine, time));
+    system.tell("%s is cut off for %s".formatted(machine, time));
     machine.link.cut(true);
     after(time, () -> machine.link.cut(false));
   }
 
   private void makeFlaky() {
-    Machine machine = any(world.machines());
+    SimulatedProcess machine = any(system.machines());
     Duration time = upTo(20);
-    world.tell("calls of %s fail at times for %s".formatted(machine, time));
+    system.tell("calls of %s fail at times for %s".formatted(machine, time));
     machine.link.flaky(true);
     after(time, () -> machine.link.flaky(false));
   }
 
   private void pause() {
-    Machine machine = any(world.machines());
+    SimulatedProcess machine = any(system.machines());
     Duration time = upTo(8);
-    world.tell("%s is paused for %s".formatted(machine, time));
+    system.tell("%s is paused for %s".formatted(machine, time));
     machine.pause(true);
     after(time, () -> machine.pause(false));
   }
 
   private void endServer() {
-    List<Server> running = world.running();
+    List<SimulatedServer> running = system.running();
     if (!running.isEmpty()) {
-      Server server = any(running);
+      SimulatedServer server = any(running);
       boolean killed = random.nextBoolean();
-      world.tell("%s is %s".formatted(server.node.id(), killed ? "killed" : "stopped"));
+      system.tell("%s is %s".formatted(server.node.id(), killed ? "killed" : "stopped"));
       if (killed) {
         server.machine.kill();
       } else {
@@ -129,14 +129,14 @@ final class Chaos {
   }
 
   private void addServer() {
-    if (world.servers.size() < MAX_SERVERS) {
-      world.tell("s-%d starts".formatted(world.servers.size()));
-      world.addServer();
+    if (system.servers.size() < MAX_SERVERS) {
+      system.tell("s-%d starts".formatted(system.servers.size()));
+      system.addServer();
     }
   }
 
   private void after(Duration time, Runnable end) {
-    world.clock.schedule(time, end);
+    system.clock.schedule(time, end);
   }
 
   private Duration upTo(int seconds) {

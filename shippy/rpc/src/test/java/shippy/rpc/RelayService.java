@@ -15,27 +15,29 @@ import shippy.service.Answer;
 import shippy.service.Workers;
 
 /** A service that asks the fleet and passes the answer on. Never blocks. */
-final class Relay extends VesselServiceImplBase {
+final class RelayService extends VesselServiceImplBase {
   static final String NAME = "test.service.relay";
 
   private final VesselServiceStub vessels;
   private final Function<Specification, CompletableFuture<Specification>> way;
 
-  private Relay(Channel channel, Function<Specification, CompletableFuture<Specification>> way) {
+  private RelayService(
+      Channel channel, Function<Specification, CompletableFuture<Specification>> way) {
     this.vessels = VesselServiceGrpc.newStub(channel);
     this.way = way;
   }
 
   /** Asks by way of a worker, as one with a store does. */
-  static Relay on(Platform platform) {
+  static RelayService on(Platform platform) {
     Client client = platform.own(Client.of(platform));
     Workers workers = platform.own(new Workers("relay", 1, 1_000));
-    return new Relay(client.channel(Fleet.NAME), request -> workers.call(() -> request));
+    return new RelayService(
+        client.channel(InProcessServices.NAME), request -> workers.call(() -> request));
   }
 
   /** Asks at once, on the event loop. */
-  static Relay to(Channel channel) {
-    return new Relay(channel, CompletableFuture::completedFuture);
+  static RelayService to(Channel channel) {
+    return new RelayService(channel, CompletableFuture::completedFuture);
   }
 
   @Override

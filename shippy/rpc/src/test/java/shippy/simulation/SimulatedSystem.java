@@ -14,22 +14,22 @@ import shippy.clock.ManualClock;
 import shippy.registry.Node;
 
 /** All that one run consists of, its story so far, and the first thing that went wrong. */
-final class World {
+final class SimulatedSystem {
   static final String SERVICE = "s";
   static final Duration TTL = Duration.ofSeconds(15);
   static final Duration INTERVAL = Duration.ofSeconds(5);
 
   final ManualClock clock = new ManualClock(Instant.EPOCH);
   final SplittableRandom random;
-  final Bug bug;
+  final SeededBug bug;
   final FakeEtcd etcd = new FakeEtcd(clock);
-  final List<Server> servers = new ArrayList<>();
+  final List<SimulatedServer> servers = new ArrayList<>();
   final List<ModelClient> clients;
   private final StringBuilder story = new StringBuilder();
   private @Nullable Supplier<Duration> healed;
   private @Nullable String violation;
 
-  World(long seed, Bug bug) {
+  SimulatedSystem(long seed, SeededBug bug) {
     this.random = new SplittableRandom(seed);
     this.bug = bug;
     this.clients =
@@ -40,12 +40,13 @@ final class World {
 
   void addServer() {
     String id = "s-" + servers.size();
-    Server server = new Server(Node.of(SERVICE, id, "h:" + (servers.size() + 1)), this);
+    SimulatedServer server =
+        new SimulatedServer(Node.of(SERVICE, id, "h:" + (servers.size() + 1)), this);
     servers.add(server);
     server.start();
   }
 
-  List<Server> running() {
+  List<SimulatedServer> running() {
     return servers.stream().filter(server -> server.machine.isRunning()).toList();
   }
 
@@ -53,7 +54,7 @@ final class World {
     return running().stream().map(server -> server.node).toList();
   }
 
-  List<Machine> machines() {
+  List<SimulatedProcess> machines() {
     return Stream.concat(
             running().stream().map(server -> server.machine),
             clients.stream().map(client -> client.machine))

@@ -1,7 +1,7 @@
 package shippy.simulation;
 
 /** What a careless author would have left out, for the simulation to find. */
-enum Bug {
+enum SeededBug {
   NONE,
   /** A lease that was renewed is taken as proof that the key stands. */
   MISSING_RECONCILE,

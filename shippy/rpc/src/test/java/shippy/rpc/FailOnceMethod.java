@@ -20,7 +20,7 @@ import shippy.proto.vessel.ReservationId;
 import shippy.proto.vessel.Response;
 
 /** A method that counts how often it is executed, and fails once, at one point of a call. */
-final class Unreliable {
+final class FailOnceMethod {
   /** What the proto file may say of a method. */
   enum Kind {
     UNSET,
@@ -59,7 +59,7 @@ final class Unreliable {
    *
    * @param failure of the server that the call has reached
    */
-  Unreliable(String name, Kind kind, Point point, Runnable failure) {
+  FailOnceMethod(String name, Kind kind, Point point, Runnable failure) {
     this.name = name;
     this.kind = kind;
     this.point = point;

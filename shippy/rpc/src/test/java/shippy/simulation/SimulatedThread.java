@@ -16,7 +16,7 @@ import shippy.clock.ManualClock;
  * after it died. A task that blocks ends at once, yet for the rest of it, and for what waits behind
  * it, the time has passed.
  */
-public final class Worker extends AbstractExecutorService implements Clock {
+public final class SimulatedThread extends AbstractExecutorService implements Clock {
   private final ManualClock clock;
   private final Deque<Runnable> tasks = new ArrayDeque<>();
   private Duration blocked = Duration.ZERO;
@@ -25,7 +25,7 @@ public final class Worker extends AbstractExecutorService implements Clock {
   private boolean dead;
   private boolean shutdown;
 
-  public Worker(ManualClock clock) {
+  public SimulatedThread(ManualClock clock) {
     this.clock = clock;
   }
 

@@ -3,21 +3,21 @@ package shippy.simulation;
 import java.util.SplittableRandom;
 
 /** A simulated process: its threads, its way to the registry, and what can befall it. */
-final class Machine {
+final class SimulatedProcess {
   private final String name;
-  final Link link;
-  final Worker registrar;
+  final SimulatedLink link;
+  final SimulatedThread registrar;
   final FakeRegistry registry;
-  private final Worker watcher;
+  private final SimulatedThread watcher;
   private boolean running = true;
 
-  Machine(String name, World world) {
+  SimulatedProcess(String name, SimulatedSystem system) {
     this.name = name;
-    SplittableRandom random = world.random.split();
-    link = new Link(world.etcd, world.clock, random);
-    registrar = new Worker(world.clock);
-    watcher = new Worker(world.clock);
-    registry = new FakeRegistry(link, world.bug, registrar, watcher, random);
+    SplittableRandom random = system.random.split();
+    link = new SimulatedLink(system.etcd, system.clock, random);
+    registrar = new SimulatedThread(system.clock);
+    watcher = new SimulatedThread(system.clock);
+    registry = new FakeRegistry(link, system.bug, registrar, watcher, random);
   }
 
   boolean isRunning() {

@@ -19,13 +19,13 @@ import shippy.service.RunningService;
 import shippy.service.Service;
 
 /** A fleet, a service that asks it, a caller, and what all three tell of their calls. */
-final class WatchedFleet implements AutoCloseable {
+final class MonitoredServices implements AutoCloseable {
   static final Duration SOON = Duration.ofSeconds(5);
   static final String FIND = VesselServiceGrpc.getFindAvailableMethod().getFullMethodName();
 
-  final Fleet fleet = new Fleet();
-  final Fleet.Handler handler = new Fleet.Handler();
-  final Platform caller = fleet.keep(Platform.on(fleet.registry, Fleet.config()));
+  final InProcessServices fleet = new InProcessServices();
+  final InProcessServices.Handler handler = new InProcessServices.Handler();
+  final Platform caller = fleet.keep(Platform.on(fleet.registry, InProcessServices.config()));
   final Client client = fleet.keep(Client.of(caller));
 
   /** An instance of the fleet. */
@@ -35,7 +35,7 @@ final class WatchedFleet implements AutoCloseable {
 
   /** A service that asks the fleet. */
   RunningService relay() {
-    Service relay = Service.named(Relay.NAME).handler(Relay::on).grace(Duration.ZERO);
+    Service relay = Service.named(RelayService.NAME).handler(RelayService::on).grace(Duration.ZERO);
     return fleet.start(relay.handlersNeverBlock());
   }
 

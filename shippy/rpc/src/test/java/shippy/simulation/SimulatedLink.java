@@ -8,7 +8,7 @@ import shippy.problem.Problem;
 import shippy.registry.RegistryException;
 
 /** The way from one process to the registry: slow at times, silent when cut, unreliable if told. */
-final class Link {
+final class SimulatedLink {
   /** For an operation, as in registry-etcd. */
   static final Duration LIMIT = Duration.ofMillis(2_500);
 
@@ -21,7 +21,7 @@ final class Link {
   private boolean cut;
   private boolean flaky;
 
-  Link(FakeEtcd etcd, ManualClock clock, SplittableRandom random) {
+  SimulatedLink(FakeEtcd etcd, ManualClock clock, SplittableRandom random) {
     this.etcd = etcd;
     this.clock = clock;
     this.random = random;

@@ -5,11 +5,11 @@ import org.jspecify.annotations.Nullable;
 import shippy.registry.Snapshot;
 
 /** Passes on what differs from the last, as {@link shippy.registry.SnapshotFeed} does. */
-final class Distinct implements Consumer<Snapshot> {
+final class DistinctSnapshots implements Consumer<Snapshot> {
   private final Consumer<Snapshot> target;
   private @Nullable Snapshot last;
 
-  Distinct(Consumer<Snapshot> target) {
+  DistinctSnapshots(Consumer<Snapshot> target) {
     this.target = target;
   }
 

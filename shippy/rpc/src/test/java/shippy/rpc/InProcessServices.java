@@ -22,7 +22,7 @@ import shippy.service.RunningService;
 import shippy.service.Service;
 
 /** Instances of one small service in this process, over one in-memory registry. */
-final class Fleet implements AutoCloseable {
+final class InProcessServices implements AutoCloseable {
   static final String NAME = "test.service.vessel";
 
   final InMemoryRegistry registry = new InMemoryRegistry(Clock.system());
