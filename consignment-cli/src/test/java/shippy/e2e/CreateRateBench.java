@@ -20,9 +20,9 @@ import shippy.proto.consignment.ShippingServiceGrpc.ShippingServiceBlockingStub;
 import shippy.proto.vessel.Vessel;
 import shippy.proto.vessel.VesselServiceGrpc;
 import shippy.testkit.Concurrently;
-import shippy.testkit.EtcdExtension;
 import shippy.testkit.PostgresServer;
 import shippy.testkit.ThrowingRunnable;
+import shippy.testkit.etcd.EtcdExtension;
 
 /**
  * Creates a second of the whole saga over the network, with 1, 4 and 16 clients: one consignment

@@ -26,10 +26,10 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.parallel.ResourceLock;
-import shippy.testkit.Browser;
 import shippy.testkit.CommandHarness;
-import shippy.testkit.EtcdExtension;
 import shippy.testkit.RunningCommand;
+import shippy.testkit.browser.HeadlessBrowser;
+import shippy.testkit.etcd.EtcdExtension;
 
 /**
  * The page of {@code shippy api}, in a browser, over services that run, are called and are killed.
@@ -73,7 +73,7 @@ class DashboardIT {
   private final ScheduledExecutorService traffic = Executors.newSingleThreadScheduledExecutor();
   private final HttpClient http = HttpClient.newHttpClient();
   private final AtomicInteger answers = new AtomicInteger();
-  private final Browser browser = Browser.start();
+  private final HeadlessBrowser browser = HeadlessBrowser.start();
   private URI page = URI.create("about:blank");
 
   @BeforeEach

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import shippy.testkit.CommandHarness;
 import shippy.testkit.CommandHarness.Result;
-import shippy.testkit.EtcdExtension;
+import shippy.testkit.etcd.EtcdExtension;
 
 /**
  * The folder of {@code make dist}: its scripts work wherever they lie and however they are called.

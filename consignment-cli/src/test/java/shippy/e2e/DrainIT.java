@@ -9,8 +9,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import shippy.e2e.Ledger.Row;
-import shippy.testkit.EtcdExtension;
 import shippy.testkit.RunningCommand;
+import shippy.testkit.etcd.EtcdExtension;
 
 /** SIGTERM in the middle of work. */
 @Tag("etcd")

@@ -25,8 +25,8 @@ import shippy.e2e.Ledger.Row;
 import shippy.proto.consignment.Consignment;
 import shippy.testkit.CommandHarness.Result;
 import shippy.testkit.Concurrently;
-import shippy.testkit.EtcdExtension;
 import shippy.testkit.ThrowingRunnable;
+import shippy.testkit.etcd.EtcdExtension;
 
 /** The id makes a consignment one, however often and wherever it is sent. */
 @Tag("etcd")

@@ -20,11 +20,11 @@ import shippy.proto.vessel.Specification;
 import shippy.registry.Node;
 import shippy.registry.Registry;
 import shippy.testkit.CommandHarness.Result;
-import shippy.testkit.EtcdExtension;
 import shippy.testkit.RunningCommand;
-import shippy.testkit.SnapshotRecorder;
 import shippy.testkit.Soak;
 import shippy.testkit.ThrowingRunnable;
+import shippy.testkit.etcd.EtcdExtension;
+import shippy.testkit.registry.SnapshotRecorder;
 
 /**
  * Calls go on while etcd is away for several leases, and while the leader of three is frozen; for

@@ -12,9 +12,9 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.parallel.ResourceLock;
-import shippy.testkit.EtcdExtension;
 import shippy.testkit.RunningCommand;
 import shippy.testkit.Soak;
+import shippy.testkit.etcd.EtcdExtension;
 
 /** Instances that end under load, well or badly; more of them in {@code make soak}. */
 @ResourceLock("processor")

@@ -11,8 +11,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import shippy.e2e.Ledger.Row;
 import shippy.testkit.CommandHarness.Result;
-import shippy.testkit.EtcdExtension;
 import shippy.testkit.SmallDisk;
+import shippy.testkit.etcd.EtcdExtension;
 
 /** Services whose disk fills up under them, and is cleared again. */
 @Tag("etcd")

@@ -31,9 +31,9 @@ import shippy.proto.vessel.VesselServiceGrpc.VesselServiceBlockingStub;
 import shippy.registry.Node;
 import shippy.testkit.CommandHarness;
 import shippy.testkit.Concurrently;
-import shippy.testkit.EtcdExtension;
 import shippy.testkit.RunningCommand;
 import shippy.testkit.ThrowingRunnable;
+import shippy.testkit.etcd.EtcdExtension;
 
 /**
  * What a call costs more through the gateway: the same method of the same vessel service, asked by

@@ -38,8 +38,8 @@ import shippy.proto.consignment.ShippingServiceGrpc;
 import shippy.proto.vessel.VesselServiceGrpc;
 import shippy.testkit.CommandHarness;
 import shippy.testkit.CommandHarness.Result;
-import shippy.testkit.EtcdExtension;
 import shippy.testkit.RunningCommand;
+import shippy.testkit.etcd.EtcdExtension;
 
 /**
  * Running services as programs see them that nobody here wrote: {@code curl} and many HTTP clients

@@ -17,8 +17,8 @@ import org.junit.jupiter.api.parallel.ResourceLock;
 import shippy.proto.consignment.GetRequest;
 import shippy.proto.vessel.Specification;
 import shippy.testkit.CommandHarness.Result;
-import shippy.testkit.EtcdExtension;
 import shippy.testkit.RunningCommand;
+import shippy.testkit.etcd.EtcdExtension;
 
 /** Several instances of a service, as processes. */
 @ResourceLock("processor")

@@ -18,8 +18,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.opentest4j.TestAbortedException;
 import shippy.testkit.CommandHarness;
 import shippy.testkit.CommandHarness.Result;
-import shippy.testkit.EtcdExtension;
 import shippy.testkit.RunningCommand;
+import shippy.testkit.etcd.EtcdExtension;
 
 /**
  * The packed programs with the oldest and the newest Java that they are for, whichever builds them.

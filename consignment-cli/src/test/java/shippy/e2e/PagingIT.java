@@ -21,8 +21,8 @@ import shippy.clock.Clock;
 import shippy.proto.consignment.Consignment;
 import shippy.proto.consignment.GetRequest;
 import shippy.testkit.CommandHarness.Result;
-import shippy.testkit.EtcdExtension;
 import shippy.testkit.RunningCommand;
+import shippy.testkit.etcd.EtcdExtension;
 
 /** A hundred thousand consignments, out of a service with little memory. */
 @ResourceLock("processor")

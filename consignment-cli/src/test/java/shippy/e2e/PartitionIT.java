@@ -13,10 +13,10 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import shippy.clock.Clock;
 import shippy.testkit.CommandHarness;
-import shippy.testkit.EtcdExtension;
 import shippy.testkit.Namespace;
 import shippy.testkit.RunningCommand;
 import shippy.testkit.Soak;
+import shippy.testkit.etcd.EtcdExtension;
 
 /**
  * Cuts between etcd and some who use it, while these reach each other: one host, on which everybody

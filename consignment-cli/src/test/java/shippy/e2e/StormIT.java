@@ -24,8 +24,8 @@ import org.junit.jupiter.api.parallel.ResourceLock;
 import shippy.clock.Clock;
 import shippy.e2e.History.Kind;
 import shippy.testkit.CommandHarness.Result;
-import shippy.testkit.EtcdExtension;
 import shippy.testkit.PostgresServer;
+import shippy.testkit.etcd.EtcdExtension;
 
 /**
  * Whatever is killed: what was acknowledged is stored, no vessel carries more than it can, and no

@@ -19,8 +19,8 @@ import shippy.proto.debug.Span;
 import shippy.proto.debug.SpanType;
 import shippy.proto.debug.TraceRequest;
 import shippy.testkit.CommandHarness.Result;
-import shippy.testkit.EtcdExtension;
 import shippy.testkit.RunningCommand;
+import shippy.testkit.etcd.EtcdExtension;
 
 /** What the running services tell of a consignment that the command line created. */
 @Tag("etcd")

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import shippy.testkit.CommandHarness.Result;
-import shippy.testkit.EtcdExtension;
+import shippy.testkit.etcd.EtcdExtension;
 
 /** Creating while no vessel service runs: nobody knows yet, and nobody has to do anything. */
 @Tag("etcd")

@@ -16,8 +16,8 @@ import shippy.proto.consignment.ShippingServiceGrpc;
 import shippy.proto.consignment.ShippingServiceGrpc.ShippingServiceFutureStub;
 import shippy.registry.HostPort;
 import shippy.testkit.CommandHarness;
-import shippy.testkit.EtcdExtension;
 import shippy.testkit.RunningCommand;
+import shippy.testkit.etcd.EtcdExtension;
 
 /**
  * An etcd and a vessel service that run all the time, and a consignment service that is killed and

@@ -7,7 +7,7 @@ import shippy.config.Config;
 import shippy.registry.Registry;
 import shippy.registry.RegistryProvider;
 import shippy.registry.Snapshot;
-import shippy.testkit.ForwardingRegistry;
+import shippy.testkit.registry.ForwardingRegistry;
 
 /** {@code --registry=late}: as {@code fixed}, but it tells nothing for the first 1.5 s. */
 public final class LateRegistryProvider implements RegistryProvider {

@@ -18,7 +18,7 @@ import shippy.registry.InMemoryRegistry;
 import shippy.registry.Node;
 import shippy.registry.Registry;
 import shippy.registry.RegistryException;
-import shippy.testkit.ForwardingRegistry;
+import shippy.testkit.registry.ForwardingRegistry;
 
 class ServiceCountsTest {
   private static final Duration SOON = Duration.ofSeconds(20);

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import shippy.clock.Clock;
 import shippy.clock.ManualClock;
-import shippy.testkit.EtcdExtension;
+import shippy.testkit.etcd.EtcdExtension;
 
 @Tag("etcd")
 class ClockCheckTest {

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import shippy.config.Config;
 import shippy.problem.ProblemException;
 import shippy.testkit.CommandHarness;
-import shippy.testkit.EtcdExtension;
+import shippy.testkit.etcd.EtcdExtension;
 
 @Tag("etcd")
 class EtcdCheckTest {

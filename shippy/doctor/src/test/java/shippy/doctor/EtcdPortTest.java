@@ -17,8 +17,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
-import shippy.testkit.EtcdExtension;
 import shippy.testkit.FaultProxy;
+import shippy.testkit.etcd.EtcdExtension;
 
 /**
  * The port of etcd belongs to a program of another name, this JVM: something else, or a relay to an

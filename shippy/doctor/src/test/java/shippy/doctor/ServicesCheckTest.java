@@ -22,7 +22,7 @@ import shippy.registry.Node;
 import shippy.registry.Registry;
 import shippy.service.RunningService;
 import shippy.service.Service;
-import shippy.testkit.EtcdExtension;
+import shippy.testkit.etcd.EtcdExtension;
 
 @Tag("etcd")
 class ServicesCheckTest {

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import shippy.testkit.Browser;
+import shippy.testkit.browser.HeadlessBrowser;
 
 /** Calls from the page's form. */
 class CallFormTest {
@@ -23,7 +23,7 @@ class CallFormTest {
   @RegisterExtension static final PageExtension page = new PageExtension();
 
   private static final FakeGateway gateway = page.gateway();
-  private static final Browser browser = page.browser();
+  private static final HeadlessBrowser browser = page.browser();
 
   @BeforeAll
   static void describe() {

@@ -24,14 +24,14 @@ import shippy.dashboard.Scene.Registry;
 import shippy.dashboard.Scene.Service;
 import shippy.dashboard.Scene.Span;
 import shippy.dashboard.Scene.Trace;
-import shippy.testkit.Browser;
+import shippy.testkit.browser.HeadlessBrowser;
 
 /** How the page looks and is used: widths, themes, keyboard, and names that mean harm. */
 class DashboardLookTest {
   @RegisterExtension static final PageExtension page = new PageExtension();
 
   private static final FakeGateway gateway = page.gateway();
-  private static final Browser browser = page.browser();
+  private static final HeadlessBrowser browser = page.browser();
 
   @BeforeAll
   static void describe() {

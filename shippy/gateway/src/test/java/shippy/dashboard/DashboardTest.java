@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import shippy.testkit.AddressTable;
-import shippy.testkit.Browser;
+import shippy.testkit.browser.HeadlessBrowser;
+import shippy.testkit.registry.AddressTable;
 
 /** What the page shows of a stream of states. */
 class DashboardTest {
@@ -25,7 +25,7 @@ class DashboardTest {
   @RegisterExtension static final PageExtension page = new PageExtension();
 
   private static final FakeGateway gateway = page.gateway();
-  private static final Browser browser = page.browser();
+  private static final HeadlessBrowser browser = page.browser();
 
   @Test
   void header_tells_registry_and_how_many_serve() {

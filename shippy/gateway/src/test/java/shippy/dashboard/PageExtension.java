@@ -7,7 +7,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
-import shippy.testkit.Browser;
+import shippy.testkit.browser.HeadlessBrowser;
 
 /**
  * The page in a browser of its own, with a gateway that says what the test tells it. After each
@@ -17,11 +17,11 @@ final class PageExtension implements AfterEachCallback, AfterAllCallback {
   static final Duration SOON = Duration.ofSeconds(10);
 
   private final FakeGateway gateway = new FakeGateway();
-  private final Browser browser;
+  private final HeadlessBrowser browser;
 
   PageExtension() {
     gateway.start();
-    browser = Browser.start();
+    browser = HeadlessBrowser.start();
     browser.look(1440, false, true);
   }
 
@@ -29,7 +29,7 @@ final class PageExtension implements AfterEachCallback, AfterAllCallback {
     return gateway;
   }
 
-  Browser browser() {
+  HeadlessBrowser browser() {
     return browser;
   }
 

@@ -11,14 +11,14 @@ import static shippy.testkit.Eventually.eventually;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import shippy.testkit.Browser;
+import shippy.testkit.browser.HeadlessBrowser;
 
 /** Which traces the page shows, and how. */
 class TraceViewTest {
   @RegisterExtension static final PageExtension page = new PageExtension();
 
   private static final FakeGateway gateway = page.gateway();
-  private static final Browser browser = page.browser();
+  private static final HeadlessBrowser browser = page.browser();
 
   @Test
   void a_retry_shows_as_two_attempts_the_first_in_red() {

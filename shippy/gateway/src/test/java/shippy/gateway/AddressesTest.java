@@ -21,8 +21,8 @@ import shippy.registry.InMemoryRegistry;
 import shippy.registry.Node;
 import shippy.service.RunningService;
 import shippy.service.Service;
-import shippy.testkit.AddressTable;
-import shippy.testkit.AddressTable.Row;
+import shippy.testkit.registry.AddressTable;
+import shippy.testkit.registry.AddressTable.Row;
 
 /** Every path over every address: a bad one is told of and ends nothing else. */
 class AddressesTest {

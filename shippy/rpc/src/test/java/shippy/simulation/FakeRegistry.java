@@ -21,7 +21,12 @@ final class FakeRegistry implements Registry {
   private final ListWatch.Scheduling watching;
   private long lease = FakeEtcd.NO_LEASE;
 
-  FakeRegistry(SimulatedLink link, SeededBug bug, SimulatedThread registrar, SimulatedThread watcher, RandomGenerator random) {
+  FakeRegistry(
+      SimulatedLink link,
+      SeededBug bug,
+      SimulatedThread registrar,
+      SimulatedThread watcher,
+      RandomGenerator random) {
     this.link = link;
     this.bug = bug;
     this.registrar = registrar;
@@ -87,7 +92,8 @@ final class FakeRegistry implements Registry {
   /** Equal snapshots once, as a feed does it. */
   @Override
   public Watch watch(String service, Consumer<Snapshot> listener) {
-    ListWatch watch = new ListWatch(new FakeSource(link, bug), new DistinctSnapshots(listener), watching);
+    ListWatch watch =
+        new ListWatch(new FakeSource(link, bug), new DistinctSnapshots(listener), watching);
     watch.start();
     return watch::close;
   }

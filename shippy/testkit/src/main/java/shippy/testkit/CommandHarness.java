@@ -2,8 +2,6 @@ package shippy.testkit;
 
 import static java.util.Objects.requireNonNull;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -44,11 +42,7 @@ public final class CommandHarness implements AutoCloseable {
 
   private CommandHarness(List<String> command) {
     this.command = List.copyOf(command);
-    try {
-      this.home = Files.createTempDirectory("shippy-home");
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    this.home = TemporaryFolder.create("shippy-home");
     this.directory = home;
   }
 
@@ -160,20 +154,11 @@ public final class CommandHarness implements AutoCloseable {
   @Override
   public void close() {
     started.forEach(RunningCommand::close);
-    if (!Files.exists(home)) {
-      return;
-    }
-    try (Stream<Path> files = Files.walk(home)) {
-      for (Path file : files.sorted((a, b) -> b.compareTo(a)).toList()) {
-        Files.deleteIfExists(file);
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    TemporaryFolder.delete(home);
   }
 
   private ProcessBuilder builder(String... args) {
-    List<String> words = new ArrayList<>(Signals.launcher());
+    List<String> words = new ArrayList<>(ProcessSignals.launcher());
     words.addAll(place);
     words.addAll(commandLine(args));
     ProcessBuilder builder = new ProcessBuilder(words).directory(directory.toFile());

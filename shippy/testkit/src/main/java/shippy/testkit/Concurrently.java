@@ -70,7 +70,8 @@ public final class Concurrently {
     }
   }
 
-  static AssertionError interrupted(InterruptedException e) {
+  /** The failure to throw; the thread stays interrupted. */
+  public static AssertionError interrupted(InterruptedException e) {
     Thread.currentThread().interrupt();
     return new AssertionError("interrupted while waiting", e);
   }

@@ -11,23 +11,23 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Reads one output of a process all the time, so that the process never waits for a reader. */
-final class OutputPump {
+public final class OutputPump {
   private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
   private final Thread thread;
 
-  OutputPump(InputStream from, String name) {
+  public OutputPump(InputStream from, String name) {
     thread = new Thread(() -> copy(from), name);
     thread.setDaemon(true);
     thread.start();
   }
 
   /** What was read so far. */
-  String text() {
+  public String text() {
     return bytes.toString(StandardCharsets.UTF_8);
   }
 
   /** The pattern's first match within a complete line. */
-  Optional<MatchResult> find(Pattern pattern) {
+  public Optional<MatchResult> find(Pattern pattern) {
     String text = text();
     return text.substring(0, text.lastIndexOf('\n') + 1)
         .lines()

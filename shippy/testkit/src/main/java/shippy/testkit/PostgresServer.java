@@ -34,14 +34,14 @@ public final class PostgresServer implements AutoCloseable {
 
   private final boolean durable;
   private final Path folder;
-  private final int port = EtcdProcess.freePorts(1).get(0);
+  private final int port = FreePorts.find(1).get(0);
   private final AtomicInteger databases = new AtomicInteger();
   private final Thread atExit = new Thread(this::stop, "postgres-at-exit");
   private @Nullable EmbeddedPostgres server;
 
-  private PostgresServer(boolean durable) throws IOException {
+  private PostgresServer(boolean durable) {
     this.durable = durable;
-    this.folder = Files.createTempDirectory("shippy-postgres-");
+    this.folder = TemporaryFolder.create("shippy-postgres-");
   }
 
   /** The server of this JVM, for tests that need no more than databases; it skips fsync. */
@@ -61,14 +61,10 @@ public final class PostgresServer implements AutoCloseable {
     if (System.getProperty("user.name", "").equals("root") && !LinuxUtils.isUnshareAvailable()) {
       throw Prerequisite.missing("PostgreSQL does not run as root, and unshare -U is not allowed");
     }
-    try {
-      PostgresServer opened = new PostgresServer(durable);
-      Runtime.getRuntime().addShutdownHook(opened.atExit);
-      opened.start();
-      return opened;
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    PostgresServer opened = new PostgresServer(durable);
+    Runtime.getRuntime().addShutdownHook(opened.atExit);
+    opened.start();
+    return opened;
   }
 
   /** The JDBC URL, with its user and without need of a password, of a new and empty database. */
@@ -136,7 +132,7 @@ public final class PostgresServer implements AutoCloseable {
     if (server != null) {
       release();
     }
-    EtcdProcess.deleteTree(folder);
+    TemporaryFolder.delete(folder);
   }
 
   /** Stops it if it still runs, and gives up the lock on its data. */

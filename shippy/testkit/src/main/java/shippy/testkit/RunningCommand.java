@@ -153,7 +153,7 @@ public final class RunningCommand implements AutoCloseable {
   private void signal(String name) {
     noteChildren();
     if (process.isAlive()) {
-      Signals.send(name, process.pid());
+      ProcessSignals.send(name, process.pid());
     }
   }
 

@@ -21,13 +21,9 @@ public final class SmallDisk implements AutoCloseable {
 
   /** A new and empty one, mounted at a directory of its own. */
   public static SmallDisk ofKib(int sizeKib) {
-    try {
-      SmallDisk disk = new SmallDisk(Files.createTempDirectory("shippy-disk-"));
-      disk.mount(sizeKib);
-      return disk;
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    SmallDisk disk = new SmallDisk(TemporaryFolder.create("shippy-disk-"));
+    disk.mount(sizeKib);
+    return disk;
   }
 
   /** Where it is mounted. */
@@ -79,12 +75,12 @@ public final class SmallDisk implements AutoCloseable {
     }
   }
 
-  private void mount(int sizeKib) throws IOException {
+  private void mount(int sizeKib) {
     String size = "size=%dk,mode=0700".formatted(sizeKib);
     try {
       SystemCommand.run(List.of("mount", "-t", "tmpfs", "-o", size, "shippy", path.toString()));
     } catch (AssertionError | UncheckedIOException e) {
-      Files.delete(path);
+      TemporaryFolder.delete(path);
       throw Prerequisite.missing("a file system cannot be mounted: " + e.getMessage());
     }
     Runtime.getRuntime().addShutdownHook(atExit);
@@ -93,11 +89,7 @@ public final class SmallDisk implements AutoCloseable {
   /** At once, though programs may still have it open. */
   private void unmount() {
     SystemCommand.run(List.of("umount", "--lazy", path.toString()));
-    try {
-      Files.delete(path);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    TemporaryFolder.delete(path);
   }
 
   private Path ballast() {

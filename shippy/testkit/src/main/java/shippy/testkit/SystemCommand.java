@@ -7,13 +7,13 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** Runs what the machine has, such as {@code ip} and {@code mount}, to its end. */
-final class SystemCommand {
+public final class SystemCommand {
   private static final int LIMIT_SECONDS = 15;
 
   private SystemCommand() {}
 
   /** What it printed; an {@link AssertionError} with that if it failed. */
-  static String run(List<String> command) {
+  public static String run(List<String> command) {
     try {
       Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
       process.getOutputStream().close();

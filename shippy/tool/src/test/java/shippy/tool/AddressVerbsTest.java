@@ -29,9 +29,9 @@ import shippy.proto.vessel.VesselServiceGrpc.VesselServiceImplBase;
 import shippy.registry.InMemoryRegistry;
 import shippy.service.RunningService;
 import shippy.service.Service;
-import shippy.testkit.AddressTable;
-import shippy.testkit.AddressTable.Row;
 import shippy.testkit.Eventually;
+import shippy.testkit.registry.AddressTable;
+import shippy.testkit.registry.AddressTable.Row;
 
 /** Every verb over every address: a bad one is a row with its own error and ends nothing else. */
 class AddressVerbsTest {

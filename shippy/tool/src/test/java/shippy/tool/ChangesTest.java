@@ -33,7 +33,7 @@ import shippy.registry.Node;
 import shippy.registry.Registry;
 import shippy.registry.RegistryException;
 import shippy.testkit.Eventually;
-import shippy.testkit.ForwardingRegistry;
+import shippy.testkit.registry.ForwardingRegistry;
 
 class ChangesTest {
   private static final Duration HOUR = Duration.ofHours(1);

@@ -33,7 +33,7 @@ import shippy.problem.ExitCode;
 import shippy.registry.Node;
 import shippy.registry.Registry;
 import shippy.registry.RegistryException;
-import shippy.testkit.EtcdExtension;
+import shippy.testkit.etcd.EtcdExtension;
 
 /**
  * What is wrong with an etcd that answers: {@code registry status} and {@code doctor} both see it.

@@ -12,7 +12,7 @@ import shippy.registry.InMemoryRegistry;
 import shippy.registry.Node;
 import shippy.registry.Registry;
 import shippy.registry.RegistryProvider;
-import shippy.testkit.AddressTable;
+import shippy.testkit.registry.AddressTable;
 
 /**
  * {@code --registry=fixed}: always the same nodes; {@code --registry_address=empty}: none; {@code

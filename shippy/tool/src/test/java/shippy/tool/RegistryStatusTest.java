@@ -14,8 +14,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import shippy.console.io.Screen;
 import shippy.problem.ExitCode;
-import shippy.testkit.EtcdExtension;
 import shippy.testkit.Eventually;
+import shippy.testkit.etcd.EtcdExtension;
 
 class RegistryStatusTest {
   private static final String HEADER = "ENDPOINT +ID +VERSION +DB SIZE +LEADER +TERM +INDEX";

@@ -18,8 +18,8 @@ import shippy.problem.ExitCode;
 import shippy.problem.Problem;
 import shippy.registry.Node;
 import shippy.registry.RegistryException;
-import shippy.testkit.EtcdExtension;
-import shippy.testkit.SelfSignedCertificate;
+import shippy.testkit.etcd.EtcdExtension;
+import shippy.testkit.etcd.SelfSignedCertificate;
 
 /** An etcd that runs with {@code --client-cert-auth}. */
 @Tag("etcd")

@@ -20,8 +20,8 @@ import shippy.problem.ExitCode;
 import shippy.registry.Node;
 import shippy.registry.RegistryException;
 import shippy.registry.Snapshot;
-import shippy.testkit.EtcdExtension;
-import shippy.testkit.SnapshotRecorder;
+import shippy.testkit.etcd.EtcdExtension;
+import shippy.testkit.registry.SnapshotRecorder;
 
 /** Three members of which one or more fail. */
 @Order(1)

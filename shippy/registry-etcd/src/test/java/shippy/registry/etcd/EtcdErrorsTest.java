@@ -23,8 +23,8 @@ import shippy.problem.ProblemText;
 import shippy.registry.Node;
 import shippy.registry.RegistryException;
 import shippy.registry.Snapshot;
-import shippy.testkit.EtcdExtension;
-import shippy.testkit.SnapshotRecorder;
+import shippy.testkit.etcd.EtcdExtension;
+import shippy.testkit.registry.SnapshotRecorder;
 
 /** Every way not to reach etcd has its own words, in time, without secrets. */
 class EtcdErrorsTest {

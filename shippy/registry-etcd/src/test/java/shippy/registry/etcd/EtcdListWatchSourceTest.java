@@ -18,7 +18,7 @@ import shippy.registry.ListWatchSource;
 import shippy.registry.NodeTable;
 import shippy.registry.etcd.client.EtcdClient;
 import shippy.registry.etcd.format.EntryReader;
-import shippy.testkit.EtcdExtension;
+import shippy.testkit.etcd.EtcdExtension;
 
 @Tag("etcd")
 class EtcdListWatchSourceTest {

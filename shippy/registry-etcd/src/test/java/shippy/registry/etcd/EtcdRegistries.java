@@ -3,7 +3,7 @@ package shippy.registry.etcd;
 import java.util.Map;
 import shippy.clock.Clock;
 import shippy.config.Config;
-import shippy.testkit.EtcdExtension;
+import shippy.testkit.etcd.EtcdExtension;
 
 /** Opens registries for tests, and looks into etcd. */
 final class EtcdRegistries {

@@ -8,8 +8,8 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 import shippy.registry.Node;
 import shippy.registry.Registry;
 import shippy.registry.etcd.format.EtcdKeys;
-import shippy.testkit.EtcdExtension;
-import shippy.testkit.RegistryContract;
+import shippy.testkit.etcd.EtcdExtension;
+import shippy.testkit.registry.RegistryContract;
 
 @Tag("etcd")
 @Execution(ExecutionMode.CONCURRENT)

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 import shippy.problem.Problem;
 import shippy.registry.Snapshot;
-import shippy.testkit.SnapshotRecorder;
+import shippy.testkit.registry.SnapshotRecorder;
 
 /** Nobody answers, in the two ways there are: to a dial, or after it. */
 @Execution(ExecutionMode.CONCURRENT)

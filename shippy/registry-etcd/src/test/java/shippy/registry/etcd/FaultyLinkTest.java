@@ -23,9 +23,9 @@ import shippy.problem.ExitCode;
 import shippy.registry.Node;
 import shippy.registry.RegistryException;
 import shippy.registry.etcd.format.EtcdKeys;
-import shippy.testkit.EtcdExtension;
 import shippy.testkit.FaultProxy;
-import shippy.testkit.SnapshotRecorder;
+import shippy.testkit.etcd.EtcdExtension;
+import shippy.testkit.registry.SnapshotRecorder;
 
 /** A registration and watches over links to three members that are slow, dead or cut. */
 @Order(1)

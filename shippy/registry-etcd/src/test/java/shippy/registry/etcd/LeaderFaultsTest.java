@@ -9,8 +9,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import shippy.registry.Node;
-import shippy.testkit.EtcdExtension;
-import shippy.testkit.SnapshotRecorder;
+import shippy.testkit.etcd.EtcdExtension;
+import shippy.testkit.registry.SnapshotRecorder;
 
 /** A running service while the leader of three members goes. */
 @Tag("etcd")

@@ -27,8 +27,8 @@ import org.slf4j.LoggerFactory;
 import shippy.registry.Node;
 import shippy.registry.Snapshot;
 import shippy.registry.etcd.client.EndOfLifeWarning;
-import shippy.testkit.EtcdExtension;
-import shippy.testkit.SnapshotRecorder;
+import shippy.testkit.etcd.EtcdExtension;
+import shippy.testkit.registry.SnapshotRecorder;
 
 /** What an operator reads of it: edges, and nothing that the caller is told anyway. */
 @Isolated

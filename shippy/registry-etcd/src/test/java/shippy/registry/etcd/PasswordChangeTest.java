@@ -21,8 +21,8 @@ import org.junit.jupiter.api.io.TempDir;
 import shippy.registry.Node;
 import shippy.registry.RegistryException;
 import shippy.registry.Snapshot;
-import shippy.testkit.EtcdExtension;
-import shippy.testkit.SnapshotRecorder;
+import shippy.testkit.etcd.EtcdExtension;
+import shippy.testkit.registry.SnapshotRecorder;
 
 /** The password of a running program is changed at etcd, and then in its file. */
 @Tag("etcd")

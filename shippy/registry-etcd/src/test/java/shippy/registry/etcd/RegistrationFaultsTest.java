@@ -18,8 +18,8 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 import shippy.registry.Node;
 import shippy.registry.etcd.format.EtcdKeys;
 import shippy.testkit.CommandHarness;
-import shippy.testkit.EtcdExtension;
 import shippy.testkit.RunningCommand;
+import shippy.testkit.etcd.EtcdExtension;
 
 /** How long a running service is absent from etcd after what happens there, in figures. */
 @Order(2)

@@ -26,7 +26,7 @@ import shippy.config.Config;
 import shippy.platform.Platform;
 import shippy.service.RunningService;
 import shippy.service.Service;
-import shippy.testkit.EtcdExtension;
+import shippy.testkit.etcd.EtcdExtension;
 
 /** What operators and health checks learn of a service's registration while etcd comes and goes. */
 @Tag("etcd")

@@ -18,8 +18,8 @@ import shippy.clock.Clock;
 import shippy.config.Config;
 import shippy.registry.Node;
 import shippy.registry.Snapshot;
-import shippy.testkit.EtcdExtension;
-import shippy.testkit.SnapshotRecorder;
+import shippy.testkit.etcd.EtcdExtension;
+import shippy.testkit.registry.SnapshotRecorder;
 
 /** What is left in the process; other tests have threads of the same names. */
 @Isolated

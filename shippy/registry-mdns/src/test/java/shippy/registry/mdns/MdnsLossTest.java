@@ -22,7 +22,7 @@ import shippy.problem.Problem;
 import shippy.registry.Node;
 import shippy.registry.RegistryException;
 import shippy.registry.Snapshot;
-import shippy.testkit.SnapshotRecorder;
+import shippy.testkit.registry.SnapshotRecorder;
 
 /** A responder that cannot be opened or stops working, and comes back. */
 @Execution(ExecutionMode.CONCURRENT)

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 import shippy.clock.Clock;
 import shippy.registry.Node;
 import shippy.testkit.Eventually;
-import shippy.testkit.SnapshotRecorder;
+import shippy.testkit.registry.SnapshotRecorder;
 
 /** What mDNS adds to the contract: foreign records, changed ports, and how long things take. */
 @Execution(ExecutionMode.CONCURRENT)

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 import shippy.clock.Clock;
 import shippy.registry.Registry;
-import shippy.testkit.RegistryContract;
+import shippy.testkit.registry.RegistryContract;
 
 /** The contract, with one responder per connection, all on loopback. */
 @Execution(ExecutionMode.CONCURRENT)

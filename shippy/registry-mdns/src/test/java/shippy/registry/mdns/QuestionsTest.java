@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Isolated;
 import shippy.clock.Clock;
 import shippy.testkit.Concurrently;
-import shippy.testkit.SnapshotRecorder;
+import shippy.testkit.registry.SnapshotRecorder;
 
 /** What is asked on the network; other tests ask the same questions. */
 @Isolated

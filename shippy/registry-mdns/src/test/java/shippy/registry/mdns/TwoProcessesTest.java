@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 import shippy.registry.Node;
-import shippy.testkit.SnapshotRecorder;
+import shippy.testkit.registry.SnapshotRecorder;
 
 /** Owners and commands in processes of their own, with the ttl that users have. */
 @Order(1)

@@ -17,7 +17,7 @@ import shippy.config.Config;
 import shippy.problem.ExitCode;
 import shippy.problem.ProblemException;
 import shippy.problem.ProblemText;
-import shippy.testkit.SelfSignedCertificate;
+import shippy.testkit.etcd.SelfSignedCertificate;
 
 class EtcdOptionsTest {
   private static final String CANARY = "s3cr3t-canary";

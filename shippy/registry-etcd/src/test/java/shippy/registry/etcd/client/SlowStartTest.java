@@ -20,7 +20,7 @@ import shippy.clock.Clock;
 import shippy.config.Config;
 import shippy.registry.RegistryException;
 import shippy.registry.etcd.format.EtcdKeys;
-import shippy.testkit.EtcdExtension;
+import shippy.testkit.etcd.EtcdExtension;
 
 /** A request that leaves long after it was asked for, as on a machine that is too busy. */
 class SlowStartTest {

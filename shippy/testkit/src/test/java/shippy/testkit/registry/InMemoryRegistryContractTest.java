@@ -1,4 +1,4 @@
-package shippy.testkit;
+package shippy.testkit.registry;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -8,7 +8,7 @@ import shippy.registry.Node;
 import shippy.registry.Registry;
 
 /** One object is both back end and connection, so all connections of a test are the same one. */
-class InMemoryRegistryTest extends RegistryContract {
+class InMemoryRegistryContractTest extends RegistryContract {
   private final ManualClock clock = new ManualClock(Instant.parse("2026-11-21T12:00:00Z"));
   private final Registry registry = new InMemoryRegistry(clock);
 

@@ -1,4 +1,4 @@
-package shippy.testkit;
+package shippy.testkit.browser;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
@@ -17,7 +17,7 @@ import java.util.stream.StreamSupport;
  * chromedriver on this machine tests abort; with {@code CI} in the environment they fail. Not for
  * several threads.
  */
-public final class Browser implements AutoCloseable {
+public final class HeadlessBrowser implements AutoCloseable {
   private static final int HEIGHT = 900;
   private static final String TAB = "\uE004";
   private static final Map<String, ?> CAPABILITIES =
@@ -42,7 +42,7 @@ public final class Browser implements AutoCloseable {
   private final ChromeDriver driver = new ChromeDriver();
   private final String session;
 
-  private Browser() {
+  private HeadlessBrowser() {
     JsonObject opened =
         driver
             .post("/session", Map.of("capabilities", Map.of("alwaysMatch", CAPABILITIES)))
@@ -51,8 +51,8 @@ public final class Browser implements AutoCloseable {
   }
 
   /** A new one with an empty page. */
-  public static Browser start() {
-    return new Browser();
+  public static HeadlessBrowser start() {
+    return new HeadlessBrowser();
   }
 
   /** Returns when the page has loaded. */

@@ -1,4 +1,4 @@
-package shippy.testkit;
+package shippy.testkit.etcd;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Set;
+import shippy.testkit.SystemCommand;
 
 /**
  * A fresh self-signed certificate for 127.0.0.1 and its key, as PEM files, for servers and clients.

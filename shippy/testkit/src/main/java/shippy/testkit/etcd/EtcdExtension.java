@@ -1,4 +1,4 @@
-package shippy.testkit;
+package shippy.testkit.etcd;
 
 import static java.util.Objects.requireNonNull;
 import static shippy.testkit.Eventually.eventually;
@@ -16,6 +16,7 @@ import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
+import shippy.testkit.SystemCommand;
 
 /**
  * A real etcd of one or more processes on free ports, for the tests of a class, or for each test if
@@ -44,7 +45,7 @@ public final class EtcdExtension
   private boolean secured;
   private boolean keepingData;
   private boolean authEnabled;
-  private @Nullable EtcdBinary binary;
+  private @Nullable EtcdPrograms binary;
   private boolean askingClients;
   private List<String> options = List.of();
   private Optional<EtcdTls> tls = Optional.empty();
@@ -61,7 +62,7 @@ public final class EtcdExtension
 
   /** The etcd that tests run, for those that start it in another way. */
   public static Path program() {
-    return EtcdBinary.find().etcd();
+    return EtcdPrograms.find().etcd();
   }
 
   /** Asks for passwords; this user may read and write below {@code /micro/registry/} only. */
@@ -108,7 +109,7 @@ public final class EtcdExtension
     }
     restore();
     if (!keepingData) {
-      clear();
+      etcdctl("del", "", "--prefix");
     }
   }
 
@@ -220,7 +221,7 @@ public final class EtcdExtension
 
   /** Starts the cluster; JUnit calls it. */
   public void start() {
-    binary = EtcdBinary.find();
+    binary = EtcdPrograms.find();
     Optional<EtcdMembers> idle = isPlain() ? EtcdMembers.takeIdle(size) : Optional.empty();
     members = idle.orElseGet(() -> EtcdMembers.create(size));
     try {
@@ -228,7 +229,7 @@ public final class EtcdExtension
         tls = Optional.of(EtcdTls.create(members().folder, askingClients));
       }
       restore();
-      idle.ifPresent(used -> clear());
+      idle.ifPresent(used -> etcdctl("del", "", "--prefix"));
       enableAuth();
     } catch (RuntimeException | Error e) {
       members().stop();
@@ -253,10 +254,6 @@ public final class EtcdExtension
 
   private boolean isPlain() {
     return !secured && auth.isEmpty() && options.isEmpty();
-  }
-
-  private void clear() {
-    etcdctl("del", "", "--prefix");
   }
 
   private void launch(EtcdProcess member) {
@@ -286,14 +283,17 @@ public final class EtcdExtension
   }
 
   private String etcdctlAt(String endpoints, String... args) {
-    List<String> command = new ArrayList<>(List.of(binary().etcdctl().toString()));
+    List<String> command = new ArrayList<>(List.of("env", "ETCDCTL_API=3"));
+    command.add(binary().etcdctl().toString());
     command.addAll(tls.map(EtcdTls::clientOptions).orElse(List.of()));
     auth.filter(enabled -> authEnabled)
         .ifPresent(enabled -> command.add("--user=root:" + enabled.rootPassword()));
-    return new EtcdControl(command).run(endpoints, args);
+    command.add("--endpoints=" + endpoints);
+    command.addAll(List.of(args));
+    return SystemCommand.run(command);
   }
 
-  private EtcdBinary binary() {
+  private EtcdPrograms binary() {
     return requireNonNull(binary, "not started");
   }
 }

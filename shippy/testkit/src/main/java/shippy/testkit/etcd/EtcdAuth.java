@@ -1,4 +1,4 @@
-package shippy.testkit;
+package shippy.testkit.etcd;
 
 import java.util.function.Consumer;
 

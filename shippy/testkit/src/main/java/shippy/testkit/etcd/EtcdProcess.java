@@ -1,21 +1,19 @@
-package shippy.testkit;
+package shippy.testkit.etcd;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import shippy.testkit.SystemCommand;
+import shippy.testkit.TemporaryFolder;
 
 /** One member: its ports and folder, which outlive the process, and the process. */
-public final class EtcdProcess {
+final class EtcdProcess {
   private static final String LOOPBACK = "127.0.0.1";
 
   private final String name;
@@ -29,21 +27,6 @@ public final class EtcdProcess {
     this.folder = folder;
     this.clientPort = clientPort;
     this.peerPort = peerPort;
-  }
-
-  /** Distinct ports: all are held until the last one is found. */
-  public static List<Integer> freePorts(int count) {
-    List<ServerSocket> sockets = new ArrayList<>();
-    try {
-      for (int i = 0; i < count; i++) {
-        sockets.add(new ServerSocket(0, 1, InetAddress.getLoopbackAddress()));
-      }
-      return sockets.stream().map(ServerSocket::getLocalPort).toList();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    } finally {
-      sockets.forEach(EtcdProcess::release);
-    }
   }
 
   String endpoint() {
@@ -99,7 +82,7 @@ public final class EtcdProcess {
   }
 
   void deleteData() {
-    deleteTree(data());
+    TemporaryFolder.delete(data());
   }
 
   /** The end of what it logged, for failures. */
@@ -112,32 +95,11 @@ public final class EtcdProcess {
     }
   }
 
-  static void deleteTree(Path folder) {
-    if (!Files.exists(folder)) {
-      return;
-    }
-    try (Stream<Path> tree = Files.walk(folder)) {
-      for (Path path : tree.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(path);
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
   private Path data() {
     return folder.resolve(name + ".data");
   }
 
   private Path log() {
     return folder.resolve(name + ".log");
-  }
-
-  private static void release(ServerSocket socket) {
-    try {
-      socket.close();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }

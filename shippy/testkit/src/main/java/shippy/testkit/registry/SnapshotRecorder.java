@@ -1,4 +1,4 @@
-package shippy.testkit;
+package shippy.testkit.registry;
 
 import java.util.List;
 import java.util.Optional;

@@ -1,8 +1,5 @@
-package shippy.testkit;
+package shippy.testkit.etcd;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -11,6 +8,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
+import shippy.testkit.FreePorts;
+import shippy.testkit.TemporaryFolder;
 
 /**
  * The processes of one cluster. Those that a test has done with wait for the next one that wants
@@ -31,7 +30,7 @@ final class EtcdMembers {
 
   private EtcdMembers(Path folder, int size) {
     this.folder = folder;
-    List<Integer> ports = EtcdProcess.freePorts(2 * size);
+    List<Integer> ports = FreePorts.find(2 * size);
     for (int i = 0; i < size; i++) {
       voters.add(new EtcdProcess("m" + i, folder, ports.get(2 * i), ports.get(2 * i + 1)));
     }
@@ -39,7 +38,7 @@ final class EtcdMembers {
 
   /** One more, not started, which does not vote. */
   EtcdProcess newLearner() {
-    List<Integer> ports = EtcdProcess.freePorts(2);
+    List<Integer> ports = FreePorts.find(2);
     learners.add(new EtcdProcess("learner", folder, ports.get(0), ports.get(1)));
     return learners.get(learners.size() - 1);
   }
@@ -50,13 +49,9 @@ final class EtcdMembers {
 
   /** New ones, not started. */
   static synchronized EtcdMembers create(int size) {
-    try {
-      EtcdMembers created = new EtcdMembers(Files.createTempDirectory("shippy-etcd-"), size);
-      CREATED.add(created);
-      return created;
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    EtcdMembers created = new EtcdMembers(TemporaryFolder.create("shippy-etcd-"), size);
+    CREATED.add(created);
+    return created;
   }
 
   /** A plain cluster that a test left, in whatever state. */
@@ -103,7 +98,7 @@ final class EtcdMembers {
   /** Kills all processes and deletes their files. */
   void stop() {
     killAll();
-    EtcdProcess.deleteTree(folder);
+    TemporaryFolder.delete(folder);
     forget(this);
   }
 

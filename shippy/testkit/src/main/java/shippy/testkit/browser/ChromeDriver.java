@@ -1,4 +1,4 @@
-package shippy.testkit;
+package shippy.testkit.browser;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static shippy.testkit.Eventually.eventually;
@@ -15,7 +15,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -23,6 +22,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import shippy.testkit.Concurrently;
+import shippy.testkit.OutputPump;
+import shippy.testkit.Prerequisite;
+import shippy.testkit.TemporaryFolder;
 
 /** A chromedriver process on a port of its own, and W3C WebDriver's JSON over HTTP to it. */
 final class ChromeDriver implements AutoCloseable {
@@ -39,13 +42,13 @@ final class ChromeDriver implements AutoCloseable {
   private final URI base;
 
   ChromeDriver() {
-    folder = temporary();
+    folder = TemporaryFolder.create("shippy-browser-");
     ProcessBuilder driver = new ProcessBuilder("chromedriver", "--port=0");
     driver.environment().put("TMPDIR", folder.toString()); // Chromium leaves profiles there
     try {
       process = driver.redirectErrorStream(true).start();
     } catch (IOException e) {
-      EtcdProcess.deleteTree(folder);
+      TemporaryFolder.delete(folder);
       throw Prerequisite.missing(
           "no chromedriver on the PATH; .ci/provide installs chromium and chromium-driver: " + e);
     }
@@ -58,14 +61,6 @@ final class ChromeDriver implements AutoCloseable {
       throw new AssertionError("chromedriver does not start:\n" + output.text(), e);
     }
     base = URI.create("http://127.0.0.1:" + port(output).orElseThrow());
-  }
-
-  private static Path temporary() {
-    try {
-      return Files.createTempDirectory("shippy-browser-");
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 
   private static Optional<String> port(OutputPump output) {
@@ -114,6 +109,6 @@ final class ChromeDriver implements AutoCloseable {
     List<ProcessHandle> browsers = process.descendants().toList();
     process.destroyForcibly();
     browsers.forEach(ProcessHandle::destroyForcibly);
-    eventually(Duration.ofSeconds(10), () -> EtcdProcess.deleteTree(folder));
+    eventually(Duration.ofSeconds(10), () -> TemporaryFolder.delete(folder));
   }
 }

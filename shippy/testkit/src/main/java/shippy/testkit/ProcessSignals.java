@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** What the JDK lacks for signals. Stateless. */
-final class Signals {
-  private Signals() {}
+final class ProcessSignals {
+  private ProcessSignals() {}
 
   /**
    * Words to put before a command. A test run started in the background ({@code make test &}) has

@@ -1,4 +1,4 @@
-package shippy.testkit;
+package shippy.testkit.registry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -14,6 +14,8 @@ import shippy.registry.Discovery.Watch;
 import shippy.registry.Node;
 import shippy.registry.Registry;
 import shippy.registry.Snapshot;
+import shippy.testkit.Concurrently;
+import shippy.testkit.ThrowingRunnable;
 
 /**
  * What every {@link Registry} promises. A back end's test extends it and says in the hooks how to

@@ -1,4 +1,4 @@
-package shippy.testkit;
+package shippy.testkit.registry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static shippy.testkit.Eventually.eventually;
@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Assumptions;
 import shippy.registry.Node;
 import shippy.registry.Registry;
 import shippy.registry.Snapshot;
+import shippy.testkit.Eventually;
 
 /**
  * How {@link RegistryContract} reaches a back end: the hooks that a subclass fills in, and the

@@ -1,4 +1,4 @@
-package shippy.testkit;
+package shippy.testkit.etcd;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
