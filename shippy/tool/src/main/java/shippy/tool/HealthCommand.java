@@ -34,7 +34,7 @@ final class HealthCommand implements Action {
   public ExitCode run(Invocation call) {
     try (Platform platform = Platform.open(call.config());
         Client client = Client.of(platform)) {
-      HealthView view = new HealthView(Health.of(nodes(platform.registry()), client));
+      HealthView view = new HealthView(InstanceHealth.of(nodes(platform.registry()), client));
       call.output().show(view);
       return view.allWell() ? ExitCode.OK : ExitCode.FAILED;
     }

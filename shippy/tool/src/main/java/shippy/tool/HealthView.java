@@ -16,13 +16,13 @@ import shippy.registry.Versions;
  *
  * @param instances of one service or several
  */
-record HealthView(List<Health> instances) implements View {
+record HealthView(List<InstanceHealth> instances) implements View {
   HealthView {
     instances = List.copyOf(instances);
   }
 
   boolean allWell() {
-    return instances.stream().allMatch(Health::well);
+    return instances.stream().allMatch(InstanceHealth::well);
   }
 
   @Override
@@ -31,7 +31,7 @@ record HealthView(List<Health> instances) implements View {
       text.line("no service is registered");
       return;
     }
-    TreeMap<String, List<Health>> services =
+    TreeMap<String, List<InstanceHealth>> services =
         instances.stream()
             .collect(groupingBy(each -> each.node().service(), TreeMap::new, toList()));
     services.forEach(
@@ -44,8 +44,8 @@ record HealthView(List<Health> instances) implements View {
         });
   }
 
-  private static void text(List<Health> service, Text text) {
-    TreeMap<String, List<Health>> versions =
+  private static void text(List<InstanceHealth> service, Text text) {
+    TreeMap<String, List<InstanceHealth>> versions =
         service.stream()
             .collect(
                 groupingBy(
@@ -64,7 +64,7 @@ record HealthView(List<Health> instances) implements View {
   @Override
   public void json(JsonGenerator json) throws IOException {
     json.writeStartArray();
-    for (Health one : instances) {
+    for (InstanceHealth one : instances) {
       write(one, json);
     }
     json.writeEndArray();
@@ -75,7 +75,7 @@ record HealthView(List<Health> instances) implements View {
     return instances.stream().map(one -> new Item(one.node().id(), j -> write(one, j))).toList();
   }
 
-  private static void write(Health one, JsonGenerator json) throws IOException {
+  private static void write(InstanceHealth one, JsonGenerator json) throws IOException {
     json.writeStartObject();
     json.writeStringField("service", one.node().service());
     json.writeStringField("version", one.node().version());

@@ -1,17 +1,14 @@
 package shippy.tool.run;
 
 import io.grpc.Channel;
-import io.grpc.StatusRuntimeException;
-import io.grpc.health.v1.HealthCheckRequest;
 import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
-import io.grpc.health.v1.HealthGrpc;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.slf4j.LoggerFactory;
+import shippy.client.HealthProbe;
 import shippy.process.Program;
 import shippy.registry.Node;
 import shippy.registry.Registry;
@@ -56,16 +53,8 @@ final class Readiness {
   }
 
   private Sight sight(Node node) {
-    try {
-      ServingStatus status =
-          HealthGrpc.newBlockingStub(channels.apply(node))
-              .withDeadlineAfter(ANSWER_LIMIT.toMillis(), TimeUnit.MILLISECONDS)
-              .check(HealthCheckRequest.getDefaultInstance())
-              .getStatus();
-      return new Sight(node.address(), status == ServingStatus.SERVING);
-    } catch (StatusRuntimeException e) {
-      LoggerFactory.getLogger(Readiness.class).debug("no answer from {}", node.address(), e);
-      return new Sight(node.address(), false);
-    }
+    HealthProbe.Result result = HealthProbe.send(node, channels.apply(node), ANSWER_LIMIT).await();
+    LoggerFactory.getLogger(Readiness.class).debug("{}: {}", node.address(), result);
+    return new Sight(node.address(), result.equals(new HealthProbe.Told(ServingStatus.SERVING)));
   }
 }
