@@ -40,7 +40,7 @@ import shippy.telemetry.PeerAddress;
 public final class Invoker implements AutoCloseable {
   private final Platform platform;
   private final Client client;
-  private final Map<String, Instances> services = new ConcurrentHashMap<>();
+  private final Map<String, WatchedService> services = new ConcurrentHashMap<>();
 
   private Invoker(Platform platform) {
     this.platform = platform;
@@ -57,7 +57,7 @@ public final class Invoker implements AutoCloseable {
    * instance asked.
    */
   public ServiceSchema schema(String service) {
-    Instances instances = instances(service);
+    WatchedService instances = instances(service);
     try {
       return instances.schema();
     } catch (ProblemException e) {
@@ -81,7 +81,7 @@ public final class Invoker implements AutoCloseable {
 
   /** The instances of the service that the registry knows, in its order. */
   public List<Node> nodes(String service) {
-    Instances instances = instances(service);
+    WatchedService instances = instances(service);
     List<Node> nodes = instances.nodes();
     forgetIfAbsent(service, instances);
     return nodes;
@@ -89,7 +89,7 @@ public final class Invoker implements AutoCloseable {
 
   /** Whether the service had an instance at any time since it was first asked for here. */
   public boolean knows(String service) {
-    Instances instances = services.get(service);
+    WatchedService instances = services.get(service);
     return instances != null && !instances.isUnknown();
   }
 
@@ -166,18 +166,18 @@ public final class Invoker implements AutoCloseable {
   }
 
   private String node(Method method, Peer peer) {
-    Instances known = services.get(method.service());
+    WatchedService known = services.get(method.service());
     return peer.address()
         .map(at -> known == null ? PeerAddress.text(at) : known.idOf(at))
         .orElse("");
   }
 
-  private Instances instances(String service) {
-    return services.computeIfAbsent(service, name -> new Instances(name, platform));
+  private WatchedService instances(String service) {
+    return services.computeIfAbsent(service, name -> new WatchedService(name, platform));
   }
 
   /** Names that callers make up must not pile up. */
-  private void forgetIfAbsent(String service, Instances instances) {
+  private void forgetIfAbsent(String service, WatchedService instances) {
     if (instances.isUnknown() && services.remove(service, instances)) {
       instances.close();
     }
@@ -204,7 +204,7 @@ public final class Invoker implements AutoCloseable {
   /** Ends all calls. Idempotent. */
   @Override
   public void close() {
-    services.values().forEach(Instances::close);
+    services.values().forEach(WatchedService::close);
     client.close();
   }
 }

@@ -3,7 +3,7 @@ package shippy.invoke;
 import com.google.protobuf.DynamicMessage;
 import shippy.json.JsonCursor;
 import shippy.json.MessageReader;
-import shippy.json.Span;
+import shippy.json.TextRange;
 import shippy.problem.ExitCode;
 import shippy.problem.Problem;
 import shippy.problem.ProblemException;
@@ -48,7 +48,7 @@ final class RequestJson {
   }
 
   /** {@code request:line:column: what}. */
-  private static ProblemException error(String text, Span at, String what, String remark) {
+  private static ProblemException error(String text, TextRange at, String what, String remark) {
     String before = text.substring(0, at.start());
     int line = before.replace("\r\n", "\n").replace('\r', '\n').split("\n", -1).length;
     int start = Math.max(before.lastIndexOf('\n'), before.lastIndexOf('\r')) + 1;

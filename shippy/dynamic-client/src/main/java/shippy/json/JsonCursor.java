@@ -126,8 +126,8 @@ public final class JsonCursor {
   }
 
   /** Where the token at hand is. */
-  public Span here() {
-    return Span.token(text, place(json.currentTokenLocation()));
+  public TextRange here() {
+    return TextRange.token(text, place(json.currentTokenLocation()));
   }
 
   /** The offset of a place that the parser names. */
@@ -158,7 +158,7 @@ public final class JsonCursor {
     return errors.error(here(), path.isEmpty() ? what : path + ": " + what, remark);
   }
 
-  public ProblemException error(Span at, String what, String remark) {
+  public ProblemException error(TextRange at, String what, String remark) {
     return errors.error(at, what, remark);
   }
 

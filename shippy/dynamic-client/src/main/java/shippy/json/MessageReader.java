@@ -40,7 +40,7 @@ public final class MessageReader {
      * @param whole where it is
      * @param places where the values of its fields are
      */
-    void read(Message.Builder message, Span whole, Map<FieldDescriptor, Span> places);
+    void read(Message.Builder message, TextRange whole, Map<FieldDescriptor, TextRange> places);
   }
 
   private MessageReader(JsonCursor json, TypeRegistry types, int maxText, Listener listener) {
@@ -92,7 +92,7 @@ public final class MessageReader {
    * @param typed whether the name of the type stands among the fields
    */
   void fields(Message.Builder into, String path, int start, boolean typed) {
-    Map<FieldDescriptor, Span> places = new HashMap<>();
+    Map<FieldDescriptor, TextRange> places = new HashMap<>();
     boolean type = typed;
     for (; !json.is(JsonToken.END_OBJECT); json.next()) {
       if (type && json.name().equals(WellKnownReader.TYPE)) {
@@ -113,7 +113,7 @@ public final class MessageReader {
       }
     }
     requireAll(into, path, start);
-    listener.read(into, new Span(start, json.end()), places);
+    listener.read(into, new TextRange(start, json.end()), places);
   }
 
   private FieldDescriptor field(Descriptor type, String path) {
@@ -235,6 +235,6 @@ public final class MessageReader {
 
   private ProblemException missing(int start, String name) {
     String what = name + ": missing (expected: a value, the field is required)";
-    return json.error(Span.token(json.text(), start), what, "");
+    return json.error(TextRange.token(json.text(), start), what, "");
   }
 }

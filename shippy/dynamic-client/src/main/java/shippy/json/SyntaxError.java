@@ -46,15 +46,15 @@ public final class SyntaxError {
     boolean located = e.getLocation() != null && e.getLocation().getCharOffset() >= 0;
     int place = located ? json.place(e.getLocation()) : json.here().start();
     if (e instanceof StreamConstraintsException) {
-      return json.error(Span.token(text, place), "too long or too deeply nested", "");
+      return json.error(TextRange.token(text, place), "too long or too deeply nested", "");
     }
     if (e instanceof JsonEOFException || place >= text.length()) {
-      Span end = new Span(text.length(), text.length());
+      TextRange end = new TextRange(text.length(), text.length());
       return json.error(end, "the JSON ends too early", "is the file cut off?");
     }
     String said = e.getOriginalMessage();
     boolean insideWord = INSIDE_WORD.stream().anyMatch(said::contains);
-    Span at = insideWord ? Span.wordAround(text, place) : Span.token(text, place);
+    TextRange at = insideWord ? TextRange.wordAround(text, place) : TextRange.token(text, place);
     String what = "unexpected %s (expected: %s)".formatted(shown(at.of(text)), expected(said));
     return json.error(at, what, followsComma(text, at) ? "remove the comma before it" : "");
   }
@@ -73,7 +73,7 @@ public final class SyntaxError {
         .orElse("well-formed JSON");
   }
 
-  private static boolean followsComma(String text, Span at) {
+  private static boolean followsComma(String text, TextRange at) {
     String token = at.of(text);
     return (token.equals("}") || token.equals("]"))
         && text.substring(0, at.start()).stripTrailing().endsWith(",");

@@ -10,5 +10,5 @@ public interface TextErrors {
    * @param at the place in the JSON
    * @param remark what may help beside it; empty if there is nothing
    */
-  ProblemException error(Span at, String what, String remark);
+  ProblemException error(TextRange at, String what, String remark);
 }

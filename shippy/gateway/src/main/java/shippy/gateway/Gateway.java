@@ -7,6 +7,20 @@ import java.time.Duration;
 import java.util.List;
 import org.slf4j.LoggerFactory;
 import shippy.config.Settings;
+import shippy.gateway.call.CallForwarder;
+import shippy.gateway.call.GetRule;
+import shippy.gateway.call.HttpProxy;
+import shippy.gateway.call.ServiceNames;
+import shippy.gateway.call.ServicesPath;
+import shippy.gateway.http.HostOriginFilter;
+import shippy.gateway.http.HttpServer;
+import shippy.gateway.http.RequestRunner;
+import shippy.gateway.status.EventsPath;
+import shippy.gateway.status.HealthPath;
+import shippy.gateway.status.Page;
+import shippy.gateway.status.StatusCache;
+import shippy.gateway.status.StatusCollector;
+import shippy.gateway.status.StatusFeed;
 import shippy.invoke.Invoker;
 import shippy.platform.Platform;
 import shippy.problem.ProblemException;
@@ -38,24 +52,24 @@ public final class Gateway implements AutoCloseable {
         new InetSocketAddress(options.address().host(), options.address().port());
     Duration timeout = platform.config().get(Settings.CLIENT_REQUEST_TIMEOUT);
     Invoker invoker = Invoker.of(platform);
-    Calls calls = new Calls(invoker, timeout, platform.monitor());
-    Observatory observatory = new Observatory(platform);
-    LatestLook looks = new LatestLook(observatory::look, platform.clock());
-    Feed feed = new Feed(looks::take, platform.clock());
+    CallForwarder calls = new CallForwarder(invoker, timeout, platform.monitor());
+    StatusCollector observatory = new StatusCollector(platform);
+    StatusCache looks = new StatusCache(observatory::look, platform.clock());
+    StatusFeed feed = new StatusFeed(looks::take, platform.clock());
     HttpProxy proxy = new HttpProxy(calls, timeout);
-    Dispatch dispatch =
-        new Dispatch(
+    Router dispatch =
+        new Router(
             options,
             Page.load(),
             calls,
-            new Listing(platform.registry(), calls),
+            new ServicesPath(platform.registry(), calls),
             new HealthPath(looks),
-            new Events(feed),
+            new EventsPath(feed),
             proxy,
             new GetRule(options.undeclaredGet() || isLoopback(at)),
             new ServiceNames(platform.registry(), platform.clock(), invoker::knows));
-    Door door = new Door(options.address().host(), options.cors());
-    Front front = new Front(door, dispatch, platform.clock());
+    HostOriginFilter door = new HostOriginFilter(options.address().host(), options.cors());
+    RequestRunner front = new RequestRunner(door, dispatch, platform.clock());
     try {
       HttpServer server = HttpServer.start(platform::tcpServer, at, front);
       return new Gateway(

@@ -147,7 +147,7 @@ final class FakeGateway implements AutoCloseable {
   private static String page(URI asked) throws IOException {
     try (InputStream page =
         Objects.requireNonNull(
-            FakeGateway.class.getResourceAsStream("/shippy/gateway/dashboard.html"),
+            FakeGateway.class.getResourceAsStream("/shippy/gateway/status/dashboard.html"),
             asked.toString())) {
       return read(page);
     }

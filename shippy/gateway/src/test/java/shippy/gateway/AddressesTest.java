@@ -28,18 +28,18 @@ import shippy.testkit.registry.AddressTable.Row;
 class AddressesTest {
   private static final String SERVICE = "shippy.service.anywhere";
 
-  private static final GatewayFixture fixture = new GatewayFixture(HandlerKind.META, false);
+  private static final GatewayFixture gateway = new GatewayFixture(HandlerKind.META, false);
   private static final InMemoryRegistry elsewhere = new InMemoryRegistry(Clock.system());
   private static final Platform platform =
       Platform.on(elsewhere, Config.of(Map.of("server_address", "[::]:0"), Map.of()));
   private static final RunningService service =
-      Service.named(SERVICE).handler(fixture.shipping()).grace(Duration.ZERO).start(platform);
+      Service.named(SERVICE).handler(gateway.shipping()).grace(Duration.ZERO).start(platform);
   private static final List<Row> rows = AddressTable.rows(service.address().port());
 
   @BeforeAll
   static void register() {
     for (Node node : AddressTable.nodes(SERVICE, service.address().port())) {
-      fixture.registry.register(node, Duration.ofHours(1));
+      gateway.registry.register(node, Duration.ofHours(1));
     }
   }
 
@@ -48,14 +48,14 @@ class AddressesTest {
     service.close();
     platform.close();
     elsewhere.close();
-    fixture.close();
+    gateway.close();
   }
 
   @Test
   void calls_by_name_go_to_those_that_can_be_called() throws IOException {
     for (String path :
         List.of("/anywhere/shippingService/getConsignments", "/" + SERVICE + "/GetConsignments")) {
-      RawConnection.Response answer = fixture.get(path);
+      RawConnection.Response answer = gateway.get(path);
       assertThat(answer.status()).as(answer.body()).isEqualTo(200);
       assertThat(answer.header("x-shippy-node")).matches("n-\\d\\d|.*:\\d+");
     }
@@ -63,15 +63,15 @@ class AddressesTest {
 
   @Test
   void services_are_listed_with_each_address_as_text() throws IOException {
-    assertThat(fixture.get("/services").body()).contains(SERVICE);
-    RawConnection.Response one = fixture.get("/services/" + SERVICE);
+    assertThat(gateway.get("/services").body()).contains(SERVICE);
+    RawConnection.Response one = gateway.get("/services/" + SERVICE);
     assertThat(one.status()).isEqualTo(200);
     requireAll(JsonParser.parseString(one.body()).getAsJsonObject().getAsJsonArray("nodes"));
   }
 
   @Test
   void health_and_page_have_a_row_for_each() throws IOException {
-    RawConnection.Response health = fixture.get("/health");
+    RawConnection.Response health = gateway.get("/health");
     assertThat(health.status()).isEqualTo(503);
     JsonObject json = JsonParser.parseString(health.body()).getAsJsonObject();
     Map<String, JsonObject> found =
@@ -85,7 +85,7 @@ class AddressesTest {
         assertThat(state).as(row.address()).isEqualTo("unreachable");
       }
     }
-    try (RawConnection watcher = new RawConnection(fixture.port())) {
+    try (RawConnection watcher = new RawConnection(gateway.port())) {
       watcher.send("GET /events HTTP/1.1\r\nHost: localhost\r\n\r\n");
       while (!watcher.line().isEmpty()) {
         // the headers
@@ -106,7 +106,7 @@ class AddressesTest {
       call.addProperty("endpoint", "GetConsignments");
       call.addProperty("address", row.address());
       RawConnection.Response answer =
-          fixture.send(
+          gateway.send(
               "POST /rpc", "Content-Type: application/json\r\nTimeout: 2\r\n", call.toString());
       if (row.answers()) {
         assertThat(answer.status()).as("%s: %s", row.address(), answer.body()).isEqualTo(200);

@@ -18,11 +18,11 @@ import org.junit.jupiter.params.provider.CsvSource;
  */
 class CorpusTest {
   private static final String LIST = "/consignment/shippingService/getConsignments";
-  private static final GatewayFixture FIXTURE = GatewayFixture.open();
+  private static final GatewayFixture GATEWAY = GatewayFixture.open();
 
   @AfterAll
   static void close() {
-    FIXTURE.close();
+    GATEWAY.close();
   }
 
   @ParameterizedTest
@@ -116,7 +116,7 @@ class CorpusTest {
     byte[] path = bytes(target.replace("LIST", LIST));
     byte[] content = bytes(body);
     String size = content.length == 0 ? "" : "Content-Length: " + content.length + "~";
-    String host = "127.0.0.1:" + FIXTURE.port();
+    String host = "127.0.0.1:" + GATEWAY.port();
     for (String version : new String[] {"1.0", "1.1"}) {
       ByteArrayOutputStream request = new ByteArrayOutputStream();
       request.writeBytes(bytes(method + " "));
@@ -125,7 +125,7 @@ class CorpusTest {
       String lines = " HTTP/" + version + "~" + own + size + headers + "~";
       request.writeBytes(bytes(lines.replace("~", "\\x0d\\x0a")));
       request.writeBytes(content);
-      try (RawConnection connection = new RawConnection(FIXTURE.port())) {
+      try (RawConnection connection = new RawConnection(GATEWAY.port())) {
         connection.send(request.toByteArray());
         RawConnection.Response response = connection.read(false);
         requireOurs(response, status);
@@ -136,7 +136,7 @@ class CorpusTest {
     }
     requireOurs(
         RawHttp2.exchange(
-            FIXTURE.port(),
+            GATEWAY.port(),
             RawHttp2.headers(method, path, host, headers.replace('~', '\n')),
             content),
         status);
@@ -184,7 +184,7 @@ class CorpusTest {
         "GET /services HTTP/1.1~Host: localhost~Connection: Upgrade, HTTP2-Settings~Upgrade: h2c~HTTP2-Settings: AAMAAABk~~ | 200",
       })
   void bytes_of_http1_are_judged(String request, int status) throws IOException {
-    try (RawConnection connection = new RawConnection(FIXTURE.port())) {
+    try (RawConnection connection = new RawConnection(GATEWAY.port())) {
       connection.send(bytes(request.replace("LIST", LIST).replace("~", "\\x0d\\x0a")));
       requireOurs(connection.read(false), status);
     }

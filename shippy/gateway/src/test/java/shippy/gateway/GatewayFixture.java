@@ -48,9 +48,9 @@ final class GatewayFixture implements AutoCloseable {
 
   /** With one instance of the shipping service. */
   static GatewayFixture open() {
-    GatewayFixture fixture = new GatewayFixture(HandlerKind.META, false);
-    fixture.start(SHIPPING, fixture.shipping());
-    return fixture;
+    GatewayFixture started = new GatewayFixture(HandlerKind.META, false);
+    started.start(SHIPPING, started.shipping());
+    return started;
   }
 
   RunningService start(String name, BindableService handler) {

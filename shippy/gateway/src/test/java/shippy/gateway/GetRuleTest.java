@@ -13,30 +13,30 @@ import shippy.registry.HostPort;
 
 /** GET calls what the method's idempotency level allows. */
 class GetRuleTest {
-  private static final GatewayFixture FIXTURE = GatewayFixture.open();
+  private static final GatewayFixture GATEWAY = GatewayFixture.open();
   private static final Gateway EVERYWHERE = everywhere(false);
   private static final Gateway TOLD = everywhere(true);
   private static final Map<String, Integer> PORTS =
       Map.of(
-          "loopback", FIXTURE.port(),
+          "loopback", GATEWAY.port(),
           "everywhere", EVERYWHERE.address().port(),
           "everywhere, told to", TOLD.address().port());
 
   private static Gateway everywhere(boolean undeclaredGet) {
     return Gateway.start(
-        FIXTURE.platform, GatewayOptions.at(new HostPort("0.0.0.0", 0), undeclaredGet));
+        GATEWAY.platform, GatewayOptions.at(new HostPort("0.0.0.0", 0), undeclaredGet));
   }
 
   @BeforeAll
   static void start() {
-    FIXTURE.start("shippy.service.web", new GoApiService());
+    GATEWAY.start("shippy.service.web", new GoApiService());
   }
 
   @AfterAll
   static void close() {
     EVERYWHERE.close();
     TOLD.close();
-    FIXTURE.close();
+    GATEWAY.close();
   }
 
   @ParameterizedTest
@@ -75,7 +75,7 @@ class GetRuleTest {
 
     assertThat(response.status()).as(response.body()).isEqualTo(status);
     assertThat(response.header("Allow")).isEqualTo(status == 405 ? "POST" : "");
-    assertThat(FIXTURE.waiting).isEmpty();
+    assertThat(GATEWAY.waiting).isEmpty();
   }
 
   @ParameterizedTest
@@ -99,6 +99,6 @@ class GetRuleTest {
 
   private static RawConnection.Response send(String gateway, String line) throws IOException {
     int port = Objects.requireNonNull(PORTS.get(gateway));
-    return RawConnection.exchange(port, FIXTURE.request(line, "", ""));
+    return RawConnection.exchange(port, GATEWAY.request(line, "", ""));
   }
 }

@@ -16,6 +16,7 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import shippy.gateway.http.Limits;
 import shippy.testkit.CommandHarness;
 import shippy.testkit.Prerequisite;
 import shippy.testkit.RunningCommand;
@@ -24,13 +25,13 @@ import shippy.testkit.RunningCommand;
 class HealthCheckerTest {
   private static final Duration LIMIT = Duration.ofSeconds(30);
 
-  private final GatewayFixture fixture = GatewayFixture.open();
+  private final GatewayFixture gateway = GatewayFixture.open();
 
   @TempDir private Path folder;
 
   @AfterEach
   void close() {
-    fixture.close();
+    gateway.close();
   }
 
   /** Each back end is the gateway, asked for its health in another way. */
@@ -85,7 +86,7 @@ class HealthCheckerTest {
     for (int i = 0; i < checks.size(); i++) {
       config.append(
           "backend b%d\n  %s\n  server gateway 127.0.0.1:%d check inter 3s rise 1 fall 1\n"
-              .formatted(i, checks.get(i), fixture.port()));
+              .formatted(i, checks.get(i), gateway.port()));
     }
     return config.toString();
   }
@@ -129,7 +130,7 @@ class HealthCheckerTest {
 
   @Test
   void curl_speaks_http2_by_prior_knowledge() {
-    String url = "http://127.0.0.1:" + fixture.port();
+    String url = "http://127.0.0.1:" + gateway.port();
     String list = url + "/consignment/shippingService/getConsignments";
     assertThat(curl("-d", "{\"page_size\":7}", list))
         .isEqualTo("{\"next_page_token\":\"{\\\"pageSize\\\":7}\"}\nHTTP/2 200\n");

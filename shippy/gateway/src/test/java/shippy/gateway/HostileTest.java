@@ -16,20 +16,21 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import shippy.clock.Clock;
+import shippy.gateway.http.Limits;
 
 /** Requests that no well-meaning client sends; after each the gateway serves on. */
 class HostileTest {
   private static final String LIST = "/consignment/shippingService/getConsignments";
-  private static final GatewayFixture FIXTURE = GatewayFixture.open();
+  private static final GatewayFixture GATEWAY = GatewayFixture.open();
 
   @AfterAll
   static void close() {
-    FIXTURE.close();
+    GATEWAY.close();
   }
 
   @AfterEach
   void gateway_serves_on() throws IOException {
-    assertThat(FIXTURE.get(LIST).status()).isEqualTo(200);
+    assertThat(GATEWAY.get(LIST).status()).isEqualTo(200);
   }
 
   @ParameterizedTest
@@ -69,7 +70,7 @@ class HostileTest {
         "GET http://localhost/services          | 200 | shippy.service.consignment",
       })
   void line_is_answered(String line, int status, String text) throws IOException {
-    RawConnection.Response response = FIXTURE.send(line, "", "");
+    RawConnection.Response response = GATEWAY.send(line, "", "");
 
     assertThat(response.status()).as(response.body()).isEqualTo(status);
     assertThat(response.body()).contains(text);
@@ -113,12 +114,12 @@ class HostileTest {
   void headers_are_judged(String headers, int status) throws IOException {
     String lines = headers.replace("~", "\r\n") + "\r\n";
 
-    assertThat(FIXTURE.send("GET " + LIST, lines, "").status()).isEqualTo(status);
+    assertThat(GATEWAY.send("GET " + LIST, lines, "").status()).isEqualTo(status);
   }
 
   @Test
   void request_without_host_is_refused() throws IOException {
-    assertThat(RawConnection.exchange(FIXTURE.port(), "GET /services HTTP/1.1\r\n\r\n").status())
+    assertThat(RawConnection.exchange(GATEWAY.port(), "GET /services HTTP/1.1\r\n\r\n").status())
         .isEqualTo(400);
   }
 
@@ -137,7 +138,7 @@ class HostileTest {
         "\u0016\u0003\u0001\u0002\u0000\u0001\r\n\r\n",
       })
   void what_is_no_http_gets_an_error_or_nothing(String text) throws IOException {
-    try (RawConnection connection = new RawConnection(FIXTURE.port())) {
+    try (RawConnection connection = new RawConnection(GATEWAY.port())) {
       connection.send(text);
       connection.finish();
       assertThat(connection.read().status()).isIn(0, 400, 403, 404, 405);
@@ -146,24 +147,24 @@ class HostileTest {
 
   @Test
   void long_uri_and_headers_are_refused() throws IOException {
-    assertThat(FIXTURE.get("/" + "a".repeat(9_000)).status()).isEqualTo(414);
-    assertThat(FIXTURE.get("/services?" + "a".repeat(40_000)).status()).isIn(0, 400, 414);
-    assertThat(FIXTURE.send("GET /services", "X: " + "a".repeat(40_000) + "\r\n", "").status())
+    assertThat(GATEWAY.get("/" + "a".repeat(9_000)).status()).isEqualTo(414);
+    assertThat(GATEWAY.get("/services?" + "a".repeat(40_000)).status()).isIn(0, 400, 414);
+    assertThat(GATEWAY.send("GET /services", "X: " + "a".repeat(40_000) + "\r\n", "").status())
         .isIn(0, 400, 431);
-    assertThat(FIXTURE.send("GET /services", "X: y\r\n".repeat(20), "").status()).isEqualTo(200);
+    assertThat(GATEWAY.send("GET /services", "X: y\r\n".repeat(20), "").status()).isEqualTo(200);
   }
 
   @Test
   void long_body_is_refused_whether_its_length_is_told_or_not() throws IOException {
     String body = "{\"page_token\":\"" + "a".repeat(Limits.BODY_BYTES) + "\"}";
-    assertThat(FIXTURE.post(LIST, body))
+    assertThat(GATEWAY.post(LIST, body))
         .matches(r -> r.status() == 413 && r.body().contains("at most 4194304 bytes"));
 
     String chunk = Integer.toHexString(body.length()) + "\r\n" + body + "\r\n0\r\n\r\n";
     String head = "POST " + LIST + " HTTP/1.1\r\nHost: localhost\r\n";
     assertThat(
             RawConnection.exchange(
-                    FIXTURE.port(), head + "Transfer-Encoding: chunked\r\n\r\n" + chunk)
+                    GATEWAY.port(), head + "Transfer-Encoding: chunked\r\n\r\n" + chunk)
                 .status())
         .isEqualTo(413);
   }
@@ -173,7 +174,7 @@ class HostileTest {
     String frame = "{\"page_token\":\"a\"%s}"; // blanks, since the service sends the token back
     int room = Limits.BODY_BYTES - frame.formatted("").length();
 
-    assertThat(FIXTURE.post(LIST, frame.formatted(" ".repeat(room))).status()).isEqualTo(200);
+    assertThat(GATEWAY.post(LIST, frame.formatted(" ".repeat(room))).status()).isEqualTo(200);
   }
 
   @Test
@@ -184,7 +185,7 @@ class HostileTest {
     }
     String head =
         "POST %s HTTP/1.1\r\nHost: localhost\r\nContent-Encoding: gzip\r\nContent-Length: %d\r\n\r\n";
-    try (RawConnection connection = new RawConnection(FIXTURE.port())) {
+    try (RawConnection connection = new RawConnection(GATEWAY.port())) {
       connection.send(head.formatted(LIST, packed.size()));
       connection.send(packed.toByteArray());
       assertThat(connection.read())
@@ -195,8 +196,8 @@ class HostileTest {
   @Test
   void body_that_does_not_come_is_cut_off() throws IOException {
     Supplier<Duration> waited = Clock.system().stopwatch();
-    try (RawConnection body = new RawConnection(FIXTURE.port());
-        RawConnection header = new RawConnection(FIXTURE.port())) {
+    try (RawConnection body = new RawConnection(GATEWAY.port());
+        RawConnection header = new RawConnection(GATEWAY.port())) {
       body.send("POST " + LIST + " HTTP/1.1\r\nHost: localhost\r\nContent-Length: 9\r\n\r\n{");
       header.send("GET " + LIST + " HTTP/1.1\r\nHost: ");
       for (RawConnection late : List.of(body, header)) {
@@ -210,12 +211,12 @@ class HostileTest {
   @Test
   void two_requests_smuggled_as_one_are_refused() throws IOException {
     String both = "Content-Length: 3\r\nTransfer-Encoding: chunked\r\n";
-    assertThat(FIXTURE.send("POST " + LIST, both, "").status()).isEqualTo(400);
+    assertThat(GATEWAY.send("POST " + LIST, both, "").status()).isEqualTo(400);
   }
 
   @Test
   void many_query_values_are_refused() throws IOException {
-    assertThat(FIXTURE.get("/services?" + "a&".repeat(10)).status()).isEqualTo(200);
-    assertThat(FIXTURE.get(LIST + "?" + "a&".repeat(1_001)).body()).contains("too many values");
+    assertThat(GATEWAY.get("/services?" + "a&".repeat(10)).status()).isEqualTo(200);
+    assertThat(GATEWAY.get(LIST + "?" + "a&".repeat(1_001)).body()).contains("too many values");
   }
 }

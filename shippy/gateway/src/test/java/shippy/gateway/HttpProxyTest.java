@@ -24,7 +24,7 @@ import shippy.registry.Node;
 
 /** Services that speak HTTP themselves. */
 class HttpProxyTest {
-  private final GatewayFixture fixture = new GatewayFixture(HandlerKind.HTTP, false);
+  private final GatewayFixture gateway = new GatewayFixture(HandlerKind.HTTP, false);
   private final HttpServer upstream;
 
   HttpProxyTest() throws IOException {
@@ -36,12 +36,12 @@ class HttpProxyTest {
 
   @AfterEach
   void close() {
-    fixture.close();
+    gateway.close();
     upstream.stop(0);
   }
 
   private void register(String id, int port) {
-    fixture.registry.register(
+    gateway.registry.register(
         Node.of("shippy.service.web", id, "127.0.0.1:" + port), Duration.ofMinutes(5));
   }
 
@@ -62,7 +62,7 @@ class HttpProxyTest {
   @Test
   void request_goes_on_as_it_came_but_for_what_belongs_to_the_connection() throws IOException {
     RawConnection.Response response =
-        fixture.send(
+        gateway.send(
             "PATCH /web/a/b%20c?q=1%2F2",
             String.join(
                 "\r\n",
@@ -88,12 +88,12 @@ class HttpProxyTest {
   @Test
   void closing_ends_the_threads_that_forward() throws IOException {
     Set<Thread> before = forwarding();
-    assertThat(fixture.get("/web").status()).isEqualTo(207);
+    assertThat(gateway.get("/web").status()).isEqualTo(207);
     Set<Thread> own = forwarding();
     own.removeAll(before);
     assertThat(own).isNotEmpty();
 
-    fixture.close();
+    gateway.close();
 
     eventually(Duration.ofSeconds(20), () -> assertThat(own).noneMatch(Thread::isAlive));
   }
@@ -108,21 +108,21 @@ class HttpProxyTest {
   void instance_that_refuses_is_passed_over() throws IOException {
     register("web-0", 1);
     for (int i = 0; i < 4; i++) {
-      assertThat(fixture.get("/web").header("x-shippy-node")).isEqualTo("web-1");
+      assertThat(gateway.get("/web").header("x-shippy-node")).isEqualTo("web-1");
     }
   }
 
   @Test
   void service_without_an_instance_that_answers_is_unavailable() throws IOException {
     upstream.stop(0);
-    assertThat(fixture.get("/web").status()).isEqualTo(503);
-    assertThat(fixture.get("/nope").status()).isEqualTo(404);
-    assertThat(fixture.get("/web/../x").status()).isEqualTo(400);
+    assertThat(gateway.get("/web").status()).isEqualTo(503);
+    assertThat(gateway.get("/nope").status()).isEqualTo(404);
+    assertThat(gateway.get("/web/../x").status()).isEqualTo(400);
   }
 
   @Test
   void answer_that_breaks_off_is_not_ended_as_a_whole_one() throws IOException {
-    fixture.registry.deregister(fixture.registry.nodes("shippy.service.web").get(0));
+    gateway.registry.deregister(gateway.registry.nodes("shippy.service.web").get(0));
     try (ServerSocket cut = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       register("web-cut", cut.getLocalPort());
       Thread server =
@@ -137,8 +137,8 @@ class HttpProxyTest {
                 }
               });
       server.start();
-      try (RawConnection client = new RawConnection(fixture.port())) {
-        client.send(fixture.request("GET /web", "", ""));
+      try (RawConnection client = new RawConnection(gateway.port())) {
+        client.send(gateway.request("GET /web", "", ""));
         client.head();
         assertThat(client.chunk()).isEqualTo("abc");
         assertThat(client.line()).isEmpty(); // closed, without the last chunk
@@ -148,8 +148,8 @@ class HttpProxyTest {
 
   @Test
   void octets_that_no_uri_has_go_on_encoded_and_half_encoded_ones_are_refused() throws IOException {
-    assertThat(fixture.get("/web/a|b?q={é}").body()).startsWith("GET /web/a%7Cb?q=%7B%C3%A9%7D ");
-    assertThat(fixture.get("/web?q=%zz"))
+    assertThat(gateway.get("/web/a|b?q={é}").body()).startsWith("GET /web/a%7Cb?q=%7B%C3%A9%7D ");
+    assertThat(gateway.get("/web?q=%zz"))
         .matches(r -> r.status() == 400 && r.body().contains("as RFC 3986 has it"));
   }
 }

@@ -15,11 +15,11 @@ import shippy.testkit.JsonCase;
 class RequestTest {
   private static final String LIST = "/consignment/shippingService/getConsignments";
   private static final String CREATE = "/shippy.service.consignment/CreateConsignment";
-  private static final GatewayFixture FIXTURE = GatewayFixture.open();
+  private static final GatewayFixture GATEWAY = GatewayFixture.open();
 
   @AfterAll
   static void close() {
-    FIXTURE.close();
+    GATEWAY.close();
   }
 
   @ParameterizedTest
@@ -47,7 +47,7 @@ class RequestTest {
         "?page_size=7                      | {}                  | {pageSize:7}",
       })
   void query_and_body_are_one_request(String query, String body, String seen) throws IOException {
-    RawConnection.Response response = FIXTURE.post(LIST + query, body.replace('\'', '"'));
+    RawConnection.Response response = GATEWAY.post(LIST + query, body.replace('\'', '"'));
 
     assertThat(response.status()).as(response.body()).isEqualTo(200);
     assertThat(response.body().replace("\\\"", "")).contains(":\"" + seen + "\"");
@@ -77,7 +77,7 @@ class RequestTest {
         "?page_size=1&pageSize=2           | page_size",
       })
   void query_that_does_not_fit_is_refused(String query, String text) throws IOException {
-    RawConnection.Response response = FIXTURE.get(LIST + query);
+    RawConnection.Response response = GATEWAY.get(LIST + query);
 
     assertThat(response.status()).as(response.body()).isEqualTo(400);
     assertThat(response.body().replace("\\\"", "\"")).contains(text);
@@ -103,7 +103,7 @@ class RequestTest {
         "{'description':7}                 | description",
       })
   void body_that_does_not_fit_is_refused(String body, String text) throws IOException {
-    RawConnection.Response response = FIXTURE.post(CREATE, body.replace('\'', '"'));
+    RawConnection.Response response = GATEWAY.post(CREATE, body.replace('\'', '"'));
 
     assertThat(response.status()).as(response.body()).isEqualTo(400);
     assertThat(response.body().replace("\\\"", "\"")).contains(text);
@@ -112,7 +112,7 @@ class RequestTest {
   @ParameterizedTest
   @MethodSource("shippy.testkit.JsonCase#all")
   void json_is_judged_as_by_every_other_reader(JsonCase json) throws IOException {
-    RawConnection.Response response = FIXTURE.post(CREATE, json.json());
+    RawConnection.Response response = GATEWAY.post(CREATE, json.json());
 
     assertThat(response.status())
         .as(response.body())
@@ -126,42 +126,42 @@ class RequestTest {
 
   @Test
   void dots_lead_into_messages() throws IOException {
-    assertThat(FIXTURE.post(CREATE + "?created_at=2026-11-21T00:00:00Z&weight=5", "").body())
+    assertThat(GATEWAY.post(CREATE + "?created_at=2026-11-21T00:00:00Z&weight=5", "").body())
         .contains("\"created_at\":\"2026-11-21T00:00:00Z\"", "\"weight\":5");
-    assertThat(FIXTURE.post(CREATE + "?containers.origin=Hull", "").body())
+    assertThat(GATEWAY.post(CREATE + "?containers.origin=Hull", "").body())
         .contains("leads into containers");
   }
 
   @Test
   void body_in_parts_with_a_query_is_judged_too() throws IOException {
-    assertThat(FIXTURE.post(LIST + "?page_size=1", "{} x").body())
+    assertThat(GATEWAY.post(LIST + "?page_size=1", "{} x").body())
         .contains("\"detail\":\"request:1:4: unexpected 'x'");
-    assertThat(FIXTURE.post(LIST + "?page_size=1", "[]").body())
+    assertThat(GATEWAY.post(LIST + "?page_size=1", "[]").body())
         .contains("\"detail\":\"request:1:", "(expected: an object {...})");
   }
 
   @Test
   void error_says_where_its_value_is_from() throws IOException {
-    assertThat(FIXTURE.post(LIST + "?page_size=1", "{\"page_token\":7}").body())
+    assertThat(GATEWAY.post(LIST + "?page_size=1", "{\"page_token\":7}").body())
         .contains("\"detail\":\"request:1:15: page_token: ");
-    assertThat(FIXTURE.post(LIST + "?page_size=x", "{\"page_size\":7}").body())
+    assertThat(GATEWAY.post(LIST + "?page_size=x", "{\"page_size\":7}").body())
         .contains("\"detail\":\"query: page_size: ");
     String form = "Content-Type: application/x-www-form-urlencoded\r\n";
-    assertThat(FIXTURE.send("POST " + LIST, form, "page_size=x").body())
+    assertThat(GATEWAY.send("POST " + LIST, form, "page_size=x").body())
         .contains("\"detail\":\"form: page_size: ");
-    assertThat(FIXTURE.send("POST " + LIST, form, "page_size=1&page_size=2").body())
+    assertThat(GATEWAY.send("POST " + LIST, form, "page_size=1&page_size=2").body())
         .contains("form: \\\"page_size\\\" is given 2 times");
   }
 
   @Test
   void form_is_a_query_and_curl_sends_json_as_one() throws IOException {
     String form = "Content-Type: application/x-www-form-urlencoded\r\n";
-    assertThat(FIXTURE.send("POST " + LIST, form, "page_size=7&page_token=x").body())
+    assertThat(GATEWAY.send("POST " + LIST, form, "page_size=7&page_token=x").body())
         .contains("pageSize\\\":7", "pageToken\\\":\\\"x");
-    assertThat(FIXTURE.send("POST " + LIST, form, "{\"page_size\":7}").body())
+    assertThat(GATEWAY.send("POST " + LIST, form, "{\"page_size\":7}").body())
         .contains("pageSize\\\":7");
     for (String cut : new String[] {"page_token=%zz", "page_token=%", "page_token=%4"}) {
-      assertThat(FIXTURE.send("POST " + LIST, form, cut).body()).contains("two hexadecimal digits");
+      assertThat(GATEWAY.send("POST " + LIST, form, cut).body()).contains("two hexadecimal digits");
     }
   }
 
@@ -169,17 +169,17 @@ class RequestTest {
   void rpc_takes_service_endpoint_and_request_as_json_or_form() throws IOException {
     String json = "{\"service\":\"%s\",\"%s\":\"ShippingService.GetConsignments\",\"request\":%s}";
     assertThat(
-            FIXTURE.post(
+            GATEWAY.post(
                 "/rpc", json.formatted(GatewayFixture.SHIPPING, "endpoint", "{\"page_size\":7}")))
         .matches(r -> r.status() == 200 && r.body().contains("pageSize\\\":7"));
     assertThat(
-            FIXTURE
+            GATEWAY
                 .post("/rpc", json.formatted(GatewayFixture.SHIPPING, "method", "\"{}\""))
                 .status())
         .isEqualTo(200);
     String form = "Content-Type: application/x-www-form-urlencoded\r\n";
     assertThat(
-            FIXTURE
+            GATEWAY
                 .send(
                     "POST /rpc",
                     form,
@@ -191,21 +191,21 @@ class RequestTest {
 
   @Test
   void rpc_reaches_one_instance_but_only_one_of_the_service() throws IOException {
-    String address = FIXTURE.registry.nodes(GatewayFixture.SHIPPING).get(0).address();
+    String address = GATEWAY.registry.nodes(GatewayFixture.SHIPPING).get(0).address();
     String json =
         "{\"service\":\"shippy.service.consignment\",\"endpoint\":\"GetConsignments\","
             + "\"address\":\"%s\"}";
-    assertThat(FIXTURE.post("/rpc", json.formatted(address)).status()).isEqualTo(200);
-    assertThat(FIXTURE.post("/rpc", json.formatted("127.0.0.1:1")))
+    assertThat(GATEWAY.post("/rpc", json.formatted(address)).status()).isEqualTo(200);
+    assertThat(GATEWAY.post("/rpc", json.formatted("127.0.0.1:1")))
         .matches(r -> r.status() == 400 && r.body().contains("expected: one of an instance of"));
   }
 
   @Test
   void answer_has_a_trace_of_its_own_or_the_one_that_was_given() throws IOException {
     String given = "4bf92f3577b34da6a3ce929d0e0e4736";
-    assertThat(FIXTURE.get(LIST).header("traceparent")).matches("00-[0-9a-f]{32}-[0-9a-f]{16}-01");
+    assertThat(GATEWAY.get(LIST).header("traceparent")).matches("00-[0-9a-f]{32}-[0-9a-f]{16}-01");
     assertThat(
-            FIXTURE
+            GATEWAY
                 .send(
                     "GET " + LIST,
                     "traceparent: 00-%s-00f067aa0ba902b7-01\r\n".formatted(given),
@@ -213,7 +213,7 @@ class RequestTest {
                 .header("traceparent"))
         .startsWith("00-" + given)
         .doesNotContain("00f067aa0ba902b7");
-    assertThat(FIXTURE.send("GET " + LIST, "traceparent: nonsense\r\n", "").header("traceparent"))
+    assertThat(GATEWAY.send("GET " + LIST, "traceparent: nonsense\r\n", "").header("traceparent"))
         .doesNotContain("nonsense");
   }
 }

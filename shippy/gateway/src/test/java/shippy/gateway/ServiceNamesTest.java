@@ -19,16 +19,16 @@ import shippy.service.RunningService;
 
 /** Services by the names they have, with and without a dot. */
 class ServiceNamesTest {
-  private static final GatewayFixture FIXTURE = GatewayFixture.open();
+  private static final GatewayFixture GATEWAY = GatewayFixture.open();
 
   @BeforeAll
   static void start() {
-    FIXTURE.start("harbour", new Harbour());
+    GATEWAY.start("harbour", new Harbour());
   }
 
   @AfterAll
   static void close() {
-    FIXTURE.close();
+    GATEWAY.close();
   }
 
   /** As in the README. */
@@ -51,7 +51,7 @@ class ServiceNamesTest {
         "POST /rpc | {'service':'harbour','method':'VesselService.FindAvailable'}",
       })
   void service_without_a_dot_is_reached(String line, String body) throws IOException {
-    RawConnection.Response response = FIXTURE.send(line, "", body.replace('\'', '"'));
+    RawConnection.Response response = GATEWAY.send(line, "", body.replace('\'', '"'));
 
     assertThat(response.status()).as(response.body()).isEqualTo(200);
     assertThat(response.body()).isEqualTo("{\"created\":true}\n");
@@ -60,7 +60,7 @@ class ServiceNamesTest {
   @Test
   void rpc_finds_a_short_name_in_the_namespace() throws IOException {
     assertThat(
-            FIXTURE
+            GATEWAY
                 .post("/rpc", "{\"service\":\"consignment\",\"endpoint\":\"GetConsignments\"}")
                 .status())
         .isEqualTo(200);
@@ -69,38 +69,38 @@ class ServiceNamesTest {
   @Test
   void service_that_comes_is_seen_at_once_and_one_that_goes_soon() throws IOException {
     String path = "/pier/vesselService/findAvailable";
-    assertThat(FIXTURE.get(path))
+    assertThat(GATEWAY.get(path))
         .matches(r -> r.status() == 404 && r.body().contains("no instance of shippy.service.pier"));
 
     Node exact = register("pier");
-    assertThat(FIXTURE.get(path).header("x-shippy-node")).isEqualTo("pier-1");
+    assertThat(GATEWAY.get(path).header("x-shippy-node")).isEqualTo("pier-1");
 
-    FIXTURE.registry.deregister(exact);
+    GATEWAY.registry.deregister(exact);
     register("shippy.service.pier");
     eventually(
         Duration.ofSeconds(10),
         () ->
-            assertThat(FIXTURE.get(path).header("x-shippy-node"))
+            assertThat(GATEWAY.get(path).header("x-shippy-node"))
                 .isEqualTo("shippy.service.pier-1"));
   }
 
   @Test
   void service_that_was_known_is_unavailable() throws IOException {
-    RunningService quay = FIXTURE.start("quay", new Harbour());
-    assertThat(FIXTURE.get("/services/quay").status()).isEqualTo(200);
+    RunningService quay = GATEWAY.start("quay", new Harbour());
+    assertThat(GATEWAY.get("/services/quay").status()).isEqualTo(200);
 
     quay.close();
 
     for (String path : new String[] {"/services/quay", "/quay/vesselService/findAvailable"}) {
-      assertThat(FIXTURE.get(path).status()).as(path).isEqualTo(503);
+      assertThat(GATEWAY.get(path).status()).as(path).isEqualTo(503);
     }
   }
 
   /** Another name for the instance of the harbour. */
   private static Node register(String service) {
     Node node =
-        Node.of(service, service + "-1", FIXTURE.registry.nodes("harbour").get(0).address());
-    FIXTURE.registry.register(node, Duration.ofMinutes(5));
+        Node.of(service, service + "-1", GATEWAY.registry.nodes("harbour").get(0).address());
+    GATEWAY.registry.register(node, Duration.ofMinutes(5));
     return node;
   }
 }

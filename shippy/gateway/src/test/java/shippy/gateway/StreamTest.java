@@ -20,6 +20,7 @@ import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import shippy.clock.Clock;
 import shippy.config.Config;
+import shippy.gateway.http.Limits;
 import shippy.platform.Platform;
 import shippy.proto.consignment.Response;
 import shippy.registry.HostPort;
@@ -35,15 +36,15 @@ class StreamTest {
   /** The time for a call is one second here, that of the service's next word a little more. */
   @Test
   void stream_has_no_other_end_than_its_own() throws IOException {
-    try (GatewayFixture fixture = new GatewayFixture(HandlerKind.META, false)) {
-      RunningService service = fixture.start(GatewayFixture.SHIPPING, fixture.shipping());
+    try (GatewayFixture services = new GatewayFixture(HandlerKind.META, false)) {
+      RunningService service = services.start(GatewayFixture.SHIPPING, services.shipping());
       Config quick = Config.of(Map.of("client_request_timeout", "1s"), Map.of());
-      try (Platform platform = Platform.on(fixture.registry, quick);
+      try (Platform platform = Platform.on(services.registry, quick);
           Gateway gateway =
               Gateway.start(platform, GatewayOptions.at(new HostPort("127.0.0.1", 0), false));
           RawConnection client = new RawConnection(gateway.address().port())) {
         Supplier<Duration> time = Clock.system().stopwatch();
-        client.send(fixture.request(WATCH, "", ""));
+        client.send(services.request(WATCH, "", ""));
         client.head();
         assertThat(client.chunk()).isEqualTo("{\"status\":\"SERVING\"}\n");
         CompletableFuture.delayedExecutor(2, TimeUnit.SECONDS).execute(service::close);
@@ -57,26 +58,26 @@ class StreamTest {
   @Test
   void streams_are_bounded_in_number_and_one_whose_client_goes_makes_room() throws IOException {
     List<RawConnection> clients = new ArrayList<>();
-    try (GatewayFixture fixture = GatewayFixture.open()) {
-      String watch = fixture.request(WATCH, "", "");
+    try (GatewayFixture gateway = GatewayFixture.open()) {
+      String watch = gateway.request(WATCH, "", "");
       try {
         for (int i = 0; i < Limits.STREAMS; i++) {
-          RawConnection client = new RawConnection(fixture.port());
+          RawConnection client = new RawConnection(gateway.port());
           clients.add(client);
           client.send(watch);
           assertThat(client.line()).contains("200");
         }
-        assertThat(fixture.send(WATCH, "", ""))
+        assertThat(gateway.send(WATCH, "", ""))
             .matches(r -> r.status() == 503 && r.header("Retry-After").equals("1"))
             .matches(r -> r.body().contains("too many streams at once"));
-        assertThat(fixture.get("/services").status()).isEqualTo(200);
+        assertThat(gateway.get("/services").status()).isEqualTo(200);
 
         clients.remove(0).close();
 
         eventually(
             LIMIT,
             () -> {
-              try (RawConnection late = new RawConnection(fixture.port())) {
+              try (RawConnection late = new RawConnection(gateway.port())) {
                 late.send(watch);
                 assertThat(late.line()).contains("200");
               }
@@ -92,15 +93,15 @@ class StreamTest {
   @Test
   void slow_reader_stops_the_writer() throws IOException {
     AtomicLong written = new AtomicLong();
-    try (GatewayFixture fixture = new GatewayFixture(HandlerKind.HTTP, false);
+    try (GatewayFixture gateway = new GatewayFixture(HandlerKind.HTTP, false);
         ServerSocket upstream = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      fixture.registry.register(
+      gateway.registry.register(
           Node.of("shippy.service.web", "web-1", "127.0.0.1:" + upstream.getLocalPort()),
           Duration.ofMinutes(1));
       CompletableFuture<Void> endless =
           CompletableFuture.runAsync(() -> writeEndlessly(upstream, written));
-      try (RawConnection client = new RawConnection(fixture.port())) {
-        client.send(fixture.request("GET /web", "", ""));
+      try (RawConnection client = new RawConnection(gateway.port())) {
+        client.send(gateway.request("GET /web", "", ""));
         assertThat(client.line()).contains("200");
         AtomicLong before = new AtomicLong();
         eventually(
@@ -127,24 +128,24 @@ class StreamTest {
 
   @Test
   void closing_lets_calls_end_and_takes_no_others() throws Exception {
-    try (GatewayFixture fixture = GatewayFixture.open();
-        RawConnection caller = new RawConnection(fixture.port());
-        RawConnection stream = new RawConnection(fixture.port());
-        RawConnection idle = new RawConnection(fixture.port())) {
-      caller.send(fixture.request(WAIT, "Timeout: 60\r\n", ""));
-      stream.send(fixture.request(WATCH, "", ""));
+    try (GatewayFixture gateway = GatewayFixture.open();
+        RawConnection caller = new RawConnection(gateway.port());
+        RawConnection stream = new RawConnection(gateway.port());
+        RawConnection idle = new RawConnection(gateway.port())) {
+      caller.send(gateway.request(WAIT, "Timeout: 60\r\n", ""));
+      stream.send(gateway.request(WATCH, "", ""));
       stream.head();
       stream.chunk();
-      assertThat(idle.exchange(fixture.request("GET /services", "", "")).status()).isEqualTo(200);
-      eventually(LIMIT, () -> assertThat(fixture.waiting).hasSize(1));
+      assertThat(idle.exchange(gateway.request("GET /services", "", "")).status()).isEqualTo(200);
+      eventually(LIMIT, () -> assertThat(gateway.waiting).hasSize(1));
 
-      CompletableFuture<Void> closed = CompletableFuture.runAsync(fixture::closeGateway);
+      CompletableFuture<Void> closed = CompletableFuture.runAsync(gateway::closeGateway);
 
       assertThat(stream.line()).isEmpty();
       assertThat(idle.line()).isEmpty();
       assertThat(closed).isNotDone();
-      fixture.waiting.element().onNext(Response.getDefaultInstance());
-      fixture.waiting.remove().onCompleted();
+      gateway.waiting.element().onNext(Response.getDefaultInstance());
+      gateway.waiting.remove().onCompleted();
       assertThat(caller.read())
           .matches(r -> r.status() == 200 && r.header("Connection").equals("close"));
       closed.get(LIMIT.toSeconds(), TimeUnit.SECONDS);

@@ -14,6 +14,7 @@ import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import shippy.clock.Clock;
+import shippy.gateway.http.Limits;
 import shippy.proto.consignment.Response;
 
 /** Many requests: in turn, on one connection, and more than there is room for. */
@@ -22,24 +23,24 @@ class TrafficTest {
   private static final int REQUESTS = 70;
   private static final int QUICK_REQUESTS = 20;
 
-  private final GatewayFixture fixture = GatewayFixture.open();
+  private final GatewayFixture gateway = GatewayFixture.open();
 
   @AfterEach
   void close() {
-    fixture.waiting.forEach(call -> call.onError(Status.ABORTED.asException()));
-    fixture.close();
+    gateway.waiting.forEach(call -> call.onError(Status.ABORTED.asException()));
+    gateway.close();
   }
 
   @Test
   void requests_go_to_each_instance_in_turn() throws IOException {
-    fixture.start(GatewayFixture.SHIPPING, fixture.shipping());
-    fixture.start(GatewayFixture.SHIPPING, fixture.shipping());
+    gateway.start(GatewayFixture.SHIPPING, gateway.shipping());
+    gateway.start(GatewayFixture.SHIPPING, gateway.shipping());
     eventually(
         Duration.ofSeconds(20),
         () -> {
           Map<String, Integer> answers = new HashMap<>();
           for (int i = 0; i < 30; i++) {
-            answers.merge(fixture.get(LIST).header("x-shippy-node"), 1, Integer::sum);
+            answers.merge(gateway.get(LIST).header("x-shippy-node"), 1, Integer::sum);
           }
           assertThat(answers).hasSize(3).allSatisfy((id, n) -> assertThat(n).isBetween(8, 12));
         });
@@ -52,9 +53,9 @@ class TrafficTest {
    */
   @Test
   void kept_connection_is_not_slower_than_a_new_one_for_each_request() throws IOException {
-    String request = fixture.request("GET /services", "", "");
-    Duration fresh = shortest(() -> RawConnection.exchange(fixture.port(), request));
-    try (RawConnection connection = new RawConnection(fixture.port())) {
+    String request = gateway.request("GET /services", "", "");
+    Duration fresh = shortest(() -> RawConnection.exchange(gateway.port(), request));
+    try (RawConnection connection = new RawConnection(gateway.port())) {
       assertThat(shortest(() -> connection.exchange(request))).isLessThan(fresh.multipliedBy(4));
     }
   }
@@ -80,22 +81,22 @@ class TrafficTest {
   void call_too_many_is_sent_away_at_once_and_those_before_are_answered() throws IOException {
     List<RawConnection> callers = new ArrayList<>();
     String wait =
-        fixture.request(
+        gateway.request(
             "POST /consignment/shippingService/cancelConsignment", "Timeout: 60\r\n", "");
     try {
       for (int i = 0; i < Limits.CALLS; i++) {
-        RawConnection caller = new RawConnection(fixture.port());
+        RawConnection caller = new RawConnection(gateway.port());
         callers.add(caller);
         caller.send(wait);
       }
-      eventually(Duration.ofSeconds(20), () -> assertThat(fixture.waiting).hasSize(Limits.CALLS));
+      eventually(Duration.ofSeconds(20), () -> assertThat(gateway.waiting).hasSize(Limits.CALLS));
 
-      assertThat(fixture.get("/health").status()).isEqualTo(200);
-      assertThat(fixture.get(LIST))
+      assertThat(gateway.get("/health").status()).isEqualTo(200);
+      assertThat(gateway.get(LIST))
           .matches(r -> r.status() == 503 && r.header("Retry-After").equals("1"))
           .matches(r -> r.body().contains("too many requests at once"));
 
-      fixture.waiting.forEach(
+      gateway.waiting.forEach(
           call -> {
             call.onNext(Response.getDefaultInstance());
             call.onCompleted();
@@ -104,19 +105,19 @@ class TrafficTest {
         assertThat(caller.read().status()).isEqualTo(200);
       }
     } finally {
-      fixture.waiting.clear();
+      gateway.waiting.clear();
       for (RawConnection caller : callers) {
         caller.close();
       }
     }
-    assertThat(fixture.get(LIST).status()).isEqualTo(200);
+    assertThat(gateway.get(LIST).status()).isEqualTo(200);
   }
 
   @Test
   void call_that_takes_too_long_ends_in_time() throws IOException {
     Supplier<Duration> time = Clock.system().stopwatch();
     RawConnection.Response response =
-        fixture.send("POST /consignment/shippingService/cancelConsignment", "Timeout: 1\r\n", "");
+        gateway.send("POST /consignment/shippingService/cancelConsignment", "Timeout: 1\r\n", "");
 
     assertThat(response.status()).as(response.body()).isEqualTo(504);
     assertThat(response.body()).contains("\"detail\":\"no answer in time\"");
@@ -125,13 +126,13 @@ class TrafficTest {
 
   @Test
   void service_whose_instances_are_gone_is_unavailable() throws IOException {
-    var second = fixture.start("shippy.service.second", fixture.shipping());
+    var second = gateway.start("shippy.service.second", gateway.shipping());
     String path = "/shippy.service.second/GetConsignments";
-    assertThat(fixture.get(path).status()).isEqualTo(200);
+    assertThat(gateway.get(path).status()).isEqualTo(200);
 
     second.close();
 
-    RawConnection.Response response = fixture.get(path);
+    RawConnection.Response response = gateway.get(path);
     assertThat(response.status()).as(response.body()).isEqualTo(503);
     assertThat(response.header("Retry-After")).isEqualTo("1");
   }
@@ -139,13 +140,13 @@ class TrafficTest {
   @Test
   void many_answers_come_as_lines_or_events() throws IOException {
     String watch = "GET /shippy.service.consignment/Health.Watch";
-    RawConnection.Response lines = fixture.send(watch, "Timeout: 1\r\n", "");
+    RawConnection.Response lines = gateway.send(watch, "Timeout: 1\r\n", "");
     assertThat(lines.header("Content-Type")).isEqualTo("application/x-ndjson");
     assertThat(lines.body().lines()).hasSize(2).first().isEqualTo("{\"status\":\"SERVING\"}");
     assertThat(lines.body().lines().toList().get(1)).startsWith("{\"error\":{").contains("504");
 
     RawConnection.Response events =
-        fixture.send(watch, "Timeout: 1\r\nAccept: text/event-stream\r\n", "");
+        gateway.send(watch, "Timeout: 1\r\nAccept: text/event-stream\r\n", "");
     assertThat(events.header("Content-Type")).isEqualTo("text/event-stream");
     assertThat(events.body()).startsWith("data: {\"status\":\"SERVING\"}\n\nevent: error\ndata: {");
   }

@@ -8,8 +8,8 @@ import shippy.console.Action;
 import shippy.console.Invocation;
 import shippy.platform.Platform;
 import shippy.problem.ExitCode;
-import shippy.stats.Instances;
-import shippy.stats.Report;
+import shippy.stats.StatsClient;
+import shippy.stats.StatsResult;
 
 /** {@code shippy stats [SERVICE]}. */
 @Command(
@@ -35,17 +35,17 @@ final class StatsCommand implements Action {
   @Override
   public ExitCode run(Invocation call) {
     try (Platform platform = Platform.open(call.config());
-        Instances instances =
-            new Instances(platform, call.config().get(Settings.CLIENT_REQUEST_TIMEOUT))) {
-      List<Report> reports =
+        StatsClient instances =
+            new StatsClient(platform, call.config().get(Settings.CLIENT_REQUEST_TIMEOUT))) {
+      List<StatsResult> reports =
           instances.ask(new Surroundings(platform.registry(), service).required());
       call.output().show(new StatsView(reports));
       return code(reports);
     }
   }
 
-  private static ExitCode code(List<Report> reports) {
-    long silent = reports.stream().filter(Report.Silent.class::isInstance).count();
+  private static ExitCode code(List<StatsResult> reports) {
+    long silent = reports.stream().filter(StatsResult.Silent.class::isInstance).count();
     if (silent == 0) {
       return ExitCode.OK;
     }

@@ -6,24 +6,24 @@ import shippy.proto.debug.Callee;
 import shippy.proto.debug.Method;
 import shippy.proto.debug.StatsResponse;
 import shippy.registry.Node;
-import shippy.stats.Report;
+import shippy.stats.StatsResult;
 
 /** What instances say of themselves, as fields of the JSON object of each. Stateless. */
 final class StatsJson {
   private StatsJson() {}
 
-  static void instance(Report report, JsonGenerator json) throws IOException {
+  static void instance(StatsResult report, JsonGenerator json) throws IOException {
     json.writeStartObject();
     Node node = report.node();
     json.writeStringField("service", node.service());
     json.writeStringField("version", node.version());
     json.writeStringField("id", node.id());
     json.writeStringField("address", node.address());
-    if (report instanceof Report.Told told) {
+    if (report instanceof StatsResult.Told told) {
       vitals(told.stats(), json);
       counts(told.stats(), json);
       details(told.stats(), json);
-    } else if (report instanceof Report.Silent silent) {
+    } else if (report instanceof StatsResult.Silent silent) {
       json.writeStringField("error", silent.reason());
     }
     json.writeEndObject();

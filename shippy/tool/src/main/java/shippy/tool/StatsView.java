@@ -14,13 +14,13 @@ import shippy.console.output.Text;
 import shippy.console.output.View;
 import shippy.proto.debug.StatsResponse;
 import shippy.registry.Versions;
-import shippy.stats.Report;
+import shippy.stats.StatsResult;
 
 /**
  * Instances by service and version, with the columns of {@code micro stats} and, behind them,
  * calls.
  */
-record StatsView(List<Report> reports) implements View {
+record StatsView(List<StatsResult> reports) implements View {
   private static final List<Column> COLUMNS =
       List.of(
           Column.id("node"),
@@ -36,7 +36,7 @@ record StatsView(List<Report> reports) implements View {
           Column.number("p99"));
 
   private record Group(String service, String version) implements Comparable<Group> {
-    static Group of(Report report) {
+    static Group of(StatsResult report) {
       return new Group(report.node().service(), report.node().version());
     }
 
@@ -68,8 +68,8 @@ record StatsView(List<Report> reports) implements View {
     }
   }
 
-  private static Table table(List<Report> instances) {
-    boolean anySilent = instances.stream().anyMatch(Report.Silent.class::isInstance);
+  private static Table table(List<StatsResult> instances) {
+    boolean anySilent = instances.stream().anyMatch(StatsResult.Silent.class::isInstance);
     List<Column> columns = new ArrayList<>(COLUMNS);
     if (anySilent) {
       columns.add(Column.text("error"));
@@ -79,13 +79,13 @@ record StatsView(List<Report> reports) implements View {
         instances.stream().map(StatsView::row).map(row -> row.subList(0, columns.size())).toList());
   }
 
-  private static List<String> row(Report report) {
+  private static List<String> row(StatsResult report) {
     List<String> row = new ArrayList<>(List.of(report.node().id(), report.node().address()));
     row.addAll(
-        report instanceof Report.Told told
+        report instanceof StatsResult.Told told
             ? cells(told.stats())
             : List.of("-", "-", "-", "-", "-", "-", "-", "-", "-"));
-    row.add(report instanceof Report.Silent silent ? silent.reason() : "");
+    row.add(report instanceof StatsResult.Silent silent ? silent.reason() : "");
     return row;
   }
 
@@ -110,7 +110,7 @@ record StatsView(List<Report> reports) implements View {
   @Override
   public void json(JsonGenerator json) throws IOException {
     json.writeStartArray();
-    for (Report report : reports) {
+    for (StatsResult report : reports) {
       StatsJson.instance(report, json);
     }
     json.writeEndArray();

@@ -10,9 +10,9 @@ import shippy.console.Invocation;
 import shippy.console.output.WatchLoop;
 import shippy.platform.Platform;
 import shippy.problem.ExitCode;
-import shippy.stats.Instances;
-import shippy.stats.Rates;
-import shippy.stats.Report;
+import shippy.stats.CounterRates;
+import shippy.stats.StatsClient;
+import shippy.stats.StatsResult;
 
 /** {@code shippy top [SERVICE]}. */
 @Command(
@@ -40,15 +40,15 @@ final class TopCommand implements Action {
   @Override
   public ExitCode run(Invocation call) {
     Clock clock = Clock.system();
-    Rates rates = new Rates(clock);
+    CounterRates rates = new CounterRates(clock);
     try (Platform platform = Platform.open(call.config());
-        Instances instances = new Instances(platform, LIMIT)) {
+        StatsClient instances = new StatsClient(platform, LIMIT)) {
       Surroundings around = new Surroundings(platform.registry(), service);
       var unused = around.required(); // a name that is wrong ends it; later it may be away
       return new WatchLoop(call.output(), clock)
           .run(
               () -> {
-                List<Report> reports = instances.ask(around.nodes());
+                List<StatsResult> reports = instances.ask(around.nodes());
                 return TopView.of(clock.now(), reports, rates);
               });
     }

@@ -12,9 +12,9 @@ import shippy.console.output.Table;
 import shippy.console.output.Text;
 import shippy.console.output.View;
 import shippy.proto.debug.StatsResponse;
-import shippy.stats.Rates;
-import shippy.stats.Rates.Growth;
-import shippy.stats.Report;
+import shippy.stats.CounterRates;
+import shippy.stats.CounterRates.Growth;
+import shippy.stats.StatsResult;
 
 /**
  * What instances do at one moment, in 80 columns; {@code stats} tells the rest.
@@ -23,7 +23,7 @@ import shippy.stats.Report;
  * @param reports of all of them
  * @param growth by the id of the node; none for one that is seen for the first time
  */
-record TopView(Instant at, List<Report> reports, Map<String, Growth> growth) implements View {
+record TopView(Instant at, List<StatsResult> reports, Map<String, Growth> growth) implements View {
   private static final List<Column> COLUMNS =
       List.of(
           Column.id("NODE"),
@@ -41,10 +41,10 @@ record TopView(Instant at, List<Report> reports, Map<String, Growth> growth) imp
   }
 
   /** The instances now; one that was started anew since the last look has no rate yet. */
-  static TopView of(Instant at, List<Report> reports, Rates rates) {
+  static TopView of(Instant at, List<StatsResult> reports, CounterRates rates) {
     Map<String, Growth> growth = new HashMap<>();
-    for (Report report : reports) {
-      if (report instanceof Report.Told told) {
+    for (StatsResult report : reports) {
+      if (report instanceof StatsResult.Told told) {
         String id = told.node().id();
         StatsResponse stats = told.stats();
         rates
@@ -67,15 +67,15 @@ record TopView(Instant at, List<Report> reports, Map<String, Growth> growth) imp
     return growth.values().stream().mapToDouble(Growth::callsPerSecond).sum();
   }
 
-  private Optional<Growth> growth(Report report) {
+  private Optional<Growth> growth(StatsResult report) {
     return Optional.ofNullable(growth.get(report.node().id()));
   }
 
-  private List<String> row(Report report) {
-    if (report instanceof Report.Silent silent) {
+  private List<String> row(StatsResult report) {
+    if (report instanceof StatsResult.Silent silent) {
       return List.of(silent.node().shortId(), "-", "-", "-", "-", "-", "-", silent.reason());
     }
-    StatsResponse stats = ((Report.Told) report).stats();
+    StatsResponse stats = ((StatsResult.Told) report).stats();
     return List.of(
         report.node().shortId(),
         growth(report).map(grown -> Amounts.rate(grown.callsPerSecond())).orElse("-"),
@@ -92,19 +92,19 @@ record TopView(Instant at, List<Report> reports, Map<String, Growth> growth) imp
     json.writeStartObject();
     json.writeNumberField("at", at.toEpochMilli());
     json.writeArrayFieldStart("instances");
-    for (Report report : reports) {
+    for (StatsResult report : reports) {
       write(report, json);
     }
     json.writeEndArray();
     json.writeEndObject();
   }
 
-  private void write(Report report, JsonGenerator json) throws IOException {
+  private void write(StatsResult report, JsonGenerator json) throws IOException {
     json.writeStartObject();
     json.writeStringField("service", report.node().service());
     json.writeStringField("id", report.node().id());
     json.writeStringField("address", report.node().address());
-    if (report instanceof Report.Told told) {
+    if (report instanceof StatsResult.Told told) {
       Optional<Growth> grown = growth(report);
       if (grown.isPresent()) {
         json.writeNumberField("rate", grown.get().callsPerSecond());
@@ -112,7 +112,7 @@ record TopView(Instant at, List<Report> reports, Map<String, Growth> growth) imp
       }
       StatsJson.counts(told.stats(), json);
       StatsJson.vitals(told.stats(), json);
-    } else if (report instanceof Report.Silent silent) {
+    } else if (report instanceof StatsResult.Silent silent) {
       json.writeStringField("error", silent.reason());
     }
     json.writeEndObject();

@@ -10,23 +10,23 @@ import org.junit.jupiter.api.Test;
 import shippy.clock.ManualClock;
 import shippy.proto.debug.StatsResponse;
 import shippy.registry.Node;
-import shippy.stats.Rates;
-import shippy.stats.Rates.Growth;
-import shippy.stats.Report;
+import shippy.stats.CounterRates;
+import shippy.stats.CounterRates.Growth;
+import shippy.stats.StatsResult;
 
 class TopViewTest {
   private static final Node NODE = Node.of("s", "a", "127.0.0.1:1");
 
   private final ManualClock clock = new ManualClock(Instant.EPOCH);
-  private final Rates rates = new Rates(clock);
+  private final CounterRates rates = new CounterRates(clock);
 
-  private Map<String, Growth> next(Report report) {
+  private Map<String, Growth> next(StatsResult report) {
     clock.advance(Duration.ofSeconds(1));
     return TopView.of(clock.now(), List.of(report), rates).growth();
   }
 
-  private static Report told(long started, long requests) {
-    return new Report.Told(
+  private static StatsResult told(long started, long requests) {
+    return new StatsResult.Told(
         NODE, StatsResponse.newBuilder().setStarted(started).setRequests(requests).build());
   }
 
@@ -41,7 +41,7 @@ class TopViewTest {
   @Test
   void instance_that_was_silent_begins_again() {
     next(told(1, 100));
-    assertThat(next(new Report.Silent(NODE, "no answer in time"))).isEmpty();
+    assertThat(next(new StatsResult.Silent(NODE, "no answer in time"))).isEmpty();
     assertThat(next(told(1, 200))).isEmpty();
   }
 }

@@ -11,8 +11,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import shippy.json.JsonCursor;
 import shippy.json.MessageReader;
-import shippy.json.Span;
 import shippy.json.SyntaxError;
+import shippy.json.TextRange;
 import shippy.problem.ExitCode;
 import shippy.problem.Problem;
 import shippy.problem.ProblemException;
@@ -63,7 +63,7 @@ public final class ConsignmentReader {
 
   private void values() {
     if (document.text().isBlank()) {
-      throw document.error(new Span(0, 0), "empty (expected: a JSON object)");
+      throw document.error(new TextRange(0, 0), "empty (expected: a JSON object)");
     }
     while (json.next() != null) {
       if (json.is(JsonToken.START_ARRAY)) {
@@ -111,7 +111,8 @@ public final class ConsignmentReader {
     }
   }
 
-  private void take(Message.Builder message, Span whole, Map<FieldDescriptor, Span> places) {
+  private void take(
+      Message.Builder message, TextRange whole, Map<FieldDescriptor, TextRange> places) {
     if (!(message instanceof Consignment.Builder builder)) {
       return;
     }
@@ -133,12 +134,12 @@ public final class ConsignmentReader {
   }
 
   private ProblemException error(
-      int number, String expected, Span whole, Map<FieldDescriptor, Span> places) {
+      int number, String expected, TextRange whole, Map<FieldDescriptor, TextRange> places) {
     FieldDescriptor field = Consignment.getDescriptor().findFieldByNumber(number);
-    Span at = places.get(field);
+    TextRange at = places.get(field);
     String name = field.getName();
     if (at == null) {
-      Span start = Span.token(document.text(), whole.start());
+      TextRange start = TextRange.token(document.text(), whole.start());
       return document.error(start, "%s: missing (expected: %s)".formatted(name, expected));
     }
     String given = field.isRepeated() ? "none" : SyntaxError.shown(at.of(document.text()));

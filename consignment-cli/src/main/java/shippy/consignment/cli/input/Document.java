@@ -12,8 +12,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import shippy.console.output.DisplayWidth;
-import shippy.json.Span;
 import shippy.json.TextErrors;
+import shippy.json.TextRange;
 import shippy.problem.ExitCode;
 import shippy.problem.Problem;
 import shippy.problem.ProblemException;
@@ -93,14 +93,14 @@ final class Document implements TextErrors {
     return name + ":" + lineNumber(places.applyAsInt(offset));
   }
 
-  ProblemException error(Span at, String what) {
+  ProblemException error(TextRange at, String what) {
     return error(at, what, "");
   }
 
   /** {@code file:line:column: what}, with the line and a remark beside a mark under the place. */
   @Override
-  public ProblemException error(Span json, String what, String remark) {
-    Span at = new Span(places.applyAsInt(json.start()), places.applyAsInt(json.end()));
+  public ProblemException error(TextRange json, String what, String remark) {
+    TextRange at = new TextRange(places.applyAsInt(json.start()), places.applyAsInt(json.end()));
     int line = lineNumber(at.start());
     int start = lineStarts()[line - firstLine];
     int end = lineEnd(at.start());

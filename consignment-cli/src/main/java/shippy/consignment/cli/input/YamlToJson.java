@@ -18,7 +18,7 @@ import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import shippy.console.io.InputFile;
-import shippy.json.Span;
+import shippy.json.TextRange;
 import shippy.problem.ExitCode;
 import shippy.problem.Problem;
 
@@ -74,7 +74,7 @@ final class YamlToJson {
       }
     } catch (MarkedYamlEngineException e) {
       int at = e.getProblemMark().map(mark -> offset(mark.getIndex())).orElse(0);
-      throw yaml.error(Span.token(yaml.text(), at), "not YAML: " + e.getProblem())
+      throw yaml.error(TextRange.token(yaml.text(), at), "not YAML: " + e.getProblem())
           .problem()
           .toException(e);
     } catch (YamlEngineException e) {
@@ -163,7 +163,8 @@ final class YamlToJson {
 
   private RuntimeException refused(Event event, String what) {
     int at = offset(event.getStartMark().map(Mark::getIndex).orElse(0));
-    return yaml.error(Span.token(yaml.text(), at), "%s (expected: plain values)".formatted(what));
+    return yaml.error(
+        TextRange.token(yaml.text(), at), "%s (expected: plain values)".formatted(what));
   }
 
   /** YAML counts code points. */

@@ -1,0 +1,70 @@
+package shippy.gateway.call;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonNull;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParseException;
+import com.google.gson.JsonParser;
+import com.google.gson.Strictness;
+import com.google.gson.stream.JsonReader;
+import com.google.gson.stream.JsonToken;
+import java.io.IOException;
+import java.io.StringReader;
+import java.util.Map;
+import shippy.gateway.http.HttpFault;
+import shippy.gateway.http.Limits;
+
+/** Reads the JSON of clients, strictly. Stateless. */
+final class JsonBody {
+  private JsonBody() {}
+
+  /** An object; an empty text is an empty one. */
+  static JsonObject parse(String text) {
+    if (text.isBlank()) {
+      return new JsonObject();
+    }
+    JsonReader reader = new JsonReader(new StringReader(text));
+    reader.setStrictness(Strictness.STRICT);
+    reader.setNestingLimit(Limits.JSON_DEPTH);
+    try {
+      JsonElement json = JsonParser.parseReader(reader);
+      if (!json.isJsonObject() || reader.peek() != JsonToken.END_DOCUMENT) {
+        throw HttpFault.of(400, "body: %s (expected: one JSON object)".formatted(kind(json)));
+      }
+      return json.getAsJsonObject();
+    } catch (JsonParseException | IOException e) {
+      throw HttpFault.of(400, "body: %s (expected: one JSON object)".formatted(reason(e)));
+    }
+  }
+
+  /** As RFC 7396 has it: objects are merged, {@code null} removes, anything else replaces. */
+  static JsonObject merge(JsonObject target, JsonObject patch) {
+    for (Map.Entry<String, JsonElement> entry : patch.entrySet()) {
+      JsonElement before = target.get(entry.getKey());
+      JsonElement value = entry.getValue();
+      if (value instanceof JsonNull) {
+        target.remove(entry.getKey());
+      } else if (value instanceof JsonObject inner) {
+        JsonObject base = before instanceof JsonObject object ? object : new JsonObject();
+        target.add(entry.getKey(), merge(base, inner));
+      } else {
+        target.add(entry.getKey(), value);
+      }
+    }
+    return target;
+  }
+
+  private static String kind(JsonElement json) {
+    if (json.isJsonObject()) {
+      return "text after the object";
+    }
+    return json.isJsonArray() ? "an array" : "a single value";
+  }
+
+  /** Gson's own text: its first line, without what it says of its classes and settings. */
+  private static String reason(Exception failure) {
+    Throwable cause = failure.getCause() instanceof IOException e ? e : failure;
+    String text = String.valueOf(cause.getMessage()).lines().findFirst().orElse("");
+    return text.replaceFirst("^Use JsonReader.setStrictness\\(.*?\\) to accept m", "m");
+  }
+}

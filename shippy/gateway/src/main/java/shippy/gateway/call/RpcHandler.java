@@ -1,0 +1,136 @@
+package shippy.gateway.call;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.google.gson.JsonObject;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import org.jspecify.annotations.Nullable;
+import shippy.gateway.http.ErrorMapping;
+import shippy.gateway.http.HttpExchange;
+import shippy.gateway.http.HttpFault;
+import shippy.gateway.http.Query;
+import shippy.gateway.http.RequestLimiter;
+import shippy.gateway.http.TextResponse;
+import shippy.invoke.Method;
+import shippy.invoke.Reply;
+
+/** micro's {@code rpc} handler: what came by query and body is the request, the answer is JSON. */
+public final class RpcHandler {
+  private static final String EVENTS = "text/event-stream";
+  private static final String LINES = "application/x-ndjson";
+
+  private final CallForwarder calls;
+
+  public RpcHandler(CallForwarder calls) {
+    this.calls = calls;
+  }
+
+  public void handle(HttpExchange in, Method method) throws IOException {
+    call(in, method, request(in, method), calls.outgoing(in));
+  }
+
+  /** Calls with this request; many answers are events or lines, as the client wants them. */
+  void call(HttpExchange in, Method method, String request, OutgoingCall outgoing)
+      throws IOException {
+    if (method.serverStreaming()) {
+      stream(in, method, request, outgoing);
+      return;
+    }
+    Reply reply = calls.call(method, request, outgoing);
+    in.answer(TextResponse.json(200, reply.json()).fromNode(reply.node()));
+  }
+
+  /** A body as it is, so that the reader of the message judges it; merged over a query if any. */
+  private String request(HttpExchange in, Method method) throws IOException {
+    Query query = in.query();
+    String body = in.bodyText();
+    if (in.isForm() && !body.stripLeading().startsWith("{")) {
+      JsonObject form = values("form", Query.parse(body.strip()), method);
+      return JsonBody.merge(values("query", query, method), form).toString();
+    }
+    if (query.isEmpty()) {
+      return body.isBlank() ? "{}" : body;
+    }
+    JsonObject base = values("query", query, method);
+    if (!body.isBlank()) {
+      calls.check(method, body);
+    }
+    return JsonBody.merge(base, JsonBody.parse(body)).toString();
+  }
+
+  /** Judged before they are merged, so that an error says where its value is from. */
+  private JsonObject values(String source, Query query, Method method) {
+    JsonObject json = QueryJson.of(query, method.request(), source);
+    calls.check(method, json.toString(), source);
+    return json;
+  }
+
+  private void stream(HttpExchange in, Method method, String request, OutgoingCall outgoing)
+      throws IOException {
+    in.take(RequestLimiter.Kind.STREAM);
+    in.answerHeaders().add("Vary", "Accept");
+    Pieces pieces = new Pieces(in, in.accepts(EVENTS));
+    if (in.isHead()) { // there is nothing to wait for
+      pieces.end();
+      return;
+    }
+    try {
+      calls.stream(method, request, calls.lasting(in, outgoing), pieces::add);
+      pieces.end();
+    } catch (UncheckedIOException e) {
+      throw e.getCause(); // the client has left
+    } catch (RuntimeException e) {
+      pieces.fail(ErrorMapping.ofCall(method.service(), e));
+    }
+  }
+
+  /** The answers so far. Headers go out with the first, so that a call that fails has a status. */
+  private static final class Pieces {
+    private final HttpExchange in;
+    private final boolean events;
+    private @Nullable OutputStream out;
+
+    Pieces(HttpExchange in, boolean events) {
+      this.in = in;
+      this.events = events;
+    }
+
+    void add(String json) {
+      try {
+        write(events ? "data: " + json + "\n\n" : json + "\n");
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+
+    void end() throws IOException {
+      begun().close();
+    }
+
+    void fail(HttpFault fault) throws IOException {
+      if (out == null) {
+        throw fault;
+      }
+      String json = TextResponse.GSON.toJson(fault.json());
+      write(events ? "event: error\ndata: " + json + "\n\n" : "{\"error\":" + json + "}\n");
+      end();
+    }
+
+    private void write(String text) throws IOException {
+      OutputStream to = begun();
+      to.write(text.getBytes(UTF_8));
+      to.flush();
+    }
+
+    private OutputStream begun() throws IOException {
+      OutputStream begun = out;
+      if (begun == null) {
+        begun = in.stream(200, events ? EVENTS : LINES);
+        out = begun;
+      }
+      return begun;
+    }
+  }
+}

@@ -1,0 +1,117 @@
+package shippy.gateway.http;
+
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import shippy.client.CallFailures;
+import shippy.invoke.FailedCall;
+import shippy.problem.BrokenProgram;
+import shippy.problem.ExitCode;
+import shippy.problem.Problem;
+import shippy.problem.ProblemException;
+import shippy.registry.RegistryException;
+
+/** The one place where what went wrong becomes an HTTP status. Stateless. */
+public final class ErrorMapping {
+  private static final Logger LOG = LoggerFactory.getLogger(ErrorMapping.class);
+
+  private static final Problem.Fix START = new Problem.Fix("make run", "start both services");
+
+  private static final Pattern PLACE = Pattern.compile("^request(:\\d+:\\d+)?: ");
+
+  private ErrorMapping() {}
+
+  /** Of a failure that no more is known of. An accident is logged and not told to the client. */
+  static HttpFault of(Throwable failure) {
+    if (failure instanceof HttpFault fault) {
+      return fault;
+    }
+    Optional<LinkageError> broken = BrokenProgram.in(failure);
+    if (broken.isPresent()) {
+      LOG.error("request failed", failure);
+      return ofProblem(500, BrokenProgram.problem(broken.get()));
+    }
+    if (failure instanceof StatusRuntimeException e) {
+      return ofStatus(e);
+    }
+    if (failure instanceof ProblemException e) {
+      return ofProblem(status(e), e.problem());
+    }
+    LOG.warn("request failed", failure);
+    return HttpFault.of(500, "internal error of the gateway").hint("its log tells more");
+  }
+
+  /**
+   * Of looking for a method: what is not there is not found, unless the registry is away.
+   *
+   * @param known whether the service had an instance, so that it may come back
+   */
+  public static HttpFault ofLookup(ProblemException failure, boolean known) {
+    ExitCode code = failure.problem().code();
+    boolean absent =
+        code == ExitCode.USAGE
+            || (code == ExitCode.UNAVAILABLE && !known && !(failure instanceof RegistryException));
+    return ofProblem(absent ? 404 : status(failure), failure.problem());
+  }
+
+  /** Of values from a query or a form, made into JSON here: its places mean nothing to a client. */
+  public static HttpFault ofValues(ProblemException failure, String source) {
+    Problem problem = failure.problem();
+    String what = PLACE.matcher(problem.what()).replaceFirst(source + ": ");
+    return ofProblem(status(failure), problem.withWhat(what));
+  }
+
+  /** Of a call of this service. */
+  public static HttpFault ofCall(String service, RuntimeException failure) {
+    HttpFault fault = of(failure);
+    return failure instanceof FailedCall call ? fault.from(service).by(call.node()) : fault;
+  }
+
+  private static int status(ProblemException failure) {
+    return switch (failure.problem().code()) {
+      case USAGE, BAD_INPUT, NO_INPUT -> 400;
+      case UNAVAILABLE -> 503;
+      case TIMEOUT -> 504;
+      case INTERRUPTED -> 503;
+      case FAILED -> 501; // a service that cannot be described, and so not be called with JSON
+      case OK, INTERNAL, CONFIG -> 500;
+    };
+  }
+
+  private static HttpFault ofStatus(StatusRuntimeException failure) {
+    return ofProblem(status(failure.getStatus().getCode()), CallFailures.problem(failure));
+  }
+
+  /** Google's mapping (google/rpc/code.proto), as in grpc-gateway. */
+  static int status(Status.Code code) {
+    return switch (code) {
+      case INVALID_ARGUMENT, FAILED_PRECONDITION, OUT_OF_RANGE -> 400;
+      case UNAUTHENTICATED -> 401;
+      case PERMISSION_DENIED -> 403;
+      case NOT_FOUND -> 404;
+      case ALREADY_EXISTS, ABORTED -> 409;
+      case RESOURCE_EXHAUSTED -> 429;
+      case CANCELLED -> 499;
+      case UNIMPLEMENTED -> 501;
+      case UNAVAILABLE -> 503;
+      case DEADLINE_EXCEEDED -> 504;
+      case OK, UNKNOWN, INTERNAL, DATA_LOSS -> 500;
+    };
+  }
+
+  private static HttpFault ofProblem(int status, Problem problem) {
+    List<String> hints = new ArrayList<>();
+    problem.likely().ifPresent(hints::add);
+    problem.facts().stream().filter(f -> f.startsWith("did you mean")).forEach(hints::add);
+    problem.with(START, Problem.Fix.START_SERVICE).fixes().stream()
+        .filter(fix -> !fix.command().startsWith("-")) // a flag of another program
+        .limit(1)
+        .forEach(fix -> hints.add("try: " + fix.command()));
+    return HttpFault.of(status, problem.what()).hint(String.join("; ", hints));
+  }
+}

@@ -1,0 +1,222 @@
+package shippy.gateway.http;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.handler.codec.http.DefaultHttpHeaders;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpVersion;
+import java.io.ByteArrayOutputStream;
+import java.io.OutputStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** One HTTP request and the way to answer it. One thread at a time. */
+public final class HttpExchange {
+  /** Of the headers by which Netty tells what else was in HTTP/2. */
+  private static final String CODEC_HEADER = "x-http2-";
+
+  private final HttpRequest request;
+  private final Responder responder;
+  private final RequestLimiter slots;
+  private final HttpHeaders answerHeaders = new DefaultHttpHeaders();
+  private final ByteArrayOutputStream body = new ByteArrayOutputStream(0);
+  private @Nullable RequestTarget target;
+  private RequestLimiter.@Nullable Kind slot;
+  private boolean lasting;
+  private int bytesTaken;
+
+  HttpExchange(HttpRequest request, Responder responder, RequestLimiter slots) {
+    this.request = request;
+    this.responder = responder;
+    this.slots = slots;
+    answerHeaders.set("X-Content-Type-Options", "nosniff");
+  }
+
+  /** {@code GET} for {@code HEAD} too. */
+  public String method() {
+    return isHead() ? "GET" : rawMethod();
+  }
+
+  /** Whether the answer is to have no body. */
+  public boolean isHead() {
+    return rawMethod().equals("HEAD");
+  }
+
+  public String rawMethod() {
+    return request.method().name();
+  }
+
+  /** Whether it is of a version that has no {@code Host}. */
+  boolean isHttp10() {
+    return request.protocolVersion().equals(HttpVersion.HTTP_1_0);
+  }
+
+  private RequestTarget parsedTarget() {
+    if (target == null) {
+      target = RequestTarget.parse(request.uri());
+    }
+    return target;
+  }
+
+  /** The decoded segments; a path that is out of bounds is refused. */
+  public List<String> path() {
+    String raw = parsedTarget().path();
+    if (raw.isEmpty() && !rawMethod().equals("OPTIONS")) {
+      throw HttpFault.of(400, "path: \"*\" (expected: one of OPTIONS, or another path)");
+    }
+    return UriPath.segments(raw);
+  }
+
+  /** Of a request to a proxy; otherwise empty. */
+  Optional<String> authority() {
+    return parsedTarget().authority();
+  }
+
+  /** Path and query as they came, percent-encoded. */
+  public String target() {
+    return parsedTarget().toString();
+  }
+
+  public Query query() {
+    return Query.parse(parsedTarget().query().orElse(""));
+  }
+
+  public Optional<String> header(String name) {
+    return Optional.ofNullable(request.headers().get(name));
+  }
+
+  /** By name in any case. */
+  public Map<String, List<String>> headers() {
+    Map<String, List<String>> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+    for (Map.Entry<String, String> header : request.headers()) {
+      if (!header.getKey().startsWith(CODEC_HEADER)) {
+        headers.computeIfAbsent(header.getKey(), n -> new ArrayList<>()).add(header.getValue());
+      }
+    }
+    return headers;
+  }
+
+  public String clientAddress() {
+    return responder.clientAddress();
+  }
+
+  /** Whether the client would rather have this media type than JSON. */
+  public boolean accepts(String type) {
+    return header("Accept").filter(accept -> accept.contains(type)).isPresent();
+  }
+
+  public boolean isForm() {
+    return header("Content-Type")
+        .filter(type -> type.startsWith("application/x-www-form-urlencoded"))
+        .isPresent();
+  }
+
+  public void requireMethod(String... allowed) {
+    if (!List.of(allowed).contains(method())) {
+      answerHeaders.set("Allow", String.join(", ", allowed));
+      throw HttpFault.of(
+          405, "method: %s (expected: %s)".formatted(method(), String.join(" or ", allowed)));
+    }
+  }
+
+  /** The next piece of the body; unavailable if there is no memory for it. */
+  synchronized void append(ByteBuf piece) {
+    int length = piece.readableBytes();
+    slots.takeBytes(length);
+    bytesTaken += length;
+    byte[] bytes = new byte[length];
+    piece.readBytes(bytes);
+    body.write(bytes, 0, length);
+  }
+
+  /** All of it, as it was sent. */
+  public byte[] body() {
+    return body.toByteArray();
+  }
+
+  public String bodyText() {
+    return BodyText.of(body.toByteArray(), header("Content-Encoding"), header("Content-Type"));
+  }
+
+  /** Takes a slot, and leaves the one that it had; unavailable if there is none. */
+  public synchronized void take(RequestLimiter.Kind kind) {
+    slots.take(kind);
+    releaseSlot();
+    slot = kind;
+    lasting = kind == RequestLimiter.Kind.STREAM || kind == RequestLimiter.Kind.WATCHER;
+  }
+
+  /** Leaves its slot and its memory. Idempotent. */
+  synchronized void release() {
+    releaseSlot();
+    slots.releaseBytes(bytesTaken);
+    bytesTaken = 0;
+  }
+
+  private void releaseSlot() {
+    if (slot != null) {
+      slots.release(slot);
+      slot = null;
+    }
+  }
+
+  /** Whether it is answered as long as the client stays. */
+  synchronized boolean isStream() {
+    return lasting;
+  }
+
+  Responder responder() {
+    return responder;
+  }
+
+  /** Headers that each answer to this request is to have. */
+  public HttpHeaders answerHeaders() {
+    return answerHeaders;
+  }
+
+  void answer(HttpFault fault) {
+    answer(TextResponse.of(fault));
+  }
+
+  public void answer(TextResponse answer) {
+    answer.headers().forEach(answerHeaders::set);
+    if (!answer.type().isEmpty()) {
+      answerHeaders.set(HttpHeaderNames.CONTENT_TYPE, answer.type());
+    }
+    responder.answer(answer.status(), answerHeaders, answer.body().getBytes(UTF_8));
+  }
+
+  /** Begins an answer of unknown length, which ends when the stream is closed. */
+  public OutputStream stream(int status, String type) {
+    answerHeaders.set(HttpHeaderNames.CONTENT_TYPE, type);
+    answerHeaders.set(HttpHeaderNames.CACHE_CONTROL, "no-store");
+    return begin(status, -1);
+  }
+
+  /**
+   * Begins an answer with the headers as they are.
+   *
+   * @param length of the body; negative if it is not known
+   */
+  public OutputStream begin(int status, long length) {
+    return responder.begin(status, answerHeaders, length);
+  }
+
+  /** Whether headers of an answer have gone out. */
+  public boolean isAnswered() {
+    return responder.isBegun();
+  }
+
+  /** Ends the connection, whatever was sent. */
+  void abort() {
+    responder.abort();
+    release();
+  }
+}

@@ -1,0 +1,110 @@
+package shippy.gateway.http;
+
+import io.grpc.Context;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.RejectedExecutionException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import shippy.clock.Clock;
+import shippy.gateway.Router;
+
+/**
+ * Every request comes in here and leaves with an answer, whatever happens. What a request calls is
+ * cancelled when its client goes. Safe for any thread.
+ */
+public final class RequestRunner implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(RequestRunner.class);
+
+  private final HostOriginFilter door;
+  private final RequestHandler handler;
+  private final Clock clock;
+  private final Workers workers = new Workers();
+  private final RequestLimiter slots = new RequestLimiter();
+  private final Set<HttpExchange> running = ConcurrentHashMap.newKeySet();
+  private volatile boolean closing;
+
+  public RequestRunner(HostOriginFilter door, RequestHandler handler, Clock clock) {
+    this.door = door;
+    this.handler = handler;
+    this.clock = clock;
+  }
+
+  Clock clock() {
+    return clock;
+  }
+
+  RequestLimiter slots() {
+    return slots;
+  }
+
+  /** Looks at the headers of a request; says why if it is not let in. */
+  Optional<HttpFault> admit(HttpExchange in) {
+    try {
+      door.check(in);
+      return Optional.empty();
+    } catch (RuntimeException e) {
+      return Optional.of(ErrorMapping.of(e));
+    }
+  }
+
+  /** Has a request answered that has arrived whole, if there is a slot. Does not block. */
+  void handle(HttpExchange in) {
+    try {
+      in.take(Router.slot(in));
+      workers.execute(() -> run(in));
+    } catch (HttpFault e) {
+      in.answer(e);
+    } catch (RejectedExecutionException e) {
+      LOG.debug("gateway is closed", e);
+      in.abort();
+    }
+  }
+
+  private void run(HttpExchange in) {
+    Context.CancellableContext context = Context.ROOT.withCancellation();
+    in.responder().onGone(() -> context.cancel(null));
+    running.add(in);
+    Context before = context.attach();
+    try {
+      handler.handle(in);
+    } catch (IOException e) {
+      LOG.debug("client has gone, or was too slow: {}", in.clientAddress(), e);
+      in.abort();
+    } catch (RuntimeException | Error e) {
+      fail(in, e);
+    } finally {
+      context.detach(before);
+      context.cancel(null);
+      running.remove(in);
+    }
+  }
+
+  private static void fail(HttpExchange in, Throwable failure) {
+    HttpFault fault = ErrorMapping.of(failure);
+    if (in.isAnswered()) {
+      in.abort();
+    } else {
+      in.answer(fault);
+    }
+  }
+
+  boolean isClosing() {
+    return closing;
+  }
+
+  /** Ends the streams, which would not end by themselves. */
+  void stop() {
+    closing = true;
+    running.stream().filter(HttpExchange::isStream).forEach(HttpExchange::abort);
+  }
+
+  /** Waits for the calls, for a time. Idempotent. */
+  @Override
+  public void close() {
+    stop();
+    workers.close();
+  }
+}

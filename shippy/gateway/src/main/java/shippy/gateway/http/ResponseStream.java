@@ -1,0 +1,69 @@
+package shippy.gateway.http;
+
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.handler.codec.http.DefaultHttpContent;
+import io.netty.handler.codec.http.LastHttpContent;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.io.OutputStream;
+
+/**
+ * The body of an answer, sent as it is written. Writing waits until the client has room, so a slow
+ * one slows the writer and fills no memory. One thread, none of the event loop's.
+ */
+final class ResponseStream extends OutputStream {
+  private final ChannelHandlerContext ctx;
+  private final boolean discards;
+  private final Runnable ended;
+  private boolean closed;
+
+  /**
+   * A body.
+   *
+   * @param discards what is written, since the answer has none
+   * @param ended runs on the event loop when the last byte is out or lost
+   */
+  ResponseStream(ChannelHandlerContext ctx, boolean discards, Runnable ended) {
+    this.ctx = ctx;
+    this.discards = discards;
+    this.ended = ended;
+  }
+
+  @Override
+  public void write(int octet) throws IOException {
+    write(new byte[] {(byte) octet}, 0, 1);
+  }
+
+  /** Fails if the client has gone or takes nothing in time. */
+  @Override
+  public void write(byte[] bytes, int offset, int length) throws IOException {
+    if (discards && !ctx.channel().isActive()) {
+      throw new IOException("the client has gone");
+    }
+    if (discards || length == 0) {
+      return;
+    }
+    ChannelFuture sent =
+        ctx.writeAndFlush(new DefaultHttpContent(Unpooled.copiedBuffer(bytes, offset, length)));
+    try {
+      sent.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new InterruptedIOException("interrupted");
+    }
+    if (!sent.isSuccess()) {
+      throw new IOException("the client has gone", sent.cause());
+    }
+  }
+
+  /** Ends the answer, as a whole one. */
+  @Override
+  public void close() {
+    if (!closed) {
+      closed = true;
+      ctx.writeAndFlush(LastHttpContent.EMPTY_LAST_CONTENT).addListener(written -> ended.run());
+    }
+  }
+}

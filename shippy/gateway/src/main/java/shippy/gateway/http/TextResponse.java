@@ -1,0 +1,65 @@
+package shippy.gateway.http;
+
+import com.google.gson.Gson;
+import com.google.gson.GsonBuilder;
+import com.google.gson.JsonElement;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * A whole HTTP response.
+ *
+ * @param type the media type; empty if there is no body
+ * @param body sent as UTF-8
+ * @param headers besides that, one value each
+ */
+public record TextResponse(int status, String type, String body, Map<String, String> headers) {
+  public static final String JSON = "application/json";
+  public static final Gson GSON = new GsonBuilder().disableHtmlEscaping().create();
+
+  public static final String NODE = "x-shippy-node";
+
+  public TextResponse {
+    headers = Map.copyOf(headers);
+  }
+
+  public static TextResponse empty(int status) {
+    return new TextResponse(status, "", "", Map.of());
+  }
+
+  public static TextResponse text(int status, String type, String body) {
+    return new TextResponse(status, type, body, Map.of());
+  }
+
+  /** JSON with a final line feed, for terminals. */
+  public static TextResponse json(int status, JsonElement body) {
+    return json(status, GSON.toJson(body));
+  }
+
+  public static TextResponse json(int status, String body) {
+    return text(status, JSON, body + "\n");
+  }
+
+  static TextResponse of(HttpFault fault) {
+    TextResponse answer = json(fault.status(), fault.json());
+    answer = fault.status() == 503 ? answer.with("Retry-After", "1") : answer;
+    return fault.node().isEmpty() ? answer : answer.fromNode(fault.node());
+  }
+
+  public TextResponse with(String name, String value) {
+    Map<String, String> more = new LinkedHashMap<>(headers);
+    more.put(name, value);
+    return new TextResponse(status, type, body, more);
+  }
+
+  /** Names the instance that answered; ids come from the registry and may hold anything. */
+  public TextResponse fromNode(String node) {
+    return with(NODE, printable(node));
+  }
+
+  public static String printable(String text) {
+    StringBuilder out = new StringBuilder();
+    text.codePoints().limit(255).forEach(c -> out.append(c > ' ' && c < 0x7f ? (char) c : '?'));
+    return out.toString();
+  }
+}

@@ -1,0 +1,8 @@
+/**
+ * The HTTP side: connections, limits, who is let in, requests and answers. Start at {@link
+ * shippy.gateway.http.HttpServer}, then {@link shippy.gateway.http.HttpExchange}.
+ */
+@NullMarked
+package shippy.gateway.http;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,126 @@
+package shippy.gateway.status;
+
+import com.google.gson.JsonObject;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Supplier;
+import shippy.clock.DaemonThreads;
+import shippy.platform.Platform;
+import shippy.registry.Node;
+import shippy.registry.Registry;
+import shippy.registry.RegistryException;
+
+/**
+ * Looks at everything that is registered: how each instance is, who calls whom, what was traced.
+ * While the registry does not answer, what it said last is looked at. Looks come one after the
+ * other; safe for any thread.
+ */
+public final class StatusCollector implements AutoCloseable {
+  private static final int THREADS = 8;
+
+  /** Instances whose spans are asked for in one look; the others come next. */
+  private static final int SPANS_A_LOOK = 16;
+
+  /** A probe keeps a channel to each address it ever asked. */
+  private static final int FORGOTTEN_A_PROBE = 100;
+
+  private final Platform platform;
+  private final StatusBuilder state;
+  private final InstanceHistory sightings;
+  private final RegistryMembers members;
+  private final ExecutorService threads =
+      Executors.newFixedThreadPool(THREADS, DaemonThreads.numbered("shippy-look"));
+  private volatile InstanceProbe probe;
+  private volatile boolean closed;
+  private int forgotten;
+  private int turn;
+  private List<Node> known = List.of();
+  private Supplier<Duration> age;
+  private boolean answers;
+
+  public StatusCollector(Platform platform) {
+    this.platform = platform;
+    this.state = new StatusBuilder(platform.clock(), platform.monitor());
+    this.members = new RegistryMembers(platform.clock());
+    this.sightings = new InstanceHistory(platform.clock());
+    this.probe = new InstanceProbe(platform);
+    this.age = platform.clock().stopwatch();
+  }
+
+  /** One look at everything; blocks, for about as long as the slowest instance takes. */
+  public synchronized JsonObject look() {
+    Instant began = platform.clock().now();
+    readRegistry();
+    List<Node> leaving = sightings.leaving(Set.copyOf(known));
+    Map<Node, CompletableFuture<ProbeResult>> asked = new LinkedHashMap<>();
+    for (int i = 0; i < known.size(); i++) {
+      boolean forSpans = Math.floorMod(i - turn, known.size()) < SPANS_A_LOOK;
+      asked.put(known.get(i), ask(known.get(i), forSpans));
+    }
+    turn += SPANS_A_LOOK;
+    Map<Node, CompletableFuture<ProbeResult>> last = new LinkedHashMap<>();
+    leaving.forEach(node -> last.put(node, ask(node, true)));
+    forget(sightings.look(answers(asked), answers(last)));
+    return state.json(registry(), sightings, began);
+  }
+
+  private CompletableFuture<ProbeResult> ask(Node node, boolean forSpans) {
+    InstanceProbe by = probe;
+    return CompletableFuture.supplyAsync(() -> by.ask(node, forSpans), threads);
+  }
+
+  private static Map<Node, ProbeResult> answers(Map<Node, CompletableFuture<ProbeResult>> asked) {
+    Map<Node, ProbeResult> reports = new LinkedHashMap<>();
+    asked.forEach((node, answer) -> reports.put(node, answer.join()));
+    return reports;
+  }
+
+  private void readRegistry() {
+    try {
+      List<Node> now = new ArrayList<>();
+      for (String service : platform.registry().services()) {
+        now.addAll(probe.nodes(service));
+      }
+      known = now;
+      age = platform.clock().stopwatch();
+      answers = true;
+    } catch (RegistryException e) {
+      answers = false;
+    }
+  }
+
+  private void forget(int count) {
+    forgotten += count;
+    if (forgotten > FORGOTTEN_A_PROBE && !closed) {
+      probe.close();
+      probe = new InstanceProbe(platform);
+      forgotten = 0;
+    }
+  }
+
+  private JsonObject registry() {
+    Registry registry = platform.registry();
+    JsonObject json = new JsonObject();
+    json.addProperty("kind", registry.kind());
+    json.addProperty("location", registry.location());
+    members.add(json, registry, answers);
+    json.addProperty("age_ms", answers ? 0 : age.get().toMillis());
+    return json;
+  }
+
+  /** Does not wait for a look that is under way. */
+  @Override
+  public void close() {
+    closed = true;
+    probe.close(); // whoever is asked right now has failed to answer
+    threads.shutdown();
+  }
+}

@@ -1,0 +1,90 @@
+package shippy.gateway.status;
+
+import com.google.gson.JsonObject;
+import io.grpc.Status;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.HexFormat;
+import java.util.regex.Pattern;
+import shippy.clock.Clock;
+import shippy.proto.debug.SpanType;
+import shippy.registry.Node;
+
+/**
+ * One piece of a trace.
+ *
+ * @param trace 32 hexadecimal digits
+ * @param id 16 hexadecimal digits
+ * @param parent the same; empty at the beginning of a trace
+ * @param node who tells it: the id of an instance, or {@code gateway}
+ * @param startedMicros since 1970
+ * @param attempt from 1; more than 1 if it was tried again
+ * @param made a call that was made, not one that was answered: something caused it
+ */
+record TraceSpan(
+    String trace,
+    String id,
+    String parent,
+    String node,
+    String name,
+    long startedMicros,
+    long durationMicros,
+    boolean error,
+    long attempt,
+    boolean made) {
+  static final String GATEWAY = "gateway";
+
+  private static final Pattern ATTEMPT = Pattern.compile("[1-9]\\d{0,8}");
+  private static final HexFormat HEX = HexFormat.of();
+
+  /** As this process has seen it. */
+  static TraceSpan of(shippy.telemetry.Span span, Clock clock) {
+    long ageNanos = clock.nanoTime() - span.startedNanos();
+    return new TraceSpan(
+        span.at().trace(),
+        HEX.toHexDigits(span.at().span()),
+        span.parent() == 0 ? "" : HEX.toHexDigits(span.parent()),
+        GATEWAY,
+        span.name(),
+        ChronoUnit.MICROS.between(Instant.EPOCH, clock.now().minusNanos(ageNanos)),
+        span.durationNanos() / 1_000,
+        span.status() != Status.Code.OK,
+        span.attempt().map(shippy.telemetry.Span.Attempt::number).orElse(1),
+        span.attempt().isPresent());
+  }
+
+  /** As the instance tells. */
+  static TraceSpan of(shippy.proto.debug.Span span, Node node) {
+    String status = span.getMetadataOrDefault("status", "");
+    String attempt = span.getMetadataOrDefault("attempt", "");
+    return new TraceSpan(
+        span.getTrace(),
+        span.getId(),
+        span.getParent(),
+        node.id(),
+        span.getName(),
+        Long.divideUnsigned(span.getStarted(), 1_000),
+        Long.divideUnsigned(span.getDuration(), 1_000),
+        !status.isEmpty() && !status.equals(Status.Code.OK.name()),
+        ATTEMPT.matcher(attempt).matches() ? Long.parseLong(attempt) : 1,
+        span.getType() == SpanType.OUTBOUND);
+  }
+
+  /** As the page has it. */
+  JsonObject json(long traceStartMicros) {
+    JsonObject json = new JsonObject();
+    json.addProperty("id", id);
+    json.addProperty("parent", parent);
+    json.addProperty("node", node);
+    json.addProperty("name", name);
+    json.addProperty("start_us", startedMicros - traceStartMicros);
+    json.addProperty("duration_us", durationMicros);
+    json.addProperty("error", error);
+    json.addProperty("attempt", attempt);
+    return json;
+  }
+
+  long endMicros() {
+    return startedMicros + durationMicros;
+  }
+}

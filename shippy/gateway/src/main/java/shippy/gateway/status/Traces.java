@@ -1,0 +1,68 @@
+package shippy.gateway.status;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Puts spans together to traces.
+ *
+ * @param began when the look did that the spans are from
+ */
+record Traces(Instant began) {
+  private static final int MAX_TRACES = 20;
+
+  /** The latest traces, latest first. */
+  JsonArray json(Stream<TraceSpan> all) {
+    Map<String, List<TraceSpan>> byTrace = new LinkedHashMap<>();
+    all.forEach(span -> byTrace.computeIfAbsent(span.trace(), t -> new ArrayList<>()).add(span));
+    JsonArray traces = new JsonArray();
+    byTrace.values().stream()
+        .sorted(Comparator.comparingLong(Traces::start).reversed())
+        .limit(MAX_TRACES)
+        .forEach(spans -> traces.add(trace(spans)));
+    return traces;
+  }
+
+  private static long start(List<TraceSpan> spans) {
+    return spans.stream().mapToLong(TraceSpan::startedMicros).min().orElse(0);
+  }
+
+  private JsonObject trace(List<TraceSpan> spans) {
+    long start = start(spans);
+    long end = spans.stream().mapToLong(TraceSpan::endMicros).max().orElse(start);
+    JsonObject json = new JsonObject();
+    json.addProperty("id", spans.get(0).trace());
+    json.addProperty("at", start / 1_000);
+    json.addProperty("duration_us", end - start);
+    json.addProperty("complete", isComplete(spans));
+    JsonArray list = new JsonArray();
+    spans.stream()
+        .sorted(Comparator.comparingLong(TraceSpan::startedMicros))
+        .forEach(span -> list.add(span.json(start)));
+    json.add("spans", list);
+    return json;
+  }
+
+  /**
+   * A span is told once it has ended. So all of a trace is there if its first span is, which ended
+   * before anybody was asked, and if no other lacks the one that caused it. A caller outside may
+   * have begun the trace, but a call that was made is never the first.
+   */
+  private boolean isComplete(List<TraceSpan> spans) {
+    Set<String> ids = spans.stream().map(TraceSpan::id).collect(Collectors.toSet());
+    List<TraceSpan> first = spans.stream().filter(span -> !ids.contains(span.parent())).toList();
+    return first.size() == 1
+        && !first.get(0).made()
+        && first.get(0).endMicros() <= ChronoUnit.MICROS.between(Instant.EPOCH, began);
+  }
+}

@@ -1,0 +1,94 @@
+package shippy.gateway.status;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static shippy.testkit.Eventually.eventually;
+
+import com.google.gson.JsonObject;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import shippy.clock.ManualClock;
+
+class StatusCacheTest {
+  private static final Duration SOON = Duration.ofSeconds(10);
+
+  private final ManualClock clock = new ManualClock(Instant.EPOCH);
+  private final AtomicInteger begun = new AtomicInteger();
+  private final ExecutorService threads = Executors.newCachedThreadPool();
+  private volatile CountDownLatch frozen = new CountDownLatch(0);
+  private final StatusCache looks = new StatusCache(this::look, clock);
+
+  private JsonObject look() {
+    JsonObject state = new JsonObject();
+    state.addProperty("number", begun.incrementAndGet());
+    try {
+      frozen.await();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+    return state;
+  }
+
+  @AfterEach
+  void close() {
+    frozen.countDown();
+    threads.shutdownNow();
+  }
+
+  @Test
+  void look_is_made_when_somebody_asks_and_serves_all_for_a_second() {
+    assertThat(begun).hasValue(0);
+    assertThat(number(looks.recent())).isEqualTo(1);
+    clock.advance(StatusCache.FRESH.minusMillis(1));
+    assertThat(number(looks.recent())).isEqualTo(1);
+
+    clock.advance(Duration.ofMillis(1));
+    assertThat(number(looks.recent())).isEqualTo(2);
+  }
+
+  @Test
+  void those_who_ask_at_once_wait_for_one_look_and_not_all_of_them() {
+    assertThat(number(looks.recent())).isEqualTo(1);
+    clock.advance(StatusCache.FRESH);
+    frozen = new CountDownLatch(1);
+    List<CompletableFuture<Optional<JsonObject>>> askers = new ArrayList<>();
+    for (int i = 0; i < 64; i++) {
+      askers.add(CompletableFuture.supplyAsync(looks::recent, threads));
+    }
+
+    eventually(
+        SOON,
+        () ->
+            assertThat(askers.stream().filter(CompletableFuture::isDone))
+                .hasSizeGreaterThanOrEqualTo(64 - StatusCache.WAITING));
+    frozen.countDown();
+
+    assertThat(askers).allSatisfy(asker -> assertThat(number(asker.join())).isIn(1, 2));
+    assertThat(begun).hasValue(2);
+  }
+
+  @Test
+  void look_that_takes_long_leaves_the_one_before_until_that_is_too_old() {
+    assertThat(number(looks.recent())).isEqualTo(1);
+    frozen = new CountDownLatch(1);
+    clock.advance(StatusCache.OLDEST.minusMillis(1));
+    assertThat(number(looks.recent())).isEqualTo(1);
+
+    clock.advance(Duration.ofMillis(1));
+    assertThat(looks.recent()).isEmpty();
+    assertThat(begun).hasValue(2);
+  }
+
+  private static int number(Optional<JsonObject> state) {
+    return state.orElseThrow().get("number").getAsInt();
+  }
+}

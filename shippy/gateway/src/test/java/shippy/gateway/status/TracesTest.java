@@ -1,0 +1,60 @@
+package shippy.gateway.status;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Instant;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+class TracesTest {
+  private static final long LOOKED = 1_000;
+
+  /** A call to the gateway, its call of an instance, that instance's answer and its own call. */
+  private static final TraceSpan ROOT = span("1", "", 100, 900, false);
+
+  private static final TraceSpan CALL = span("2", "1", 200, 800, true);
+  private static final TraceSpan ANSWER = span("3", "2", 300, 700, false);
+  private static final TraceSpan INNER = span("4", "3", 400, 600, true);
+
+  @Test
+  void trace_with_all_its_spans_is_complete() {
+    assertThat(isComplete(ROOT, CALL, ANSWER, INNER)).isTrue();
+    assertThat(isComplete(ROOT)).isTrue();
+  }
+
+  @Test
+  void trace_that_a_caller_outside_began_is_complete_too() {
+    assertThat(isComplete(span("1", "f", 100, 900, false), CALL, ANSWER)).isTrue();
+  }
+
+  @Test
+  void trace_without_its_first_span_is_not() {
+    assertThat(isComplete(CALL, ANSWER, INNER)).isFalse();
+    assertThat(isComplete(INNER)).isFalse();
+  }
+
+  @Test
+  void trace_with_a_gap_is_not() {
+    assertThat(isComplete(ROOT, ANSWER)).isFalse();
+    assertThat(isComplete(ROOT, CALL, INNER)).isFalse();
+  }
+
+  @Test
+  void trace_that_ended_during_the_look_is_not() {
+    assertThat(isComplete(span("1", "", 100, LOOKED + 1, false))).isFalse();
+    assertThat(isComplete(span("1", "", 100, LOOKED, false))).isTrue();
+  }
+
+  private static boolean isComplete(TraceSpan... spans) {
+    return new Traces(Instant.EPOCH.plusNanos(LOOKED * 1_000))
+        .json(Stream.of(spans))
+        .get(0)
+        .getAsJsonObject()
+        .get("complete")
+        .getAsBoolean();
+  }
+
+  private static TraceSpan span(String id, String parent, long start, long end, boolean made) {
+    return new TraceSpan("t", id, parent, "node", "call", start, end - start, false, 1, made);
+  }
+}
