@@ -10,15 +10,15 @@ import shippy.clock.ManualClock;
 import shippy.e2e.History.Kind;
 import shippy.e2e.Ledger.Amount;
 import shippy.e2e.Ledger.Hold;
-import shippy.e2e.Ledger.Load;
 import shippy.e2e.Ledger.Row;
+import shippy.e2e.Ledger.VesselLoad;
 
 /** The checks find what they are for: each begins with a sound history and spoils one thing. */
 class AuditTest {
   private final History history = new History(new ManualClock(Instant.EPOCH));
   private final List<Row> rows = new ArrayList<>();
   private final List<Hold> holds = new ArrayList<>();
-  private final List<Load> loads = new ArrayList<>();
+  private final List<VesselLoad> loads = new ArrayList<>();
 
   AuditTest() {
     told("kept", Kind.ACKNOWLEDGED);
@@ -38,8 +38,8 @@ class AuditTest {
     }
   }
 
-  private static Load load(Amount used, Amount held) {
-    return new Load("v1", new Amount(3, 600), used, held);
+  private static VesselLoad load(Amount used, Amount held) {
+    return new VesselLoad("v1", new Amount(3, 600), used, held);
   }
 
   private Audit audit() {

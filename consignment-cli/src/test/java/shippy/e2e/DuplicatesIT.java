@@ -54,8 +54,8 @@ class DuplicatesIT {
   }
 
   private static Ledger stored() throws Exception {
-    try (Books books = Books.sqlite(data)) {
-      return books.ledger();
+    try (StoreReader reader = StoreReader.sqlite(data)) {
+      return reader.ledger();
     }
   }
 

@@ -40,7 +40,7 @@ class FailoverIT {
   @Test
   void rolling_restart_of_every_instance_fails_no_call() {
     startAll();
-    try (Load load = Load.on(ETCD.endpoints())) {
+    try (QueryLoad load = QueryLoad.on(ETCD.endpoints())) {
       for (int i = 0; i < INSTANCES; i++) {
         replace(RunningCommand::terminate);
       }
@@ -55,7 +55,7 @@ class FailoverIT {
   @Test
   void killing_an_instance_fails_no_idempotent_call() {
     startAll();
-    try (Load load = Load.on(ETCD.endpoints())) {
+    try (QueryLoad load = QueryLoad.on(ETCD.endpoints())) {
       for (int i = 0; i < KILLS; i++) {
         replace(RunningCommand::kill);
       }

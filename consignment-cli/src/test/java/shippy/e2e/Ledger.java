@@ -9,7 +9,7 @@ import java.util.Optional;
  * @param consignments all rows, in any state
  * @param holds live reservations
  */
-record Ledger(List<Row> consignments, List<Hold> holds, List<Load> vessels) {
+record Ledger(List<Row> consignments, List<Hold> holds, List<VesselLoad> vessels) {
   Ledger {
     consignments = List.copyOf(consignments);
     holds = List.copyOf(holds);
@@ -39,7 +39,7 @@ record Ledger(List<Row> consignments, List<Hold> holds, List<Load> vessels) {
    * @param used what its row says is taken
    * @param held the sum of its live reservations
    */
-  record Load(String vesselId, Amount capacity, Amount used, Amount held) {
+  record VesselLoad(String vesselId, Amount capacity, Amount used, Amount held) {
     /** What is wrong with it, if anything. */
     Optional<String> fault() {
       if (held.containers() > capacity.containers() || held.weightKg() > capacity.weightKg()) {

@@ -9,8 +9,8 @@ import shippy.client.Client;
 import shippy.config.Config;
 import shippy.e2e.Ledger.Amount;
 import shippy.e2e.Ledger.Hold;
-import shippy.e2e.Ledger.Load;
 import shippy.e2e.Ledger.Row;
+import shippy.e2e.Ledger.VesselLoad;
 import shippy.proto.consignment.Consignment;
 import shippy.proto.consignment.ConsignmentId;
 import shippy.proto.consignment.GetRequest;
@@ -103,7 +103,7 @@ final class Services implements AutoCloseable {
     client.close();
   }
 
-  private List<Load> loads(List<Hold> holds) {
+  private List<VesselLoad> loads(List<Hold> holds) {
     Map<String, Amount> held =
         holds.stream()
             .collect(
@@ -115,7 +115,7 @@ final class Services implements AutoCloseable {
     return fleet().stream()
         .map(
             v ->
-                new Load(
+                new VesselLoad(
                     v.getId(),
                     new Amount(v.getCapacity(), v.getMaxWeight()),
                     new Amount(v.getUsedCapacity(), v.getUsedWeight()),

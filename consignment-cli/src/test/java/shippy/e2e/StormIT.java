@@ -51,24 +51,24 @@ class StormIT {
   @RegisterExtension static final EtcdExtension ETCD = EtcdExtension.nodes(1);
 
   private interface Opening {
-    Books open() throws SQLException;
+    StoreReader open() throws SQLException;
   }
 
   @Test
   void nothing_is_lost_on_sqlite(@TempDir(cleanup = CleanupMode.ON_SUCCESS) Path data)
       throws Exception {
-    storm("sqlite", "MICRO_DATA_DIR", data.toString(), () -> Books.sqlite(data));
+    storm("sqlite", "MICRO_DATA_DIR", data.toString(), () -> StoreReader.sqlite(data));
   }
 
   @Test
   void nothing_is_lost_on_postgresql() throws Exception {
     try (PostgresServer server = PostgresServer.durable()) {
       String url = server.freshDatabase();
-      storm("postgresql", "MICRO_STORE", url, () -> Books.postgres(url));
+      storm("postgresql", "MICRO_STORE", url, () -> StoreReader.postgres(url));
     }
   }
 
-  private static void storm(String name, String variable, String value, Opening books)
+  private static void storm(String name, String variable, String value, Opening reader)
       throws Exception {
     System.out.printf("storm on %s: seed=%d%n", name, SEED);
     History history = new History(Clock.system());
@@ -76,7 +76,7 @@ class StormIT {
         Services services = new Services(ETCD.endpoints())) {
       Cluster cluster = new Cluster(sandbox, 2, 3);
       try {
-        storm(name, new RepeatedKills(cluster, services, history, SEED), history, books, services);
+        storm(name, new RepeatedKills(cluster, services, history, SEED), history, reader, services);
         Result fsck = sandbox.tool("fsck", "-o", "json");
         assertThat(fsck.exitCode()).as(fsck.stdout() + fsck.stderr()).isZero();
       } catch (Throwable e) {
@@ -87,11 +87,11 @@ class StormIT {
   }
 
   private static void storm(
-      String name, RepeatedKills kills, History history, Opening books, Services services)
+      String name, RepeatedKills kills, History history, Opening reader, Services services)
       throws Exception {
     Supplier<Duration> stopwatch = Clock.system().stopwatch();
-    Watcher watcher = new Watcher(books.open());
-    try (Books last = books.open()) {
+    Watcher watcher = new Watcher(reader.open());
+    try (StoreReader last = reader.open()) {
       try (watcher) {
         kills.run(KILLS, watcher);
         eventually(QUIESCENCE, () -> requireClean(new Audit(history, last.ledger())));

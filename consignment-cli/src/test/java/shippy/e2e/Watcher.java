@@ -9,19 +9,19 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
-import shippy.e2e.Ledger.Load;
+import shippy.e2e.Ledger.VesselLoad;
 
 /** Looks at the capacity of every vessel in the store, 20 ms after it last did. Thread-safe. */
 final class Watcher implements AutoCloseable {
   private static final long PERIOD_MILLIS = 20;
 
   private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor();
-  private final Books books;
+  private final StoreReader reader;
   private final AtomicLong observations = new AtomicLong();
   private final List<String> faults = new CopyOnWriteArrayList<>();
 
-  Watcher(Books books) {
-    this.books = books;
+  Watcher(StoreReader reader) {
+    this.reader = reader;
     var unused = thread.scheduleWithFixedDelay(this::look, 0, PERIOD_MILLIS, TimeUnit.MILLISECONDS);
   }
 
@@ -39,12 +39,13 @@ final class Watcher implements AutoCloseable {
   public void close() throws Exception {
     thread.shutdown();
     assertThat(thread.awaitTermination(30, TimeUnit.SECONDS)).as("watcher ended").isTrue();
-    books.close();
+    reader.close();
   }
 
   private void look() {
     try {
-      List<String> seen = books.loads().stream().map(Load::fault).flatMap(f -> f.stream()).toList();
+      List<String> seen =
+          reader.loads().stream().map(VesselLoad::fault).flatMap(f -> f.stream()).toList();
       faults.addAll(seen);
       if (seen.isEmpty()) {
         observations.incrementAndGet();

@@ -51,7 +51,7 @@ class BusyChannelTest {
                           fleet.registry,
                           InProcessServices.config("client_request_timeout", "20s")))))
           .channel(InProcessServices.NAME);
-  private final Standstill standstill = new Standstill();
+  private final HeldHandler held = new HeldHandler();
 
   @BeforeEach
   void connect() {
@@ -63,8 +63,8 @@ class BusyChannelTest {
 
   @AfterEach
   void close() throws Exception {
-    standstill.over.countDown();
-    GRPC.removeHandler(standstill);
+    held.over.countDown();
+    GRPC.removeHandler(held);
     fleet.close();
   }
 
@@ -79,7 +79,7 @@ class BusyChannelTest {
     throughout(Duration.ofSeconds(1), () -> assertThat(repeatable).isNotDone());
     ListenableFuture<Response> other =
         VesselServiceGrpc.newFutureStub(channel).create(Vessel.getDefaultInstance());
-    standstill.over.countDown();
+    held.over.countDown();
 
     assertThat(repeatable.get(20, TimeUnit.SECONDS).getCreated()).isTrue();
     assertThat(other.get(20, TimeUnit.SECONDS).getCreated()).isTrue();
@@ -88,9 +88,9 @@ class BusyChannelTest {
 
   /** gRPC logs that no instance is registered while it does the channel's bookkeeping. */
   private void standStill() {
-    GRPC.addHandler(standstill);
+    GRPC.addHandler(held);
     fleet.registry.deregister(node);
-    Concurrently.await(standstill.begun);
+    Concurrently.await(held.begun);
     fleet.registry.register(node, Duration.ofMinutes(1));
   }
 
@@ -98,7 +98,7 @@ class BusyChannelTest {
     return Specification.getDefaultInstance();
   }
 
-  private static final class Standstill extends Handler {
+  private static final class HeldHandler extends Handler {
     final CountDownLatch begun = new CountDownLatch(1);
     final CountDownLatch over = new CountDownLatch(1);
 

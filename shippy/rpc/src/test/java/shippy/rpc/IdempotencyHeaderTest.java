@@ -34,7 +34,7 @@ import shippy.service.IdempotencyKey;
 import shippy.service.RunningService;
 import shippy.service.Service;
 
-class IdempotencyKeyTest {
+class IdempotencyHeaderTest {
   private static final InProcessServices FLEET = new InProcessServices();
   private static final Keys KEYS = new Keys();
   private static VesselServiceBlockingStub stub;

@@ -11,11 +11,11 @@ import java.util.List;
 import java.util.Properties;
 import shippy.e2e.Ledger.Amount;
 import shippy.e2e.Ledger.Hold;
-import shippy.e2e.Ledger.Load;
 import shippy.e2e.Ledger.Row;
+import shippy.e2e.Ledger.VesselLoad;
 
 /** The stores themselves, read past the services and without writing. Not for several threads. */
-final class Books implements AutoCloseable {
+final class StoreReader implements AutoCloseable {
   // One statement, so one snapshot, on SQLite as on PostgreSQL.
   private static final String LOADS =
       """
@@ -35,30 +35,30 @@ final class Books implements AutoCloseable {
   private final Connection vessels;
   private final Connection consignments;
 
-  private Books(Connection vessels, Connection consignments) {
+  private StoreReader(Connection vessels, Connection consignments) {
     this.vessels = vessels;
     this.consignments = consignments;
   }
 
   /** The files of a data directory. */
-  static Books sqlite(Path dataDir) throws SQLException {
-    return new Books(
+  static StoreReader sqlite(Path dataDir) throws SQLException {
+    return new StoreReader(
         openReadOnly(dataDir.resolve("vessel.db")),
         openReadOnly(dataDir.resolve("consignment.db")));
   }
 
   /** One database with the tables of both services. */
-  static Books postgres(String url) throws SQLException {
-    return new Books(DriverManager.getConnection(url), DriverManager.getConnection(url));
+  static StoreReader postgres(String url) throws SQLException {
+    return new StoreReader(DriverManager.getConnection(url), DriverManager.getConnection(url));
   }
 
   /** Every vessel at one moment. */
-  List<Load> loads() throws SQLException {
+  List<VesselLoad> loads() throws SQLException {
     return query(
         vessels,
         LOADS,
         row ->
-            new Load(
+            new VesselLoad(
                 row.getString(1),
                 new Amount(row.getLong(2), row.getLong(3)),
                 new Amount(row.getLong(4), row.getLong(5)),

@@ -23,7 +23,7 @@ import shippy.proto.vessel.VesselServiceGrpc;
 import shippy.proto.vessel.VesselServiceGrpc.VesselServiceBlockingStub;
 
 /** Callers that ask the vessel service up to 400 questions a second. Safe for any thread. */
-final class Load implements AutoCloseable {
+final class QueryLoad implements AutoCloseable {
   private static final int CALLERS = 4;
   private static final long PAUSE_MILLIS = 10;
   private static final Duration LIMIT = Duration.ofMinutes(2);
@@ -36,16 +36,16 @@ final class Load implements AutoCloseable {
   private final Supplier<Duration> running = Clock.system().stopwatch();
   private volatile Duration took = Duration.ZERO;
 
-  private Load(Client client) {
+  private QueryLoad(Client client) {
     this.client = client;
     stub = VesselServiceGrpc.newBlockingStub(client.channel("shippy.service.vessel"));
   }
 
   /** Starts calling, and returns once calls are answered. */
-  static Load on(String etcdEndpoints) {
+  static QueryLoad on(String etcdEndpoints) {
     Config config =
         Config.of(Map.of("registry", "etcd", "registry_address", etcdEndpoints), Map.of());
-    Load load = new Load(Client.open(config));
+    QueryLoad load = new QueryLoad(Client.open(config));
     for (int i = 0; i < CALLERS; i++) {
       ScheduledFuture<?> unused =
           load.callers.scheduleAtFixedRate(load::call, 0, PAUSE_MILLIS, TimeUnit.MILLISECONDS);
