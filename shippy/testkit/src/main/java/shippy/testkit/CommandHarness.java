@@ -158,7 +158,7 @@ public final class CommandHarness implements AutoCloseable {
   }
 
   private ProcessBuilder builder(String... args) {
-    List<String> words = new ArrayList<>(ProcessSignals.launcher());
+    List<String> words = new ArrayList<>(DefaultSignals.LAUNCHER);
     words.addAll(place);
     words.addAll(commandLine(args));
     ProcessBuilder builder = new ProcessBuilder(words).directory(directory.toFile());
@@ -186,5 +186,17 @@ public final class CommandHarness implements AutoCloseable {
           "jar: %s (expected: a file, which mvn package makes)".formatted(jar));
     }
     return jar.toAbsolutePath().toString();
+  }
+
+  /**
+   * Words to put before a command. A test run started in the background ({@code make test &}) has
+   * SIGINT ignored, programs inherit that, and a JVM then never reacts to it: GNU {@code env}
+   * restores the default and then becomes the program. Nothing where {@code env} cannot.
+   */
+  private static final class DefaultSignals {
+    static final List<String> LAUNCHER =
+        SystemCommand.succeeds("env", "--default-signal=INT", "true")
+            ? List.of("env", "--default-signal=INT")
+            : List.of();
   }
 }

@@ -153,7 +153,8 @@ public final class RunningCommand implements AutoCloseable {
   private void signal(String name) {
     noteChildren();
     if (process.isAlive()) {
-      ProcessSignals.send(name, process.pid());
+      // It may end before it is reached: no failure then.
+      boolean unused = SystemCommand.succeeds("kill", "-" + name, Long.toString(process.pid()));
     }
   }
 

@@ -12,22 +12,36 @@ public final class SystemCommand {
 
   private SystemCommand() {}
 
+  private record Result(int exitCode, String output) {}
+
   /** What it printed; an {@link AssertionError} with that if it failed. */
   public static String run(List<String> command) {
+    Result result = end(command);
+    if (result.exitCode() != 0) {
+      throw new AssertionError("failed: %s%n%s".formatted(command, result.output()));
+    }
+    return result.output();
+  }
+
+  /** Whether it did not fail. */
+  static boolean succeeds(String... command) {
+    return end(List.of(command)).exitCode() == 0;
+  }
+
+  private static Result end(List<String> command) {
     try {
       Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
       process.getOutputStream().close();
       String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-      if (!process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS) || process.exitValue() != 0) {
+      if (!process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)) {
         process.destroyForcibly();
-        throw new AssertionError("failed: %s%n%s".formatted(command, output));
+        throw new AssertionError("does not end: %s%n%s".formatted(command, output));
       }
-      return output;
+      return new Result(process.exitValue(), output);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new AssertionError("interrupted: " + command, e);
+      throw Concurrently.interrupted(e);
     }
   }
 }
