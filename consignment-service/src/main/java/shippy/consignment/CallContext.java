@@ -6,11 +6,11 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
-/** What of the gRPC context of a call must be carried or known over its stages. Stateless. */
+/** Carries the gRPC context of a call from stage to stage of a future. Stateless. */
 final class CallContext {
   private CallContext() {}
 
-  /** The function, run in the context, which the stages of a future lose. */
+  /** The function, run in the context, which stages of a future do not keep by themselves. */
   static <T, R> Function<T, R> within(Context context, Function<T, R> next) {
     return value -> {
       Context previous = context.attach();
@@ -23,10 +23,10 @@ final class CallContext {
   }
 
   /**
-   * Nine tenths of what the current caller has left: it is to hear of a timeout, not to time out
-   * itself. Empty if it waits for ever.
+   * Nine tenths of the time that the current caller has left, so that an answer can still reach it.
+   * Empty if it has no deadline.
    */
-  static Optional<Duration> patience() {
+  static Optional<Duration> timeLeft() {
     return Optional.ofNullable(Context.current().getDeadline())
         .map(deadline -> deadline.timeRemaining(TimeUnit.NANOSECONDS) / 10 * 9)
         .map(Duration::ofNanos);

@@ -58,8 +58,8 @@ final class CancelConsignment {
   }
 
   private CompletableFuture<Boolean> whileCallerWaits(CompletableFuture<Boolean> settled) {
-    return CallContext.patience()
-        .map(patience -> clock.schedule(patience, () -> settled.complete(false)))
+    return CallContext.timeLeft()
+        .map(time -> clock.schedule(time, () -> settled.complete(false)))
         .map(timer -> settled.whenComplete((known, failure) -> timer.cancel()))
         .orElse(settled);
   }

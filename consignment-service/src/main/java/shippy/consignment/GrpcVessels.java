@@ -52,8 +52,8 @@ final class GrpcVessels implements Vessels {
   }
 
   private static VesselServiceFutureStub withinCaller(VesselServiceFutureStub stub) {
-    return CallContext.patience()
-        .map(patience -> stub.withDeadlineAfter(patience.toNanos(), TimeUnit.NANOSECONDS))
+    return CallContext.timeLeft()
+        .map(time -> stub.withDeadlineAfter(time.toNanos(), TimeUnit.NANOSECONDS))
         .orElse(stub);
   }
 

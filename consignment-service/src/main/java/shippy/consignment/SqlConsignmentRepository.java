@@ -69,7 +69,7 @@ final class SqlConsignmentRepository implements ConsignmentRepository {
   private static final String ANY_DUE =
       "SELECT id FROM consignment WHERE settled = 0 AND claimed_until <= ? LIMIT 1";
 
-  /** Asks twice: PostgreSQL asks again when it had to wait for another claim of the row. */
+  /** Has the condition twice: PostgreSQL checks the outer one again after waiting for a lock. */
   private static final String CLAIM =
       """
       UPDATE consignment SET claimed_until = ?

@@ -6,7 +6,7 @@ import io.grpc.StatusRuntimeException;
 import shippy.service.Answer;
 import shippy.service.Statuses;
 
-/** Not known yet whether a vessel takes a consignment; tells the client, and has the reason. */
+/** It is not known yet whether a vessel takes a consignment. Its status is the client's answer. */
 final class UndecidedException extends StatusRuntimeException {
   // This service has tried again already; its clients are not to multiply that (gRFC A6).
   static final Metadata.Key<String> RETRY_PUSHBACK =

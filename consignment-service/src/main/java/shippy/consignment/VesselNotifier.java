@@ -28,7 +28,7 @@ import shippy.service.Workers;
 final class VesselNotifier {
   private static final Logger LOG = LoggerFactory.getLogger(VesselNotifier.class);
 
-  /** Answers to Confirm that every other attempt would get again. */
+  /** Answers to Confirm that a repeat would get again. */
   private static final Set<Status.Code> FINAL =
       EnumSet.of(Status.Code.NOT_FOUND, Status.Code.FAILED_PRECONDITION);
 
@@ -60,7 +60,9 @@ final class VesselNotifier {
             });
   }
 
-  /** Logs failures of what is tried again: an answer as text, anything else with its trace. */
+  /**
+   * For something that is tried again. A gRPC status is logged as text, all else with its trace.
+   */
   static StateChangeLogger retried(Logger log, String what) {
     return new StateChangeLogger(
         log,

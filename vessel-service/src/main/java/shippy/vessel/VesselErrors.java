@@ -9,7 +9,7 @@ import shippy.vessel.VesselRepository.NothingFits;
 import shippy.vessel.VesselRepository.OtherSize;
 import shippy.vessel.VesselRepository.Room;
 
-/** What callers are told when the repository says no. */
+/** The errors that callers get for the refusals of the repository. */
 final class VesselErrors {
   private VesselErrors() {}
 

@@ -13,10 +13,10 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Commits the work of several threads together. A disk takes as long to sync one transaction as to
- * sync many, and SQLite has one writer at a time: whoever gets the turn does what all others wait
- * for as well, in the order they came, and each of them returns when the common commit has. Work
- * that throws leaves nothing behind and does not concern the others. Safe for any thread.
+ * Commits the work of several threads together, because syncing one transaction takes as long as
+ * syncing many. The thread that holds the lock does the work of all that wait, in their order; each
+ * returns after the common commit. Work that throws leaves nothing behind and does not affect the
+ * others. Safe for any thread.
  */
 final class GroupCommit {
   private static final int MOST = 64;
@@ -72,7 +72,9 @@ final class GroupCommit {
     return batch.size();
   }
 
-  /** Work and what became of it. Written and read by threads that hold or held the turn. */
+  /**
+   * Work and its result. Written and read under the lock, or after it by the thread that waited.
+   */
   private static final class Job<T> {
     private final SqlFunction<T> work;
     private @Nullable T result;

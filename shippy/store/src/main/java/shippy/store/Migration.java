@@ -50,7 +50,7 @@ final class Migration {
         "SELECT version FROM shippy_schema WHERE name = ?", row -> row.getInt(1), schema.name());
   }
 
-  /** Of several processes that start at once, one gets the row; the others then find it done. */
+  /** If several processes start at once, one gets the row's lock; the others find it done. */
   private boolean migrate(Sql sql) throws SQLException {
     sql.update(database.ddl(NEW_TABLE));
     sql.update(

@@ -2,10 +2,7 @@ package shippy.store;
 
 import java.sql.SQLException;
 
-/**
- * What is done in one transaction. It may be done again if the database asks for that, so it has no
- * other effects.
- */
+/** What is done in one transaction. It may run more than once, so it has no other effects. */
 @FunctionalInterface
 public interface SqlFunction<T> {
   T in(Sql sql) throws SQLException;

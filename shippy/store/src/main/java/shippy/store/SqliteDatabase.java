@@ -30,7 +30,7 @@ final class SqliteDatabase implements Database {
   /** How long a write waits for one of another process to end. */
   private static final Duration LOCK_TIMEOUT = Duration.ofSeconds(10);
 
-  /** A transaction that begins by reading could not wait for its turn to write. */
+  /** Plain BEGIN fails at once if the transaction reads first and another one writes meanwhile. */
   private static final String BEGIN = "BEGIN IMMEDIATE";
 
   private static final int WAL_LIMIT_BYTES = 64 * 1024 * 1024;

@@ -35,10 +35,7 @@ final class SqliteLibrary {
     }
   }
 
-  /**
-   * From a file system mounted noexec it does not; the driver then tries the one for temporary
-   * files.
-   */
+  /** Not from a file system mounted noexec; the driver then tries the one for temporary files. */
   private static boolean loads(Path library) {
     try {
       System.load(library.toString());
@@ -84,7 +81,7 @@ final class SqliteLibrary {
     }
   }
 
-  /** By renaming: who starts at the same time sees all of it, who runs keeps what it has. */
+  /** By renaming, so that a process that starts now sees a whole file, and others keep theirs. */
   private static void replace(Path file, byte[] library) throws IOException {
     if (Files.exists(file) && Arrays.equals(Files.readAllBytes(file), library)) {
       return;

@@ -12,9 +12,9 @@ import shippy.problem.BackendException;
 import shippy.problem.StateChangeLogger;
 
 /**
- * A service's database. What {@link #write} has returned from has lasted: it survives the end of
- * the process, and of the machine as far as its disk keeps what it confirms. Every method blocks
- * and is safe for any thread; any number of processes may share one database.
+ * A service's database. When {@link #write} returns, what it wrote is durable: it survives the end
+ * of the process, and of the machine if its disk keeps what it confirms. Every method blocks and is
+ * safe for any thread; any number of processes may share one database.
  */
 public final class Store implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Store.class);
