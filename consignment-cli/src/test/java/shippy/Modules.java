@@ -32,8 +32,7 @@ final class Modules implements LocationProvider {
     below.put("shippy/process", Set.of("core"));
     below.put("shippy/testkit", Set.of("core", "process", "proto"));
     below.put("shippy/dynamic-client", Set.of("core", "rpc"));
-    below.put(
-        "shippy/gateway", Set.of("core", "rpc", "dynamic-client", "console", "registry-etcd"));
+    below.put("shippy/gateway", Set.of("core", "rpc", "dynamic-client"));
     below.put("shippy/doctor", Set.of("core", "rpc", "console", "registry-mdns", "registry-etcd"));
     below.put("shippy/fsck", Set.of("core", "rpc", "console", "proto"));
     below.put("shippy/demo", Set.of("core", "rpc", "console", "process", "fsck", "proto"));

@@ -79,9 +79,7 @@ final class Reflection {
       }
       throw new StatusRuntimeException(e.getStatus(), e.getTrailers());
     } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw Problem.of(ExitCode.INTERRUPTED, "interrupted while asking for the schema")
-          .toException(e);
+      throw Problem.interrupted("asking for the schema", e);
     } finally {
       call.cancel("no more questions", null);
     }

@@ -195,9 +195,7 @@ final class WatchedService implements AutoCloseable {
         throw absence.problem();
       }
     } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw Problem.of(ExitCode.INTERRUPTED, "interrupted while looking for " + service)
-          .toException(e);
+      throw Problem.interrupted("looking for " + service, e);
     }
   }
 

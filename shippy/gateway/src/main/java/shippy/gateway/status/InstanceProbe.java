@@ -1,10 +1,6 @@
 package shippy.gateway.status;
 
-import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
-import io.grpc.health.v1.HealthCheckRequest;
-import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
-import io.grpc.health.v1.HealthGrpc;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -12,6 +8,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.slf4j.LoggerFactory;
 import shippy.client.Client;
+import shippy.client.HealthProbe;
 import shippy.invoke.Invoker;
 import shippy.platform.Platform;
 import shippy.proto.debug.DebugGrpc;
@@ -63,17 +60,11 @@ final class InstanceProbe implements AutoCloseable {
   }
 
   private InstanceState health(Node node) {
-    try {
-      ServingStatus status =
-          HealthGrpc.newBlockingStub(client.direct(node))
-              .withDeadlineAfter(LIMIT.toMillis(), TimeUnit.MILLISECONDS)
-              .check(HealthCheckRequest.getDefaultInstance())
-              .getStatus();
-      return status == ServingStatus.SERVING ? InstanceState.SERVING : InstanceState.NOT_SERVING;
-    } catch (StatusRuntimeException e) {
-      boolean answers = e.getStatus().getCode() == Status.Code.UNIMPLEMENTED;
-      return answers ? InstanceState.SERVING : InstanceState.UNREACHABLE;
+    HealthProbe.Result answer = HealthProbe.send(node, client.direct(node), LIMIT).await();
+    if (answer instanceof HealthProbe.Failed) {
+      return InstanceState.UNREACHABLE;
     }
+    return answer.usable() ? InstanceState.SERVING : InstanceState.NOT_SERVING;
   }
 
   /** An instance need not have the service. */

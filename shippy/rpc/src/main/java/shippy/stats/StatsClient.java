@@ -14,7 +14,6 @@ import java.util.stream.Collectors;
 import shippy.client.CallFailures;
 import shippy.client.Client;
 import shippy.platform.Platform;
-import shippy.problem.ExitCode;
 import shippy.problem.Problem;
 import shippy.proto.debug.DebugGrpc;
 import shippy.proto.debug.StatsRequest;
@@ -76,9 +75,7 @@ public final class StatsClient implements AutoCloseable {
     } catch (TimeoutException e) {
       return new StatsResult.Silent(asked.node(), "no answer in time");
     } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw Problem.of(ExitCode.INTERRUPTED, "interrupted while asking " + asked.node().id())
-          .toException(e);
+      throw Problem.interrupted("asking " + asked.node().id(), e);
     }
   }
 
