@@ -1,7 +1,6 @@
 package shippy.console;
 
-import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -55,7 +54,7 @@ final class UsageErrors {
   private static Problem unknown(CommandSpec command, String typed) {
     boolean option = typed.startsWith("-");
     String name = option ? typed.replaceFirst("=.*", "") : typed;
-    List<String> candidates = option ? options(command) : commands(command);
+    Collection<String> candidates = option ? command.optionsMap().keySet() : commands(command);
     if (!option && candidates.isEmpty()) {
       return usage("unexpected argument: \"%s\"".formatted(name));
     }
@@ -90,11 +89,5 @@ final class UsageErrors {
         .map(Map.Entry::getKey)
         .sorted()
         .toList();
-  }
-
-  private static List<String> options(CommandSpec command) {
-    List<String> names = new ArrayList<>();
-    command.options().forEach(option -> names.addAll(Arrays.asList(option.names())));
-    return names;
   }
 }

@@ -47,7 +47,7 @@ public final class HostLocale {
     }
   }
 
-  /** The problem of a name that no file can have here. */
+  /** What is wrong with a name that no file can have here. */
   public static Problem problem(InvalidPathException failure) {
     return explain(
         Problem.of(

@@ -23,11 +23,7 @@ public final class Settings {
   }
 
   public static final Setting<String> REGISTRY =
-      Setting.of(
-          "registry",
-          "mdns",
-          "where services find each other: mdns, etcd or memory",
-          Format.text());
+      text("registry", "where services find each other: mdns, etcd or memory").orElse("mdns");
   public static final Setting<String> REGISTRY_ADDRESS =
       text(
           "registry_address",
@@ -49,15 +45,12 @@ public final class Settings {
   public static final Setting<String> SERVER_ID =
       text("server_id", "unique id of this instance (a new uuid)");
   public static final Setting<String> SERVER_VERSION =
-      Setting.of("server_version", "latest", "version to register", Format.text());
+      text("server_version", "version to register").orElse("latest");
   public static final Setting<Map<String, String>> SERVER_METADATA =
       Setting.optional("server_metadata", "metadata to register; may be repeated", Format.pairs());
   public static final Setting<String> SERVER_ADDRESS =
-      Setting.of(
-          "server_address",
-          "127.0.0.1:0",
-          "host:port to listen on; port 0 takes a free one",
-          Format.text());
+      text("server_address", "host:port to listen on; port 0 takes a free one")
+          .orElse("127.0.0.1:0");
   public static final Setting<String> SERVER_ADVERTISE =
       text("server_advertise", "host:port to register (the bound address)");
   public static final Setting<Duration> REGISTER_TTL =

@@ -91,7 +91,7 @@ public final class DoctorCommand implements Action {
       checks.add(new ClockCheck(config, platform.clock()));
     }
     checks.add(new RegistryCheck(kind, registered));
-    checks.add(new ServicesCheck(platform, registered, new InstanceFixes(config)));
+    checks.add(new ServicesCheck(platform, registered));
     return checks;
   }
 }

@@ -18,9 +18,9 @@ import shippy.problem.Problem;
 import shippy.problem.ProblemException;
 
 /**
- * Makes all checks at once and tells what they find in their order, within a time for them all. If
- * the registry takes longer, which has limits of its own, the others may take a little more: then
- * this program needs long to get ready, or they wait for it.
+ * Runs all checks at once and tells what they find, in their order, within one time limit. The
+ * registry has limits of its own. If it takes longer, the others get a little more time after it:
+ * the machine is busy, or they wait for the registry.
  */
 final class ParallelChecks {
   private static final Logger LOG = LoggerFactory.getLogger(ParallelChecks.class);

@@ -11,18 +11,33 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import shippy.client.Client;
 import shippy.client.HealthProbe;
+import shippy.config.Config;
+import shippy.config.Settings;
 import shippy.platform.Platform;
 import shippy.problem.Problem;
 import shippy.problem.ProblemException;
+import shippy.registry.HostPort;
 import shippy.registry.Node;
+import shippy.registry.etcd.EtcdStatus;
 
 /** Whether the registered instances answer, each at its own address. */
-record ServicesCheck(Platform platform, RegisteredNodes registered, InstanceFixes fixes)
-    implements Check {
+record ServicesCheck(Platform platform, RegisteredNodes registered) implements Check {
   private static final Duration LIMIT = Duration.ofSeconds(2);
+
+  private static final Problem.Fix NOT_SERVING =
+      new Problem.Fix("read its log", "it serves again when what it complains of has passed");
+  private static final Problem.Fix SILENT =
+      new Problem.Fix("restart it", "its port is open, but it hangs or is no gRPC service");
+  private static final Problem.Fix UNCALLABLE =
+      new Problem.Fix("--server_advertise=HOST:PORT", "register what others can call");
+
+  /** A name that a shell takes as it is: it comes from the registry, the command is for copying. */
+  private static final Pattern PLAIN = Pattern.compile("[\\w./:-]+");
 
   @Override
   public String subject() {
@@ -66,15 +81,16 @@ record ServicesCheck(Platform platform, RegisteredNodes registered, InstanceFixe
       return Optional.empty();
     }
     if (result instanceof HealthProbe.Told told) {
-      return sick(who + "says " + told.status(), InstanceFixes.NOT_SERVING);
+      return sick(who + "says " + told.status(), NOT_SERVING);
     }
     Status status = ((HealthProbe.Failed) result).status();
     if (status.getCause() instanceof ProblemException known) {
-      return sick(who + known.problem().what(), InstanceFixes.UNCALLABLE);
+      return sick(who + known.problem().what(), UNCALLABLE);
     }
     return status.getCode() == Status.Code.UNAVAILABLE
-        ? Optional.of(Finding.fail("stale", who + reason(status), fixes.stale(node)))
-        : sick(who + "no answer", InstanceFixes.SILENT);
+        ? Optional.of(
+            Finding.fail("stale", who + reason(status), staleFix(node, platform.config())))
+        : sick(who + "no answer", SILENT);
   }
 
   private Optional<Finding> sick(String detail, Problem.Fix fix) {
@@ -91,5 +107,22 @@ record ServicesCheck(Platform platform, RegisteredNodes registered, InstanceFixe
         .orElse("")
         .replaceFirst(": .*", "")
         .toLowerCase(Locale.ROOT);
+  }
+
+  /** The owner is dead and nobody has said so. */
+  static Problem.Fix staleFix(Node node, Config config) {
+    String key = EtcdStatus.key(node);
+    if (config.get(Settings.REGISTRY).equals("etcd") && PLAIN.matcher(key).matches()) {
+      String endpoints =
+          EtcdStatus.addresses(config).stream()
+              .map(HostPort::toString)
+              .collect(Collectors.joining(","));
+      return new Problem.Fix(
+          "etcdctl --endpoints=%s del %s".formatted(endpoints, key),
+          "if it is not gone by itself in %d s (register_ttl)"
+              .formatted(config.get(Settings.REGISTER_TTL).toSeconds()));
+    }
+    return new Problem.Fix(
+        "wait 20 s", "the records of a dead instance are gone then; else restart it");
   }
 }

@@ -68,8 +68,8 @@ record StoreCheck(Config config) implements Check {
   }
 
   /**
-   * A database without a log is nobody's at the moment: read as one that cannot change, it gets
-   * none of the files that SQLite would else leave beside it.
+   * Without a log beside it, nobody has the database open. It is then read as immutable: otherwise
+   * SQLite would leave files beside it.
    */
   private Finding sqlite(Path file) {
     useLibraryOfServices();

@@ -34,7 +34,7 @@ final class EtcdRows {
   static Rows services(Config config) {
     try (Platform platform = Platform.open(config)) {
       RegisteredNodes registered = RegisteredNodes.in(platform, Runnable::run);
-      return Rows.of(new ServicesCheck(platform, registered, new InstanceFixes(config)));
+      return Rows.of(new ServicesCheck(platform, registered));
     }
   }
 

@@ -123,9 +123,9 @@ class ServicesCheckTest {
   void name_that_a_shell_would_take_apart_is_in_no_command() {
     Config config = config();
     Node evil = Node.of(NAME, "x;reboot", "127.0.0.1:1");
-    assertThat(new InstanceFixes(config).stale(evil).command()).isEqualTo("wait 20 s");
+    assertThat(ServicesCheck.staleFix(evil, config).command()).isEqualTo("wait 20 s");
     Config mdns = Config.of(Map.of("registry", "mdns"), Map.of());
-    assertThat(new InstanceFixes(mdns).stale(STALE).command()).isEqualTo("wait 20 s");
+    assertThat(ServicesCheck.staleFix(STALE, mdns).command()).isEqualTo("wait 20 s");
   }
 
   private static RunningService serve(Platform platform) {

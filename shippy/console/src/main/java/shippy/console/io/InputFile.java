@@ -27,7 +27,7 @@ import shippy.problem.Suggestion;
  * Devices are refused, since they may never end. Immutable.
  */
 public final class InputFile {
-  /** Of a whole document. */
+  /** The most that a whole document may have. */
   public static final int MAX_BYTES = 16 * 1024 * 1024;
 
   private static final Set<String> STDIN =
@@ -134,8 +134,7 @@ public final class InputFile {
   }
 
   /**
-   * Opens a pipe by a thread of its own, which nobody waits for longer than 3 s. What is opened
-   * later is closed again.
+   * Opens a pipe on a thread of its own and waits at most 3 s. A pipe that opens later is closed.
    *
    * @throws ProblemException with code {@code NO_INPUT} if its other end is not opened
    */

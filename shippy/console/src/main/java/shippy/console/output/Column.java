@@ -3,13 +3,13 @@ package shippy.console.output;
 import static java.util.Objects.requireNonNull;
 
 /**
- * A column of a {@link Table} and what becomes of it when the screen is narrow.
+ * A column of a {@link Table}, and how it shrinks on a narrow screen.
  *
  * @param header its name
  * @param kind how it is aligned and cut
  */
 public record Column(String header, Kind kind) {
-  /** Columns give way in this order; numbers never do. */
+  /** Columns shrink in this order; numbers never do. */
   enum Kind {
     /** Cut at a blank, without a mark: the date remains of date and time. */
     TIME(10),
@@ -42,12 +42,12 @@ public record Column(String header, Kind kind) {
     return new Column(header, Kind.NUMBER);
   }
 
-  /** An identifier, cut in the middle, and only when nothing else can give way. */
+  /** An identifier, cut in the middle, and only when nothing else can shrink. */
   public static Column id(String header) {
     return new Column(header, Kind.ID);
   }
 
-  /** A date and a time, the first to give way: down to the date. */
+  /** A date and a time, the first to shrink: down to the date. */
   public static Column time(String header) {
     return new Column(header, Kind.TIME);
   }

@@ -13,8 +13,8 @@ import org.jline.terminal.Attributes.ControlChar;
 import org.jline.terminal.Terminal;
 
 /**
- * Ctrl-D as a key like any other: while no line is read, the terminal would take it for an end that
- * nobody sees, and what was typed ahead would not be what was meant. Stateless.
+ * Makes Ctrl-D an ordinary key. The terminal would take one that is typed while no line is read for
+ * an end of input that nobody sees, and lose what was typed before it. Stateless.
  */
 final class EndOfFileKey {
   private static final String WIDGET = "leave-or-delete";
