@@ -32,6 +32,13 @@ final class VesselHandler extends VesselServiceImplBase {
   // What GetVessels answers must fit into one message of 4 MiB; a vessel has at most 1.8 KiB.
   static final int MAX_FLEET = 2_000;
 
+  /** Of a service that starts for the first time: best fit sends the tutorial's sample to 001. */
+  static final List<Vessel> FIRST_FLEET =
+      List.of(
+          Vessel.empty("vessel001", "Kane's Salty Secret", "shippy", 500, 200_000),
+          Vessel.empty("vessel002", "Boaty McBoatface", "shippy", 2_000, 20_000_000),
+          Vessel.empty("vessel003", "Unsinkable II", "shippy", 24_000, 200_000_000));
+
   private static final int STORE_THREADS = 8;
   private static final int STORE_QUEUE = 1_000;
 
@@ -51,7 +58,7 @@ final class VesselHandler extends VesselServiceImplBase {
 
   /** The handler over this store, which has a fleet from then on. */
   static VesselHandler on(Platform platform, VesselRepository vessels) {
-    vessels.seed(FirstFleet.VESSELS);
+    vessels.seed(FIRST_FLEET);
     return new VesselHandler(
         vessels,
         TimeOrderedIds.on(platform.clock()),

@@ -41,7 +41,7 @@ class VesselHandlerTest {
 
   @BeforeEach
   void start() throws IOException {
-    store.seed(FirstFleet.VESSELS);
+    store.seed(VesselHandler.FIRST_FLEET);
     String name = InProcessServerBuilder.generateName();
     server =
         InProcessServerBuilder.forName(name)

@@ -26,7 +26,7 @@ class VesselTest {
   @Test
   void sample_of_the_tutorial_goes_to_its_vessel() {
     VesselRepository vessels = new InMemoryVesselRepository();
-    vessels.seed(FirstFleet.VESSELS);
+    vessels.seed(VesselHandler.FIRST_FLEET);
     Found found = (Found) vessels.bestFit(new CargoSize(3, 55_000));
     assertThat(found.vessel().id()).isEqualTo("vessel001");
     assertThat(found.vessel().name()).isEqualTo("Kane's Salty Secret");
