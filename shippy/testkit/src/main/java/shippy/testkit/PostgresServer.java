@@ -74,7 +74,7 @@ public final class PostgresServer implements AutoCloseable {
         Statement statement = admin.createStatement()) {
       statement.execute("CREATE DATABASE " + name);
     } catch (SQLException e) {
-      throw new AssertionError("cannot create a database: " + lastWords(), e);
+      throw new AssertionError("cannot create a database: " + OutputPump.endOf(log()), e);
     }
     return "jdbc:postgresql://127.0.0.1:%d/%s?user=%s".formatted(port, name, USER);
   }
@@ -117,7 +117,7 @@ public final class PostgresServer implements AutoCloseable {
               .setLocaleConfig("icu-locale", "en-US")
               .start();
     } catch (IOException | IllegalStateException e) {
-      throw new AssertionError("PostgreSQL does not start: " + lastWords(), e);
+      throw new AssertionError("PostgreSQL does not start: " + OutputPump.endOf(log()), e);
     }
   }
 
@@ -164,15 +164,6 @@ public final class PostgresServer implements AutoCloseable {
 
   private Path log() {
     return folder.resolve("log");
-  }
-
-  private String lastWords() {
-    try {
-      List<String> lines = Files.readAllLines(log());
-      return String.join("\n", lines.subList(Math.max(0, lines.size() - 15), lines.size()));
-    } catch (IOException e) {
-      return "no log: " + e;
-    }
   }
 
   private static InputStream binaries(String system, String machine) throws IOException {

@@ -2,13 +2,12 @@ package shippy.testkit.etcd;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import shippy.testkit.OutputPump;
 import shippy.testkit.SystemCommand;
 import shippy.testkit.TemporaryFolder;
 
@@ -87,12 +86,7 @@ final class EtcdProcess {
 
   /** The end of what it logged, for failures. */
   String lastWords() {
-    try {
-      List<String> lines = Files.readAllLines(log(), StandardCharsets.UTF_8);
-      return String.join("\n", lines.subList(Math.max(0, lines.size() - 15), lines.size()));
-    } catch (IOException e) {
-      return "no log: " + e;
-    }
+    return OutputPump.endOf(log());
   }
 
   private Path data() {
