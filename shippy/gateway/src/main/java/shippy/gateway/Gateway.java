@@ -27,7 +27,7 @@ import shippy.problem.ProblemException;
 import shippy.registry.HostPort;
 
 /**
- * The HTTP server in front of all services. Runs from {@link #start} to {@link #close}; safe for
+ * The HTTP server in runner of all services. Runs from {@link #start} to {@link #close}; safe for
  * any thread.
  */
 public final class Gateway implements AutoCloseable {
@@ -53,11 +53,11 @@ public final class Gateway implements AutoCloseable {
     Duration timeout = platform.config().get(Settings.CLIENT_REQUEST_TIMEOUT);
     Invoker invoker = Invoker.of(platform);
     CallForwarder calls = new CallForwarder(invoker, timeout, platform.monitor());
-    StatusCollector observatory = new StatusCollector(platform);
-    StatusCache looks = new StatusCache(observatory::look, platform.clock());
+    StatusCollector collector = new StatusCollector(platform);
+    StatusCache looks = new StatusCache(collector::look, platform.clock());
     StatusFeed feed = new StatusFeed(looks::take, platform.clock());
     HttpProxy proxy = new HttpProxy(calls, timeout);
-    Router dispatch =
+    Router router =
         new Router(
             options,
             Page.load(),
@@ -68,16 +68,16 @@ public final class Gateway implements AutoCloseable {
             proxy,
             new GetRule(options.undeclaredGet() || isLoopback(at)),
             new ServiceNames(platform.registry(), platform.clock(), invoker::knows));
-    HostOriginFilter door = new HostOriginFilter(options.address().host(), options.cors());
-    RequestRunner front = new RequestRunner(door, dispatch, platform.clock());
+    HostOriginFilter filter = new HostOriginFilter(options.address().host(), options.cors());
+    RequestRunner runner = new RequestRunner(filter, router, platform.clock());
     try {
-      HttpServer server = HttpServer.start(platform::tcpServer, at, front);
+      HttpServer server = HttpServer.start(platform::tcpServer, at, runner);
       return new Gateway(
           server,
           options.address().host(),
-          List.of(feed, front, server, proxy, observatory, invoker));
+          List.of(feed, runner, server, proxy, collector, invoker));
     } catch (ProblemException e) {
-      close(List.of(feed, front, proxy, observatory, invoker));
+      close(List.of(feed, runner, proxy, collector, invoker));
       throw e;
     }
   }

@@ -62,8 +62,9 @@ public final class Router implements RequestHandler {
     this.api = new GoApiHandler(calls);
   }
 
-  /** What a request takes: a load balancer is to have an answer however many calls there are. */
-  public static RequestLimiter.Kind slot(HttpExchange in) {
+  /** A load balancer is to have an answer however many calls there are. */
+  @Override
+  public RequestLimiter.Kind kind(HttpExchange in) {
     return switch (String.join("/", in.path())) {
       case "events" -> RequestLimiter.Kind.WATCHER;
       case "health" -> RequestLimiter.Kind.HEALTH;

@@ -35,7 +35,7 @@ import org.slf4j.LoggerFactory;
 final class ConnectionHandler extends ChannelInboundHandlerAdapter {
   private static final Logger LOG = LoggerFactory.getLogger(ConnectionHandler.class);
 
-  private final RequestRunner front;
+  private final RequestRunner runner;
   private final Queue<HttpObject> ahead = new ArrayDeque<>();
   private @Nullable HttpExchange current;
   private Optional<HttpFault> refusal = Optional.empty();
@@ -45,8 +45,8 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter {
   private boolean leaving;
   private @Nullable Future<?> timer;
 
-  ConnectionHandler(RequestRunner front) {
-    this.front = front;
+  ConnectionHandler(RequestRunner runner) {
+    this.runner = runner;
   }
 
   @Override
@@ -90,7 +90,7 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter {
       refuse(in, broken.get());
       return;
     }
-    refusal = front.admit(in);
+    refusal = runner.admit(in);
     if (HttpUtil.is100ContinueExpected(request)) {
       if (refusal.isPresent()) {
         refuse(in, refusal.get());
@@ -103,8 +103,8 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter {
   private HttpExchange incoming(ChannelHandlerContext ctx, HttpRequest request) {
     return new HttpExchange(
         request,
-        new Responder(ctx, request, front.clock(), kept -> answered(ctx, kept)),
-        front.slots());
+        new Responder(ctx, request, runner.clock(), kept -> answered(ctx, kept)),
+        runner.limiter());
   }
 
   private void receive(HttpExchange in, HttpContent content) {
@@ -128,7 +128,7 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter {
     if (content instanceof LastHttpContent) {
       receiving = false;
       unlimit();
-      refusal.ifPresentOrElse(in::answer, () -> front.handle(in));
+      refusal.ifPresentOrElse(in::answer, () -> runner.handle(in));
     }
   }
 
@@ -184,7 +184,7 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter {
     leaving = true;
     if (!(ctx.channel() instanceof DuplexChannel connection)) {
       limit(ctx, Limits.LINGERING, () -> reset(ctx));
-    } else if (inputEnded || front.isClosing()) {
+    } else if (inputEnded || runner.isClosing()) {
       HttpServer.end(ctx);
     } else {
       connection.shutdownOutput().addListener(ChannelFutureListener.CLOSE_ON_FAILURE);

@@ -34,7 +34,7 @@ final class Http2Connection extends ChannelInboundHandlerAdapter {
     this.streams = streams;
   }
 
-  static void addTo(ChannelPipeline pipeline, RequestRunner front) {
+  static void addTo(ChannelPipeline pipeline, RequestRunner runner) {
     Http2FrameCodec frames =
         Http2FrameCodecBuilder.forServer()
             .initialSettings(
@@ -50,12 +50,12 @@ final class Http2Connection extends ChannelInboundHandlerAdapter {
     pipeline.addLast(
         new IdleStateHandler(0, 0, (int) Limits.IDLE.toSeconds()),
         frames,
-        new Http2MultiplexHandler(initializer(streams, front)),
+        new Http2MultiplexHandler(initializer(streams, runner)),
         new Http2Connection(frames, streams));
   }
 
   private static ChannelInitializer<Channel> initializer(
-      ChannelGroup streams, RequestRunner front) {
+      ChannelGroup streams, RequestRunner runner) {
     return new ChannelInitializer<>() {
       @Override
       protected void initChannel(Channel stream) {
@@ -65,7 +65,7 @@ final class Http2Connection extends ChannelInboundHandlerAdapter {
             .addLast(
                 new Http2StreamFrameToHttpObjectCodec(true),
                 new WriteTimeoutHandler((int) Limits.DELIVERY.toSeconds()),
-                new ConnectionHandler(front));
+                new ConnectionHandler(runner));
       }
     };
   }

@@ -24,18 +24,18 @@ public final class HttpExchange {
 
   private final HttpRequest request;
   private final Responder responder;
-  private final RequestLimiter slots;
+  private final RequestLimiter limiter;
   private final HttpHeaders answerHeaders = new DefaultHttpHeaders();
   private final ByteArrayOutputStream body = new ByteArrayOutputStream(0);
   private @Nullable RequestTarget target;
-  private RequestLimiter.@Nullable Kind slot;
+  private RequestLimiter.@Nullable Kind permit;
   private boolean lasting;
   private int bytesTaken;
 
-  HttpExchange(HttpRequest request, Responder responder, RequestLimiter slots) {
+  HttpExchange(HttpRequest request, Responder responder, RequestLimiter limiter) {
     this.request = request;
     this.responder = responder;
-    this.slots = slots;
+    this.limiter = limiter;
     answerHeaders.set("X-Content-Type-Options", "nosniff");
   }
 
@@ -129,7 +129,7 @@ public final class HttpExchange {
   /** The next piece of the body; unavailable if there is no memory for it. */
   synchronized void append(ByteBuf piece) {
     int length = piece.readableBytes();
-    slots.takeBytes(length);
+    limiter.takeBytes(length);
     bytesTaken += length;
     byte[] bytes = new byte[length];
     piece.readBytes(bytes);
@@ -145,25 +145,25 @@ public final class HttpExchange {
     return BodyText.of(body.toByteArray(), header("Content-Encoding"), header("Content-Type"));
   }
 
-  /** Takes a slot, and leaves the one that it had; unavailable if there is none. */
+  /** Takes a permit, and leaves the one that it had; unavailable if there is none. */
   public synchronized void take(RequestLimiter.Kind kind) {
-    slots.take(kind);
-    releaseSlot();
-    slot = kind;
+    limiter.take(kind);
+    releasePermit();
+    permit = kind;
     lasting = kind == RequestLimiter.Kind.STREAM || kind == RequestLimiter.Kind.WATCHER;
   }
 
-  /** Leaves its slot and its memory. Idempotent. */
+  /** Leaves its permit and its memory. Idempotent. */
   synchronized void release() {
-    releaseSlot();
-    slots.releaseBytes(bytesTaken);
+    releasePermit();
+    limiter.releaseBytes(bytesTaken);
     bytesTaken = 0;
   }
 
-  private void releaseSlot() {
-    if (slot != null) {
-      slots.release(slot);
-      slot = null;
+  private void releasePermit() {
+    if (permit != null) {
+      limiter.release(permit);
+      permit = null;
     }
   }
 

@@ -36,14 +36,14 @@ public final class HttpServer implements AutoCloseable {
   private final Channel listener;
   private final Acceptor acceptor;
   private final ChannelGroup connections;
-  private final RequestRunner front;
+  private final RequestRunner runner;
 
   private HttpServer(
-      Channel listener, Acceptor acceptor, ChannelGroup connections, RequestRunner front) {
+      Channel listener, Acceptor acceptor, ChannelGroup connections, RequestRunner runner) {
     this.listener = listener;
     this.acceptor = acceptor;
     this.connections = connections;
-    this.front = front;
+    this.runner = runner;
   }
 
   /**
@@ -55,7 +55,7 @@ public final class HttpServer implements AutoCloseable {
   public static HttpServer start(
       Function<Acceptor, ServerBootstrap> bootstrap,
       InetSocketAddress address,
-      RequestRunner front) {
+      RequestRunner runner) {
     Acceptor acceptor = new Acceptor();
     ServerBootstrap server = bootstrap.apply(acceptor);
     ChannelGroup connections =
@@ -70,18 +70,18 @@ public final class HttpServer implements AutoCloseable {
             .childOption(NioChannelOption.of(ExtendedSocketOptions.TCP_KEEPIDLE), 60)
             .childOption(NioChannelOption.of(ExtendedSocketOptions.TCP_KEEPINTERVAL), 10)
             .childOption(NioChannelOption.of(ExtendedSocketOptions.TCP_KEEPCOUNT), 3)
-            .childHandler(initializer(connections, front))
+            .childHandler(initializer(connections, runner))
             .bind(address)
             .awaitUninterruptibly();
     if (!bound.isSuccess()) {
       acceptor.close();
       throw notBound(address, bound.cause());
     }
-    return new HttpServer(bound.channel(), acceptor, connections, front);
+    return new HttpServer(bound.channel(), acceptor, connections, runner);
   }
 
   private static ChannelInitializer<Channel> initializer(
-      ChannelGroup connections, RequestRunner front) {
+      ChannelGroup connections, RequestRunner runner) {
     return new ChannelInitializer<>() {
       @Override
       protected void initChannel(Channel channel) {
@@ -89,7 +89,7 @@ public final class HttpServer implements AutoCloseable {
           channel.close().addListener(ChannelFutureListener.FIRE_EXCEPTION_ON_FAILURE);
         } else {
           connections.add(channel);
-          channel.pipeline().addLast(new ProtocolDetector(front));
+          channel.pipeline().addLast(new ProtocolDetector(runner));
         }
       }
     };
@@ -147,7 +147,7 @@ public final class HttpServer implements AutoCloseable {
   public void stop() {
     listener.close().awaitUninterruptibly();
     acceptor.close();
-    front.stop();
+    runner.stop();
     connections.forEach(connection -> connection.pipeline().fireUserEventTriggered(CLOSING));
   }
 

@@ -22,11 +22,11 @@ import org.jspecify.annotations.Nullable;
  * Then the handlers of that version take over. On the connection's event loop.
  */
 final class ProtocolDetector extends ByteToMessageDecoder {
-  private final RequestRunner front;
+  private final RequestRunner runner;
   private @Nullable Future<?> limit;
 
-  ProtocolDetector(RequestRunner front) {
-    this.front = front;
+  ProtocolDetector(RequestRunner runner) {
+    this.runner = runner;
   }
 
   @Override
@@ -42,7 +42,7 @@ final class ProtocolDetector extends ByteToMessageDecoder {
       addHttp1(ctx.pipeline());
       ctx.pipeline().remove(this);
     } else if (length == preface.readableBytes()) {
-      Http2Connection.addTo(ctx.pipeline(), front);
+      Http2Connection.addTo(ctx.pipeline(), runner);
       ctx.pipeline().remove(this);
     }
   }
@@ -56,7 +56,7 @@ final class ProtocolDetector extends ByteToMessageDecoder {
     pipeline.addLast(
         new HttpServerCodec(config),
         new WriteTimeoutHandler((int) Limits.DELIVERY.toSeconds()),
-        new ConnectionHandler(front));
+        new ConnectionHandler(runner));
   }
 
   /** A client that ends without a request. */

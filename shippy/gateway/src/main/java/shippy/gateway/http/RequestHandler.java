@@ -2,8 +2,10 @@ package shippy.gateway.http;
 
 import java.io.IOException;
 
-/** Answers a request that was let in. */
-@FunctionalInterface
+/** Answers requests that were let in. */
 public interface RequestHandler {
+  /** What the request takes while it is answered. */
+  RequestLimiter.Kind kind(HttpExchange in);
+
   void handle(HttpExchange in) throws IOException;
 }

@@ -14,7 +14,7 @@ public final class RequestLimiter {
   private final Map<Kind, Semaphore> free = new EnumMap<>(Kind.class);
   private final Semaphore bytes = new Semaphore(Limits.BODIES_BYTES);
 
-  /** What takes a slot of its own kind. */
+  /** What takes a permit of its own kind. */
   public enum Kind {
     /** Ends within its deadline. */
     CALL(Limits.CALLS, "too many requests at once"),
@@ -40,7 +40,7 @@ public final class RequestLimiter {
     }
   }
 
-  /** Takes a slot; unavailable if there is none. */
+  /** Takes a permit; unavailable if there is none. */
   void take(Kind kind) {
     if (!of(kind).tryAcquire()) {
       throw HttpFault.of(503, "%s (expected: at most %d)".formatted(kind.excess, kind.limit))

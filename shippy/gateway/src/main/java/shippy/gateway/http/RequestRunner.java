@@ -9,7 +9,6 @@ import java.util.concurrent.RejectedExecutionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import shippy.clock.Clock;
-import shippy.gateway.Router;
 
 /**
  * Every request comes in here and leaves with an answer, whatever happens. What a request calls is
@@ -18,16 +17,16 @@ import shippy.gateway.Router;
 public final class RequestRunner implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(RequestRunner.class);
 
-  private final HostOriginFilter door;
+  private final HostOriginFilter filter;
   private final RequestHandler handler;
   private final Clock clock;
   private final Workers workers = new Workers();
-  private final RequestLimiter slots = new RequestLimiter();
+  private final RequestLimiter limiter = new RequestLimiter();
   private final Set<HttpExchange> running = ConcurrentHashMap.newKeySet();
   private volatile boolean closing;
 
-  public RequestRunner(HostOriginFilter door, RequestHandler handler, Clock clock) {
-    this.door = door;
+  public RequestRunner(HostOriginFilter filter, RequestHandler handler, Clock clock) {
+    this.filter = filter;
     this.handler = handler;
     this.clock = clock;
   }
@@ -36,24 +35,24 @@ public final class RequestRunner implements AutoCloseable {
     return clock;
   }
 
-  RequestLimiter slots() {
-    return slots;
+  RequestLimiter limiter() {
+    return limiter;
   }
 
   /** Looks at the headers of a request; says why if it is not let in. */
   Optional<HttpFault> admit(HttpExchange in) {
     try {
-      door.check(in);
+      filter.check(in);
       return Optional.empty();
     } catch (RuntimeException e) {
       return Optional.of(ErrorMapping.of(e));
     }
   }
 
-  /** Has a request answered that has arrived whole, if there is a slot. Does not block. */
+  /** Has a request answered that has arrived whole, if there is a permit. Does not block. */
   void handle(HttpExchange in) {
     try {
-      in.take(Router.slot(in));
+      in.take(handler.kind(in));
       workers.execute(() -> run(in));
     } catch (HttpFault e) {
       in.answer(e);

@@ -37,13 +37,13 @@ final class StatusBuilder {
    *
    * @param began when the look did that all this is from
    */
-  JsonObject json(JsonObject registry, InstanceHistory sightings, Instant began) {
-    List<InstanceHistory.Seen> all = sightings.all();
+  JsonObject json(JsonObject registry, InstanceHistory history, Instant began) {
+    List<InstanceHistory.Seen> all = history.all();
     JsonObject json = new JsonObject();
     json.addProperty("at", clock.now().toEpochMilli());
     json.add("registry", registry);
     json.add("services", services(all));
-    json.add("edges", edges(all, sightings));
+    json.add("edges", edges(all, history));
     json.add("traces", new Traces(began).json(spans(all)));
     rates.looked();
     return json;
@@ -86,26 +86,26 @@ final class StatusBuilder {
     json.addProperty("uptime_s", stats.getUptime());
   }
 
-  private JsonArray edges(List<InstanceHistory.Seen> all, InstanceHistory sightings) {
+  private JsonArray edges(List<InstanceHistory.Seen> all, InstanceHistory history) {
     JsonArray edges = new JsonArray();
-    addEdges(edges, TraceSpan.GATEWAY, monitor.called().stream().map(CallCounts::of), sightings);
+    addEdges(edges, TraceSpan.GATEWAY, monitor.called().stream().map(CallCounts::of), history);
     for (InstanceHistory.Seen one : all) {
       Stream<CallCounts> called =
           one.report().stats().stream()
               .flatMap(stats -> stats.getCalleesList().stream())
               .map(CallCounts::of);
-      addEdges(edges, one.node().id(), called, sightings);
+      addEdges(edges, one.node().id(), called, history);
     }
     return edges;
   }
 
   /** An instance may be called by its service's name and by its address: one edge. */
   private void addEdges(
-      JsonArray edges, String from, Stream<CallCounts> called, InstanceHistory sightings) {
+      JsonArray edges, String from, Stream<CallCounts> called, InstanceHistory history) {
     Map<String, CallCounts> byNode = new LinkedHashMap<>();
     called.forEach(
         one ->
-            sightings
+            history
                 .at(one.address())
                 .ifPresent(to -> byNode.merge(to.id(), one, CallCounts::plus)));
     byNode.forEach((to, one) -> edges.add(edge(from, to, one.calls(), one.errors())));

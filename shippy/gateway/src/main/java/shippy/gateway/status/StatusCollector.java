@@ -34,7 +34,7 @@ public final class StatusCollector implements AutoCloseable {
 
   private final Platform platform;
   private final StatusBuilder state;
-  private final InstanceHistory sightings;
+  private final InstanceHistory history;
   private final RegistryMembers members;
   private final ExecutorService threads =
       Executors.newFixedThreadPool(THREADS, DaemonThreads.numbered("shippy-look"));
@@ -50,7 +50,7 @@ public final class StatusCollector implements AutoCloseable {
     this.platform = platform;
     this.state = new StatusBuilder(platform.clock(), platform.monitor());
     this.members = new RegistryMembers(platform.clock());
-    this.sightings = new InstanceHistory(platform.clock());
+    this.history = new InstanceHistory(platform.clock());
     this.probe = new InstanceProbe(platform);
     this.age = platform.clock().stopwatch();
   }
@@ -59,7 +59,7 @@ public final class StatusCollector implements AutoCloseable {
   public synchronized JsonObject look() {
     Instant began = platform.clock().now();
     readRegistry();
-    List<Node> leaving = sightings.leaving(Set.copyOf(known));
+    List<Node> leaving = history.leaving(Set.copyOf(known));
     Map<Node, CompletableFuture<ProbeResult>> asked = new LinkedHashMap<>();
     for (int i = 0; i < known.size(); i++) {
       boolean forSpans = Math.floorMod(i - turn, known.size()) < SPANS_A_LOOK;
@@ -68,8 +68,8 @@ public final class StatusCollector implements AutoCloseable {
     turn += SPANS_A_LOOK;
     Map<Node, CompletableFuture<ProbeResult>> last = new LinkedHashMap<>();
     leaving.forEach(node -> last.put(node, ask(node, true)));
-    forget(sightings.look(answers(asked), answers(last)));
-    return state.json(registry(), sightings, began);
+    forget(history.look(answers(asked), answers(last)));
+    return state.json(registry(), history, began);
   }
 
   private CompletableFuture<ProbeResult> ask(Node node, boolean forSpans) {
