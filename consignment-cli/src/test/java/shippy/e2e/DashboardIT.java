@@ -25,7 +25,6 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.api.parallel.ResourceLock;
 import shippy.testkit.CommandHarness;
 import shippy.testkit.RunningCommand;
 import shippy.testkit.browser.HeadlessBrowser;
@@ -34,7 +33,6 @@ import shippy.testkit.etcd.EtcdExtension;
 /**
  * The page of {@code shippy api}, in a browser, over services that run, are called and are killed.
  */
-@ResourceLock("processor")
 @Tag("etcd")
 @Tag("slow")
 @Order(9)

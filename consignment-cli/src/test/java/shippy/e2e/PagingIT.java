@@ -14,7 +14,6 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import shippy.clock.Clock;
@@ -25,7 +24,6 @@ import shippy.testkit.RunningCommand;
 import shippy.testkit.etcd.EtcdExtension;
 
 /** A hundred thousand consignments, out of a service with little memory. */
-@ResourceLock("processor")
 @Tag("etcd")
 @Tag("slow")
 class PagingIT {
