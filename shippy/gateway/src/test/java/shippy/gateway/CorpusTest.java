@@ -2,13 +2,16 @@ package shippy.gateway;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static shippy.testkit.Eventually.eventually;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.format.DateTimeFormatter;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -19,6 +22,13 @@ import org.junit.jupiter.params.provider.CsvSource;
 class CorpusTest {
   private static final String LIST = "/consignment/shippingService/getConsignments";
   private static final GatewayFixture GATEWAY = GatewayFixture.open();
+
+  /** A gateway that has just started has not looked yet. */
+  @BeforeAll
+  static void await_the_first_look_at_the_instances() {
+    eventually(
+        Duration.ofSeconds(20), () -> assertThat(GATEWAY.get("/health").status()).isEqualTo(200));
+  }
 
   @AfterAll
   static void close() {

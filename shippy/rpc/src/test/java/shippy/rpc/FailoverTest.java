@@ -25,7 +25,10 @@ import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import shippy.client.Client;
 import shippy.platform.Platform;
 import shippy.proto.vessel.Response;
@@ -37,6 +40,8 @@ import shippy.testkit.Concurrently;
 import shippy.testkit.FaultProxy;
 
 /** What a client does when the registry is wrong or instances die without a word. */
+@Order(1)
+@Execution(ExecutionMode.CONCURRENT)
 class FailoverTest {
   private static final Specification ANY = Specification.getDefaultInstance();
   private static final Duration SOON = Duration.ofSeconds(15);
