@@ -21,20 +21,25 @@ import shippy.config.Setting;
 import shippy.config.Settings;
 import shippy.console.Invocation;
 import shippy.console.io.IoStreams;
+import shippy.demo.etcd.EtcdCluster;
+import shippy.demo.etcd.EtcdMember;
+import shippy.demo.etcd.EtcdPorts;
+import shippy.demo.workspace.Pacer;
+import shippy.demo.workspace.Workspace;
 import shippy.platform.Platform;
 import shippy.platform.Signals;
 import shippy.problem.ExitCode;
-import shippy.process.Leftovers;
+import shippy.process.OrphanProcesses;
 
 /** One {@code shippy demo}, from the first process to the last line. */
 public final class Demo {
-  private final Options options;
+  private final DemoOptions options;
   private final Invocation call;
   private final Clock clock = Clock.system();
-  private final Tally tally = new Tally();
+  private final CallCounts tally = new CallCounts();
 
   /** A demo to be. */
-  public Demo(Options options, Invocation call) {
+  public Demo(DemoOptions options, Invocation call) {
     this.options = options;
     this.call = call;
   }
@@ -49,7 +54,7 @@ public final class Demo {
   public ExitCode run() {
     CompletableFuture<Void> stop = new CompletableFuture<>();
     Signals signals = Signals.install();
-    Summary summary;
+    DemoSummary summary;
     Optional<Path> kept;
     try (Workspace workspace = Workspace.create(call.io().env(), options.keep())) {
       signals.onSecond(workspace::close);
@@ -65,20 +70,20 @@ public final class Demo {
     return summary.clean() ? ExitCode.OK : ExitCode.FAILED;
   }
 
-  private Summary perform(Workspace workspace, Pacer pacer) {
+  private DemoSummary perform(Workspace workspace, Pacer pacer) {
     IoStreams io = call.io();
     boolean live = isLive(io);
-    Story story =
-        new Story(
+    EventLog story =
+        new EventLog(
             clock.stopwatch(),
             line -> {
               if (!live) {
-                io.err().println(line.fit(Frame.COLUMNS));
+                io.err().println(line.fit(LiveFrame.COLUMNS));
               }
             });
-    Ports ports = Ports.choose(options.nodes());
+    EtcdPorts ports = EtcdPorts.choose(options.nodes());
     try (EtcdCluster etcd = new EtcdCluster(ports, workspace, options.etcd())) {
-      Board board = new Board(etcd, tally, story, Paint.of(io.colourErr()));
+      FrameBuilder board = new FrameBuilder(etcd, tally, story, AnsiColours.of(io.colourErr()));
       LiveView view = new LiveView(io.err(), board);
       if (live) {
         keepLogsOffTheScreen();
@@ -102,27 +107,31 @@ public final class Demo {
     LogProperties.apply(errorsOnly, Settings.LOG_LEVEL, "stderr", false);
   }
 
-  private Summary withServices(
-      EtcdCluster etcd, Workspace workspace, Story story, Board board, Pacer pacer) {
+  private DemoSummary withServices(
+      EtcdCluster etcd, Workspace workspace, EventLog story, FrameBuilder board, Pacer pacer) {
     try (Platform platform = Platform.open(config(etcd));
         Client client = Client.of(platform);
-        Fleet fleet =
-            new Fleet(
-                Map.of(Role.VESSEL, options.vessel(), Role.CONSIGNMENT, options.consignment()),
+        ServiceInstances fleet =
+            new ServiceInstances(
+                Map.of(
+                    ServiceRole.VESSEL,
+                    options.vessel(),
+                    ServiceRole.CONSIGNMENT,
+                    options.consignment()),
                 etcd,
                 workspace,
                 platform.registry(),
                 tally,
                 story::tell)) {
-      Show show = new Show(etcd, fleet, tally, story, pacer);
+      DemoScript show = new DemoScript(etcd, fleet, tally, story, pacer);
       board.follow(fleet, show);
-      Load load = new Load(client, tally);
+      LoadGenerator load = new LoadGenerator(client, tally);
       try {
         begin(etcd, fleet, load, story, pacer);
-        List<Summary.Row> rows =
-            show.play(Step.plan(options.nodes(), options.faults()), options.length());
+        List<DemoSummary.Row> rows =
+            show.play(DemoStep.plan(options.nodes(), options.faults()), options.length());
         load.stop();
-        List<String> crashed = fleet.crashed().stream().map(Instance::name).toList();
+        List<String> crashed = fleet.crashed().stream().map(ServiceInstance::name).toList();
         return audit(platform, rows, crashed, load);
       } finally {
         load.stop();
@@ -131,36 +140,37 @@ public final class Demo {
   }
 
   /** With more patience than the user may have given the load: a slow listing is no loss. */
-  private Summary audit(
-      Platform platform, List<Summary.Row> rows, List<String> crashed, Load load) {
+  private DemoSummary audit(
+      Platform platform, List<DemoSummary.Row> rows, List<String> crashed, LoadGenerator load) {
     Config patient = Config.of(Map.of(Settings.CLIENT_REQUEST_TIMEOUT.name(), "30s"), Map.of());
     try (Platform own = Platform.on(platform.registry(), patient);
         Client client = Client.of(own)) {
-      return new Books(client).audit(rows, tally, crashed, load);
+      return new ConsistencyCheck(client).audit(rows, tally, crashed, load);
     }
   }
 
-  private void begin(EtcdCluster etcd, Fleet fleet, Load load, Story story, Pacer pacer) {
+  private void begin(
+      EtcdCluster etcd, ServiceInstances fleet, LoadGenerator load, EventLog story, Pacer pacer) {
     Supplier<Duration> took = clock.stopwatch();
     List<EtcdMember> members = etcd.members();
     story.tell(
         "etcd is healthy, %s leads".formatted(etcd.leader().map(EtcdMember::name).orElse("")));
-    List<Instance> started = new ArrayList<>();
+    List<ServiceInstance> started = new ArrayList<>();
     for (int i = 0; i < options.instances(); i++) {
       EtcdMember member = members.get(i % members.size());
-      Stream.of(Role.values()).forEach(role -> started.add(fleet.start(role, member)));
+      Stream.of(ServiceRole.values()).forEach(role -> started.add(fleet.start(role, member)));
     }
     started.forEach(instance -> fleet.awaitRegistered(instance, pacer));
     load.start();
     started.forEach(instance -> fleet.awaitServing(instance, pacer));
     story.tell(
         "%d instances of each service answer after %s"
-            .formatted(options.instances(), Figures.seconds(took.get())));
+            .formatted(options.instances(), NumberFormats.seconds(took.get())));
   }
 
-  private void tellBeginning(Story story, Ports ports, Workspace workspace) {
+  private void tellBeginning(EventLog story, EtcdPorts ports, Workspace workspace) {
     try {
-      List<String> orphans = Leftovers.of(call.io().env(), clock).orphans();
+      List<String> orphans = OrphanProcesses.of(call.io().env(), clock).orphans();
       if (!orphans.isEmpty()) {
         story.tell("a killed run left %d processes: shippy stop".formatted(orphans.size()));
       }
@@ -190,6 +200,6 @@ public final class Demo {
   private static boolean isLive(IoStreams io) {
     return io.screen().errIsTerminal()
         && !io.env().getOrDefault("TERM", "").equals("dumb")
-        && io.screen().columns() >= Frame.COLUMNS;
+        && io.screen().columns() >= LiveFrame.COLUMNS;
   }
 }

@@ -54,7 +54,7 @@ public final class Tutorial {
   public ExitCode run() {
     List<Lesson> lessons = Lessons.all();
     int columns = Math.min(io.screen().columns(), WIDEST);
-    try (Playground playground = Playground.open(programs, this::print, columns)) {
+    try (TutorialSandbox playground = TutorialSandbox.open(programs, this::print, columns)) {
       Files.copy(sample, playground.folder().resolve("consignment.json"));
       print("The shippy tutorial: about five minutes, in a folder that is deleted at the end.");
       print("Enter goes on, q and Enter leaves, so does Ctrl-C.");
@@ -88,7 +88,7 @@ public final class Tutorial {
   }
 
   /** Returns whether to go on. */
-  private boolean show(Lesson.Deed deed, Playground playground) throws InterruptedException {
+  private boolean show(Lesson.Deed deed, TutorialSandbox playground) throws InterruptedException {
     if (deed instanceof Lesson.Deed.Start start) {
       return prompted(String.join(" ", start.words()), () -> start(start, playground));
     }
@@ -139,7 +139,8 @@ public final class Tutorial {
     return typed.toString().strip().equals("q");
   }
 
-  private void start(Lesson.Deed.Start start, Playground playground) throws InterruptedException {
+  private void start(Lesson.Deed.Start start, TutorialSandbox playground)
+      throws InterruptedException {
     playground.startServices(start.words());
     Optional<String> serving = playground.run().await(ALL_SERVE, 0, START);
     playground.run().from(0).stream()
@@ -151,7 +152,8 @@ public final class Tutorial {
     }
   }
 
-  private void command(Lesson.Deed.Run run, Playground playground) throws InterruptedException {
+  private void command(Lesson.Deed.Run run, TutorialSandbox playground)
+      throws InterruptedException {
     Supplier<Duration> tried = Clock.system().stopwatch();
     int code = playground.command(run.words());
     while (code != run.expected() && tried.get().compareTo(BECOMES_TRUE) < 0) {
@@ -167,7 +169,7 @@ public final class Tutorial {
     }
   }
 
-  private void kill(ProcessHandle victim, Playground playground) throws InterruptedException {
+  private void kill(ProcessHandle victim, TutorialSandbox playground) throws InterruptedException {
     int before = playground.run().size();
     victim.destroyForcibly();
     Optional<String> again = playground.run().await(AGAIN, before, START);
@@ -179,7 +181,7 @@ public final class Tutorial {
     }
   }
 
-  private static ProblemException unexpected(String what, Playground playground) {
+  private static ProblemException unexpected(String what, TutorialSandbox playground) {
     List<String> all = playground.run().from(0);
     Problem problem = Problem.of(ExitCode.FAILED, what);
     for (String line : all.subList(Math.max(0, all.size() - 5), all.size())) {

@@ -21,17 +21,17 @@ final class Comparison {
   private final Map<String, Vessel> fleetBefore;
   private final Map<String, Vessel> fleet;
   private final Map<String, Reservation> reservations;
-  private final Map<String, Booking> bookings;
+  private final Map<String, ConsignmentEntry> bookings;
 
-  private Comparison(Reading reading) {
+  private Comparison(StoredState reading) {
     fleetBefore = byId("vessels", reading.fleetBefore(), Vessel::getId);
     fleet = byId("vessels", reading.fleet(), Vessel::getId);
     reservations = byId("reservations", reading.reservations(), Reservation::getId);
-    bookings = byId("consignments", reading.bookings(), Booking::id);
+    bookings = byId("consignments", reading.bookings(), ConsignmentEntry::id);
   }
 
   /** What does not fit, in the order {@link Mismatch#IDENTITY}. */
-  static NavigableSet<Mismatch> of(Reading reading) {
+  static NavigableSet<Mismatch> of(StoredState reading) {
     Comparison comparison = new Comparison(reading);
     comparison.bookings.values().forEach(comparison::compare);
     comparison.reservations.values().forEach(comparison::compare);
@@ -43,95 +43,108 @@ final class Comparison {
     Map<String, T> all = new HashMap<>();
     for (T row : rows) {
       if (all.put(id.apply(row), row) != null) {
-        report(Kind.TWICE, id.apply(row), "listed twice", listing);
+        report(MismatchKind.TWICE, id.apply(row), "listed twice", listing);
       }
     }
     return all;
   }
 
-  private void compare(Booking booking) {
+  private void compare(ConsignmentEntry booking) {
     Optional<Reservation> reservation = Optional.ofNullable(reservations.get(booking.id()));
     switch (booking.status()) {
       case PENDING -> undecided(booking, reservation);
       case CONFIRMED -> carried(booking, reservation);
       case ABORTED, CANCELLED ->
-          reservation.ifPresent(r -> report(Kind.NOT_RELEASED, booking, live(r)));
+          reservation.ifPresent(r -> report(MismatchKind.NOT_RELEASED, booking, live(r)));
       case STATUS_UNSPECIFIED, UNRECOGNIZED -> throw strange(booking);
     }
     reservation
-        .filter(r -> !Load.of(r).equals(booking.load()))
+        .filter(r -> !CapacityUse.of(r).equals(booking.load()))
         .ifPresent(
             r ->
                 report(
-                    Kind.OTHER_CARGO,
+                    MismatchKind.OTHER_CARGO,
                     booking.id(),
                     booking.load().toString(),
-                    Load.of(r).toString()));
+                    CapacityUse.of(r).toString()));
   }
 
-  private void undecided(Booking booking, Optional<Reservation> reservation) {
+  private void undecided(ConsignmentEntry booking, Optional<Reservation> reservation) {
     boolean confirmed = reservation.filter(Reservation::getConfirmed).isPresent();
     report(
-        confirmed ? Kind.TOO_EARLY : Kind.UNDECIDED,
+        confirmed ? MismatchKind.TOO_EARLY : MismatchKind.UNDECIDED,
         booking,
         reservation.map(Comparison::live).orElse(NO_RESERVATION));
   }
 
-  private void carried(Booking booking, Optional<Reservation> found) {
+  private void carried(ConsignmentEntry booking, Optional<Reservation> found) {
     if (found.isEmpty()) {
-      report(Kind.NO_RESERVATION, booking, NO_RESERVATION);
+      report(MismatchKind.NO_RESERVATION, booking, NO_RESERVATION);
       return;
     }
     Reservation reservation = found.get();
     if (!reservation.getConfirmed()) {
-      report(Kind.NOT_CONFIRMED, booking, live(reservation));
+      report(MismatchKind.NOT_CONFIRMED, booking, live(reservation));
     }
     if (!reservation.getVesselId().equals(booking.vesselId())) {
-      report(Kind.OTHER_VESSEL, booking.id(), booking.vesselId(), reservation.getVesselId());
+      report(
+          MismatchKind.OTHER_VESSEL, booking.id(), booking.vesselId(), reservation.getVesselId());
     }
   }
 
   private void compare(Reservation reservation) {
     if (!bookings.containsKey(reservation.getId())) {
-      report(Kind.ORPHAN, reservation.getId(), "unknown", live(reservation));
+      report(MismatchKind.ORPHAN, reservation.getId(), "unknown", live(reservation));
     }
     if (!fleet.containsKey(reservation.getVesselId())) {
-      report(Kind.NO_VESSEL, reservation.getId(), live(reservation), "not in the fleet");
+      report(MismatchKind.NO_VESSEL, reservation.getId(), live(reservation), "not in the fleet");
     }
   }
 
   private void vessels() {
-    Map<String, Load> sums = new HashMap<>();
-    reservations.values().forEach(r -> sums.merge(r.getVesselId(), Load.of(r), Load::plus));
+    Map<String, CapacityUse> sums = new HashMap<>();
+    reservations
+        .values()
+        .forEach(r -> sums.merge(r.getVesselId(), CapacityUse.of(r), CapacityUse::plus));
     for (Vessel vessel : fleet.values()) {
-      Load used = Load.used(vessel);
-      Load sum = sums.getOrDefault(vessel.getId(), Load.NOTHING);
+      CapacityUse used = CapacityUse.used(vessel);
+      CapacityUse sum = sums.getOrDefault(vessel.getId(), CapacityUse.NOTHING);
       if (!used.equals(sum) && !usedBefore(vessel.getId()).equals(sum)) {
         found.add(wrongUsage(vessel.getId(), used, sum));
       }
-      if (used.exceeds(Load.limit(vessel))) {
-        report(Kind.OVERLOADED, vessel.getId(), used + " used", Load.limit(vessel) + " at most");
+      if (used.exceeds(CapacityUse.limit(vessel))) {
+        report(
+            MismatchKind.OVERLOADED,
+            vessel.getId(),
+            used + " used",
+            CapacityUse.limit(vessel) + " at most");
       }
     }
   }
 
   /** On a busy vessel the difference is another one in each pass; a real one stays. */
-  private static Mismatch wrongUsage(String vesselId, Load used, Load sum) {
+  private static Mismatch wrongUsage(String vesselId, CapacityUse used, CapacityUse sum) {
     return new Mismatch(
-        Kind.WRONG_USAGE, vesselId, used + " used", sum + " reserved", used.minus(sum).toString());
+        MismatchKind.WRONG_USAGE,
+        vesselId,
+        used + " used",
+        sum + " reserved",
+        used.minus(sum).toString());
   }
 
   /** On a busy vessel either reading may be the one that the reservations agree with. */
-  private Load usedBefore(String vesselId) {
-    return Optional.ofNullable(fleetBefore.get(vesselId)).map(Load::used).orElse(Load.NOTHING);
+  private CapacityUse usedBefore(String vesselId) {
+    return Optional.ofNullable(fleetBefore.get(vesselId))
+        .map(CapacityUse::used)
+        .orElse(CapacityUse.NOTHING);
   }
 
-  private void report(Kind kind, Booking booking, String other) {
+  private void report(MismatchKind kind, ConsignmentEntry booking, String other) {
     String carrier = booking.vesselId().isEmpty() ? "" : ", " + booking.vesselId();
     report(kind, booking.id(), booking.status() + carrier, other);
   }
 
-  private void report(Kind kind, String id, String one, String other) {
+  private void report(MismatchKind kind, String id, String one, String other) {
     found.add(new Mismatch(kind, id, one, other));
   }
 
@@ -139,7 +152,7 @@ final class Comparison {
     return (reservation.getConfirmed() ? "confirmed, " : "reserved, ") + reservation.getVesselId();
   }
 
-  private static ProblemException strange(Booking booking) {
+  private static ProblemException strange(ConsignmentEntry booking) {
     return Problem.of(
             ExitCode.FAILED,
             "status of consignment %s: %s (expected: PENDING, CONFIRMED, ABORTED or CANCELLED)"

@@ -19,7 +19,7 @@ import shippy.clock.Clock;
 public final class Fsck {
   private static final Duration BETWEEN_PASSES = Duration.ofSeconds(1);
 
-  private final Services services;
+  private final ServiceClients services;
   private final Clock clock;
   private final Options options;
 
@@ -40,7 +40,7 @@ public final class Fsck {
     }
   }
 
-  Fsck(Services services, Clock clock, Options options) {
+  Fsck(ServiceClients services, Clock clock, Options options) {
     this.services = services;
     this.clock = clock;
     this.options = options;
@@ -48,8 +48,9 @@ public final class Fsck {
 
   /** A check of the services that the client finds by their names. */
   public static Fsck of(Client client, Options options) {
-    Services services =
-        new Services(client.channel(Services.CONSIGNMENT), client.channel(Services.VESSEL));
+    ServiceClients services =
+        new ServiceClients(
+            client.channel(ServiceClients.CONSIGNMENT), client.channel(ServiceClients.VESSEL));
     return new Fsck(services, Clock.system(), requireNonNull(options, "options"));
   }
 
@@ -58,9 +59,9 @@ public final class Fsck {
    *
    * @throws shippy.problem.ProblemException if a service does not answer
    */
-  public Report run() {
+  public FsckReport run() {
     Supplier<Duration> elapsed = clock.stopwatch();
-    Reading reading = services.read();
+    StoredState reading = services.read();
     NavigableSet<Mismatch> suspects = Comparison.of(reading);
     for (boolean first = true; !suspects.isEmpty() && (first || inTime(elapsed)); first = false) {
       pause();
@@ -73,12 +74,12 @@ public final class Fsck {
       reading = services.read();
       suspects = foundAgain(suspects, reading);
     }
-    return Report.of(reading, suspects, repaired);
+    return FsckReport.of(reading, suspects, repaired);
   }
 
   /** The suspects that are in the new reading too, with what is found now. */
   private static NavigableSet<Mismatch> foundAgain(
-      NavigableSet<Mismatch> suspects, Reading reading) {
+      NavigableSet<Mismatch> suspects, StoredState reading) {
     NavigableSet<Mismatch> again = new TreeSet<>(Mismatch.IDENTITY);
     Comparison.of(reading).stream().filter(suspects::contains).forEach(again::add);
     return again;

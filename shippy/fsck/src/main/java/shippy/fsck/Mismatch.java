@@ -10,14 +10,14 @@ import java.util.Comparator;
  * @param other what is found on the other
  * @param mark tells it from another mismatch of the same kind and id
  */
-record Mismatch(Kind kind, String id, String one, String other, String mark) {
+record Mismatch(MismatchKind kind, String id, String one, String other, String mark) {
   /** Two findings of one mismatch are equal in this order, whatever the details. */
   static final Comparator<Mismatch> IDENTITY =
       Comparator.comparing(Mismatch::kind)
           .thenComparing(Mismatch::id)
           .thenComparing(Mismatch::mark);
 
-  Mismatch(Kind kind, String id, String one, String other) {
+  Mismatch(MismatchKind kind, String id, String one, String other) {
     this(kind, id, one, other, "");
   }
 }

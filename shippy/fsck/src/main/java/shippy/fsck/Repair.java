@@ -8,7 +8,7 @@ import shippy.proto.consignment.Status;
 
 /** Repairs what no other event can make wrong again. Idempotent: it may be broken off and rerun. */
 final class Repair {
-  private final Services services;
+  private final ServiceClients services;
   private final boolean releaseUnknown;
 
   /** A mismatch and what was done about it. */
@@ -20,7 +20,7 @@ final class Repair {
     RELEASED
   }
 
-  Repair(Services services, boolean releaseUnknown) {
+  Repair(ServiceClients services, boolean releaseUnknown) {
     this.services = services;
     this.releaseUnknown = releaseUnknown;
   }
@@ -72,7 +72,7 @@ final class Repair {
   private boolean isNow(Mismatch mismatch, Set<Status> expected) {
     return services
         .booking(mismatch.id())
-        .map(Booking::status)
+        .map(ConsignmentEntry::status)
         .filter(expected::contains)
         .isPresent();
   }

@@ -28,7 +28,7 @@ class ComparisonTest {
   void reservation_of_an_unknown_consignment() {
     services.reservation("x", false);
     services.vessel(2);
-    finds(new Mismatch(Kind.ORPHAN, "x", "unknown", "reserved, vessel001"));
+    finds(new Mismatch(MismatchKind.ORPHAN, "x", "unknown", "reserved, vessel001"));
   }
 
   @ParameterizedTest
@@ -37,13 +37,13 @@ class ComparisonTest {
     services.consignment("x", over);
     services.reservation("x", true);
     services.vessel(2);
-    finds(new Mismatch(Kind.NOT_RELEASED, "x", over.name(), "confirmed, vessel001"));
+    finds(new Mismatch(MismatchKind.NOT_RELEASED, "x", over.name(), "confirmed, vessel001"));
   }
 
   @Test
   void confirmed_consignment_without_reservation() {
     services.consignment("x", CONFIRMED);
-    finds(new Mismatch(Kind.NO_RESERVATION, "x", "CONFIRMED, vessel001", "none"));
+    finds(new Mismatch(MismatchKind.NO_RESERVATION, "x", "CONFIRMED, vessel001", "none"));
   }
 
   @Test
@@ -51,7 +51,9 @@ class ComparisonTest {
     services.consignment("x", CONFIRMED);
     services.reservation("x", false);
     services.vessel(2);
-    finds(new Mismatch(Kind.NOT_CONFIRMED, "x", "CONFIRMED, vessel001", "reserved, vessel001"));
+    finds(
+        new Mismatch(
+            MismatchKind.NOT_CONFIRMED, "x", "CONFIRMED, vessel001", "reserved, vessel001"));
   }
 
   @Test
@@ -59,7 +61,7 @@ class ComparisonTest {
     services.consignment("x", PENDING);
     services.reservation("x", true);
     services.vessel(2);
-    finds(new Mismatch(Kind.TOO_EARLY, "x", "PENDING", "confirmed, vessel001"));
+    finds(new Mismatch(MismatchKind.TOO_EARLY, "x", "PENDING", "confirmed, vessel001"));
   }
 
   @Test
@@ -67,7 +69,7 @@ class ComparisonTest {
     services.consignment("x", CONFIRMED);
     services.reservations.add(FakeServices.reservation("x", true, "other", 100));
     services.vessels.add(services.vessels.get(0).toBuilder().setId("other").build());
-    finds(new Mismatch(Kind.OTHER_VESSEL, "x", "vessel001", "other"));
+    finds(new Mismatch(MismatchKind.OTHER_VESSEL, "x", "vessel001", "other"));
   }
 
   @Test
@@ -75,7 +77,7 @@ class ComparisonTest {
     services.consignment("x", CONFIRMED);
     services.reservations.add(FakeServices.reservation("x", true, FakeServices.VESSEL, 99));
     services.vessels.set(0, used(2, 199));
-    finds(new Mismatch(Kind.OTHER_CARGO, "x", "100 kg, 1 container", "99 kg, 1 container"));
+    finds(new Mismatch(MismatchKind.OTHER_CARGO, "x", "100 kg, 1 container", "99 kg, 1 container"));
   }
 
   @Test
@@ -83,8 +85,8 @@ class ComparisonTest {
     services.consignment("x", PENDING);
     services.reservations.add(FakeServices.reservation("x", false, "gone", 100));
     finds(
-        new Mismatch(Kind.NO_VESSEL, "x", "reserved, gone", "not in the fleet"),
-        new Mismatch(Kind.UNDECIDED, "x", "PENDING", "reserved, gone"));
+        new Mismatch(MismatchKind.NO_VESSEL, "x", "reserved, gone", "not in the fleet"),
+        new Mismatch(MismatchKind.UNDECIDED, "x", "PENDING", "reserved, gone"));
   }
 
   @Test
@@ -92,7 +94,7 @@ class ComparisonTest {
     services.vessels.set(0, used(2, 100));
     finds(
         new Mismatch(
-            Kind.WRONG_USAGE,
+            MismatchKind.WRONG_USAGE,
             "vessel001",
             "100 kg, 2 containers used",
             "100 kg, 1 container reserved",
@@ -104,7 +106,7 @@ class ComparisonTest {
     services.vessels.set(0, services.vessels.get(0).toBuilder().setMaxWeight(99).build());
     finds(
         new Mismatch(
-            Kind.OVERLOADED,
+            MismatchKind.OVERLOADED,
             "vessel001",
             "100 kg, 1 container used",
             "99 kg, 500 containers at most"));
@@ -113,13 +115,13 @@ class ComparisonTest {
   @Test
   void consignment_that_stays_pending() {
     services.consignment("x", PENDING);
-    finds(new Mismatch(Kind.UNDECIDED, "x", "PENDING", "none"));
+    finds(new Mismatch(MismatchKind.UNDECIDED, "x", "PENDING", "none"));
   }
 
   @Test
   void same_id_twice() {
     services.consignment("fits", CONFIRMED);
-    finds(new Mismatch(Kind.TWICE, "fits", "listed twice", "consignments"));
+    finds(new Mismatch(MismatchKind.TWICE, "fits", "listed twice", "consignments"));
   }
 
   @Test
@@ -127,8 +129,8 @@ class ComparisonTest {
     services.reservation("fits", true);
     services.vessels.add(services.vessels.get(0));
     finds(
-        new Mismatch(Kind.TWICE, "fits", "listed twice", "reservations"),
-        new Mismatch(Kind.TWICE, "vessel001", "listed twice", "vessels"));
+        new Mismatch(MismatchKind.TWICE, "fits", "listed twice", "reservations"),
+        new Mismatch(MismatchKind.TWICE, "vessel001", "listed twice", "vessels"));
   }
 
   @Test
@@ -142,13 +144,13 @@ class ComparisonTest {
   }
 
   private void finds(Mismatch... expected) {
-    Report report = look();
+    FsckReport report = look();
     assertThat(report.mismatches()).containsExactlyElementsOf(Arrays.asList(expected));
     assertThat(report.clean()).isFalse();
     assertThat(report.repaired()).isEmpty();
   }
 
-  private Report look() {
+  private FsckReport look() {
     Options options = new Options(false, false, Duration.ofSeconds(1));
     return services.fsck(new RunningClock(), options).run();
   }

@@ -80,7 +80,7 @@ public final class FakeServices implements AutoCloseable {
 
   Fsck fsck(Clock clock, Fsck.Options options) {
     var channel = client.direct(HostPort.parse("127.0.0.1:" + port()));
-    return new Fsck(new Services(channel, channel), clock, options);
+    return new Fsck(new ServiceClients(channel, channel), clock, options);
   }
 
   /** A consignment of 100 kg in one container; one that is carried is on the vessel. */

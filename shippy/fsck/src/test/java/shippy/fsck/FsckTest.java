@@ -30,7 +30,7 @@ class FsckTest {
     services.consignment("aborted", ABORTED);
     services.consignment("cancelled", CANCELLED);
 
-    Report report = look();
+    FsckReport report = look();
 
     assertThat(report.clean()).isTrue();
     assertThat(report.consignments()).isEqualTo(3);
@@ -50,7 +50,7 @@ class FsckTest {
     services.vessel(1_251);
     services.widen(2_000);
 
-    Report report = look();
+    FsckReport report = look();
 
     assertThat(report.mismatches()).isEmpty();
     assertThat(report.consignments()).isEqualTo(2_501);
@@ -133,7 +133,9 @@ class FsckTest {
   void use_that_differs_by_the_same_amount_in_every_pass_is_wrong() {
     services.vessel(7);
 
-    assertThat(look().mismatches()).extracting(Mismatch::kind).containsExactly(Kind.WRONG_USAGE);
+    assertThat(look().mismatches())
+        .extracting(Mismatch::kind)
+        .containsExactly(MismatchKind.WRONG_USAGE);
   }
 
   @Test
@@ -178,7 +180,7 @@ class FsckTest {
         .hasMessage("releaseUnknown: true (expected: only with repair)");
   }
 
-  private Report look() {
+  private FsckReport look() {
     return services.fsck(clock, LOOK).run();
   }
 

@@ -28,7 +28,7 @@ class RepairTest {
     services.reservation("x", false);
     services.vessel(1);
 
-    Report report = repair(false);
+    FsckReport report = repair(false);
 
     assertThat(actions(report)).containsExactly(Action.CONFIRMED);
     assertThat(report.clean()).isTrue();
@@ -43,7 +43,7 @@ class RepairTest {
     services.reservation("c", true);
     services.vessel(2);
 
-    Report report = repair(false);
+    FsckReport report = repair(false);
 
     assertThat(actions(report)).containsExactly(Action.RELEASED, Action.RELEASED);
     assertThat(report.clean()).isTrue();
@@ -55,11 +55,13 @@ class RepairTest {
     services.reservation("x", true);
     services.vessel(1);
 
-    Report cautious = repair(false);
-    assertThat(cautious.mismatches()).extracting(Mismatch::kind).containsExactly(Kind.ORPHAN);
+    FsckReport cautious = repair(false);
+    assertThat(cautious.mismatches())
+        .extracting(Mismatch::kind)
+        .containsExactly(MismatchKind.ORPHAN);
     assertThat(services.reservations).hasSize(1);
 
-    Report told = repair(true);
+    FsckReport told = repair(true);
     assertThat(actions(told)).containsExactly(Action.RELEASED);
     assertThat(told.clean()).isTrue();
     assertThat(services.reservations).isEmpty();
@@ -73,12 +75,16 @@ class RepairTest {
     services.reservation("early", true);
     services.vessel(7);
 
-    Report report = repair(true);
+    FsckReport report = repair(true);
 
     assertThat(report.repaired()).isEmpty();
     assertThat(report.mismatches())
         .extracting(Mismatch::kind)
-        .containsExactly(Kind.NO_RESERVATION, Kind.WRONG_USAGE, Kind.TOO_EARLY, Kind.UNDECIDED);
+        .containsExactly(
+            MismatchKind.NO_RESERVATION,
+            MismatchKind.WRONG_USAGE,
+            MismatchKind.TOO_EARLY,
+            MismatchKind.UNDECIDED);
     assertThat(services.calls).noneMatch(c -> c.startsWith("Confirm") || c.startsWith("Release"));
   }
 
@@ -116,7 +122,7 @@ class RepairTest {
           }
         };
 
-    Report report = repair(false);
+    FsckReport report = repair(false);
 
     assertThat(services.calls).contains("Confirm x");
     assertThat(report.repaired()).isEmpty();
@@ -129,18 +135,18 @@ class RepairTest {
     services.consignment("lost", CONFIRMED);
     services.vessel(1);
 
-    Report report = repair(false);
+    FsckReport report = repair(false);
 
     assertThat(actions(report)).containsExactly(Action.CONFIRMED);
     assertThat(report.mismatches()).extracting(Mismatch::id).containsExactly("lost");
   }
 
-  private Report repair(boolean releaseUnknown) {
+  private FsckReport repair(boolean releaseUnknown) {
     Options options = new Options(true, releaseUnknown, Duration.ofSeconds(1));
     return services.fsck(new RunningClock(), options).run();
   }
 
-  private static List<Action> actions(Report report) {
+  private static List<Action> actions(FsckReport report) {
     return report.repaired().stream().map(Done::action).toList();
   }
 }

@@ -47,8 +47,8 @@ public final class JavaLauncher implements Launcher {
     process.getOutputStream().close();
     CompletableFuture<Void> output =
         CompletableFuture.allOf(
-            LinePump.start(process.getInputStream(), line -> lines.out(program, line)),
-            LinePump.start(process.getErrorStream(), line -> lines.err(program, line)));
+            LineReader.start(process.getInputStream(), line -> lines.out(program, line)),
+            LineReader.start(process.getErrorStream(), line -> lines.err(program, line)));
     Thread waiter = new Thread(() -> await(process, output, ended), "shippy-child");
     waiter.setDaemon(true);
     waiter.start();

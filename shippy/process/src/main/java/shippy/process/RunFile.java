@@ -27,7 +27,7 @@ public final class RunFile {
   private static final String SUFFIX = ".pids";
 
   private final Path path;
-  private final Map<String, ProcessTrace> traces = new LinkedHashMap<>();
+  private final Map<String, ProcessRecord> traces = new LinkedHashMap<>();
 
   private RunFile(Path path) {
     this.path = path;
@@ -60,7 +60,7 @@ public final class RunFile {
 
   /** Notes the process that a name stands for now. */
   public synchronized void note(String name, long pid) throws IOException {
-    Optional<ProcessTrace> trace = ProcessTrace.of(name, pid);
+    Optional<ProcessRecord> trace = ProcessRecord.of(name, pid);
     if (trace.isPresent()) {
       traces.put(name, trace.get());
       write();
@@ -68,11 +68,11 @@ public final class RunFile {
   }
 
   /** What is noted in the file, whoever wrote it. A file that went away meanwhile is empty. */
-  List<ProcessTrace> read() throws IOException {
+  List<ProcessRecord> read() throws IOException {
     if (!Files.exists(path)) {
       return List.of();
     }
-    return Files.readAllLines(path).stream().flatMap(l -> ProcessTrace.parse(l).stream()).toList();
+    return Files.readAllLines(path).stream().flatMap(l -> ProcessRecord.parse(l).stream()).toList();
   }
 
   /** Where the run keeps the jars that its programs run from. */

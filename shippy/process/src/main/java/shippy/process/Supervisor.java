@@ -35,14 +35,15 @@ public final class Supervisor {
   private final List<Slot> slots;
   private final Launcher launcher;
   private final Clock clock;
-  private final Consumer<Event> events;
-  private final CompletableFuture<Optional<Event.Misconfigured>> ended = new CompletableFuture<>();
-  private Optional<Event.Misconfigured> obstacle = Optional.empty();
+  private final Consumer<ProcessEvent> events;
+  private final CompletableFuture<Optional<ProcessEvent.Misconfigured>> ended =
+      new CompletableFuture<>();
+  private Optional<ProcessEvent.Misconfigured> obstacle = Optional.empty();
   private boolean stopping;
   private Clock.Timer patience = () -> {};
 
   public Supervisor(
-      List<Program> programs, Launcher launcher, Clock clock, Consumer<Event> events) {
+      List<Program> programs, Launcher launcher, Clock clock, Consumer<ProcessEvent> events) {
     this.slots = programs.stream().map(Slot::new).toList();
     this.launcher = requireNonNull(launcher, "launcher");
     this.clock = requireNonNull(clock, "clock");
@@ -81,7 +82,7 @@ public final class Supervisor {
   }
 
   /** Completes when no program runs or will be started, with what made it end if nobody asked. */
-  public CompletableFuture<Optional<Event.Misconfigured>> ended() {
+  public CompletableFuture<Optional<ProcessEvent.Misconfigured>> ended() {
     return ended;
   }
 
@@ -95,7 +96,7 @@ public final class Supervisor {
     try {
       Launcher.Child child = launcher.launch(slot.program, id, status -> ended(slot, status));
       slot.child = child;
-      events.accept(new Event.Started(slot.program, id, child.pid(), slot.attempts));
+      events.accept(new ProcessEvent.Started(slot.program, id, child.pid(), slot.attempts));
     } catch (IOException e) {
       restartLater(slot, "could not be started: " + e.getMessage());
     }
@@ -107,10 +108,10 @@ public final class Supervisor {
       completeIfAllEnded();
     } else if (status == 0) {
       slot.done = true;
-      events.accept(new Event.Ended(slot.program));
+      events.accept(new ProcessEvent.Ended(slot.program));
       completeIfAllEnded();
     } else if (slot.attempts == 1 && CANNOT_RUN.contains(status)) {
-      Event.Misconfigured event = new Event.Misconfigured(slot.program, status);
+      ProcessEvent.Misconfigured event = new ProcessEvent.Misconfigured(slot.program, status);
       obstacle = Optional.of(event);
       events.accept(event);
       stop();
@@ -126,14 +127,14 @@ public final class Supervisor {
     }
     Duration pause = slot.backoff.next();
     slot.restart = clock.schedule(pause, () -> launch(slot));
-    events.accept(new Event.Failed(slot.program, reason, pause));
+    events.accept(new ProcessEvent.Failed(slot.program, reason, pause));
   }
 
   private synchronized void killLeftOver() {
     for (Slot slot : slots) {
       if (slot.child != null) {
         kill(slot.child);
-        events.accept(new Event.Killed(slot.program));
+        events.accept(new ProcessEvent.Killed(slot.program));
       }
     }
   }

@@ -19,7 +19,7 @@ class SupervisorTest {
   private final Program consignment = new Program("consignment", Path.of("consignment.jar"));
   private final ManualClock clock = new ManualClock(Instant.EPOCH);
   private final FakeLauncher launcher = new FakeLauncher();
-  private final List<Event> events = new ArrayList<>();
+  private final List<ProcessEvent> events = new ArrayList<>();
   private final Supervisor supervisor =
       new Supervisor(List.of(vessel, consignment), launcher, clock, events::add);
 
@@ -29,7 +29,7 @@ class SupervisorTest {
 
     assertThat(launcher.names()).containsExactly("vessel", "consignment");
     assertThat(launcher.launched).extracting(FakeLauncher.FakeChild::id).doesNotHaveDuplicates();
-    assertThat(events).hasOnlyElementsOfType(Event.Started.class).hasSize(2);
+    assertThat(events).hasOnlyElementsOfType(ProcessEvent.Started.class).hasSize(2);
   }
 
   @Test
@@ -45,7 +45,8 @@ class SupervisorTest {
     assertThat(launcher.last().id()).isNotEqualTo(firstId);
     assertThat(events.get(2))
         .isInstanceOfSatisfying(
-            Event.Failed.class, e -> assertThat(e.reason()).isEqualTo("was ended by signal 9"));
+            ProcessEvent.Failed.class,
+            e -> assertThat(e.reason()).isEqualTo("was ended by signal 9"));
   }
 
   @Test
@@ -59,8 +60,8 @@ class SupervisorTest {
 
     List<Duration> pauses =
         events.stream()
-            .filter(Event.Failed.class::isInstance)
-            .map(event -> ((Event.Failed) event).pause())
+            .filter(ProcessEvent.Failed.class::isInstance)
+            .map(event -> ((ProcessEvent.Failed) event).pause())
             .toList();
     assertThat(pauses.get(0)).isBetween(Duration.ofMillis(400), FIRST_PAUSE);
     assertThat(pauses.get(9)).isBetween(Duration.ofSeconds(8), Duration.ofSeconds(12));
@@ -79,7 +80,7 @@ class SupervisorTest {
 
     launcher.last().end(1);
 
-    assertThat(((Event.Failed) events.get(events.size() - 1)).pause())
+    assertThat(((ProcessEvent.Failed) events.get(events.size() - 1)).pause())
         .isLessThanOrEqualTo(FIRST_PAUSE);
   }
 
@@ -94,7 +95,7 @@ class SupervisorTest {
     assertThat(launcher.names()).containsExactlyInAnyOrder("vessel", "consignment");
     assertThat(events.get(0))
         .isInstanceOfSatisfying(
-            Event.Failed.class,
+            ProcessEvent.Failed.class,
             e -> assertThat(e.reason()).isEqualTo("could not be started: no such java"));
   }
 
@@ -122,7 +123,7 @@ class SupervisorTest {
 
     assertThat(launcher.launched).hasSize(2);
     assertThat(supervisor.ended())
-        .isCompletedWithValue(Optional.of(new Event.Misconfigured(consignment, 78)));
+        .isCompletedWithValue(Optional.of(new ProcessEvent.Misconfigured(consignment, 78)));
   }
 
   @Test
@@ -162,7 +163,7 @@ class SupervisorTest {
     launcher.launched.get(0).end(137);
 
     assertThat(supervisor.ended()).isCompletedWithValue(Optional.empty());
-    assertThat(events).endsWith(new Event.Killed(vessel));
+    assertThat(events).endsWith(new ProcessEvent.Killed(vessel));
   }
 
   @Test

@@ -12,12 +12,12 @@ import shippy.config.Setting;
 import shippy.console.Action;
 import shippy.console.Invocation;
 import shippy.demo.Demo;
-import shippy.demo.EtcdBinary;
-import shippy.demo.Options;
+import shippy.demo.DemoOptions;
+import shippy.demo.etcd.EtcdProgram;
 import shippy.problem.ExitCode;
 import shippy.problem.Problem;
 import shippy.process.Program;
-import shippy.tool.run.Checkout;
+import shippy.tool.run.SampleLocation;
 
 /** {@code shippy demo [VESSEL.jar CONSIGNMENT.jar]}. */
 @Command(
@@ -71,16 +71,16 @@ final class DemoCommand implements Action {
     int nodes = config.get(NODES);
     int instances = config.get(INSTANCES);
     Duration length = Duration.ofSeconds(config.get(SECONDS));
-    Path etcd = EtcdBinary.find(config.find(ETCD), call.io().env());
+    Path etcd = EtcdProgram.find(config.find(ETCD), call.io().env());
     List<Program> programs = programs();
-    Options options =
-        new Options(
+    DemoOptions options =
+        new DemoOptions(
             nodes, instances, length, !noKill, keep, etcd, programs.get(0), programs.get(1));
     return new Demo(options, call).run();
   }
 
   private List<Program> programs() {
-    List<Path> two = jars.isEmpty() ? Checkout.ofThisProgram().sampleServices() : jars;
+    List<Path> two = jars.isEmpty() ? SampleLocation.ofThisProgram().sampleServices() : jars;
     if (two.size() != 2) {
       throw Problem.of(
               ExitCode.USAGE,

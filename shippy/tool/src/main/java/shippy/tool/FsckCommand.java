@@ -9,7 +9,7 @@ import shippy.config.Setting;
 import shippy.console.Action;
 import shippy.console.Invocation;
 import shippy.fsck.Fsck;
-import shippy.fsck.Report;
+import shippy.fsck.FsckReport;
 import shippy.problem.ExitCode;
 import shippy.problem.Problem;
 
@@ -59,7 +59,7 @@ final class FsckCommand implements Action {
     }
     Fsck.Options options = new Fsck.Options(repair, release, call.config().get(WAIT));
     try (Client client = Client.open(call.config())) {
-      Report report = Fsck.of(client, options).run();
+      FsckReport report = Fsck.of(client, options).run();
       call.output().show(report);
       return report.clean() ? ExitCode.OK : ExitCode.FAILED;
     }

@@ -9,6 +9,18 @@ import shippy.console.Console;
 import shippy.console.io.IoStreams;
 import shippy.doctor.DoctorCommand;
 import shippy.problem.Problem;
+import shippy.tool.call.CallCommand;
+import shippy.tool.call.DescribeCommand;
+import shippy.tool.call.StreamCommand;
+import shippy.tool.registry.GetService;
+import shippy.tool.registry.ListServices;
+import shippy.tool.registry.RegistryStatus;
+import shippy.tool.registry.WatchCommand;
+import shippy.tool.run.RunCommand;
+import shippy.tool.run.StopCommand;
+import shippy.tool.stats.HealthCommand;
+import shippy.tool.stats.StatsCommand;
+import shippy.tool.stats.TopCommand;
 
 /** The entry point of {@code shippy.jar}. */
 public final class ShippyMain {

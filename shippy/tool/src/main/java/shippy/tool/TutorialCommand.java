@@ -16,7 +16,7 @@ import shippy.platform.Platform;
 import shippy.problem.ExitCode;
 import shippy.problem.Problem;
 import shippy.process.Program;
-import shippy.tool.run.Checkout;
+import shippy.tool.run.SampleLocation;
 import shippy.tutorial.Tutorial;
 
 /** {@code shippy tutorial}. */
@@ -30,7 +30,7 @@ import shippy.tutorial.Tutorial;
 final class TutorialCommand implements Action {
   @Override
   public ExitCode run(Invocation call) {
-    Checkout checkout = Checkout.ofThisProgram();
+    SampleLocation checkout = SampleLocation.ofThisProgram();
     Path service = checkout.sampleServices().get(1).toAbsolutePath();
     Path beside = service.resolveSibling("consignment-cli.jar");
     Path cli =

@@ -17,14 +17,14 @@ import shippy.console.io.Screen;
 import shippy.problem.ExitCode;
 
 /** Runs the program in process, over the registry of {@link FixedRegistryProvider}. */
-final class Tool {
+public final class Tool {
   private final String home;
   private final Screen screen;
   private final Map<String, String> more = new HashMap<>();
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
   private final ByteArrayOutputStream err = new ByteArrayOutputStream();
 
-  Tool(String home, Screen screen) {
+  public Tool(String home, Screen screen) {
     this.home = home;
     this.screen = screen;
   }
@@ -34,7 +34,7 @@ final class Tool {
     more.put(name, value);
   }
 
-  ExitCode run(String... args) {
+  public ExitCode run(String... args) {
     out.reset();
     err.reset();
     Map<String, String> env = new HashMap<>(more);
@@ -46,11 +46,11 @@ final class Tool {
   }
 
   /** Of the last run. */
-  String out() {
+  public String out() {
     return out.toString(UTF_8);
   }
 
-  String err() {
+  public String err() {
     return err.toString(UTF_8);
   }
 

@@ -1,5 +1,6 @@
 /**
- * The verb {@code run}: services and gateway of a sandbox. Start at {@link shippy.tool.run.Run}.
+ * The verb {@code run}: services and gateway of a sandbox. Start at {@link
+ * shippy.tool.run.SandboxRun}.
  */
 @NullMarked
 package shippy.tool.run;

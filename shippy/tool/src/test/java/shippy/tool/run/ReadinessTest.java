@@ -27,7 +27,7 @@ class ReadinessTest {
   private final Program up = new Program("up", Path.of("up.jar"));
   private final Program dead = new Program("dead", Path.of("dead.jar"));
   private final Program absent = new Program("absent", Path.of("absent.jar"));
-  private final Roster roster = new Roster(List.of(up, dead, absent));
+  private final RunningPrograms roster = new RunningPrograms(List.of(up, dead, absent));
 
   @Test
   void only_what_is_found_and_answers_is_up() {

@@ -1,0 +1,37 @@
+package shippy.demo;
+
+import static java.util.Objects.requireNonNull;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import shippy.process.Program;
+
+/**
+ * What the user asked for.
+ *
+ * @param nodes of etcd, at least 1
+ * @param instances of each service, at least 1
+ * @param length of all steps together, if none needs longer than its share
+ * @param faults whether anything is killed
+ * @param keep whether logs and data are left behind
+ * @param etcd the program
+ * @param vessel the vessel service
+ * @param consignment the consignment service
+ */
+public record DemoOptions(
+    int nodes,
+    int instances,
+    Duration length,
+    boolean faults,
+    boolean keep,
+    Path etcd,
+    Program vessel,
+    Program consignment) {
+
+  public DemoOptions {
+    requireNonNull(length, "length");
+    requireNonNull(etcd, "etcd");
+    requireNonNull(vessel, "vessel");
+    requireNonNull(consignment, "consignment");
+  }
+}

@@ -1,0 +1,45 @@
+package shippy.demo;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What the demo does, one after the other. */
+enum DemoStep {
+  STEADY("steady load", 6),
+  TERMINATE("SIGTERM an instance", 8),
+  KILL("kill -9 one of each service", 9),
+  ADD("add an instance", 6),
+  KILL_LEADER("kill -9 the etcd leader", 10),
+  PAUSE("SIGSTOP an etcd member", 10),
+  ROLL("rolling restart of all services", 11);
+
+  /** A majority is left when one is gone. */
+  private static final int FEWEST_NODES = 3;
+
+  private final String title;
+  private final int share;
+
+  DemoStep(String title, int share) {
+    this.title = title;
+    this.share = share;
+  }
+
+  String title() {
+    return title;
+  }
+
+  /** The steps for a cluster of this size. */
+  static List<DemoStep> plan(int nodes, boolean faults) {
+    List<DemoStep> plan = new ArrayList<>(List.of(faults ? values() : new DemoStep[] {STEADY}));
+    if (nodes < FEWEST_NODES) {
+      plan.removeAll(List.of(KILL_LEADER, PAUSE));
+    }
+    return plan;
+  }
+
+  /** The least that this step takes if all of the plan take {@code length} together. */
+  Duration length(List<DemoStep> plan, Duration length) {
+    return length.multipliedBy(share).dividedBy(plan.stream().mapToInt(s -> s.share).sum());
+  }
+}

@@ -1,0 +1,146 @@
+package shippy.demo;
+
+import io.grpc.Channel;
+import io.grpc.ClientInterceptors;
+import io.grpc.StatusRuntimeException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import shippy.client.Client;
+import shippy.clock.Clock;
+import shippy.clock.Deadline;
+import shippy.clock.TimeOrderedIds;
+import shippy.proto.consignment.Consignment;
+import shippy.proto.consignment.ConsignmentId;
+import shippy.proto.consignment.Container;
+import shippy.proto.consignment.ShippingServiceGrpc;
+import shippy.proto.consignment.ShippingServiceGrpc.ShippingServiceBlockingStub;
+import shippy.proto.vessel.Specification;
+import shippy.proto.vessel.Vessel;
+import shippy.proto.vessel.VesselServiceGrpc;
+import shippy.proto.vessel.VesselServiceGrpc.VesselServiceBlockingStub;
+
+/**
+ * Calls both services by their names at a steady rate, each caller in turn: create a consignment,
+ * read it back, ask the fleet for room. What the client does about a failure by itself is its
+ * business; an error that reaches this class is a lost request.
+ */
+final class LoadGenerator {
+  static final int CALLS_A_SECOND = 120;
+
+  // Enough that some go on while others wait for a call that is cut off and tried again.
+  private static final int CALLERS = 12;
+  private static final Duration INTERVAL =
+      Duration.ofNanos(TimeUnit.SECONDS.toNanos(CALLERS) / CALLS_A_SECOND);
+  private static final Duration FIRST_CALL = Duration.ofSeconds(30);
+  private static final Duration LAST_CALL = Duration.ofSeconds(15);
+
+  private final ShippingServiceBlockingStub shipping;
+  private final VesselServiceBlockingStub vessels;
+  private final CallCounts tally;
+  private final Clock clock = Clock.system();
+  private final TimeOrderedIds ids = TimeOrderedIds.on(clock);
+  private final Queue<String> acknowledged = new ConcurrentLinkedQueue<>();
+  private final CompletableFuture<Void> over = new CompletableFuture<>();
+  private final List<CompletableFuture<Void>> callers = new ArrayList<>();
+
+  LoadGenerator(Client client, CallCounts tally) {
+    this.tally = tally;
+    this.shipping = ShippingServiceGrpc.newBlockingStub(channel(client, ServiceRole.CONSIGNMENT));
+    this.vessels = VesselServiceGrpc.newBlockingStub(channel(client, ServiceRole.VESSEL));
+  }
+
+  /** Adds a vessel that never fills up, then starts calling. */
+  void start() {
+    Vessel roomy =
+        Vessel.newBuilder()
+            .setId("demo")
+            .setName("Ever Roomy")
+            .setCapacity(1_000_000)
+            .setMaxWeight(1_000_000_000)
+            .build();
+    vessels
+        .withWaitForReady()
+        .withDeadlineAfter(FIRST_CALL.toSeconds(), TimeUnit.SECONDS)
+        .create(roomy);
+    for (int i = 0; i < CALLERS; i++) {
+      CompletableFuture<Void> ended = new CompletableFuture<>();
+      callers.add(ended);
+      Thread thread = new Thread(() -> callUntilOver(ended), "shippy-demo-caller-" + i);
+      thread.setDaemon(true);
+      thread.start();
+    }
+  }
+
+  /** No new calls; returns when those that run have ended. Idempotent. */
+  void stop() {
+    over.complete(null);
+    CompletableFuture<?> all = CompletableFuture.allOf(callers.toArray(CompletableFuture[]::new));
+    Deadline.within(LAST_CALL, all, clock);
+  }
+
+  /** The consignments of which the caller was told that they are created. */
+  List<String> acknowledged() {
+    return List.copyOf(acknowledged);
+  }
+
+  private Channel channel(Client client, ServiceRole role) {
+    return ClientInterceptors.intercept(client.channel(role.service()), new AttemptCounter(tally));
+  }
+
+  private void callUntilOver(CompletableFuture<Void> ended) {
+    try {
+      while (!over.isDone()) {
+        Consignment order = order();
+        if (paced("create", () -> shipping.createConsignment(order))) {
+          acknowledged.add(order.getId());
+          ConsignmentId id = ConsignmentId.newBuilder().setId(order.getId()).build();
+          paced("read", () -> shipping.getConsignment(id));
+        }
+        paced("find", () -> vessels.findAvailable(room()));
+      }
+    } finally {
+      ended.complete(null);
+    }
+  }
+
+  /** Makes a call and lets the rest of its interval pass; whether it succeeded. */
+  private boolean paced(String what, Supplier<?> call) {
+    Supplier<Duration> took = clock.stopwatch();
+    boolean done = attempt(what, call, took);
+    Duration rest = INTERVAL.minus(took.get());
+    if (!rest.isNegative() && !rest.isZero()) {
+      Deadline.within(rest, over, clock);
+    }
+    return done;
+  }
+
+  private boolean attempt(String what, Supplier<?> call, Supplier<Duration> took) {
+    try {
+      var unused = call.get();
+      tally.succeeded(took.get());
+      return true;
+    } catch (StatusRuntimeException e) {
+      tally.failed(took.get(), "%s: %s".formatted(what, e.getMessage()));
+      return false;
+    }
+  }
+
+  private Consignment order() {
+    return Consignment.newBuilder()
+        .setId(ids.next())
+        .setDescription("demo")
+        .setWeight(1)
+        .addContainers(Container.newBuilder().setOrigin("Hull"))
+        .build();
+  }
+
+  private static Specification room() {
+    return Specification.newBuilder().setCapacity(1).setMaxWeight(1).build();
+  }
+}

@@ -1,0 +1,174 @@
+package shippy.demo;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import shippy.demo.etcd.EtcdCluster;
+import shippy.demo.etcd.EtcdMember;
+import shippy.demo.workspace.Pacer;
+import shippy.demo.workspace.Workspace;
+import shippy.problem.ExitCode;
+import shippy.problem.Problem;
+import shippy.process.ChildProcess;
+import shippy.process.JarCopies;
+import shippy.process.Program;
+import shippy.registry.Discovery;
+import shippy.registry.Snapshot;
+
+/** The instances of both services. Safe for any thread, but for one that starts and ends them. */
+final class ServiceInstances implements AutoCloseable {
+  private static final Duration START_LIMIT = Duration.ofMinutes(2);
+
+  private final Map<ServiceRole, Program> programs;
+  private final EtcdCluster etcd;
+  private final Workspace workspace;
+  private final JarCopies copies;
+  private final CallCounts tally;
+  private final Map<ServiceRole, AtomicInteger> numbers =
+      Map.of(ServiceRole.VESSEL, new AtomicInteger(), ServiceRole.CONSIGNMENT, new AtomicInteger());
+  private final List<ServiceInstance> instances = new CopyOnWriteArrayList<>();
+  private final List<Discovery.Watch> watches;
+
+  ServiceInstances(
+      Map<ServiceRole, Program> programs,
+      EtcdCluster etcd,
+      Workspace workspace,
+      Discovery discovery,
+      CallCounts tally,
+      Consumer<String> complaints) {
+    this.programs = Map.copyOf(programs);
+    this.etcd = etcd;
+    this.workspace = workspace;
+    this.copies = new JarCopies(workspace.folder().resolve("jars"), complaints);
+    this.tally = tally;
+    this.watches =
+        Stream.of(ServiceRole.values())
+            .map(role -> discovery.watch(role.service(), this::seen))
+            .toList();
+  }
+
+  /** Starts one more; it knows all members of etcd, this one first. */
+  ServiceInstance start(ServiceRole role, EtcdMember member) {
+    String name = "%s-%d".formatted(role.word(), next(role));
+    String id = UUID.randomUUID().toString();
+    List<String> flags =
+        List.of(
+            "--registry=etcd",
+            "--registry_address=" + etcd.addresses(member),
+            "--server_id=" + id,
+            "--server_address=127.0.0.1:0",
+            "--store=sqlite:" + workspace.folder().resolve(role.word() + ".db"),
+            "--data_dir=" + workspace.folder());
+    List<String> command = new ArrayList<>(copies.apply(program(role)).command(flags));
+    // What a killed JVM leaves in its temporary folder (SQLite's library) must go with ours.
+    command.add(1, "-Djava.io.tmpdir=" + workspace.folder());
+    ChildProcess child = workspace.start(name, command);
+    ServiceInstance instance = new ServiceInstance(role, id, member, child);
+    instances.add(instance);
+    return instance;
+  }
+
+  /** All that were started and not forgotten, vessels first, in the order of their start. */
+  List<ServiceInstance> all() {
+    instances.forEach(this::noteAnswers);
+    return Stream.of(ServiceRole.values())
+        .flatMap(role -> instances.stream().filter(i -> i.role() == role))
+        .toList();
+  }
+
+  /** Those of a service that run and were not asked to end, oldest first. */
+  List<ServiceInstance> running(ServiceRole role) {
+    return instances.stream()
+        .filter(i -> i.role() == role)
+        .filter(i -> !i.isGone() && i.state() != ServiceInstance.State.LEAVING)
+        .toList();
+  }
+
+  /** Those that ended although nobody asked them to. */
+  List<ServiceInstance> crashed() {
+    return instances.stream().filter(i -> i.state() == ServiceInstance.State.CRASHED).toList();
+  }
+
+  /** Drops those that were ended on purpose. */
+  void forgetGone() {
+    instances.removeIf(i -> i.isGone() && i.state() != ServiceInstance.State.CRASHED);
+  }
+
+  /** Returns when others can find it. */
+  void awaitRegistered(ServiceInstance instance, Pacer pacer) {
+    await(instance, () -> instance.address().isPresent(), "is not registered", pacer);
+  }
+
+  /** Returns when it has answered a call, so that a client is connected to it. */
+  void awaitServing(ServiceInstance instance, Pacer pacer) {
+    await(instance, () -> isServing(instance), "has not answered a call", pacer);
+  }
+
+  @Override
+  public void close() {
+    watches.forEach(Discovery.Watch::close);
+  }
+
+  private boolean isServing(ServiceInstance instance) {
+    noteAnswers(instance);
+    return instance.state() == ServiceInstance.State.SERVING;
+  }
+
+  private void noteAnswers(ServiceInstance instance) {
+    instance.address().map(tally::answeredBy).ifPresent(instance::answered);
+  }
+
+  private static void await(
+      ServiceInstance instance, BooleanSupplier fact, String lack, Pacer pacer) {
+    boolean done = pacer.until(() -> fact.getAsBoolean() || instance.isGone(), START_LIMIT);
+    if (done && !instance.isGone()) {
+      return;
+    }
+    Problem problem =
+        Problem.of(
+            ExitCode.FAILED,
+            instance.isGone()
+                ? instance.name() + " ended by itself"
+                : "%s %s after %d s".formatted(instance.name(), lack, START_LIMIT.toSeconds()));
+    for (String line : instance.child().lastWords()) {
+      problem = problem.withFact(line);
+    }
+    throw problem.withFix("shippy demo --keep", "keep the logs").toException();
+  }
+
+  /** On a thread of the registry. */
+  private void seen(Snapshot snapshot) {
+    if (snapshot instanceof Snapshot.Nodes set) {
+      set.nodes()
+          .forEach(
+              node ->
+                  instances.stream()
+                      .filter(i -> i.isNode(node.id()))
+                      .forEach(
+                          i -> i.registeredAt(node.address(), tally.answeredBy(node.address()))));
+    }
+  }
+
+  private int next(ServiceRole role) {
+    AtomicInteger number = numbers.get(role);
+    if (number == null) {
+      throw new IllegalStateException("role: " + role);
+    }
+    return number.incrementAndGet();
+  }
+
+  private Program program(ServiceRole role) {
+    Program program = programs.get(role);
+    if (program == null) {
+      throw new IllegalStateException("role: " + role);
+    }
+    return program;
+  }
+}

@@ -1,0 +1,53 @@
+package shippy.demo.workspace;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * Outlives the demo by a moment: a shell that waits for its input to end, which it does however the
+ * demo ends, and then kills what still runs in the folder and deletes it. Where there is no {@code
+ * /proc} it only deletes, and {@code shippy stop} is left to do the rest.
+ */
+final class CleanupGuard implements AutoCloseable {
+  /** A process is one of ours if it runs in the folder: that cannot be said of a mere number. */
+  private static final String SCRIPT =
+      """
+      trap '' INT TERM HUP
+      cat >/dev/null
+      for p in /proc/[0-9]*; do
+        [ "$(readlink "$p/cwd" 2>/dev/null)" = "$1" ] && kill -9 "${p#/proc/}"
+      done
+      [ "$2" = keep ] || rm -rf "$1"
+      """;
+
+  private final Process process;
+
+  private CleanupGuard(Process process) {
+    this.process = process;
+  }
+
+  /** Starts guarding. */
+  static CleanupGuard of(Path folder, boolean keep) throws IOException {
+    List<String> command =
+        List.of("sh", "-c", SCRIPT, "shippy-demo-guard", folder.toString(), keep ? "keep" : "");
+    return new CleanupGuard(
+        new ProcessBuilder(command)
+            .directory(folder.getRoot().toFile())
+            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+            .redirectError(ProcessBuilder.Redirect.DISCARD)
+            .start());
+  }
+
+  /** Completes when it has done its work. */
+  CompletableFuture<Process> ended() {
+    return process.onExit();
+  }
+
+  /** Lets it do its work. */
+  @Override
+  public void close() throws IOException {
+    process.getOutputStream().close();
+  }
+}

@@ -1,0 +1,23 @@
+package shippy.process;
+
+import java.time.Duration;
+
+/** What happens to a supervised program. */
+public sealed interface ProcessEvent {
+  Program program();
+
+  /** A process was started; {@code attempt} counts from 1. */
+  record Started(Program program, String id, long pid, int attempt) implements ProcessEvent {}
+
+  /** It failed, or could not even be started, and is started again after a pause. */
+  record Failed(Program program, String reason, Duration pause) implements ProcessEvent {}
+
+  /** It ended in order although nobody here asked it to: that is accepted. */
+  record Ended(Program program) implements ProcessEvent {}
+
+  /** It cannot run with this configuration, and all others are stopped. */
+  record Misconfigured(Program program, int status) implements ProcessEvent {}
+
+  /** It did not end when asked to, and was killed. */
+  record Killed(Program program) implements ProcessEvent {}
+}

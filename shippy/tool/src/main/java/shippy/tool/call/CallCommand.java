@@ -1,0 +1,118 @@
+package shippy.tool.call;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import shippy.config.Setting;
+import shippy.config.Settings;
+import shippy.console.Action;
+import shippy.console.Invocation;
+import shippy.console.output.ListOutput;
+import shippy.console.output.Output;
+import shippy.console.output.OutputFormat;
+import shippy.console.output.View;
+import shippy.invoke.CallOptions;
+import shippy.invoke.FailedCall;
+import shippy.invoke.Invoker;
+import shippy.invoke.Method;
+import shippy.invoke.Reply;
+import shippy.platform.Platform;
+import shippy.problem.ExitCode;
+import shippy.tool.registry.ListServices;
+
+/** {@code shippy call SERVICE ENDPOINT [JSON|@FILE|-]}. */
+@Command(
+    name = "call",
+    description = {
+      "Call an endpoint of a service with JSON, and show the answer as JSON.",
+      "With -o name, the instance that answered instead."
+    },
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  shippy call shippy.service.vessel VesselService.GetVessels",
+      "  shippy call shippy.service.vessel FindAvailable '{\"capacity\": 2, \"max_weight\": 900}'",
+      "  shippy call shippy.service.consignment CreateConsignment @consignment.json",
+      "  shippy call shippy.service.vessel GetVessels --count 30 -o name | sort | uniq -c"
+    })
+public final class CallCommand implements Action {
+  public static final List<Setting<?>> SETTINGS =
+      List.of(CallSettings.ADDRESS, CallSettings.TIMEOUT, CallSettings.COUNT);
+
+  @Mixin private CallRequest request = new CallRequest();
+
+  @Override
+  public ExitCode run(Invocation call) {
+    request.require("call");
+    String json = request.json(call.io().in());
+    CallOptions options =
+        request.options(call.config(), call.config().get(Settings.CLIENT_REQUEST_TIMEOUT));
+    int count = call.config().get(CallSettings.COUNT);
+    try (Platform platform = Platform.open(call.config());
+        Invoker invoker = Invoker.of(platform)) {
+      Method method = request.method(invoker, options.address());
+      Supplier<Reply> once = () -> invoker.call(method, json, options);
+      if (count == 1) {
+        show(once.get(), call.output());
+      } else {
+        repeat(once, count, call.output(), platform.clock().stopwatch());
+      }
+    } catch (FailedCall e) {
+      throw CallRequest.told(e);
+    }
+    return ExitCode.OK;
+  }
+
+  private static void show(Reply reply, Output output) {
+    if (output.format() == OutputFormat.NAME) {
+      output.show(new ListServices.Names(List.of(reply.node())));
+    } else {
+      output.show(new JsonView(reply.json()));
+    }
+  }
+
+  private static void repeat(
+      Supplier<Reply> once, int count, Output output, Supplier<Duration> watch) {
+    Map<String, Integer> nodes = new TreeMap<>();
+    ListOutput answers = output.list("answers");
+    boolean complete = false;
+    try {
+      for (int i = 0; i < count; i++) {
+        Reply reply = once.get();
+        nodes.merge(reply.node(), 1, Integer::sum);
+        JsonView view = new JsonView(reply.json());
+        output.table(view);
+        answers.add(new View.Item(reply.node(), view::json));
+      }
+      complete = true;
+    } finally {
+      answers.end("complete", complete);
+    }
+    tell(nodes, count, watch.get(), output);
+  }
+
+  /** Who answered how often: in turn, if all are well. */
+  private static void tell(Map<String, Integer> nodes, int count, Duration took, Output output) {
+    String each =
+        nodes.entrySet().stream()
+            .map(node -> node.getKey() + " " + node.getValue())
+            .collect(Collectors.joining(", "));
+    output.tell(
+        "%d calls in %.1f s: %s".formatted(count, took.toMillis() / 1000.0, each),
+        json -> {
+          json.writeStartObject();
+          json.writeNumberField("calls", count);
+          json.writeNumberField("millis", took.toMillis());
+          json.writeObjectFieldStart("nodes");
+          for (Map.Entry<String, Integer> node : nodes.entrySet()) {
+            json.writeNumberField(node.getKey(), node.getValue());
+          }
+          json.writeEndObject();
+          json.writeEndObject();
+        });
+  }
+}

@@ -1,0 +1,104 @@
+package shippy.tool.call;
+
+import java.io.InputStream;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import shippy.client.CallFailures;
+import shippy.config.Config;
+import shippy.invoke.CallOptions;
+import shippy.invoke.FailedCall;
+import shippy.invoke.Invoker;
+import shippy.invoke.Method;
+import shippy.invoke.ServiceSchema;
+import shippy.problem.ExitCode;
+import shippy.problem.Problem;
+import shippy.problem.ProblemException;
+import shippy.registry.HostPort;
+
+/** What {@code call} and {@code stream} are given: whom to call, and with what. */
+final class CallRequest {
+  @Parameters(
+      index = "0",
+      arity = "0..1",
+      paramLabel = "SERVICE",
+      description = "A name from 'shippy list services'.")
+  private String service = "";
+
+  @Parameters(
+      index = "1",
+      arity = "0..1",
+      paramLabel = "ENDPOINT",
+      description = "Service.Method, package.Service/Method, or a method's name alone.")
+  private String endpoint = "";
+
+  @Parameters(
+      index = "2",
+      arity = "0..1",
+      paramLabel = "JSON|@FILE|-",
+      description = "The request; nothing is {}.")
+  private String request = "";
+
+  @Option(names = "--metadata", paramLabel = "NAME=VALUE", description = "sent along; may repeat")
+  private List<String> metadata = List.of();
+
+  /** In micro's own words, with an example that works here. */
+  void require(String verb) {
+    if (service.isEmpty() || endpoint.isEmpty()) {
+      throw Problem.of(
+              ExitCode.USAGE, "%s: nothing given (expected: service and endpoint)".formatted(verb))
+          .withFix(
+              "shippy %s shippy.service.vessel VesselService.FindAvailable '{\"capacity\": 1}'"
+                  .formatted(verb),
+              "")
+          .withFix("shippy list services", "who is there")
+          .withFix("shippy describe SERVICE", "its endpoints and their requests")
+          .toException();
+    }
+  }
+
+  /** The request as it was given, from a file or standard input too. */
+  String json(InputStream in) {
+    return RequestText.read(request, in);
+  }
+
+  CallOptions options(Config config, Duration timeout) {
+    return new CallOptions(
+        config.find(CallSettings.ADDRESS),
+        pairs(metadata),
+        config.find(CallSettings.TIMEOUT).orElse(timeout));
+  }
+
+  /** By the schema of the instance that is to be called. */
+  Method method(Invoker invoker, Optional<HostPort> address) {
+    ServiceSchema schema =
+        address.map(at -> invoker.schema(service, at)).orElseGet(() -> invoker.schema(service));
+    return schema.method(endpoint);
+  }
+
+  /** The status and who gave it beside what the service said. */
+  static ProblemException told(FailedCall failure) {
+    String by = failure.node().isEmpty() ? "" : " from " + failure.node();
+    return CallFailures.problem(failure)
+        .withFact("status " + failure.getStatus().getCode() + by)
+        .toException(failure);
+  }
+
+  private static Map<String, String> pairs(List<String> metadata) {
+    Map<String, String> pairs = new LinkedHashMap<>();
+    for (String pair : metadata) {
+      int equals = pair.indexOf('=');
+      if (equals < 1) {
+        throw Problem.of(
+                ExitCode.USAGE, "--metadata: \"%s\" (expected: name=value)".formatted(pair))
+            .toException();
+      }
+      pairs.put(pair.substring(0, equals), pair.substring(equals + 1));
+    }
+    return pairs;
+  }
+}

@@ -1,0 +1,38 @@
+package shippy.tool.call;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import shippy.console.io.InputFile;
+import shippy.problem.ExitCode;
+import shippy.problem.Problem;
+import shippy.problem.ProblemException;
+
+/** A request as it is given on a command line: JSON, {@code @FILE} or {@code -}. Stateless. */
+final class RequestText {
+  private RequestText() {}
+
+  /**
+   * The JSON.
+   *
+   * @throws ProblemException if the file is none, is too large, or is not UTF-8
+   */
+  static String read(String argument, InputStream stdin) {
+    if (!argument.equals("-") && !argument.startsWith("@")) {
+      return argument;
+    }
+    InputFile file = InputFile.of(argument.replaceFirst("^@", ""));
+    try (InputStream in = file.open(stdin)) {
+      byte[] bytes = InputFile.read(file.name(), in);
+      return UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+    } catch (CharacterCodingException e) {
+      throw Problem.of(ExitCode.BAD_INPUT, "%s: not UTF-8 text".formatted(file.name()))
+          .toException(e);
+    } catch (IOException e) {
+      throw InputFile.unreadable(file.name(), e);
+    }
+  }
+}

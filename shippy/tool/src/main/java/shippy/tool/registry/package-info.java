@@ -1,0 +1,8 @@
+/**
+ * Verbs that tell what a registry holds: {@code list}, {@code get}, {@code registry}, {@code
+ * watch}.
+ */
+@NullMarked
+package shippy.tool.registry;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,53 @@
+package shippy.tool.run;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import shippy.config.Setting;
+import shippy.config.Settings;
+import shippy.console.Action;
+import shippy.console.Invocation;
+import shippy.problem.ExitCode;
+import shippy.process.Program;
+
+/** {@code shippy run [JAR...]}. */
+@Command(
+    name = "run",
+    description = {
+      "Run services until Ctrl-C. One that crashes is started again; one that refuses its"
+          + " configuration ends the run.",
+      "Settings reach the services: flags of this command, MICRO_* variables, shippy.properties."
+    },
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  shippy run                          the two sample services",
+      "  shippy run --registry=etcd          with etcd on 127.0.0.1:2379",
+      "  shippy run --data_dir=/tmp/shippy   with data of their own",
+      "  shippy run a.jar b.jar b.jar        one a, two b"
+    })
+public final class RunCommand implements Action {
+  public static final List<Setting<?>> SETTINGS =
+      Stream.concat(Settings.STORAGE.stream(), SandboxRun.SETTINGS.stream()).toList();
+
+  @Parameters(
+      paramLabel = "JAR",
+      arity = "0..*",
+      description = "Runnable jars; without any, the sample services.")
+  private List<Path> jars = List.of();
+
+  @Option(
+      names = {"--api_enable_get", "--api-enable-get"},
+      description = "--enable_get of 'shippy api', for the gateway of this run")
+  private boolean undeclaredGet;
+
+  @Override
+  public ExitCode run(Invocation call) {
+    SampleLocation checkout = SampleLocation.ofThisProgram();
+    List<Program> programs = Program.of(jars.isEmpty() ? checkout.sampleServices() : jars);
+    return new SandboxRun(programs, call.config(), call.io(), checkout, undeclaredGet)
+        .untilStopped();
+  }
+}

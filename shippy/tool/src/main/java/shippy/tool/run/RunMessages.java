@@ -1,0 +1,76 @@
+package shippy.tool.run;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import shippy.console.io.IoStreams;
+import shippy.problem.ProblemText;
+import shippy.process.JavaLauncher;
+import shippy.process.ProcessEvent;
+import shippy.process.Program;
+import shippy.process.Supervisor;
+
+/** Tells on the terminal what happens: lines of programs, and messages of shippy between them. */
+final class RunMessages implements JavaLauncher.Lines {
+  private final LineLabels labels;
+  private final IoStreams io;
+  private final OutputJournal journal;
+
+  RunMessages(List<Program> programs, IoStreams io, OutputJournal journal) {
+    this.labels = new LineLabels(programs);
+    this.io = io;
+    this.journal = journal;
+  }
+
+  @Override
+  public void out(Program program, String line) throws InterruptedException {
+    journal.append(io.out(), labels.of(program, io.colourOut()) + line);
+  }
+
+  @Override
+  public void err(Program program, String line) throws InterruptedException {
+    journal.append(io.err(), labels.of(program, io.colourErr()) + line);
+  }
+
+  /** A message of shippy itself, on standard error. */
+  void say(String message) {
+    journal.say(io.err(), labels.own(io.colourErr()) + ProblemText.clean(message));
+  }
+
+  /** The first screen: above all that was held back. */
+  void welcome(String screen) {
+    journal.flowBelow(io.out(), screen);
+  }
+
+  /** Shows what was held back: there is something to see before all are up. */
+  void flow() {
+    journal.flow();
+  }
+
+  void tell(ProcessEvent event) {
+    String name = event.program().name();
+    if (event instanceof ProcessEvent.Started started) {
+      if (started.attempt() > 1) {
+        say("%s is started again (pid %d)".formatted(name, started.pid()));
+      }
+    } else if (event instanceof ProcessEvent.Failed failed) {
+      say("%s %s; next start in %s".formatted(name, failed.reason(), seconds(failed.pause())));
+      flow();
+    } else if (event instanceof ProcessEvent.Ended) {
+      say(name + " ended in order (exit status 0) and is not started again");
+      flow();
+    } else if (event instanceof ProcessEvent.Misconfigured) {
+      flow();
+    } else if (event instanceof ProcessEvent.Killed) {
+      say("%s did not end within %d s and is killed".formatted(name, limitSeconds()));
+    }
+  }
+
+  private static long limitSeconds() {
+    return Supervisor.PATIENCE.toSeconds();
+  }
+
+  private static String seconds(Duration time) {
+    return String.format(Locale.ROOT, "%.1f s", time.toMillis() / 1000.0);
+  }
+}

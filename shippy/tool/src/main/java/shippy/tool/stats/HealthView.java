@@ -1,0 +1,88 @@
+package shippy.tool.stats;
+
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.toList;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import java.io.IOException;
+import java.util.List;
+import java.util.TreeMap;
+import shippy.console.output.Text;
+import shippy.console.output.View;
+import shippy.registry.Versions;
+
+/**
+ * The health of instances, as {@code micro health} shows it.
+ *
+ * @param instances of one service or several
+ */
+record HealthView(List<InstanceHealth> instances) implements View {
+  HealthView {
+    instances = List.copyOf(instances);
+  }
+
+  boolean allWell() {
+    return instances.stream().allMatch(InstanceHealth::well);
+  }
+
+  @Override
+  public void text(Text text) {
+    if (instances.isEmpty()) {
+      text.line("no service is registered");
+      return;
+    }
+    TreeMap<String, List<InstanceHealth>> services =
+        instances.stream()
+            .collect(groupingBy(each -> each.node().service(), TreeMap::new, toList()));
+    services.forEach(
+        (name, all) -> {
+          if (!name.equals(services.firstKey())) {
+            text.line("");
+          }
+          text.line("service  " + name);
+          text(all, text);
+        });
+  }
+
+  private static void text(List<InstanceHealth> service, Text text) {
+    TreeMap<String, List<InstanceHealth>> versions =
+        service.stream()
+            .collect(
+                groupingBy(
+                    each -> each.node().version(), () -> new TreeMap<>(Versions.ORDER), toList()));
+    versions.forEach(
+        (version, all) -> {
+          text.line("");
+          text.line("version " + version);
+          text.line("");
+          text.fields("node", "", "address:port", "", "status");
+          all.forEach(
+              one -> text.fields(one.node().id(), "", one.node().address(), "", one.status()));
+        });
+  }
+
+  @Override
+  public void json(JsonGenerator json) throws IOException {
+    json.writeStartArray();
+    for (InstanceHealth one : instances) {
+      write(one, json);
+    }
+    json.writeEndArray();
+  }
+
+  @Override
+  public List<Item> items() {
+    return instances.stream().map(one -> new Item(one.node().id(), j -> write(one, j))).toList();
+  }
+
+  private static void write(InstanceHealth one, JsonGenerator json) throws IOException {
+    json.writeStartObject();
+    json.writeStringField("service", one.node().service());
+    json.writeStringField("version", one.node().version());
+    json.writeStringField("node", one.node().id());
+    json.writeStringField("address", one.node().address());
+    json.writeBooleanField("ok", one.well());
+    json.writeStringField("status", one.status());
+    json.writeEndObject();
+  }
+}

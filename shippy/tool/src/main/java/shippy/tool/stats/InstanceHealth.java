@@ -1,0 +1,41 @@
+package shippy.tool.stats;
+
+import static java.util.Objects.requireNonNull;
+
+import java.time.Duration;
+import java.util.List;
+import shippy.client.Client;
+import shippy.client.HealthProbe;
+import shippy.registry.Node;
+
+/**
+ * How an instance is, by its own word.
+ *
+ * @param status {@code ok}, as micro says it; else why not
+ * @param well whether it may be called
+ */
+record InstanceHealth(Node node, String status, boolean well) {
+  private static final Duration LIMIT = Duration.ofSeconds(2);
+
+  public InstanceHealth {
+    requireNonNull(node, "node");
+    requireNonNull(status, "status");
+  }
+
+  /** All of them, asked at once, each at its own address; in the order given. */
+  static List<InstanceHealth> of(List<Node> nodes, Client client) {
+    List<HealthProbe> probes =
+        nodes.stream().map(node -> HealthProbe.send(node, client.direct(node), LIMIT)).toList();
+    return probes.stream().map(probe -> of(probe.node(), probe.await())).toList();
+  }
+
+  private static InstanceHealth of(Node node, HealthProbe.Result result) {
+    String status = "ok, without a health service"; // as those of go-micro: it is there
+    if (result instanceof HealthProbe.Told told) {
+      status = told.usable() ? "ok" : told.status().name();
+    } else if (result instanceof HealthProbe.Failed failed) {
+      status = failed.problem().what();
+    }
+    return new InstanceHealth(node, status, result.usable());
+  }
+}

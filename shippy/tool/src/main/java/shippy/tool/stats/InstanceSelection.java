@@ -1,0 +1,34 @@
+package shippy.tool.stats;
+
+import java.util.List;
+import shippy.client.ServiceNotFound;
+import shippy.registry.Node;
+import shippy.registry.Registry;
+
+/**
+ * The instances a command is about.
+ *
+ * @param service the name of their service; empty for all services
+ */
+record InstanceSelection(Registry registry, String service) {
+  /** Sorted by service and id; those of all services may be none. */
+  List<Node> nodes() {
+    return service.isEmpty()
+        ? registry.services().stream().flatMap(name -> registry.nodes(name).stream()).toList()
+        : registry.nodes(service);
+  }
+
+  /**
+   * The same, if the service has an instance.
+   *
+   * @throws shippy.problem.ProblemException that says what was looked for and what there is
+   */
+  List<Node> required() {
+    ServiceNotFound absence = new ServiceNotFound(service, registry);
+    List<Node> nodes = nodes();
+    if (nodes.isEmpty() && !service.isEmpty()) {
+      throw absence.problem();
+    }
+    return nodes;
+  }
+}

@@ -1,0 +1,54 @@
+package shippy.tool.stats;
+
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+import shippy.config.Settings;
+import shippy.console.Action;
+import shippy.console.Invocation;
+import shippy.platform.Platform;
+import shippy.problem.ExitCode;
+import shippy.stats.StatsClient;
+import shippy.stats.StatsResult;
+
+/** {@code shippy stats [SERVICE]}. */
+@Command(
+    name = "stats",
+    description = {
+      "Show what each instance says of itself: since when it runs, what it uses, how many calls it"
+          + " has answered, and how fast in the last minute.",
+      "Exit code 1 if some instances do not answer, 69 if none does."
+    },
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  shippy stats                        all instances",
+      "  shippy stats shippy.service.vessel  those of one service",
+      "  shippy stats -o json | jq -r '.[] | [.id, .requests, .p99_us] | @tsv'"
+    })
+public final class StatsCommand implements Action {
+  @Parameters(
+      arity = "0..1",
+      paramLabel = "SERVICE",
+      description = "A name from 'shippy list services'; all if there is none.")
+  private String service = "";
+
+  @Override
+  public ExitCode run(Invocation call) {
+    try (Platform platform = Platform.open(call.config());
+        StatsClient instances =
+            new StatsClient(platform, call.config().get(Settings.CLIENT_REQUEST_TIMEOUT))) {
+      List<StatsResult> reports =
+          instances.ask(new InstanceSelection(platform.registry(), service).required());
+      call.output().show(new StatsView(reports));
+      return code(reports);
+    }
+  }
+
+  private static ExitCode code(List<StatsResult> reports) {
+    long silent = reports.stream().filter(StatsResult.Silent.class::isInstance).count();
+    if (silent == 0) {
+      return ExitCode.OK;
+    }
+    return silent < reports.size() ? ExitCode.FAILED : ExitCode.UNAVAILABLE;
+  }
+}

@@ -1,0 +1,5 @@
+/** Tests of {@link shippy.tool.registry}. */
+@NullMarked
+package shippy.tool.registry;
+
+import org.jspecify.annotations.NullMarked;

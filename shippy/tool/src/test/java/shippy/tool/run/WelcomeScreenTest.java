@@ -1,0 +1,94 @@
+package shippy.tool.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import shippy.clock.Clock;
+import shippy.config.Config;
+import shippy.process.Program;
+import shippy.registry.InMemoryRegistry;
+import shippy.tool.run.Readiness.Sight;
+
+class WelcomeScreenTest {
+  private final Program vessel = new Program("vessel", Path.of("v.jar"));
+  private final Program consignment = new Program("consignment", Path.of("c.jar"));
+  private final RunningPrograms roster = new RunningPrograms(List.of(vessel, consignment));
+  @TempDir private Path root = Path.of("");
+
+  @Test
+  void screen_shows_addresses_and_commands_that_work_with_these_flags() throws Exception {
+    touch("consignment-cli/target/consignment-cli.jar");
+    touch("consignment-cli/consignment.json");
+
+    String text = screen(Map.of("MICRO_REGISTRY", "etcd"), false);
+
+    assertThat(text)
+        .isEqualTo(
+            """
+            shippy 1.2.3   registry memory at this process   Ctrl-C stops everything
+
+              consignment   grpc  127.0.0.1:50051   serving
+              vessel        grpc  127.0.0.1:7       serving
+
+            In a second terminal, to create a consignment and to list them:
+              java -jar ROOT/consignment-cli/target/consignment-cli.jar --registry=etcd ROOT/consignment-cli/consignment.json
+              java -jar ROOT/consignment-cli/target/consignment-cli.jar --registry=etcd list
+            """
+                .replace("ROOT", root.toString()));
+  }
+
+  @Test
+  void commands_of_a_packed_folder_are_its_scripts() throws Exception {
+    touch("bin/consignment-cli");
+    touch("consignment.json");
+
+    assertThat(screen(Map.of(), false))
+        .contains("  %s/bin/consignment-cli %s/consignment.json\n".formatted(root, root))
+        .endsWith("  %s/bin/consignment-cli list\n".formatted(root));
+  }
+
+  @Test
+  void services_of_a_packed_folder_are_those_in_its_lib() throws Exception {
+    touch("lib/vessel-service.jar");
+    touch("lib/consignment-service.jar");
+
+    assertThat(new SampleLocation(root, "1.2.3").sampleServices())
+        .containsExactly(
+            root.resolve("lib/vessel-service.jar"), root.resolve("lib/consignment-service.jar"));
+  }
+
+  @Test
+  void screen_suggests_no_file_that_is_not_there() {
+    assertThat(screen(Map.of(), false)).endsWith("serving\n");
+  }
+
+  @Test
+  void serving_is_green_on_a_terminal() {
+    assertThat(screen(Map.of(), true)).contains("\u001b[32mserving\u001b[0m");
+  }
+
+  private String screen(Map<String, String> env, boolean colour) {
+    roster.started(vessel, "1");
+    roster.started(consignment, "2");
+    roster.seen(
+        Map.of(
+            vessel, new Sight("127.0.0.1:7", true),
+            consignment, new Sight("127.0.0.1:50051", true)));
+    try (InMemoryRegistry registry = new InMemoryRegistry(Clock.system())) {
+      Config config = Config.of(Map.of(), env);
+      return new WelcomeScreen(new SampleLocation(root, "1.2.3"), config, registry, colour)
+          .text(roster);
+    }
+  }
+
+  private void touch(String path) throws IOException {
+    Files.createDirectories(root.resolve(path).getParent());
+    Files.createFile(root.resolve(path));
+  }
+}
