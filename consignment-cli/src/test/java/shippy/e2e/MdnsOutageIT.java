@@ -26,6 +26,9 @@ class MdnsOutageIT {
   /** Of the records; 20 s by default. */
   private static final Duration TTL = Soak.seconds(8, 20);
 
+  /** A registration that is not renewed for so long is lost, well before the records expire. */
+  private static final Duration LEASE = Soak.seconds(6, 15);
+
   /** The ttl of the records and what JmDNS adds to it. */
   private static final Duration EXPIRY = TTL.plusSeconds(TTL.toSeconds() / 2);
 
@@ -102,7 +105,7 @@ class MdnsOutageIT {
   private static TwoHosts hosts() {
     TwoHosts hosts = new TwoHosts();
     for (Sandbox sandbox : List.of(hosts.onLeft(), hosts.onRight())) {
-      sandbox.with("JAVA_TOOL_OPTIONS", "-Dnet.dns.ttl=" + TTL.toSeconds());
+      sandbox.leasing(LEASE).with("JAVA_TOOL_OPTIONS", "-Dnet.dns.ttl=" + TTL.toSeconds());
     }
     return hosts;
   }
