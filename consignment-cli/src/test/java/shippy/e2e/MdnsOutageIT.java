@@ -125,8 +125,8 @@ class MdnsOutageIT {
     Result result = failing(sandbox);
     MatchResult message =
         Pattern.compile(
-                "error: no instance of shippy\\.service\\.consignment found"
-                    + " \\(registry: mdns at 10\\.2\\.0\\.1 \\(back\\), looked for (\\d\\.\\d) s\\)")
+                "error: no instance of shippy\\.service\\.consignment found \\(registry: mdns at"
+                    + " 10\\.2\\.0\\.1 \\(back\\), looked for (\\d\\.\\d) s\\)")
             .matcher(result.stderr())
             .results()
             .findFirst()
