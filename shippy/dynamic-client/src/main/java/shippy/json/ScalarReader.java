@@ -5,10 +5,13 @@ import com.google.protobuf.ByteString;
 import com.google.protobuf.Descriptors.EnumDescriptor;
 import com.google.protobuf.Descriptors.EnumValueDescriptor;
 import com.google.protobuf.Descriptors.FieldDescriptor;
+import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import shippy.problem.Suggestion;
 
 /**
@@ -16,6 +19,12 @@ import shippy.problem.Suggestion;
  * stand in quotes, as protobuf's JSON allows and as they come from a query string.
  */
 final class ScalarReader {
+  private static final int MAX_NUMBER = 400;
+
+  /** A number of a million digits takes seconds to convert, {@code 1e999999999} all memory. */
+  private static final Pattern NUMBER =
+      Pattern.compile("-?(?:0|[1-9]\\d*)(?:\\.\\d+)?(?:[eE][-+]?\\d{1,3})?");
+
   private static final Set<String> NO_NUMBER = Set.of("NaN", "Infinity", "-Infinity");
 
   private final JsonCursor json;
@@ -84,7 +93,7 @@ final class ScalarReader {
     BigInteger least = signed ? limit.negate() : BigInteger.ZERO;
     String expected = "a whole number, %s to %s".formatted(least, limit.subtract(BigInteger.ONE));
     BigInteger value =
-        NumberText.whole(number(path, expected))
+        whole(number(path, expected))
             .orElseThrow(() -> json.wrong(path, "a whole number, without fraction"));
     require(value.compareTo(least) >= 0 && value.compareTo(limit) < 0, path, expected);
     return value;
@@ -93,12 +102,23 @@ final class ScalarReader {
   private String number(String path, String expected) {
     boolean bare = json.is(JsonToken.VALUE_NUMBER_INT) || json.is(JsonToken.VALUE_NUMBER_FLOAT);
     require(bare || inQuotes(), path, expected);
-    if (json.length() > NumberText.MAX_LENGTH) {
+    if (json.length() > MAX_NUMBER) {
       String what = "a number of %d characters (expected: at most %d)";
-      throw json.error(path, what.formatted(json.length(), NumberText.MAX_LENGTH), "");
+      throw json.error(path, what.formatted(json.length(), MAX_NUMBER), "");
     }
-    require(NumberText.is(json.value()), path, expected);
+    require(isNumber(json.value()), path, expected);
     return json.value();
+  }
+
+  /** Whether it is a number, and one whose conversion costs little. */
+  private static boolean isNumber(String text) {
+    return text.length() <= MAX_NUMBER && NUMBER.matcher(text).matches();
+  }
+
+  /** The value, if it is whole: {@code 7}, {@code 7.0}, {@code 1E+3}. */
+  private static Optional<BigInteger> whole(String text) {
+    BigDecimal value = new BigDecimal(text).stripTrailingZeros();
+    return value.scale() <= 0 ? Optional.of(value.toBigInteger()) : Optional.empty();
   }
 
   private boolean truth(String path) {
@@ -123,7 +143,7 @@ final class ScalarReader {
   private EnumValueDescriptor constant(EnumDescriptor type, String path) {
     List<String> known = type.getValues().stream().map(EnumValueDescriptor::getName).toList();
     String expected = String.join(", ", known);
-    boolean word = json.is(JsonToken.VALUE_STRING) && !NumberText.is(json.value());
+    boolean word = json.is(JsonToken.VALUE_STRING) && !isNumber(json.value());
     EnumValueDescriptor named = word ? type.findValueByName(json.value()) : null;
     if (named != null) {
       return named;

@@ -2,7 +2,9 @@ package shippy.json;
 
 import java.time.DateTimeException;
 import java.time.LocalDateTime;
+import java.time.LocalTime;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoField;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -14,8 +16,7 @@ import java.util.regex.Pattern;
 final class TimeText {
   private static final Pattern POINT =
       Pattern.compile(
-          "(\\d{4})-(\\d\\d)-(\\d\\d)T(\\d\\d):(\\d\\d):(\\d\\d)(?:\\.(\\d{1,9}))?"
-              + "(?:Z|([-+])(\\d\\d):(\\d\\d))");
+          "(\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(?:\\.\\d{1,9})?)(?:Z|([-+])(\\d\\d:\\d\\d))");
   private static final Pattern LENGTH = Pattern.compile("(-?)(\\d{1,12})(?:\\.(\\d{1,9}))?s");
   private static final long FIRST = -62_135_596_800L; // 0001-01-01T00:00:00Z
   private static final long LAST = 253_402_300_799L; // 9999-12-31T23:59:59Z
@@ -38,12 +39,12 @@ final class TimeText {
       return Optional.empty();
     }
     try {
-      LocalDateTime local =
-          LocalDateTime.of(
-              number(m, 1), number(m, 2), number(m, 3), number(m, 4), number(m, 5), number(m, 6));
+      LocalDateTime local = LocalDateTime.parse(m.group(1));
       long seconds = local.toEpochSecond(ZoneOffset.UTC) - offset(m);
       boolean fits = FIRST <= seconds && seconds <= LAST;
-      return fits ? Optional.of(new Parts(seconds, nanos(m.group(7)))) : Optional.empty();
+      return fits
+          ? Optional.of(new Parts(seconds, local.get(ChronoField.NANO_OF_SECOND)))
+          : Optional.empty();
     } catch (DateTimeException e) {
       return Optional.empty(); // there is no such day or hour
     }
@@ -62,17 +63,9 @@ final class TimeText {
     return fits ? Optional.of(new Parts(sign * seconds, sign * nanos)) : Optional.empty();
   }
 
-  private static long offset(Matcher m) {
-    if (m.group(8) == null) {
-      return 0;
-    }
-    LocalDateTime distance = LocalDateTime.of(1970, 1, 1, number(m, 9), number(m, 10));
-    long seconds = distance.toEpochSecond(ZoneOffset.UTC);
-    return m.group(8).equals("-") ? -seconds : seconds;
-  }
-
-  private static int number(Matcher m, int group) {
-    return Integer.parseInt(m.group(group));
+  private static int offset(Matcher m) {
+    int seconds = m.group(3) == null ? 0 : LocalTime.parse(m.group(3)).toSecondOfDay();
+    return "-".equals(m.group(2)) ? -seconds : seconds;
   }
 
   private static int nanos(String fraction) {

@@ -27,7 +27,7 @@ import shippy.problem.ProblemException;
 import shippy.registry.HostPort;
 
 /**
- * The HTTP server in runner of all services. Runs from {@link #start} to {@link #close}; safe for
+ * The HTTP server in front of all services. Runs from {@link #start} to {@link #close}; safe for
  * any thread.
  */
 public final class Gateway implements AutoCloseable {

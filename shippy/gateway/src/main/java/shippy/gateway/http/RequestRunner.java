@@ -5,10 +5,14 @@ import java.io.IOException;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import shippy.clock.Clock;
+import shippy.clock.DaemonThreads;
 
 /**
  * Every request comes in here and leaves with an answer, whatever happens. What a request calls is
@@ -20,7 +24,14 @@ public final class RequestRunner implements AutoCloseable {
   private final HostOriginFilter filter;
   private final RequestHandler handler;
   private final Clock clock;
-  private final Workers workers = new Workers();
+  private final ThreadPoolExecutor threads =
+      new ThreadPoolExecutor(
+          Limits.THREADS,
+          Limits.THREADS,
+          10,
+          TimeUnit.SECONDS,
+          new LinkedBlockingQueue<>(),
+          DaemonThreads.numbered("shippy-gateway"));
   private final RequestLimiter limiter = new RequestLimiter();
   private final Set<HttpExchange> running = ConcurrentHashMap.newKeySet();
   private volatile boolean closing;
@@ -29,6 +40,7 @@ public final class RequestRunner implements AutoCloseable {
     this.filter = filter;
     this.handler = handler;
     this.clock = clock;
+    threads.allowCoreThreadTimeOut(true);
   }
 
   Clock clock() {
@@ -53,7 +65,7 @@ public final class RequestRunner implements AutoCloseable {
   void handle(HttpExchange in) {
     try {
       in.take(handler.kind(in));
-      workers.execute(() -> run(in));
+      threads.execute(() -> run(in));
     } catch (HttpFault e) {
       in.answer(e);
     } catch (RejectedExecutionException e) {
@@ -100,10 +112,18 @@ public final class RequestRunner implements AutoCloseable {
     running.stream().filter(HttpExchange::isStream).forEach(HttpExchange::abort);
   }
 
-  /** Waits for the calls, for a time. Idempotent. */
+  /** Waits for the calls, for a time, then interrupts them. Idempotent. */
   @Override
   public void close() {
     stop();
-    workers.close();
+    threads.shutdown();
+    try {
+      if (threads.awaitTermination(Limits.CLOSING.toMillis(), TimeUnit.MILLISECONDS)) {
+        return;
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    threads.shutdownNow();
   }
 }

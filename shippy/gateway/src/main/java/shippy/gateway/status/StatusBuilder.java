@@ -86,14 +86,24 @@ final class StatusBuilder {
     json.addProperty("uptime_s", stats.getUptime());
   }
 
+  /** How often the instance at an address was called since the caller's start. */
+  private record CallCounts(String address, long calls, long errors) {
+    CallCounts plus(CallCounts other) {
+      return new CallCounts(address, calls + other.calls, errors + other.errors);
+    }
+  }
+
   private JsonArray edges(List<InstanceHistory.Seen> all, InstanceHistory history) {
     JsonArray edges = new JsonArray();
-    addEdges(edges, TraceSpan.GATEWAY, monitor.called().stream().map(CallCounts::of), history);
+    Stream<CallCounts> own =
+        monitor.called().stream()
+            .map(c -> new CallCounts(c.address(), c.counted().requests(), c.counted().errors()));
+    addEdges(edges, TraceSpan.GATEWAY, own, history);
     for (InstanceHistory.Seen one : all) {
       Stream<CallCounts> called =
           one.report().stats().stream()
               .flatMap(stats -> stats.getCalleesList().stream())
-              .map(CallCounts::of);
+              .map(c -> new CallCounts(c.getAddress(), c.getRequests(), c.getErrors()));
       addEdges(edges, one.node().id(), called, history);
     }
     return edges;
