@@ -47,19 +47,19 @@ public final class JsonCursor {
 
   /** Before the first token. The text has no byte-order mark. */
   public static JsonCursor of(String text, TextErrors errors) {
-    return at(text, errors, 0);
+    try {
+      return new JsonCursor(text, errors, STRICT.createParser(text), 0);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e); // a text can be read
+    }
   }
 
   /** Another one, before the token that starts there. */
   JsonCursor ahead(int from) {
-    return at(text, errors, from);
-  }
-
-  private static JsonCursor at(String text, TextErrors errors, int start) {
     try {
       StringReader rest = new StringReader(text);
-      rest.skip(start);
-      return new JsonCursor(text, errors, STRICT.createParser(rest), start);
+      rest.skip(from);
+      return new JsonCursor(text, errors, STRICT.createParser(rest), from);
     } catch (IOException e) {
       throw new UncheckedIOException(e); // a text can be read
     }

@@ -54,8 +54,8 @@ public final class Gateway implements AutoCloseable {
     Invoker invoker = Invoker.of(platform);
     CallForwarder calls = new CallForwarder(invoker, timeout, platform.monitor());
     StatusCollector collector = new StatusCollector(platform);
-    StatusCache looks = new StatusCache(collector::look, platform.clock());
-    StatusFeed feed = new StatusFeed(looks::take, platform.clock());
+    StatusCache looks = StatusCache.of(collector, platform.clock());
+    StatusFeed feed = new StatusFeed(looks, platform.clock());
     HttpProxy proxy = new HttpProxy(calls, timeout);
     Router router =
         new Router(

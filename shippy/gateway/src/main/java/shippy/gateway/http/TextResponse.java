@@ -1,8 +1,8 @@
 package shippy.gateway.http;
 
+import com.google.gson.FieldNamingPolicy;
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
-import com.google.gson.JsonElement;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -15,7 +15,11 @@ import java.util.Map;
  */
 public record TextResponse(int status, String type, String body, Map<String, String> headers) {
   public static final String JSON = "application/json";
-  public static final Gson GSON = new GsonBuilder().disableHtmlEscaping().create();
+  public static final Gson GSON =
+      new GsonBuilder()
+          .setFieldNamingPolicy(FieldNamingPolicy.LOWER_CASE_WITH_UNDERSCORES)
+          .disableHtmlEscaping()
+          .create();
 
   public static final String NODE = "x-shippy-node";
 
@@ -31,8 +35,8 @@ public record TextResponse(int status, String type, String body, Map<String, Str
     return new TextResponse(status, type, body, Map.of());
   }
 
-  /** JSON with a final line feed, for terminals. */
-  public static TextResponse json(int status, JsonElement body) {
+  /** A record, or a tree, as JSON with a final line feed, for terminals. */
+  public static TextResponse json(int status, Object body) {
     return json(status, GSON.toJson(body));
   }
 

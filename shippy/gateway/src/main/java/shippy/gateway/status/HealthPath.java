@@ -1,8 +1,7 @@
 package shippy.gateway.status;
 
-import com.google.gson.JsonElement;
-import com.google.gson.JsonObject;
 import java.io.IOException;
+import java.util.List;
 import shippy.gateway.http.HttpExchange;
 import shippy.gateway.http.HttpFault;
 import shippy.gateway.http.TextResponse;
@@ -13,6 +12,9 @@ import shippy.gateway.http.TextResponse;
  * looked at within the last second, or half a minute ago at most if a look takes long.
  */
 public final class HealthPath {
+  private record Health(
+      String status, SystemStatus.Registry registry, List<SystemStatus.Service> services) {}
+
   private final StatusCache looks;
 
   public HealthPath(StatusCache looks) {
@@ -21,30 +23,21 @@ public final class HealthPath {
 
   public void handle(HttpExchange in) throws IOException {
     in.requireMethod("GET");
-    JsonObject state =
+    SystemStatus status =
         looks
             .recent()
             .orElseThrow(
                 () ->
                     HttpFault.of(503, "no look at the instances has ended yet")
                         .hint("try again in a second"));
-    JsonObject registry = state.getAsJsonObject("registry");
-    boolean well = registry.get("alive").getAsInt() > 0;
-    for (JsonElement service : state.getAsJsonArray("services")) {
-      for (JsonElement node : service.getAsJsonObject().getAsJsonArray("nodes")) {
-        well &= isWell(node.getAsJsonObject().get("state").getAsString());
-      }
-    }
-    JsonObject json = new JsonObject();
-    json.addProperty("status", well ? "serving" : "not_serving");
-    json.add("registry", registry);
-    json.add("services", state.get("services"));
-    in.answer(TextResponse.json(well ? 200 : 503, json));
-  }
-
-  private static boolean isWell(String health) {
-    return health.equals(InstanceState.SERVING.word())
-        || health.equals(InstanceState.LOST.word())
-        || health.equals(InstanceState.STOPPED.word());
+    boolean well =
+        status.registry().alive() > 0
+            && status.services().stream()
+                .flatMap(service -> service.nodes().stream())
+                .allMatch(node -> node.state().isGone() || node.state() == InstanceState.SERVING);
+    String word = well ? "serving" : "not_serving";
+    in.answer(
+        TextResponse.json(
+            well ? 200 : 503, new Health(word, status.registry(), status.services())));
   }
 }

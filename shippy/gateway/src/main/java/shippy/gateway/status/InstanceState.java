@@ -1,27 +1,24 @@
 package shippy.gateway.status;
 
+import com.google.gson.annotations.SerializedName;
+
 /** Whether an instance serves, as far as can be seen from here. */
 public enum InstanceState {
-  SERVING("serving"),
-  NOT_SERVING("not_serving"),
+  @SerializedName("serving")
+  SERVING,
+  @SerializedName("not_serving")
+  NOT_SERVING,
   /** Registered, and does not answer. */
-  UNREACHABLE("unreachable"),
+  @SerializedName("unreachable")
+  UNREACHABLE,
   /** No longer registered, and did not answer before. */
-  LOST("lost"),
+  @SerializedName("lost")
+  LOST,
   /** No longer registered, by its own will: it answered until then. */
-  STOPPED("stopped");
-
-  private final String word;
-
-  InstanceState(String word) {
-    this.word = word;
-  }
+  @SerializedName("stopped")
+  STOPPED;
 
   boolean isGone() {
     return this == LOST || this == STOPPED;
-  }
-
-  String word() {
-    return word;
   }
 }

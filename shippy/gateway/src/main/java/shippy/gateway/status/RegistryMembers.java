@@ -1,6 +1,5 @@
 package shippy.gateway.status;
 
-import com.google.gson.JsonObject;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -26,17 +25,22 @@ final class RegistryMembers {
   }
 
   /**
-   * Blocks for up to 2.5 s while a member is silent.
+   * What the page tells of the registry. Blocks for up to 2.5 s while a member is silent.
    *
    * @param answers whether the registry as a whole does
+   * @param age of what it said last
    */
-  void add(JsonObject json, Registry registry, boolean answers) {
+  SystemStatus.Registry status(Registry registry, boolean answers, Duration age) {
     if (sinceAsked == null || sinceAsked.get().compareTo(PAUSE) >= 0) {
       last = registry.clusterStatus();
       sinceAsked = clock.stopwatch();
     }
-    json.addProperty("members", last.map(status -> status.members().size()).orElse(1));
-    json.addProperty("alive", last.map(RegistryMembers::answering).orElse(answers ? 1L : 0L));
+    return new SystemStatus.Registry(
+        registry.kind(),
+        registry.location(),
+        last.map(status -> status.members().size()).orElse(1),
+        last.map(RegistryMembers::answering).orElse(answers ? 1L : 0L),
+        answers ? 0 : age.toMillis());
   }
 
   private static long answering(ClusterStatus status) {

@@ -1,21 +1,20 @@
 package shippy.gateway.status;
 
-import com.google.gson.JsonArray;
-import com.google.gson.JsonObject;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import shippy.clock.Clock;
 import shippy.proto.debug.StatsResponse;
 import shippy.registry.Node;
 import shippy.stats.CounterRates;
 import shippy.telemetry.Monitor;
 
-/** Puts what was seen into the JSON that the page draws. One thread. */
+/** Puts what was seen into what the page draws. One thread. */
 final class StatusBuilder {
   private final Clock clock;
   private final Monitor monitor;
@@ -37,53 +36,47 @@ final class StatusBuilder {
    *
    * @param began when the look did that all this is from
    */
-  JsonObject json(JsonObject registry, InstanceHistory history, Instant began) {
+  SystemStatus build(SystemStatus.Registry registry, InstanceHistory history, Instant began) {
     List<InstanceHistory.Seen> all = history.all();
-    JsonObject json = new JsonObject();
-    json.addProperty("at", clock.now().toEpochMilli());
-    json.add("registry", registry);
-    json.add("services", services(all));
-    json.add("edges", edges(all, history));
-    json.add("traces", new Traces(began).json(spans(all)));
+    SystemStatus status =
+        new SystemStatus(
+            clock.now().toEpochMilli(),
+            registry,
+            services(all),
+            edges(all, history),
+            new Traces(began).of(spans(all)));
     rates.looked();
-    return json;
+    return status;
   }
 
-  private JsonArray services(List<InstanceHistory.Seen> all) {
-    Map<String, JsonArray> byName = new TreeMap<>();
+  private List<SystemStatus.Service> services(List<InstanceHistory.Seen> all) {
+    Map<String, List<SystemStatus.Instance>> byName = new TreeMap<>();
     for (InstanceHistory.Seen one : all) {
-      byName.computeIfAbsent(one.node().service(), name -> new JsonArray()).add(node(one));
+      byName.computeIfAbsent(one.node().service(), n -> new ArrayList<>()).add(instance(one));
     }
-    JsonArray services = new JsonArray();
-    byName.forEach(
-        (name, nodes) -> {
-          JsonObject service = new JsonObject();
-          service.addProperty("name", name);
-          service.add("nodes", nodes);
-          services.add(service);
-        });
-    return services;
+    return byName.entrySet().stream()
+        .map(entry -> new SystemStatus.Service(entry.getKey(), entry.getValue()))
+        .toList();
   }
 
-  private JsonObject node(InstanceHistory.Seen one) {
+  private SystemStatus.Instance instance(InstanceHistory.Seen one) {
     Node node = one.node();
-    JsonObject json = new JsonObject();
-    json.addProperty("id", node.id());
-    json.addProperty("short", node.shortId());
-    json.addProperty("address", node.address());
-    json.addProperty("version", node.version());
-    json.addProperty("state", one.health().word());
-    json.addProperty("since_ms", one.since().toMillis());
-    one.report().stats().ifPresent(stats -> addFigures(json, node.id(), stats));
-    return json;
-  }
-
-  private void addFigures(JsonObject json, String id, StatsResponse stats) {
-    addGrowth(json, id, stats.getRequests(), stats.getErrors());
-    json.addProperty("p50_us", stats.getP50Us());
-    json.addProperty("p99_us", stats.getP99Us());
-    json.addProperty("memory", stats.getMemory());
-    json.addProperty("uptime_s", stats.getUptime());
+    @Nullable StatsResponse stats = one.report().stats().orElse(null);
+    @Nullable Growth growth =
+        stats == null ? null : growth(node.id(), stats.getRequests(), stats.getErrors());
+    return new SystemStatus.Instance(
+        node.id(),
+        node.shortId(),
+        node.address(),
+        node.version(),
+        one.health(),
+        one.since().toMillis(),
+        growth == null ? null : growth.rate(),
+        growth == null ? null : growth.errors(),
+        stats == null ? null : stats.getP50Us(),
+        stats == null ? null : stats.getP99Us(),
+        stats == null ? null : stats.getMemory(),
+        stats == null ? null : stats.getUptime());
   }
 
   /** How often the instance at an address was called since the caller's start. */
@@ -93,8 +86,8 @@ final class StatusBuilder {
     }
   }
 
-  private JsonArray edges(List<InstanceHistory.Seen> all, InstanceHistory history) {
-    JsonArray edges = new JsonArray();
+  private List<SystemStatus.Edge> edges(List<InstanceHistory.Seen> all, InstanceHistory history) {
+    List<SystemStatus.Edge> edges = new ArrayList<>();
     Stream<CallCounts> own =
         monitor.called().stream()
             .map(c -> new CallCounts(c.address(), c.counted().requests(), c.counted().errors()));
@@ -111,7 +104,10 @@ final class StatusBuilder {
 
   /** An instance may be called by its service's name and by its address: one edge. */
   private void addEdges(
-      JsonArray edges, String from, Stream<CallCounts> called, InstanceHistory history) {
+      List<SystemStatus.Edge> edges,
+      String from,
+      Stream<CallCounts> called,
+      InstanceHistory history) {
     Map<String, CallCounts> byNode = new LinkedHashMap<>();
     called.forEach(
         one ->
@@ -121,19 +117,18 @@ final class StatusBuilder {
     byNode.forEach((to, one) -> edges.add(edge(from, to, one.calls(), one.errors())));
   }
 
-  private JsonObject edge(String from, String to, long calls, long errors) {
-    JsonObject json = new JsonObject();
-    json.addProperty("from", from);
-    json.addProperty("to", to);
-    addGrowth(json, from + " " + to, calls, errors);
-    return json;
+  private SystemStatus.Edge edge(String from, String to, long calls, long errors) {
+    Growth growth = growth(from + " " + to, calls, errors);
+    return new SystemStatus.Edge(from, to, growth.rate(), growth.errors());
   }
 
-  private void addGrowth(JsonObject json, String name, long calls, long errors) {
-    Optional<CounterRates.Growth> growth = rates.of(name, calls, errors);
-    double rate = growth.map(CounterRates.Growth::callsPerSecond).orElse(0.0);
-    json.addProperty("rate", Math.round(rate * 10) / 10.0);
-    json.addProperty("errors", growth.map(CounterRates.Growth::errors).orElse(0L));
+  private record Growth(double rate, long errors) {}
+
+  private Growth growth(String name, long calls, long errors) {
+    return rates
+        .of(name, calls, errors)
+        .map(g -> new Growth(Math.round(g.callsPerSecond() * 10) / 10.0, g.errors()))
+        .orElse(new Growth(0.0, 0));
   }
 
   private Stream<TraceSpan> spans(List<InstanceHistory.Seen> all) {

@@ -2,7 +2,6 @@ package shippy.gateway.status;
 
 import static java.util.Objects.requireNonNull;
 
-import com.google.gson.JsonObject;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -28,21 +27,26 @@ public final class StatusCache {
   static final int WAITING = 16;
   private static final Duration PATIENCE = Duration.ofSeconds(2);
 
-  private final Supplier<JsonObject> look;
+  private final Supplier<SystemStatus> look;
   private final Clock clock;
   private @Nullable Taken latest;
-  private @Nullable CompletableFuture<JsonObject> running;
+  private @Nullable CompletableFuture<SystemStatus> running;
   private int waiting;
 
-  private record Taken(JsonObject state, Supplier<Duration> age) {}
+  private record Taken(SystemStatus state, Supplier<Duration> age) {}
 
-  public StatusCache(Supplier<JsonObject> look, Clock clock) {
+  /** Of what a collector sees. */
+  public static StatusCache of(StatusCollector collector, Clock clock) {
+    return new StatusCache(collector::look, clock);
+  }
+
+  StatusCache(Supplier<SystemStatus> look, Clock clock) {
     this.look = requireNonNull(look, "look");
     this.clock = requireNonNull(clock, "clock");
   }
 
   /** A new look, or the one that is under way; blocks until it has ended. */
-  public JsonObject take() {
+  SystemStatus take() {
     return begin().join();
   }
 
@@ -50,10 +54,10 @@ public final class StatusCache {
    * The latest look. One that is not fresh is waited for, up to two seconds and by sixteen at once;
    * others get the one before. Empty if that is too old, or if there is none.
    */
-  Optional<JsonObject> recent() {
-    CompletableFuture<JsonObject> next;
+  Optional<SystemStatus> recent() {
+    CompletableFuture<SystemStatus> next;
     synchronized (this) {
-      Optional<JsonObject> fresh = notOlderThan(FRESH);
+      Optional<SystemStatus> fresh = notOlderThan(FRESH);
       if (fresh.isPresent()) {
         return fresh;
       }
@@ -78,17 +82,17 @@ public final class StatusCache {
     }
   }
 
-  private synchronized Optional<JsonObject> notOlderThan(Duration age) {
+  private synchronized Optional<SystemStatus> notOlderThan(Duration age) {
     return Optional.ofNullable(latest)
         .filter(taken -> taken.age().get().compareTo(age) < 0)
         .map(Taken::state);
   }
 
-  private synchronized CompletableFuture<JsonObject> begin() {
+  private synchronized CompletableFuture<SystemStatus> begin() {
     if (running != null) {
       return running;
     }
-    CompletableFuture<JsonObject> begun = new CompletableFuture<>();
+    CompletableFuture<SystemStatus> begun = new CompletableFuture<>();
     Thread thread = new Thread(() -> run(begun), "shippy-look");
     thread.setDaemon(true);
     thread.start();
@@ -96,9 +100,9 @@ public final class StatusCache {
     return begun;
   }
 
-  private void run(CompletableFuture<JsonObject> begun) {
+  private void run(CompletableFuture<SystemStatus> begun) {
     try {
-      JsonObject state = look.get();
+      SystemStatus state = look.get();
       end(new Taken(state, clock.stopwatch()));
       begun.complete(state);
     } catch (RuntimeException | Error e) { // whatever it is, the next look may do better

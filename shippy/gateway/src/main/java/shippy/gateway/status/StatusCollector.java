@@ -1,6 +1,5 @@
 package shippy.gateway.status;
 
-import com.google.gson.JsonObject;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -15,7 +14,6 @@ import java.util.function.Supplier;
 import shippy.clock.DaemonThreads;
 import shippy.platform.Platform;
 import shippy.registry.Node;
-import shippy.registry.Registry;
 import shippy.registry.RegistryException;
 
 /**
@@ -56,7 +54,7 @@ public final class StatusCollector implements AutoCloseable {
   }
 
   /** One look at everything; blocks, for about as long as the slowest instance takes. */
-  public synchronized JsonObject look() {
+  synchronized SystemStatus look() {
     Instant began = platform.clock().now();
     readRegistry();
     List<Node> leaving = history.leaving(Set.copyOf(known));
@@ -69,7 +67,7 @@ public final class StatusCollector implements AutoCloseable {
     Map<Node, CompletableFuture<ProbeResult>> last = new LinkedHashMap<>();
     leaving.forEach(node -> last.put(node, ask(node, true)));
     forget(history.look(answers(asked), answers(last)));
-    return state.json(registry(), history, began);
+    return state.build(members.status(platform.registry(), answers, age.get()), history, began);
   }
 
   private CompletableFuture<ProbeResult> ask(Node node, boolean forSpans) {
@@ -104,16 +102,6 @@ public final class StatusCollector implements AutoCloseable {
       probe = new InstanceProbe(platform);
       forgotten = 0;
     }
-  }
-
-  private JsonObject registry() {
-    Registry registry = platform.registry();
-    JsonObject json = new JsonObject();
-    json.addProperty("kind", registry.kind());
-    json.addProperty("location", registry.location());
-    members.add(json, registry, answers);
-    json.addProperty("age_ms", answers ? 0 : age.get().toMillis());
-    return json;
   }
 
   /** Does not wait for a look that is under way. */

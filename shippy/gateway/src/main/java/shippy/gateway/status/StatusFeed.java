@@ -1,8 +1,6 @@
 package shippy.gateway.status;
 
-import com.google.gson.JsonObject;
 import java.time.Duration;
-import java.util.function.Supplier;
 import org.slf4j.LoggerFactory;
 import shippy.clock.Clock;
 import shippy.gateway.http.TextResponse;
@@ -14,7 +12,7 @@ import shippy.gateway.http.TextResponse;
 public final class StatusFeed implements AutoCloseable {
   private static final Duration INTERVAL = Duration.ofSeconds(1);
 
-  private final Supplier<JsonObject> look;
+  private final StatusCache looks;
   private final Clock clock;
   private int watchers;
   private boolean looking;
@@ -28,8 +26,8 @@ public final class StatusFeed implements AutoCloseable {
    */
   record Frame(long number, String json) {}
 
-  public StatusFeed(Supplier<JsonObject> look, Clock clock) {
-    this.look = look;
+  public StatusFeed(StatusCache looks, Clock clock) {
+    this.looks = looks;
     this.clock = clock;
   }
 
@@ -68,7 +66,7 @@ public final class StatusFeed implements AutoCloseable {
   private void lookAndGoOn() {
     String json = "";
     try {
-      json = TextResponse.GSON.toJson(look.get());
+      json = TextResponse.GSON.toJson(looks.take());
     } catch (RuntimeException | Error e) { // whatever it is, the next look may do better
       if (!isClosed()) {
         LoggerFactory.getLogger(StatusFeed.class).warn("look failed", e);

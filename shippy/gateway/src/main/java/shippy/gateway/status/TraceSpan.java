@@ -1,6 +1,5 @@
 package shippy.gateway.status;
 
-import com.google.gson.JsonObject;
 import io.grpc.Status;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -71,17 +70,9 @@ record TraceSpan(
   }
 
   /** As the page has it. */
-  JsonObject json(long traceStartMicros) {
-    JsonObject json = new JsonObject();
-    json.addProperty("id", id);
-    json.addProperty("parent", parent);
-    json.addProperty("node", node);
-    json.addProperty("name", name);
-    json.addProperty("start_us", startedMicros - traceStartMicros);
-    json.addProperty("duration_us", durationMicros);
-    json.addProperty("error", error);
-    json.addProperty("attempt", attempt);
-    return json;
+  SystemStatus.Part part(long traceStartMicros) {
+    return new SystemStatus.Part(
+        id, parent, node, name, startedMicros - traceStartMicros, durationMicros, error, attempt);
   }
 
   long endMicros() {

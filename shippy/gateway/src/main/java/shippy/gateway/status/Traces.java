@@ -1,7 +1,5 @@
 package shippy.gateway.status;
 
-import com.google.gson.JsonArray;
-import com.google.gson.JsonObject;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -22,35 +20,30 @@ record Traces(Instant began) {
   private static final int MAX_TRACES = 20;
 
   /** The latest traces, latest first. */
-  JsonArray json(Stream<TraceSpan> all) {
+  List<SystemStatus.Trace> of(Stream<TraceSpan> all) {
     Map<String, List<TraceSpan>> byTrace = new LinkedHashMap<>();
     all.forEach(span -> byTrace.computeIfAbsent(span.trace(), t -> new ArrayList<>()).add(span));
-    JsonArray traces = new JsonArray();
-    byTrace.values().stream()
+    return byTrace.values().stream()
         .sorted(Comparator.comparingLong(Traces::start).reversed())
         .limit(MAX_TRACES)
-        .forEach(spans -> traces.add(trace(spans)));
-    return traces;
+        .map(this::trace)
+        .toList();
   }
 
   private static long start(List<TraceSpan> spans) {
     return spans.stream().mapToLong(TraceSpan::startedMicros).min().orElse(0);
   }
 
-  private JsonObject trace(List<TraceSpan> spans) {
+  private SystemStatus.Trace trace(List<TraceSpan> spans) {
     long start = start(spans);
     long end = spans.stream().mapToLong(TraceSpan::endMicros).max().orElse(start);
-    JsonObject json = new JsonObject();
-    json.addProperty("id", spans.get(0).trace());
-    json.addProperty("at", start / 1_000);
-    json.addProperty("duration_us", end - start);
-    json.addProperty("complete", isComplete(spans));
-    JsonArray list = new JsonArray();
-    spans.stream()
-        .sorted(Comparator.comparingLong(TraceSpan::startedMicros))
-        .forEach(span -> list.add(span.json(start)));
-    json.add("spans", list);
-    return json;
+    List<SystemStatus.Part> parts =
+        spans.stream()
+            .sorted(Comparator.comparingLong(TraceSpan::startedMicros))
+            .map(span -> span.part(start))
+            .toList();
+    return new SystemStatus.Trace(
+        spans.get(0).trace(), start / 1_000, end - start, isComplete(spans), parts);
   }
 
   /**

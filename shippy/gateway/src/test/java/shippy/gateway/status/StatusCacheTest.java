@@ -3,7 +3,6 @@ package shippy.gateway.status;
 import static org.assertj.core.api.Assertions.assertThat;
 import static shippy.testkit.Eventually.eventually;
 
-import com.google.gson.JsonObject;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -27,9 +26,10 @@ class StatusCacheTest {
   private volatile CountDownLatch frozen = new CountDownLatch(0);
   private final StatusCache looks = new StatusCache(this::look, clock);
 
-  private JsonObject look() {
-    JsonObject state = new JsonObject();
-    state.addProperty("number", begun.incrementAndGet());
+  private SystemStatus look() {
+    SystemStatus.Registry registry = new SystemStatus.Registry("memory", "", 1, 1, 0);
+    SystemStatus state =
+        new SystemStatus(begun.incrementAndGet(), registry, List.of(), List.of(), List.of());
     try {
       frozen.await();
     } catch (InterruptedException e) {
@@ -60,7 +60,7 @@ class StatusCacheTest {
     assertThat(number(looks.recent())).isEqualTo(1);
     clock.advance(StatusCache.FRESH);
     frozen = new CountDownLatch(1);
-    List<CompletableFuture<Optional<JsonObject>>> askers = new ArrayList<>();
+    List<CompletableFuture<Optional<SystemStatus>>> askers = new ArrayList<>();
     for (int i = 0; i < 64; i++) {
       askers.add(CompletableFuture.supplyAsync(looks::recent, threads));
     }
@@ -72,7 +72,7 @@ class StatusCacheTest {
                 .hasSizeGreaterThanOrEqualTo(64 - StatusCache.WAITING));
     frozen.countDown();
 
-    assertThat(askers).allSatisfy(asker -> assertThat(number(asker.join())).isIn(1, 2));
+    assertThat(askers).allSatisfy(asker -> assertThat(number(asker.join())).isIn(1L, 2L));
     assertThat(begun).hasValue(2);
   }
 
@@ -88,7 +88,7 @@ class StatusCacheTest {
     assertThat(begun).hasValue(2);
   }
 
-  private static int number(Optional<JsonObject> state) {
-    return state.orElseThrow().get("number").getAsInt();
+  private static long number(Optional<SystemStatus> state) {
+    return state.orElseThrow().at();
   }
 }

@@ -47,11 +47,9 @@ class TracesTest {
 
   private static boolean isComplete(TraceSpan... spans) {
     return new Traces(Instant.EPOCH.plusNanos(LOOKED * 1_000))
-        .json(Stream.of(spans))
+        .of(Stream.of(spans))
         .get(0)
-        .getAsJsonObject()
-        .get("complete")
-        .getAsBoolean();
+        .complete();
   }
 
   private static TraceSpan span(String id, String parent, long start, long end, boolean made) {
