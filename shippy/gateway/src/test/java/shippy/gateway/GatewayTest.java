@@ -7,6 +7,7 @@ import java.net.ConnectException;
 import java.util.Map;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 import shippy.clock.Clock;
 import shippy.config.Config;
 import shippy.platform.Platform;
@@ -14,6 +15,7 @@ import shippy.problem.ProblemException;
 import shippy.registry.HostPort;
 import shippy.registry.InMemoryRegistry;
 
+@Isolated // a port that is free for a moment is not for another test to take
 class GatewayTest {
   private final InMemoryRegistry registry = new InMemoryRegistry(Clock.system());
   private final Platform platform = Platform.on(registry, Config.of(Map.of(), Map.of()));
