@@ -36,6 +36,7 @@ class ArchitectureTest {
               "shippy.config..",
               "shippy.registry",
               "shippy.process..",
+              "shippy.console..",
               "shippy.shell..",
               "shippy.logging..")
           .should()

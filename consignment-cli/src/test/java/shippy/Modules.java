@@ -1,5 +1,6 @@
 package shippy;
 
+import static java.util.Map.entry;
 import static java.util.stream.Collectors.joining;
 
 import com.tngtech.archunit.core.domain.JavaClass;
@@ -8,54 +9,55 @@ import com.tngtech.archunit.junit.LocationProvider;
 import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 
-/** The modules, in their order, and which others each may see. */
+/** The modules, and which others each may see. */
 final class Modules implements LocationProvider {
   private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
-  private static final Map<String, Set<String>> BELOW = below();
-
-  private static Map<String, Set<String>> below() {
-    Map<String, Set<String>> below = new LinkedHashMap<>();
-    below.put("proto", Set.of());
-    below.put("shippy/core", Set.of());
-    below.put("shippy/rpc", Set.of("core"));
-    below.put("shippy/registry-mdns", Set.of("core"));
-    below.put("shippy/registry-etcd", Set.of("core"));
-    below.put("shippy/store", Set.of("core"));
-    below.put("shippy/logging", Set.of("core"));
-    below.put("shippy/console", Set.of("core"));
-    below.put("shippy/process", Set.of("core"));
-    below.put("shippy/testkit", Set.of("core", "process", "proto"));
-    below.put("shippy/dynamic-client", Set.of("core", "rpc"));
-    below.put("shippy/gateway", Set.of("core", "rpc", "dynamic-client"));
-    below.put("shippy/doctor", Set.of("core", "rpc", "console", "registry-mdns", "registry-etcd"));
-    below.put("shippy/fsck", Set.of("core", "rpc", "console", "proto"));
-    below.put("shippy/demo", Set.of("core", "rpc", "console", "process", "fsck", "proto"));
-    below.put(
-        "shippy/tool",
-        Set.of(
-            "core",
-            "rpc",
-            "console",
-            "process",
-            "dynamic-client",
-            "gateway",
-            "doctor",
-            "fsck",
-            "demo",
-            "proto",
-            "registry-etcd"));
-    below.put("vessel-service", Set.of("core", "rpc", "store", "proto"));
-    below.put("consignment-service", Set.of("core", "rpc", "store", "proto"));
-    below.put(
-        "consignment-cli", Set.of("core", "rpc", "console", "dynamic-client", "doctor", "proto"));
-    return below;
-  }
+  private static final Map<String, Set<String>> BELOW =
+      Map.ofEntries(
+          entry("proto", Set.of()),
+          entry("shippy/core", Set.of()),
+          entry("shippy/rpc", Set.of("core")),
+          entry("shippy/registry-mdns", Set.of("core")),
+          entry("shippy/registry-etcd", Set.of("core")),
+          entry("shippy/store", Set.of("core")),
+          entry("shippy/logging", Set.of("core")),
+          entry("shippy/console", Set.of("core")),
+          entry("shippy/process", Set.of("core")),
+          entry("shippy/testkit", Set.of("core", "proto")),
+          entry("shippy/dynamic-client", Set.of("core", "rpc")),
+          entry("shippy/gateway", Set.of("core", "rpc", "dynamic-client")),
+          entry(
+              "shippy/doctor", Set.of("core", "rpc", "console", "registry-mdns", "registry-etcd")),
+          entry("shippy/fsck", Set.of("core", "rpc", "console", "proto")),
+          entry("shippy/demo", Set.of("core", "rpc", "console", "process", "fsck", "proto")),
+          entry(
+              "shippy/tool",
+              Set.of(
+                  "core",
+                  "rpc",
+                  "console",
+                  "process",
+                  "dynamic-client",
+                  "gateway",
+                  "doctor",
+                  "fsck",
+                  "demo")),
+          entry("vessel-service", Set.of("core", "rpc", "store", "proto")),
+          entry("consignment-service", Set.of("core", "rpc", "store", "proto")),
+          entry(
+              "consignment-cli",
+              Set.of("core", "rpc", "console", "dynamic-client", "doctor", "proto")));
 
   @Override
   public Set<Location> get(Class<?> testClass) {
@@ -63,6 +65,19 @@ final class Modules implements LocationProvider {
         BELOW.keySet().stream()
             .map(module -> Location.of(ROOT.resolve(module).resolve("target/classes")))
             .toList());
+  }
+
+  /** The main sources of a module, one class a file. */
+  static Map<String, List<Path>> sources() {
+    Map<String, List<Path>> sources = new TreeMap<>();
+    for (String module : BELOW.keySet()) {
+      try (Stream<Path> files = Files.walk(ROOT.resolve(module).resolve("src/main"))) {
+        sources.put(module, files.filter(file -> file.toString().endsWith(".java")).toList());
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+    return sources;
   }
 
   static ArchCondition<JavaClass> seeOnlyThoseBelow() {

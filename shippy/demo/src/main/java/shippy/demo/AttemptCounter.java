@@ -13,7 +13,7 @@ import java.net.InetSocketAddress;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Counts what a call does below the surface: how often it is tried, and who answers. */
-record AttemptCounter(CallCounts tally) implements ClientInterceptor {
+record AttemptCounter(CallTotals tally) implements ClientInterceptor {
   @Override
   public <Q, A> ClientCall<Q, A> interceptCall(
       MethodDescriptor<Q, A> method, CallOptions options, Channel next) {
@@ -22,10 +22,10 @@ record AttemptCounter(CallCounts tally) implements ClientInterceptor {
 
   /** Makes a tracer for each attempt, whichever layer makes it. */
   private static final class OfOneCall extends ClientStreamTracer.Factory {
-    private final CallCounts tally;
+    private final CallTotals tally;
     private final AtomicInteger attempts = new AtomicInteger();
 
-    OfOneCall(CallCounts tally) {
+    OfOneCall(CallTotals tally) {
       this.tally = tally;
     }
 

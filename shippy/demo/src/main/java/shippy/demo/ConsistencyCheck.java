@@ -29,7 +29,7 @@ final class ConsistencyCheck {
 
   /** The summary of what was played, with the checks. A check that cannot be made is a failure. */
   DemoSummary audit(
-      List<DemoSummary.Row> rows, CallCounts tally, List<String> crashed, LoadGenerator load) {
+      List<DemoSummary.Row> rows, CallTotals tally, List<String> crashed, LoadGenerator load) {
     List<String> failures = new ArrayList<>(tally.failures());
     List<String> acknowledged = load.acknowledged();
     Optional<FsckReport> fsck = Optional.empty();

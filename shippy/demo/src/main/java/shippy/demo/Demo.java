@@ -36,7 +36,7 @@ public final class Demo {
   private final DemoOptions options;
   private final Invocation call;
   private final Clock clock = Clock.system();
-  private final CallCounts tally = new CallCounts();
+  private final CallTotals tally = new CallTotals();
 
   /** A demo to be. */
   public Demo(DemoOptions options, Invocation call) {

@@ -21,13 +21,13 @@ final class DemoScript {
 
   private final EtcdCluster etcd;
   private final ServiceInstances fleet;
-  private final CallCounts tally;
+  private final CallTotals tally;
   private final EventLog story;
   private final Pacer pacer;
   private volatile String playing = "";
 
   DemoScript(
-      EtcdCluster etcd, ServiceInstances fleet, CallCounts tally, EventLog story, Pacer pacer) {
+      EtcdCluster etcd, ServiceInstances fleet, CallTotals tally, EventLog story, Pacer pacer) {
     this.etcd = etcd;
     this.fleet = fleet;
     this.tally = tally;
@@ -67,7 +67,7 @@ final class DemoScript {
       case ROLL -> roll();
     }
     pacer.hold(least.minus(took.get()));
-    CallCounts.Counts counts = tally.step();
+    CallTotals.Counts counts = tally.step();
     story.tell(
         "  %s, %s failed, %s retried, slowest %s"
             .formatted(

@@ -24,7 +24,7 @@ import shippy.fsck.FsckReport;
  */
 record DemoSummary(
     List<Row> rows,
-    CallCounts.Counts total,
+    CallTotals.Counts total,
     List<String> failures,
     List<String> crashed,
     long acknowledged,
@@ -43,7 +43,7 @@ record DemoSummary(
           Column.number("SLOWEST"));
 
   /** A step, when it began, and what was called while it went on. */
-  record Row(String step, Duration at, CallCounts.Counts counts) {}
+  record Row(String step, Duration at, CallTotals.Counts counts) {}
 
   DemoSummary {
     rows = List.copyOf(rows);
@@ -115,7 +115,7 @@ record DemoSummary(
         NumberFormats.millis(row.counts().slowest()));
   }
 
-  private static void write(CallCounts.Counts counts, JsonGenerator json) throws IOException {
+  private static void write(CallTotals.Counts counts, JsonGenerator json) throws IOException {
     json.writeNumberField("calls", counts.calls());
     json.writeNumberField("retried", counts.retried());
     json.writeNumberField("failed", counts.failed());

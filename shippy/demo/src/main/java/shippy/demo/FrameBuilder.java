@@ -11,7 +11,7 @@ final class FrameBuilder implements Supplier<List<String>> {
   private static final int EVENTS = 12;
 
   private final EtcdCluster etcd;
-  private final CallCounts tally;
+  private final CallTotals tally;
   private final EventLog story;
   private final AnsiColours paint;
   private final AnswerRates rates = new AnswerRates();
@@ -19,7 +19,7 @@ final class FrameBuilder implements Supplier<List<String>> {
 
   private record Services(ServiceInstances fleet, DemoScript show) {}
 
-  FrameBuilder(EtcdCluster etcd, CallCounts tally, EventLog story, AnsiColours paint) {
+  FrameBuilder(EtcdCluster etcd, CallTotals tally, EventLog story, AnsiColours paint) {
     this.etcd = etcd;
     this.tally = tally;
     this.story = story;

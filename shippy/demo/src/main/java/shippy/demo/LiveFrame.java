@@ -15,7 +15,7 @@ import shippy.demo.etcd.EtcdMember;
 record LiveFrame(
     Duration at,
     String step,
-    CallCounts.Counts counts,
+    CallTotals.Counts counts,
     long callsPerSecond,
     List<Node> nodes,
     List<Server> servers,

@@ -42,14 +42,14 @@ final class LoadGenerator {
 
   private final ShippingServiceBlockingStub shipping;
   private final VesselServiceBlockingStub vessels;
-  private final CallCounts tally;
+  private final CallTotals tally;
   private final Clock clock = Clock.system();
   private final TimeOrderedIds ids = TimeOrderedIds.on(clock);
   private final Queue<String> acknowledged = new ConcurrentLinkedQueue<>();
   private final CompletableFuture<Void> over = new CompletableFuture<>();
   private final List<CompletableFuture<Void>> callers = new ArrayList<>();
 
-  LoadGenerator(Client client, CallCounts tally) {
+  LoadGenerator(Client client, CallTotals tally) {
     this.tally = tally;
     this.shipping = ShippingServiceGrpc.newBlockingStub(channel(client, ServiceRole.CONSIGNMENT));
     this.vessels = VesselServiceGrpc.newBlockingStub(channel(client, ServiceRole.VESSEL));

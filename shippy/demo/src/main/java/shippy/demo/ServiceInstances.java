@@ -30,7 +30,7 @@ final class ServiceInstances implements AutoCloseable {
   private final EtcdCluster etcd;
   private final Workspace workspace;
   private final JarCopies copies;
-  private final CallCounts tally;
+  private final CallTotals tally;
   private final Map<ServiceRole, AtomicInteger> numbers =
       Map.of(ServiceRole.VESSEL, new AtomicInteger(), ServiceRole.CONSIGNMENT, new AtomicInteger());
   private final List<ServiceInstance> instances = new CopyOnWriteArrayList<>();
@@ -41,7 +41,7 @@ final class ServiceInstances implements AutoCloseable {
       EtcdCluster etcd,
       Workspace workspace,
       Discovery discovery,
-      CallCounts tally,
+      CallTotals tally,
       Consumer<String> complaints) {
     this.programs = Map.copyOf(programs);
     this.etcd = etcd;

@@ -35,7 +35,7 @@ class AttemptCounterTest {
   private final Platform platform =
       Platform.on(registry, Config.of(Map.of("client_request_timeout", "30s"), Map.of()));
   private final Client client = Client.of(platform);
-  private final CallCounts tally = new CallCounts();
+  private final CallTotals tally = new CallTotals();
   private final AtomicInteger refusals = new AtomicInteger();
   private final Server server =
       platform

@@ -19,7 +19,7 @@ import shippy.console.Console;
 import shippy.console.Invocation;
 import shippy.console.io.IoStreams;
 import shippy.console.io.Screen;
-import shippy.demo.CallCounts.Counts;
+import shippy.demo.CallTotals.Counts;
 import shippy.fsck.FsckReport;
 import shippy.problem.ExitCode;
 

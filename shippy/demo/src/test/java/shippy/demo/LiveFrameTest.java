@@ -26,7 +26,7 @@ class LiveFrameTest {
         new LiveFrame(
             Duration.ofSeconds(42),
             "5 of 7: kill -9 the etcd leader",
-            new CallCounts.Counts(5034, 0, 12, Duration.ofMillis(412)),
+            new CallTotals.Counts(5034, 0, 12, Duration.ofMillis(412)),
             118,
             List.of(
                 new LiveFrame.Node("etcd01", "127.0.0.1:2379", EtcdMember.State.KILLED),
@@ -100,7 +100,7 @@ class LiveFrameTest {
     return new LiveFrame(
         Duration.ofSeconds(3_599),
         "x".repeat(100),
-        new CallCounts.Counts(9_999_999, 99_999, 99_999, Duration.ofSeconds(99)),
+        new CallTotals.Counts(9_999_999, 99_999, 99_999, Duration.ofSeconds(99)),
         9_999,
         IntStream.rangeClosed(1, 5)
             .mapToObj(i -> new LiveFrame.Node("etcd0" + i, "127.0.0.1:65535", MEMBER_STATES.get(i)))

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 
 /** What became of all calls, as counted by the one who made them. Safe for any thread. */
-final class CallCounts {
+final class CallTotals {
   private static final int MOST_FAILURES = 100;
 
   private final Map<String, Long> answers = new HashMap<>();

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
-import shippy.demo.CallCounts.Counts;
+import shippy.demo.CallTotals.Counts;
 
-class CallCountsTest {
-  private final CallCounts tally = new CallCounts();
+class CallTotalsTest {
+  private final CallTotals tally = new CallTotals();
 
   @Test
   void nothing_called_is_nothing_counted() {
