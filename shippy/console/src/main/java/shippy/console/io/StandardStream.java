@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.stream.Stream;
 import shippy.problem.ExitCode;
 import shippy.problem.Problem;
+import shippy.problem.ProblemException;
 
 /**
  * The streams a process gets from whoever starts it. If one is closed ({@code <&-}), the JVM's own
@@ -57,7 +58,16 @@ final class StandardStream {
   private static final class ClosedInput extends InputStream {
     @Override
     public int read() {
-      throw Problem.of(ExitCode.NO_INPUT, "standard input is closed")
+      throw closed();
+    }
+
+    @Override
+    public int read(byte[] bytes, int offset, int length) {
+      throw closed();
+    }
+
+    private static ProblemException closed() {
+      return Problem.of(ExitCode.NO_INPUT, "standard input is closed")
           .withFix("< FILE", "read that, or /dev/null")
           .toException();
     }
