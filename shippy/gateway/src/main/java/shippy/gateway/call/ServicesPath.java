@@ -1,10 +1,10 @@
 package shippy.gateway.call;
 
-import com.google.gson.JsonArray;
-import com.google.gson.JsonObject;
+import com.google.gson.JsonElement;
 import com.google.gson.JsonParser;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import shippy.gateway.http.HttpExchange;
 import shippy.gateway.http.TextResponse;
 import shippy.invoke.Method;
@@ -13,6 +13,17 @@ import shippy.registry.Registry;
 
 /** {@code GET /services} and {@code GET /services/{name}}: what is registered and can be called. */
 public final class ServicesPath {
+  private record Names(List<Name> services) {}
+
+  private record Name(String name) {}
+
+  private record Description(String name, List<Instance> nodes, List<Endpoint> endpoints) {}
+
+  private record Instance(
+      String id, String address, String version, Map<String, String> metadata) {}
+
+  private record Endpoint(String name, boolean stream, JsonElement template) {}
+
   private final Registry registry;
   private final CallForwarder calls;
 
@@ -23,47 +34,23 @@ public final class ServicesPath {
 
   public void all(HttpExchange in) throws IOException {
     in.requireMethod("GET");
-    JsonArray services = new JsonArray();
-    for (String name : registry.services()) {
-      JsonObject service = new JsonObject();
-      service.addProperty("name", name);
-      services.add(service);
-    }
-    JsonObject json = new JsonObject();
-    json.add("services", services);
-    in.answer(TextResponse.json(200, json));
+    Names names = new Names(registry.services().stream().map(Name::new).toList());
+    in.answer(TextResponse.json(200, names));
   }
 
   public void one(HttpExchange in, String name) throws IOException {
     in.requireMethod("GET");
-    List<Method> methods = calls.methods(name);
-    JsonObject json = new JsonObject();
-    json.addProperty("name", name);
-    JsonArray nodes = new JsonArray();
-    calls.nodes(name).forEach(node -> nodes.add(node(node)));
-    json.add("nodes", nodes);
-    JsonArray endpoints = new JsonArray();
-    methods.forEach(method -> endpoints.add(endpoint(method)));
-    json.add("endpoints", endpoints);
-    in.answer(TextResponse.json(200, json));
+    List<Endpoint> endpoints = calls.methods(name).stream().map(ServicesPath::endpoint).toList();
+    List<Instance> nodes = calls.nodes(name).stream().map(ServicesPath::instance).toList();
+    in.answer(TextResponse.json(200, new Description(name, nodes, endpoints)));
   }
 
-  private static JsonObject node(Node node) {
-    JsonObject json = new JsonObject();
-    json.addProperty("id", node.id());
-    json.addProperty("address", node.address());
-    json.addProperty("version", node.version());
-    JsonObject metadata = new JsonObject();
-    node.metadata().forEach(metadata::addProperty);
-    json.add("metadata", metadata);
-    return json;
+  private static Instance instance(Node node) {
+    return new Instance(node.id(), node.address(), node.version(), node.metadata());
   }
 
-  private static JsonObject endpoint(Method method) {
-    JsonObject json = new JsonObject();
-    json.addProperty("name", method.endpoint());
-    json.addProperty("stream", method.serverStreaming() || method.clientStreaming());
-    json.add("template", JsonParser.parseString(method.template()));
-    return json;
+  private static Endpoint endpoint(Method method) {
+    boolean stream = method.serverStreaming() || method.clientStreaming();
+    return new Endpoint(method.endpoint(), stream, JsonParser.parseString(method.template()));
   }
 }
