@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -139,9 +140,16 @@ public final class FaultProxy implements AutoCloseable {
     }
     FaultyConnection connection = new FaultyConnection(this, client, server);
     connections.add(connection);
-    connection.start(threads);
-    // The mode may have changed between the look at it and the entry into the set.
-    connection.modeChanged();
+    try {
+      connection.start(threads);
+      // The mode may have changed between the look at it and the entry into the set.
+      connection.modeChanged();
+    } catch (RejectedExecutionException e) {
+      connection.abort(); // the proxy is being closed
+    }
+    if (listener.isClosed()) {
+      connection.abort(); // whoever closed the proxy may not have seen it in the set
+    }
   }
 
   /** Resets what is open and ends all threads. */
