@@ -33,8 +33,9 @@ class DemoIT {
   private static final Pattern ROW =
       Pattern.compile(
           "(?m)^(.+?) +(\\d+:\\d\\d) +([\\d ]+?)  +([\\d ]+?)  +([\\d ]+?)  +([\\d ]+) ms$");
+  /** A make that another make runs says behind it which directory it leaves. */
   private static final Pattern VERDICT =
-      Pattern.compile("([\\d ]+) of ([\\d ]+) requests lost\\n$");
+      Pattern.compile("(?m)^([\\d ]+) of ([\\d ]+) requests lost$");
 
   @TempDir private Path temporary = Path.of("");
   private final CommandHarness demo = CommandHarness.jar(Sandbox.TOOL);
