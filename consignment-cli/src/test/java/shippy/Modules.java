@@ -34,7 +34,7 @@ final class Modules implements LocationProvider {
           entry("shippy/logging", Set.of("core")),
           entry("shippy/console", Set.of("core")),
           entry("shippy/process", Set.of("core")),
-          entry("shippy/testkit", Set.of("core", "proto")),
+          entry("shippy/testkit", Set.of("core", "process", "proto")),
           entry("shippy/dynamic-client", Set.of("core", "rpc")),
           entry("shippy/gateway", Set.of("core", "rpc", "dynamic-client")),
           entry(

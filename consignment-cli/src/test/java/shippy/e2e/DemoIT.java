@@ -33,6 +33,7 @@ class DemoIT {
   private static final Pattern ROW =
       Pattern.compile(
           "(?m)^(.+?) +(\\d+:\\d\\d) +([\\d ]+?)  +([\\d ]+?)  +([\\d ]+?)  +([\\d ]+) ms$");
+
   /** A make that another make runs says behind it which directory it leaves. */
   private static final Pattern VERDICT =
       Pattern.compile("(?m)^([\\d ]+) of ([\\d ]+) requests lost$");

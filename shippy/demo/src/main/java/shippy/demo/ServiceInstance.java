@@ -90,7 +90,7 @@ final class ServiceInstance {
   /** Ends it without a goodbye. */
   void kill() {
     killed = true;
-    child.kill();
+    child.killAndWait();
   }
 
   State state() {

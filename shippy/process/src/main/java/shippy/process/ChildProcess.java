@@ -1,31 +1,31 @@
 package shippy.process;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 import shippy.clock.Clock;
 import shippy.clock.Deadline;
-import shippy.problem.ProblemText;
 
-/**
- * A process of the demo, which writes into a file. Signals to one that has ended are harmless. Safe
- * for any thread.
- */
-public final class ChildProcess {
+/** A started process. Signals to one that has ended are harmless. Safe for any thread. */
+public final class ChildProcess implements Launcher.Child {
   private static final int LAST_WORDS = 5;
   private static final Duration GONE = Duration.ofSeconds(10);
 
   private final String name;
   private final Process process;
-  private final Path log;
+  private final @Nullable Path log;
 
-  public ChildProcess(String name, Process process, Path log) {
+  /** A process whose output is read by who started it. */
+  public ChildProcess(String name, Process process) {
+    this(name, process, null);
+  }
+
+  /** A process that writes into a file. */
+  public ChildProcess(String name, Process process, @Nullable Path log) {
     this.name = name;
     this.process = process;
     this.log = log;
@@ -35,6 +35,7 @@ public final class ChildProcess {
     return name;
   }
 
+  @Override
   public long pid() {
     return process.pid();
   }
@@ -43,19 +44,25 @@ public final class ChildProcess {
     return process.isAlive();
   }
 
-  CompletableFuture<Process> ended() {
-    return process.onExit();
-  }
-
-  /** Asks it to end in order: SIGTERM. */
+  @Override
   public void terminate() {
-    process.destroy();
+    process.toHandle().destroy(); // Process.destroy closes the pipes too: last words would be lost
   }
 
-  /** Ends it at once: SIGKILL. Returns when it is gone. */
+  /** Interrupts it as Ctrl-C does: SIGINT, to this process only. */
+  public void interrupt() {
+    signal("INT");
+  }
+
+  @Override
   public void kill() {
-    process.destroyForcibly();
-    Deadline.within(GONE, ended(), Clock.system());
+    process.toHandle().destroyForcibly();
+  }
+
+  /** Ends it at once (SIGKILL) and returns when it is gone, after 10 s at most. */
+  public void killAndWait() {
+    kill();
+    Deadline.within(GONE, process.onExit(), Clock.system());
   }
 
   /** Freezes it: its connections stay open and silent. */
@@ -68,15 +75,9 @@ public final class ChildProcess {
     signal("CONT");
   }
 
-  /** The last lines it wrote, for a message. */
+  /** The last lines it wrote into its file, for a message; none if it has no file. */
   public List<String> lastWords() {
-    try {
-      String text = new String(Files.readAllBytes(log), StandardCharsets.UTF_8);
-      List<String> lines = text.lines().map(ProblemText::clean).toList();
-      return lines.subList(Math.max(0, lines.size() - LAST_WORDS), lines.size());
-    } catch (IOException e) {
-      return List.of("its output cannot be read: " + e);
-    }
+    return log == null ? List.of() : LogTail.of(log, LAST_WORDS);
   }
 
   /** The JDK knows SIGTERM and SIGKILL only. */

@@ -52,7 +52,7 @@ public final class JavaLauncher implements Launcher {
     Thread waiter = new Thread(() -> await(process, output, ended), "shippy-child");
     waiter.setDaemon(true);
     waiter.start();
-    return new JavaChild(process);
+    return new ChildProcess(program.name(), process);
   }
 
   private void await(Process process, CompletableFuture<Void> output, IntConsumer ended) {
@@ -62,25 +62,6 @@ public final class JavaLauncher implements Launcher {
       ended.accept(status);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-    }
-  }
-
-  private record JavaChild(Process process) implements Child {
-    @Override
-    public long pid() {
-      return process.pid();
-    }
-
-    @Override
-    public void terminate() {
-      process
-          .toHandle()
-          .destroy(); // Process.destroy also closes the pipes: last words would be lost
-    }
-
-    @Override
-    public void kill() {
-      process.toHandle().destroyForcibly();
     }
   }
 }

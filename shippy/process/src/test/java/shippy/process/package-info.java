@@ -1,4 +1,4 @@
-/** Tests of {@link shippy.process}: the rules on a manual clock, the rest with real processes. */
+/** Tests of {@link shippy.process}: the rules on a manual clock. */
 @NullMarked
 package shippy.process;
 

@@ -4,10 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
@@ -22,16 +19,6 @@ public final class OutputPump {
     thread = new Thread(() -> copy(from), name);
     thread.setDaemon(true);
     thread.start();
-  }
-
-  /** The last lines of an output that went to a file, for failures. */
-  public static String endOf(Path file) {
-    try {
-      List<String> lines = Files.readAllLines(file);
-      return String.join("\n", lines.subList(Math.max(0, lines.size() - 15), lines.size()));
-    } catch (IOException e) {
-      return "no log: " + e;
-    }
   }
 
   /** What was read so far. */

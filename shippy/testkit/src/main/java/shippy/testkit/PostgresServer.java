@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
+import shippy.process.LogTail;
 
 /**
  * A real PostgreSQL on a free port of 127.0.0.1, gone with this JVM whatever the tests do. It sorts
@@ -74,7 +75,8 @@ public final class PostgresServer implements AutoCloseable {
         Statement statement = admin.createStatement()) {
       statement.execute("CREATE DATABASE " + name);
     } catch (SQLException e) {
-      throw new AssertionError("cannot create a database: " + OutputPump.endOf(log()), e);
+      throw new AssertionError(
+          "cannot create a database: " + String.join("\n", LogTail.of(log(), 15)), e);
     }
     return "jdbc:postgresql://127.0.0.1:%d/%s?user=%s".formatted(port, name, USER);
   }
@@ -117,7 +119,8 @@ public final class PostgresServer implements AutoCloseable {
               .setLocaleConfig("icu-locale", "en-US")
               .start();
     } catch (IOException | IllegalStateException e) {
-      throw new AssertionError("PostgreSQL does not start: " + OutputPump.endOf(log()), e);
+      throw new AssertionError(
+          "PostgreSQL does not start: " + String.join("\n", LogTail.of(log(), 15)), e);
     }
   }
 

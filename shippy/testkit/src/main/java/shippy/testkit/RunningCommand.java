@@ -10,10 +10,12 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import shippy.clock.Clock;
+import shippy.process.ChildProcess;
 
 /**
  * A program that runs: what it has printed, signals to it, its end. Its output is read all the time
@@ -100,17 +102,17 @@ public final class RunningCommand implements AutoCloseable {
 
   /** Asks it to end: SIGTERM. */
   public void terminate() {
-    signal("TERM");
+    signal(ChildProcess::terminate);
   }
 
   /** Interrupts it as Ctrl-C does: SIGINT, to this process only. */
   public void interrupt() {
-    signal("INT");
+    signal(ChildProcess::interrupt);
   }
 
   /** Ends it without a goodbye: SIGKILL. What it started lives on until {@link #close}. */
   public void kill() {
-    signal("KILL");
+    signal(ChildProcess::kill);
   }
 
   /**
@@ -150,12 +152,9 @@ public final class RunningCommand implements AutoCloseable {
     children.forEach(ProcessHandle::destroyForcibly);
   }
 
-  private void signal(String name) {
+  private void signal(Consumer<ChildProcess> signal) {
     noteChildren();
-    if (process.isAlive()) {
-      // It may end before it is reached: no failure then.
-      boolean unused = SystemCommand.succeeds("kill", "-" + name, Long.toString(process.pid()));
-    }
+    signal.accept(new ChildProcess(words, process));
   }
 
   private void noteChildren() {

@@ -81,7 +81,7 @@ public final class EtcdMember {
   }
 
   public synchronized void kill() {
-    child().kill();
+    child().killAndWait();
     state = State.KILLED;
   }
 

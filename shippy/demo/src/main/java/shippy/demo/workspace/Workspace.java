@@ -88,7 +88,7 @@ public final class Workspace implements AutoCloseable {
       return;
     }
     closed = true;
-    children.forEach(ChildProcess::kill);
+    children.forEach(ChildProcess::killAndWait);
     try {
       if (!keep) {
         delete(folder);

@@ -168,12 +168,12 @@ public final class EtcdExtension
 
   /** Freezes one member with SIGSTOP: its connections stay open and silent. */
   public void pause(int member) {
-    members().voters.get(member).signal("STOP");
+    members().voters.get(member).pause();
   }
 
   /** Lets a paused member go on. */
   public void resume(int member) {
-    members().voters.get(member).signal("CONT");
+    members().voters.get(member).resume();
   }
 
   /** Starts a killed member with its old data; returns when it answers, if a quorum runs. */
@@ -188,7 +188,7 @@ public final class EtcdExtension
   public void restore() {
     for (EtcdProcess member : members().voters) {
       if (member.isAlive()) {
-        member.signal("CONT");
+        member.resume();
       } else {
         launch(member);
       }

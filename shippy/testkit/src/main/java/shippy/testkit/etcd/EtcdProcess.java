@@ -5,10 +5,10 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import shippy.testkit.OutputPump;
-import shippy.testkit.SystemCommand;
+import shippy.process.ChildProcess;
+import shippy.process.LogTail;
 import shippy.testkit.TemporaryFolder;
 
 /** One member: its ports and folder, which outlive the process, and the process. */
@@ -19,7 +19,7 @@ final class EtcdProcess {
   private final int clientPort;
   private final int peerPort;
   private final Path folder;
-  private @Nullable Process process;
+  private @Nullable ChildProcess process;
 
   EtcdProcess(String name, Path folder, int clientPort, int peerPort) {
     this.name = name;
@@ -50,11 +50,12 @@ final class EtcdProcess {
     command.addAll(List.of("--initial-cluster", cluster, "--logger", "zap"));
     command.addAll(extra);
     try {
-      process =
+      Process started =
           new ProcessBuilder(command)
               .redirectErrorStream(true)
               .redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile()))
               .start();
+      process = new ChildProcess(name, started, log());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -62,21 +63,22 @@ final class EtcdProcess {
 
   /** SIGKILL; returns when the process is gone. */
   void kill() {
-    if (process != null) {
-      process.destroyForcibly();
-      try {
-        process.waitFor(10, TimeUnit.SECONDS);
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        throw new AssertionError("interrupted while killing " + name, e);
-      }
-    }
+    signal(ChildProcess::killAndWait);
   }
 
-  /** Sends a signal by its name, such as {@code STOP}. */
-  void signal(String signal) {
+  /** SIGSTOP. */
+  void pause() {
+    signal(ChildProcess::pause);
+  }
+
+  /** SIGCONT. */
+  void resume() {
+    signal(ChildProcess::resume);
+  }
+
+  private void signal(Consumer<ChildProcess> signal) {
     if (process != null) {
-      SystemCommand.run(List.of("kill", "-" + signal, Long.toString(process.pid())));
+      signal.accept(process);
     }
   }
 
@@ -86,7 +88,7 @@ final class EtcdProcess {
 
   /** The end of what it logged, for failures. */
   String lastWords() {
-    return OutputPump.endOf(log());
+    return String.join("\n", LogTail.of(log(), 15));
   }
 
   private Path data() {
