@@ -7,14 +7,14 @@ import org.jspecify.annotations.Nullable;
 
 /** Compares versions of services by their parts. Stateless. */
 public final class Versions {
+  /** The possessive {@code *+} keeps the match from recursing for each part. */
   private static final Pattern NUMBERED =
-      Pattern.compile("v?(?<numbers>\\d+(\\.\\d+)*)(-(?<preview>[0-9A-Za-z.-]+))?(\\+.*)?");
+      Pattern.compile("v?(?<numbers>\\d+(\\.\\d+)*+)(-(?<preview>[0-9A-Za-z.-]+))?(\\+.*)?");
 
   /**
-   * Older ones first, as semver.org has it: 1.9.0, 1.10.0-rc.2, 1.10.0-rc.10, 1.10.0. A {@code v}
-   * in front and missing parts count for nothing. A word such as {@code latest}, which all have
-   * that set none, is older than any number. Versions that are equal in that are in the order of
-   * their letters.
+   * Older ones first, as semver.org has it: 1.9.0, 1.10.0-rc.2, 1.10.0-rc.10, 1.10.0. A leading
+   * {@code v} and missing parts do not count. A word such as {@code latest}, the default, is older
+   * than any number. Versions that are equal by these rules are ordered as text.
    */
   public static final Comparator<String> ORDER =
       ((Comparator<String>) Versions::compareParts).thenComparing(Comparator.naturalOrder());
@@ -73,7 +73,7 @@ public final class Versions {
     return !text.isEmpty() && text.chars().allMatch(c -> c >= '0' && c <= '9');
   }
 
-  /** Of any length. */
+  /** Numbers may have any length. */
   private static int compareNumber(String a, String b) {
     String left = a.replaceFirst("^0+", "");
     String right = b.replaceFirst("^0+", "");

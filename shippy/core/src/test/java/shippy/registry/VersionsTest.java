@@ -48,6 +48,12 @@ class VersionsTest {
   }
 
   @Test
+  void versions_of_very_many_parts_are_compared() {
+    String many = "1" + ".0".repeat(100_000);
+    assertThat(Versions.ORDER.compare(many + ".1", many + ".2-a")).isNegative();
+  }
+
+  @Test
   void only_equal_texts_are_equal() {
     assertThat(Versions.ORDER.compare("1.0", "1.0.0")).isNotZero();
     assertThat(Versions.ORDER.compare("1.0", "1.0")).isZero();

@@ -19,7 +19,10 @@ import java.util.regex.Pattern;
 final class WellKnownReader {
   static final String TYPE = "@type";
   private static final String VALUE = "value";
-  private static final Pattern MASK = Pattern.compile("[A-Za-z0-9.]+(?:,[A-Za-z0-9.]+)*");
+
+  /** The possessive {@code *+} keeps the match from recursing for each name. */
+  private static final Pattern MASK = Pattern.compile("[A-Za-z0-9.]+(?:,[A-Za-z0-9.]+)*+");
+
   private static final Pattern CAPITAL = Pattern.compile("[A-Z]");
 
   private final JsonCursor json;

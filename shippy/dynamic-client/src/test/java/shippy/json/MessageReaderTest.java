@@ -14,6 +14,7 @@ import com.google.protobuf.DurationProto;
 import com.google.protobuf.DynamicMessage;
 import com.google.protobuf.FieldMaskProto;
 import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.Message;
 import com.google.protobuf.StructProto;
 import com.google.protobuf.TextFormat;
 import com.google.protobuf.TimestampProto;
@@ -93,6 +94,14 @@ class MessageReaderTest {
     message("{\"anys\":[" + (any + ",").repeat(20_000) + any + "]}");
 
     assertThat(watch.get()).isLessThan(Duration.ofSeconds(10));
+  }
+
+  @Test
+  void mask_of_very_many_names_is_read() {
+    DynamicMessage read = message("{\"mask\":\"" + "a,".repeat(100_000) + "b\"}");
+    Message mask = (Message) read.getField(TYPE.findFieldByName("mask"));
+    assertThat(mask.getRepeatedFieldCount(mask.getDescriptorForType().findFieldByName("paths")))
+        .isEqualTo(100_001);
   }
 
   private static DynamicMessage message(String text) {

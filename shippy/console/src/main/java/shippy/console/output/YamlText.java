@@ -30,7 +30,9 @@ import shippy.problem.ProblemText;
  * 1.1 included, could take for anything else are in double quotes. Stateless.
  */
 final class YamlText {
-  private static final Pattern PLAIN = Pattern.compile("[A-Za-z][\\w./-]*(?: [\\w./-]+)*");
+  /** The possessive {@code *+} keeps the match from recursing for each word. */
+  private static final Pattern PLAIN = Pattern.compile("[A-Za-z][\\w./-]*(?: [\\w./-]+)*+");
+
   private static final Set<String> TAKEN =
       Set.of("true", "false", "yes", "no", "on", "off", "y", "n", "null");
   private static final DumpSettings SETTINGS =
