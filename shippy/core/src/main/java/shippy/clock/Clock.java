@@ -13,8 +13,8 @@ public interface Clock {
   long nanoTime();
 
   /**
-   * Runs the task once after the delay, on a thread of the clock that must not be blocked for long.
-   * Never runs it inside this call.
+   * Runs the task once after the delay, on a thread of the clock, which the task must not block for
+   * long. The task never runs inside this call.
    */
   Timer schedule(Duration delay, Runnable task);
 

@@ -3,7 +3,7 @@ package shippy.clock;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 
-/** Waiting for an event, but not for ever. Stateless. */
+/** Waits for events with a limit. Stateless. */
 public final class Deadline {
   private Deadline() {}
 

@@ -41,7 +41,7 @@ enum SystemClock implements Clock {
         new ScheduledThreadPoolExecutor(1, DaemonThreads.named("shippy-timer"));
 
     static {
-      // Renewals cancel a timer each: without this, each would stay in memory until its time.
+      // Each renewal cancels a timer; without this, the timer would stay in memory until it is due.
       EXECUTOR.setRemoveOnCancelPolicy(true);
     }
   }

@@ -1,5 +1,5 @@
 /**
- * The only door to real time, scheduling and randomness; everything else takes a {@link
+ * The only code that uses real time, scheduling and randomness; all other code takes a {@link
  * shippy.clock.Clock}. {@link shippy.clock.ManualClock} is the one for tests.
  */
 @NullMarked

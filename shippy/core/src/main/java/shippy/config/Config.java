@@ -60,10 +60,10 @@ public final class Config {
   }
 
   /**
-   * The configuration of a program: these flags (by setting name), these variables, {@code
+   * The configuration of a program from flags (by setting name), variables, {@code
    * ./shippy.properties}, then {@code ~/.config/shippy/config.properties}.
    *
-   * @param own the program's settings, for a file may have lines for other programs too
+   * @param own the program's own settings; a file may have lines for other programs too
    * @throws ProblemException if a file is unreadable or malformed or a key in it is a misspelt
    *     setting, with file and line
    */
@@ -77,7 +77,7 @@ public final class Config {
     return new Config(flags, env, files, names.warnings(env));
   }
 
-  /** None if the user has no home. */
+  /** Empty if the user has no home. */
   private static Optional<Path> userFile(Map<String, String> env) {
     String base = env.getOrDefault("XDG_CONFIG_HOME", "");
     return (base.isEmpty()
@@ -86,12 +86,12 @@ public final class Config {
         .map(folder -> folder.resolve("shippy").resolve("config.properties"));
   }
 
-  /** What to tell the user once there is a log. */
+  /** Warnings to log as soon as logging is set up. */
   List<String> warnings() {
     return warnings;
   }
 
-  /** The environment this was made of. */
+  /** The environment that was read. */
   Map<String, String> env() {
     return env;
   }
@@ -99,7 +99,7 @@ public final class Config {
   /**
    * The value of a setting that has a default.
    *
-   * @throws ProblemException if the text is not of the setting's form
+   * @throws ProblemException if the text does not have the setting's form
    */
   public <T> T get(Setting<T> setting) {
     return find(setting).orElseThrow(() -> missing(setting));
@@ -108,7 +108,7 @@ public final class Config {
   /**
    * The value of a setting, empty if nobody set it and it has no default.
    *
-   * @throws ProblemException if the text is not of the setting's form
+   * @throws ProblemException if the text does not have the setting's form
    */
   public <T> Optional<T> find(Setting<T> setting) {
     return origin(setting).map(found -> parse(setting, found.text()));
@@ -123,12 +123,14 @@ public final class Config {
         .or(() -> setting.fallback().map(text -> new Origin(text, "default")));
   }
 
-  /** The problem of a value that is well-formed but does not fit, with where it came from. */
+  /**
+   * The problem of a value that is well-formed but cannot be used; says where the value came from.
+   */
   public ProblemException invalid(Setting<?> setting, String expected) {
     return problem(setting, expected).toException();
   }
 
-  /** The same for a value that should be one of a few, with the nearest of them. */
+  /** The same for a value that must be one of a few; suggests the nearest of them. */
   public ProblemException invalid(Setting<?> setting, Collection<String> choices) {
     Problem problem = problem(setting, String.join(", ", choices));
     return Suggestion.add(problem, textOf(setting), choices).toException();

@@ -24,7 +24,7 @@ final class ConfigFile {
 
   private ConfigFile() {}
 
-  /** The values by the names of their settings, with file and line. */
+  /** The values by setting name, each with its file and line. */
   static Map<String, Config.Origin> read(Path path, SettingNames names) {
     if (!Files.exists(path)) {
       return Map.of();
@@ -77,7 +77,7 @@ final class ConfigFile {
         .toException();
   }
 
-  /** In words: the messages of these are a path or a number. */
+  /** Java's own messages for these are only a path or a number. */
   private static String reason(IOException e) {
     if (e instanceof CharacterCodingException) {
       return "not UTF-8 text";

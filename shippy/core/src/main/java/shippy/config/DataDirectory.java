@@ -6,9 +6,9 @@ import java.util.Optional;
 import shippy.problem.ExitCode;
 import shippy.problem.Problem;
 
-/** Where programs keep their files. Only names it: nothing is created or looked at. Stateless. */
+/** Where programs keep their files. Only computes paths; touches no file. Stateless. */
 public final class DataDirectory {
-  /** What Java says of a user id without an entry in the system's list of users. */
+  /** Java's answer for a user id that the system's list of users does not have. */
   private static final String UNKNOWN = "?";
 
   private DataDirectory() {}

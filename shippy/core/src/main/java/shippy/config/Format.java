@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
  * How the text of a setting becomes a value.
  *
  * @param expected completes "(expected: …)" in an error
- * @param parser throws {@link IllegalArgumentException} for text that is not of the form
+ * @param parser throws {@link IllegalArgumentException} for text that does not have this form
  * @param choices every text there is; empty if there are too many to list
  */
 public record Format<T>(String expected, Function<String, T> parser, List<String> choices) {

@@ -14,7 +14,7 @@ import shippy.problem.Problem;
  * which it decodes as the locale says, and in the C locale that is ASCII. Stateless.
  */
 public final class HostLocale {
-  /** What the JVM puts in the place of bytes it cannot decode. */
+  /** The JVM puts this in place of bytes that it cannot decode. */
   private static final char LOST = '\uFFFD';
 
   private static final Pattern READ = Pattern.compile("(MICRO|ETCD|XDG)_.*|HOME");
@@ -23,10 +23,10 @@ public final class HostLocale {
   private HostLocale() {}
 
   /**
-   * Makes this process format as none of the languages does. Call it at the start.
+   * Makes this process format independently of any language. Call it first in a program.
    *
    * @throws shippy.problem.ProblemException if an argument, a variable that is read, or the working
-   *     directory could not be decoded: what it says is lost
+   *     directory cannot be decoded: its text is lost
    */
   public static void leave(List<String> args, Map<String, String> env) {
     Locale.setDefault(Locale.ROOT);
@@ -47,7 +47,7 @@ public final class HostLocale {
     }
   }
 
-  /** What is wrong with a name that no file can have here. */
+  /** Explains why no file can have this name here. */
   public static Problem problem(InvalidPathException failure) {
     return explain(
         Problem.of(

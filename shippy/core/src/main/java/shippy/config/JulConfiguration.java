@@ -10,8 +10,9 @@ import java.util.logging.LogRecord;
 import org.slf4j.LoggerFactory;
 
 /**
- * Made by java.util.logging when a library first logs by it. A program that logs nothing itself has
- * no logging back end by then, and the JDK's handler would write to standard error in its own form.
+ * java.util.logging makes it when a library first logs there. A program that logs nothing itself
+ * has no logging back end at that time, and the JDK's handler would write to standard error in its
+ * own format.
  */
 public final class JulConfiguration {
   public JulConfiguration() throws IOException {
@@ -20,7 +21,7 @@ public final class JulConfiguration {
         .readConfiguration(new ByteArrayInputStream(text.getBytes(ISO_8859_1)));
   }
 
-  /** Starts the back end, which puts its own handler in the place of this one. */
+  /** Starts the logging back end, which replaces this handler by its own. */
   public static final class Starter extends Handler {
     @Override
     public void publish(LogRecord record) {

@@ -13,13 +13,13 @@ public final class LogProperties {
 
   /**
    * Sets {@code shippy.log_level}, {@code shippy.log_format}, {@code shippy.log_target} and {@code
-   * shippy.log_libraries}, quietens SLF4J's notices about itself, and logs what the configuration
-   * warns of.
+   * shippy.log_libraries}, silences SLF4J's notices about itself, and logs the configuration's
+   * warnings.
    *
    * @param level the level setting, with the program's own default
    * @param target {@code stdout} for services, {@code stderr} for programs with results
-   * @param libraries whether libraries may log: users of a program with results read what failed in
-   *     its own words
+   * @param libraries whether libraries may log; a program with results reports failures in its own
+   *     words
    * @throws shippy.problem.ProblemException if a log setting is malformed
    */
   public static void apply(

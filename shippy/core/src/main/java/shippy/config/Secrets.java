@@ -23,7 +23,7 @@ public final class Secrets {
           "(?i)([?&;][^=?&;\\s]*(?:password|passwd|pwd|passphrase|secret|token)[^=?&;\\s]*=)"
               + "[^&;\\s\"]+");
 
-  /** A password may hold any character, even those that should be escaped there. */
+  /** A password may contain any character, even those that a URL should escape. */
   private static final Pattern USER = Pattern.compile("(//[^/@:?\\s]*:)[^?\\s]+(?=@)");
 
   private Secrets() {}

@@ -13,7 +13,7 @@ import java.util.stream.Stream;
  * flag.
  *
  * @param name lower case with underscores, as in go-micro
- * @param fallback the default as text; absent if the program decides
+ * @param fallback the default as text; absent if the program chooses it
  * @param description a phrase for help texts
  * @param secret never shown, never taken from a flag
  * @param variables environment variables, strongest first

@@ -11,8 +11,8 @@ import java.util.stream.Stream;
 import shippy.problem.Suggestion;
 
 /**
- * Tells misspelt names of settings from those of other programs, which may have lines in the same
- * files and variables of the same kind. Immutable.
+ * Finds misspelt names of settings. Other programs may have lines in the same files and variables
+ * of the same kind; their names are not reported. Immutable.
  */
 record SettingNames(Set<String> known) {
   private static final String VARIABLE = "MICRO_";
@@ -29,7 +29,9 @@ record SettingNames(Set<String> known) {
             .collect(Collectors.toSet()));
   }
 
-  /** The name that was meant, if the key is a known one misspelt: go-micro's spellings count. */
+  /**
+   * The name that was meant, if the key is a misspelt setting; go-micro's spellings are accepted.
+   */
   Optional<String> meant(String key) {
     if (known.contains(key)) {
       return Optional.empty();
@@ -38,7 +40,7 @@ record SettingNames(Set<String> known) {
     return Suggestion.slip(bare, known);
   }
 
-  /** What to say of variables that nobody reads, because their names are misspelt. */
+  /** Warnings about variables whose misspelt names nobody reads. */
   List<String> warnings(Map<String, String> env) {
     return env.keySet().stream()
         .filter(name -> name.startsWith(VARIABLE))

@@ -107,7 +107,7 @@ public final class Settings {
   /** What programs that call services take besides. */
   public static final List<Setting<?>> CLIENT = List.of(CLIENT_REQUEST_TIMEOUT, CLIENT_RETRIES);
 
-  /** What programs that call services take in all. */
+  /** All settings of programs that call services. */
   public static final List<Setting<?>> CALLER =
       Stream.of(COMMON, CLIENT).<Setting<?>>flatMap(List::stream).toList();
 
@@ -127,7 +127,7 @@ public final class Settings {
   public static final List<Setting<?>> STORAGE =
       List.of(STORE, STORE_USERNAME, STORE_PASSWORD, STORE_PASSWORD_FILE, DATA_DIR);
 
-  /** What any program takes. */
+  /** The settings that any program can have. */
   static final List<Setting<?>> ALL =
       Stream.of(COMMON, CLIENT, SERVER, STORAGE).<Setting<?>>flatMap(List::stream).toList();
 

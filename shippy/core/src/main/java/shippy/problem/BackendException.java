@@ -3,8 +3,8 @@ package shippy.problem;
 import static java.util.Objects.requireNonNull;
 
 /**
- * A back end, such as a database, did not do what it was asked to. The message is fit for whoever
- * made the call; the driver's exception is the cause.
+ * A back end, such as a database, did not do what it was asked to. The message may be shown to the
+ * caller; the driver's exception is the cause.
  */
 public final class BackendException extends RuntimeException {
   private static final long serialVersionUID = 1;

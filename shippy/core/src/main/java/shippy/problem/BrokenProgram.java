@@ -5,13 +5,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A program that cannot load its own classes, mostly because its jar was packed again while it ran.
- * Such an error comes from wherever a class is first used, so it looks like a failure of whatever
- * was called. Stateless.
+ * The error comes from the place where a class is first used, so it looks like a failure of the
+ * code that was called. Stateless.
  */
 public final class BrokenProgram {
   private BrokenProgram() {}
 
-  /** The error in a chain of causes that says so, if there is one. */
+  /** The error in the chain of causes that shows this, if there is one. */
   public static Optional<LinkageError> in(@Nullable Throwable failure) {
     return Failures.chain(failure)
         .filter(LinkageError.class::isInstance)
@@ -20,12 +20,12 @@ public final class BrokenProgram {
         .findFirst();
   }
 
-  /** The problem that is then the only one. */
+  /** The problem to report in place of any other. */
   public static Problem problem(LinkageError error) {
     return of("this program cannot load its own classes: " + error);
   }
 
-  /** The problem of a jar that is not the one with which the program started. */
+  /** The problem of a jar that has changed since the program started. */
   public static Problem changed(String jar) {
     return of(jar + " was changed while this program ran from it");
   }
@@ -36,7 +36,7 @@ public final class BrokenProgram {
         .withFix("start the program again", "");
   }
 
-  /** A library for another machine and an initializer that fails are faults of another kind. */
+  /** A library for another machine or an initializer that fails is another kind of fault. */
   private static boolean isOfTheJar(LinkageError error) {
     return !(error instanceof ExceptionInInitializerError)
         && !(error instanceof UnsatisfiedLinkError)

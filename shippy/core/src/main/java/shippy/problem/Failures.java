@@ -17,8 +17,8 @@ public final class Failures {
   }
 
   /**
-   * The same for exceptions of a library: what {@code known} makes of one comes before an internal
-   * error, and after a problem that it carries.
+   * The same, with a translation for exceptions of a library: it is used if the exception carries
+   * no problem, and before an internal error is assumed.
    */
   public static Problem problem(Throwable failure, Function<Throwable, Optional<Problem>> known) {
     return BrokenProgram.in(failure)
@@ -39,7 +39,7 @@ public final class Failures {
         .findFirst();
   }
 
-  /** The failure and its causes, up to a limit: chains can be circles. */
+  /** The failure and its causes, at most 20: a chain of causes can be a circle. */
   public static Stream<Throwable> chain(@Nullable Throwable failure) {
     return Stream.iterate(failure, e -> e != null, Throwable::getCause).limit(MAX_CHAIN);
   }

@@ -26,7 +26,10 @@ public record Problem(
    * @param effect what it does; may be empty
    */
   public record Fix(String command, String effect) {
-    /** Stands for what the program that runs knows to start services; see {@link #with}. */
+    /**
+     * A placeholder: the running program puts its own way to start services in its place with
+     * {@link #with}.
+     */
     public static final Fix START_SERVICE = new Fix("start the service", "");
 
     public Fix {
@@ -48,13 +51,16 @@ public record Problem(
     return new Problem(code, what, List.of(), Optional.empty(), List.of());
   }
 
-  /** That the thread was interrupted while it was doing something; it stays interrupted. */
+  /**
+   * The problem of a thread that was interrupted in its work; keeps the thread's interrupt flag
+   * set.
+   */
   public static ProblemException interrupted(String doing, InterruptedException cause) {
     Thread.currentThread().interrupt();
     return of(ExitCode.INTERRUPTED, "interrupted while " + doing).toException(cause);
   }
 
-  /** This problem told in other words. */
+  /** This problem with another first part. */
   public Problem withWhat(String text) {
     return new Problem(code, text, facts, likely, fixes);
   }
@@ -79,7 +85,7 @@ public record Problem(
     return new Problem(code, what, facts, likely, append(fixes, fix));
   }
 
-  /** This problem with a program's own way to do what one of the fixes stands for. */
+  /** This problem with one of its fixes replaced. */
   public Problem with(Fix own, Fix inPlaceOf) {
     List<Fix> all = fixes.stream().map(fix -> fix.equals(inPlaceOf) ? own : fix).toList();
     return new Problem(code, what, facts, likely, all);

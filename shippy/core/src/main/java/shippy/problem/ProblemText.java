@@ -50,13 +50,13 @@ public final class ProblemText {
   /**
    * The text with control, format and line-separator characters (escape sequences, bidirectional
    * marks, CR, LF) replaced by {@code ?}, so that data can neither move the cursor nor forge a
-   * line. A line feed followed by text that shippy itself composed must be added after cleaning.
+   * line. Add line feeds of shippy's own text after cleaning.
    */
   public static String clean(String text) {
     return replace(text, ProblemText::isUnsafe, c -> "?");
   }
 
-  /** The text, with line feeds, where each other unsafe character is replaced by its escape. */
+  /** The text with each unsafe character replaced by its escape, except line feeds. */
   public static String escape(String text, IntFunction<String> escape) {
     return replace(text, c -> c != '\n' && isUnsafe(c), escape);
   }

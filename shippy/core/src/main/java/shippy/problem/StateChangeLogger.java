@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 
 /**
- * Logs when something begins to fail and when it works again, and nothing in between. Safe for any
- * thread.
+ * Logs when something begins to fail and when it works again; logs no repeated failures. Safe for
+ * any thread.
  */
 public final class StateChangeLogger {
   private final Logger log;
@@ -18,9 +18,9 @@ public final class StateChangeLogger {
   private final AtomicBoolean failing = new AtomicBoolean();
 
   /**
-   * For something that works as yet.
+   * A logger for something that is assumed to work at first.
    *
-   * @param firstFailure logs the first of several failures in succession
+   * @param firstFailure logs the first failure after a success
    */
   public StateChangeLogger(Logger log, String what, Consumer<Throwable> firstFailure) {
     this.log = requireNonNull(log, "log");
@@ -28,7 +28,7 @@ public final class StateChangeLogger {
     this.firstFailure = requireNonNull(firstFailure, "firstFailure");
   }
 
-  /** The outcome of one attempt: what it failed with, or null. */
+  /** Takes the outcome of one attempt: its exception, or null for a success. */
   public void note(@Nullable Throwable failure) {
     boolean fails = failure != null;
     if (failing.get() == fails || !failing.compareAndSet(!fails, fails)) {

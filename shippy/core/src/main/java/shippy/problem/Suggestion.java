@@ -7,10 +7,10 @@ import java.util.Optional;
 
 /** Finds what the user meant. Stateless. */
 public final class Suggestion {
-  /** Nobody mistypes more than this; distance costs the product of both lengths. */
+  /** Longer text is not a typing error, and the distance costs the product of both lengths. */
   private static final int LONGEST = 100;
 
-  /** Further off, it may as well be a word of its own. */
+  /** A word further away may be meant as it is. */
   private static final int MOST_SLIPS = 2;
 
   private Suggestion() {}
@@ -36,17 +36,17 @@ public final class Suggestion {
     return distance(a.toLowerCase(Locale.ROOT), b.toLowerCase(Locale.ROOT));
   }
 
-  /** The nearest candidate, if it is so near that nobody can have meant another word. */
+  /** The nearest candidate, if it differs in at most two characters. */
   public static Optional<String> slip(String typed, Collection<String> candidates) {
     return nearest(typed, candidates).filter(near -> ignoringCase(typed, near) <= MOST_SLIPS);
   }
 
-  /** The problem of what was typed, with the candidate nearest to it as its likely cause. */
+  /** The problem, with the nearest candidate as its likely cause. */
   public static Problem add(Problem problem, String typed, Collection<String> candidates) {
     return add(problem, nearest(typed, candidates));
   }
 
-  /** The same for a candidate that was found another way. */
+  /** The same for a candidate that the caller has found. */
   public static Problem add(Problem problem, Optional<String> near) {
     return near.map(n -> problem.withLikely("a slip of the keyboard: did you mean \"" + n + "\"?"))
         .orElse(problem);

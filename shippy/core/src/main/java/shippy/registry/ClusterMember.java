@@ -5,7 +5,7 @@ import static java.util.Objects.requireNonNull;
 import java.util.List;
 import shippy.problem.Problem;
 
-/** How one server of a registry is, or why that is not known. */
+/** The state of one server of a registry, or why it is not known. */
 public sealed interface ClusterMember {
   /** Its address, {@code host:port}. */
   String endpoint();
@@ -15,12 +15,12 @@ public sealed interface ClusterMember {
     return !(this instanceof Down);
   }
 
-  /** Why it takes no registrations although it answers; none if all is well, as far as it tells. */
+  /** Why it takes no registrations although it answers; empty if it reports no fault. */
   default List<Fault> faults() {
     return List.of();
   }
 
-  /** What keeps a member from taking registrations, and what helps, with its own figures. */
+  /** A reason why a member takes no registrations, and what to do. */
   record Fault(String what, Problem.Fix fix) {
     public Fault {
       requireNonNull(what, "what");
@@ -54,7 +54,7 @@ public sealed interface ClusterMember {
     }
   }
 
-  /** It answers, and does not tell this user how it is; registrations need another right. */
+  /** It answers but does not show its state to this user; registrations need another right. */
   record Forbidden(String endpoint, String reason) implements ClusterMember {
     public Forbidden {
       requireNonNull(endpoint, "endpoint");

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * How the servers of a registry are, each asked by itself.
+ * The state of each server of a registry, asked one by one.
  *
  * @param members in the order of the configuration, at least one
  * @param outage why none of them answers; empty if one does

@@ -45,10 +45,10 @@ public record HostPort(String host, int port) {
   }
 
   /**
-   * Reads the address of somebody to be called: not port 0, and not the unspecified host, which
-   * means "every interface" to a server and nobody to a client.
+   * Reads an address that a client can call: not port 0, and not the unspecified host, which means
+   * every interface to a server and nothing to a client.
    *
-   * @throws IllegalArgumentException saying why it cannot be called
+   * @throws IllegalArgumentException that says why it cannot be called
    */
   public static HostPort parsePeer(String text) {
     HostPort peer = parse(text);

@@ -10,7 +10,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import shippy.clock.Clock;
 
-/** A registry that reaches as far as one process: for tests and single-process programs. */
+/** A registry inside one process, for tests and single-process programs. */
 public final class InMemoryRegistry implements Registry {
   private final Clock clock;
   private final Map<String, Map<String, Entry>> services = new TreeMap<>();

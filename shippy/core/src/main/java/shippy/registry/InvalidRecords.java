@@ -10,8 +10,9 @@ import org.slf4j.LoggerFactory;
 import shippy.problem.ProblemText;
 
 /**
- * Counts what stands in a registry and is not a node, and logs the first record of each group, of
- * at most 100 groups: nobody who may write to the registry can fill the log. Safe for any thread.
+ * Counts the records of a registry that are not nodes, and logs the first of each group. It logs at
+ * most 100 groups, so that nobody who may write to the registry can fill the log. Safe for any
+ * thread.
  */
 public final class InvalidRecords {
   private static final Logger LOG = LoggerFactory.getLogger(InvalidRecords.class);
@@ -37,7 +38,7 @@ public final class InvalidRecords {
     return logged.size() < MAX_LOGGED && logged.add(group);
   }
 
-  /** How many there were so far. */
+  /** The number of records so far. */
   public long count() {
     return count.get();
   }

@@ -68,7 +68,10 @@ public final class ListWatch implements AutoCloseable {
     thread.execute(this::list);
   }
 
-  /** Ends without waiting; nothing is told after what is being told. Idempotent. */
+  /**
+   * Ends without waiting; a call to the target that has begun may still run, and none follows it.
+   * Idempotent.
+   */
   @Override
   public void close() {
     closed = true;
@@ -112,7 +115,7 @@ public final class ListWatch implements AutoCloseable {
     }
   }
 
-  /** Anything else that a listing ends with is a defect, and thrown as such. */
+  /** A listing that fails with any other exception is a defect, and throws it. */
   private static RegistryException causeOf(@Nullable Throwable error) {
     for (Throwable cause = error; cause != null; cause = cause.getCause()) {
       if (cause instanceof RegistryException failure) {
@@ -122,7 +125,10 @@ public final class ListWatch implements AutoCloseable {
     throw new IllegalStateException("unexpected end of a listing", error);
   }
 
-  /** At once after a sound watch; one that dies young would make a busy loop. */
+  /**
+   * Lists at once after a watch of more than a second; after a shorter one it waits, to avoid a
+   * busy loop.
+   */
   private void ended(Supplier<Duration> age) {
     if (age.get().compareTo(SOUND_AGE) > 0) {
       backoff.reset();
@@ -145,7 +151,7 @@ public final class ListWatch implements AutoCloseable {
     }
   }
 
-  /** One watch; what comes of it after the next one began is not heard. */
+  /** One watch; its events are ignored once the next one has begun. */
   private final class ActiveWatch implements ListWatchSource.Listener {
     private final NodeTable nodes;
     private final Supplier<Duration> age = clock.stopwatch();

@@ -8,12 +8,10 @@ import java.util.concurrent.CompletableFuture;
  * Neither method blocks; answers may come on any thread.
  */
 public interface ListWatchSource {
-  /**
-   * All that stands there as of one revision. Ends in time; fails with {@link RegistryException}.
-   */
+  /** All nodes at one revision. Completes within a limit; fails with {@link RegistryException}. */
   CompletableFuture<Listing> list();
 
-  /** Tells what changes after the revision, in order, until it ends or is closed. */
+  /** Reports the changes after the revision, in order, until it ends or is closed. */
   Discovery.Watch watch(long revision, Listener listener);
 
   /** What was found; the watch goes on with the table. */
@@ -23,7 +21,7 @@ public interface ListWatchSource {
   interface Listener {
     void changed(List<NodeTable.Change> changes);
 
-    /** For whatever reason: nothing more comes. */
+    /** The watch has ended, for whatever reason; no call follows. */
     void ended();
   }
 }

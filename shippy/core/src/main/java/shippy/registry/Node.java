@@ -48,7 +48,7 @@ public record Node(
   }
 
   /**
-   * A name for people, not unique for sure: {@code vessel-1a2b} for {@code
+   * A short name for people, perhaps not unique: {@code vessel-1a2b} for {@code
    * shippy.service.vessel-1a2b3c4d-…}; the id itself if it is not made of the service's name.
    */
   public String shortId() {
@@ -60,12 +60,15 @@ public record Node(
     return word + "-" + rest.substring(0, Math.min(SHORT_ID_END, rest.length()));
   }
 
-  /** Where it can be called; fails if it cannot, and {@link #addressFault} says why. */
+  /**
+   * Its address; throws an {@link IllegalArgumentException} if it cannot be called ({@link
+   * #addressFault} says why).
+   */
   public HostPort hostPort() {
     return HostPort.parsePeer(address);
   }
 
-  /** Why it cannot be called at its address; empty if that can be tried. */
+  /** Why it cannot be called at its address; empty if a call can be tried. */
   public Optional<String> addressFault() {
     try {
       HostPort.parsePeer(address);

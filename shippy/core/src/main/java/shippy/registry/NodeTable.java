@@ -17,7 +17,9 @@ public final class NodeTable {
   private final Consumer<String> leftOut;
   private final Map<String, List<Node>> nodes = new TreeMap<>();
 
-  /** What stands under a key from now on; nothing if it was deleted or cannot be used. */
+  /**
+   * The nodes under a key from now on; empty if the key was deleted or its value cannot be used.
+   */
   public record Change(String key, List<Node> nodes) {
     public Change {
       requireNonNull(key, "key");
@@ -25,12 +27,12 @@ public final class NodeTable {
     }
   }
 
-  /** An empty table; keys that find no room are told. */
+  /** An empty table. Keys beyond the limit go to {@code leftOut}. */
   public NodeTable(Consumer<String> leftOut) {
     this.leftOut = requireNonNull(leftOut, "leftOut");
   }
 
-  /** Takes over a change; the same one again changes nothing. */
+  /** Applies a change. Idempotent. */
   public void apply(Change change) {
     if (change.nodes().isEmpty()) {
       nodes.remove(change.key());

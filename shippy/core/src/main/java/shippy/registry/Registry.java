@@ -11,11 +11,11 @@ public interface Registry extends Registrar, Discovery, AutoCloseable {
   /** The kind, as in {@code --registry}: {@code mdns}, {@code etcd}, {@code memory}. */
   String kind();
 
-  /** Where it looks, for messages: the addresses of the servers or of the network interface. */
+  /** The addresses of its servers or of its network interface, for messages. */
   String location();
 
   /**
-   * How its servers are; empty for a registry without servers. Blocks up to a few seconds.
+   * The state of its servers; empty for a registry without servers. Blocks up to a few seconds.
    *
    * @throws shippy.problem.ProblemException if a setting is wrong
    */

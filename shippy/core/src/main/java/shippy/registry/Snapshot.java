@@ -18,10 +18,11 @@ public sealed interface Snapshot {
   }
 
   /**
-   * The registry does not answer. The set before this stays the best knowledge and may be used on.
+   * The registry does not answer. The last set is still the best knowledge and may be used.
    *
-   * @param cause why
-   * @param silence for how long it has been asked in vain, as of now: it is told once and grows on
+   * @param cause why it does not answer
+   * @param silence how long it has not answered, as of the moment it is asked: the snapshot is sent
+   *     once, and the silence grows
    */
   record Unavailable(RegistryException cause, Supplier<Duration> silence) implements Snapshot {
     public Unavailable {

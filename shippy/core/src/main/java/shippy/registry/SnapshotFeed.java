@@ -15,8 +15,8 @@ import shippy.clock.DaemonThreads;
 
 /**
  * Hands snapshots to the watchers of a registry, for implementations of {@link Discovery#watch}: in
- * order, off the caller's thread, equal ones once, a slow or throwing listener to nobody's harm. A
- * listener that is slower than the changes is told the last of them. Safe for any thread.
+ * order and not on the caller's thread. Equal snapshots are sent once. A listener that is slow or
+ * throws does not disturb the others; a slow one gets the last of the changes. Safe for any thread.
  */
 public final class SnapshotFeed implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(SnapshotFeed.class);
@@ -24,14 +24,14 @@ public final class SnapshotFeed implements AutoCloseable {
   private final String registry;
   private final List<Subscription> subscriptions = new CopyOnWriteArrayList<>();
 
-  /** A feed without watchers. The name appears in its threads' names. */
+  /** A feed without watchers. The registry's kind appears in the names of its threads. */
   public SnapshotFeed(String registry) {
     this.registry = requireNonNull(registry, "registry");
   }
 
   /**
-   * Adds a watcher that gets {@code first}, if there is one, and then what is published. What is
-   * published meanwhile is newer and replaces {@code first}.
+   * Adds a watcher that gets {@code first}, if it is not null, and then what is published. A
+   * snapshot that is published meanwhile is newer and replaces {@code first}.
    */
   public Discovery.Watch subscribe(
       String service, Consumer<Snapshot> listener, @Nullable Snapshot first) {
@@ -112,7 +112,7 @@ public final class SnapshotFeed implements AutoCloseable {
       }
     }
 
-    /** What is to be told now; what came and went meanwhile is not. */
+    /** The next snapshot to send, without those that newer ones have replaced. */
     private synchronized @Nullable Snapshot next() {
       while (!closed && !waiting.isEmpty()) {
         Snapshot next = waiting.remove();

@@ -11,12 +11,12 @@ import shippy.problem.ProblemException;
 import shippy.registry.HostPort;
 
 /**
- * Feeds a channel with one address, past the registry. gRPC's own resolver for DNS takes neither
- * IPv6 addresses in brackets nor underscores, and throws at what is no address; here that is an
- * error of each call.
+ * Feeds a channel with one address, without the registry. gRPC's own DNS resolver accepts neither
+ * IPv6 addresses in brackets nor underscores, and throws for text that is not an address; here each
+ * call fails with that error.
  */
 final class AddressResolver extends NameResolver {
-  /** As it stands in the registry, or as the user wrote it. */
+  /** The address as the registry has it or the user wrote it. */
   static final Args.Key<String> ADDRESS = Args.Key.create("shippy-address");
 
   private final String text;
@@ -28,7 +28,7 @@ final class AddressResolver extends NameResolver {
     this.lookup = new HostLookup(args, this::resolve);
   }
 
-  /** What HTTP calls the host: without a zone, which means something on this machine only. */
+  /** The HTTP authority. It has no IPv6 zone, which has a meaning on this machine only. */
   @Override
   public String getServiceAuthority() {
     try {

@@ -12,7 +12,7 @@ import shippy.problem.ExitCode;
 import shippy.problem.Failures;
 import shippy.problem.Problem;
 
-/** What the failure of a call means, as a problem with an exit code. Stateless. */
+/** Turns the failure of a call into a problem with an exit code. Stateless. */
 public final class CallFailures {
   private static final int MAX_DESCRIPTION = 1024;
   private static final Pattern OWN_DEADLINE =
@@ -62,14 +62,14 @@ public final class CallFailures {
     return text.length() > MAX_DESCRIPTION ? text.substring(0, MAX_DESCRIPTION) + "…" : text;
   }
 
-  /** gRPC appends its inner state in further lines. */
+  /** gRPC appends its internal state in more lines. */
   private static String firstLine(String text) {
     return text.lines().findFirst().orElse("");
   }
 
   /**
-   * What came over the wire has no cause and speaks for itself. Of a broken connection gRPC says
-   * "io exception" where Netty says "Connection refused" and the address.
+   * A status that a service sent has no cause, and its text is enough. For a broken connection gRPC
+   * says "io exception", where its cause says "Connection refused" and the address.
    */
   private static Problem unavailable(Status status, String text) {
     Throwable cause = status.getCause();
@@ -84,7 +84,7 @@ public final class CallFailures {
         .withFix("shippy list services", "what is registered");
   }
 
-  /** gRPC's own text is full of its inner state; a service's says what it says. */
+  /** gRPC's own text is full of its internal state; the text of a service is kept. */
   private static String waited(String text) {
     Matcher own = OWN_DEADLINE.matcher(text);
     return own.lookingAt()

@@ -8,10 +8,10 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * The addresses a client routes to, by Envoy's rule: the registry tells who there is, the
- * connection tells who lives. Whoever is registered is a candidate; whoever no longer is stays one
- * for as long as the connection to it holds. Each is a list: a host name may stand for several
- * addresses, which are tried in turn. Not safe for threads.
+ * The addresses a client routes to, by Envoy's rule: the registry says which instances exist, a
+ * connection says that an instance is alive. A registered instance is a candidate; one that is no
+ * longer registered stays a candidate while a connection to it holds. Each candidate is a list,
+ * because a host name may have several addresses, which are tried in turn. Not safe for threads.
  *
  * @see <a
  *     href="https://www.envoyproxy.io/docs/envoy/latest/intro/arch_overview/upstream/service_discovery">
@@ -21,18 +21,18 @@ final class Candidates {
   private final Set<List<SocketAddress>> registered = new LinkedHashSet<>();
   private final Set<List<SocketAddress>> connected = new LinkedHashSet<>();
 
-  /** What the registry knows now. */
+  /** Replaces the registered addresses. */
   void registered(Collection<List<SocketAddress>> addresses) {
     registered.clear();
     registered.addAll(addresses);
   }
 
-  /** A connection stands. */
+  /** A connection is established. */
   void connected(List<SocketAddress> address) {
     connected.add(address);
   }
 
-  /** A connection ended; true if that leaves one candidate less. */
+  /** A connection has ended; true if its address is no longer a candidate. */
   boolean disconnected(List<SocketAddress> address) {
     return connected.remove(address) && !registered.contains(address);
   }

@@ -35,20 +35,20 @@ import shippy.registry.Node;
  * }</pre>
  *
  * <p>Each call goes to the next instance in turn, among those that are registered and report
- * themselves healthy; one that is no longer registered, or while the registry is away, is used for
- * as long as its connection holds. Calls wait up to 2 s for a known service of which no instance
- * can be reached. A call without a deadline gets {@code client_request_timeout}, which covers its
- * retries. A call whose method has an {@code idempotency_level} in its proto file is tried again if
- * it ends with {@code UNAVAILABLE}, up to {@code client_retries} times, and made once more if it
- * was cut off. Any other call reaches an instance at most once; one that never left this process
- * goes to another instance. Calls of {@code IDEMPOTENT} methods carry an {@code idempotency-key},
- * the same in each repeat. Callbacks of asynchronous stubs run on the event loop and must not
- * block. Safe for any thread.
+ * themselves healthy. An instance that is no longer registered is used while its connection holds,
+ * and so are all while the registry is away. Calls wait up to 2 s for a known service of which no
+ * instance can be reached. A call without a deadline gets {@code client_request_timeout}, which
+ * covers its retries. A call whose method has an {@code idempotency_level} in its proto file is
+ * tried again if it ends with {@code UNAVAILABLE}, up to {@code client_retries} times, and made
+ * once more if it was cut off. Any other call reaches an instance at most once; one that never left
+ * this process goes to another instance. Calls of {@code IDEMPOTENT} methods carry an {@code
+ * idempotency-key}, the same in each repeat. Callbacks of asynchronous stubs run on the event loop
+ * and must not block. Safe for any thread.
  */
 public final class Client implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Client.class);
 
-  /** Begins the key of a channel to one address, which may be any text. */
+  /** The prefix of the key of a channel to one address, which may be any text. */
   private static final String DIRECT = "direct:";
 
   private final Platform platform;
@@ -97,7 +97,7 @@ public final class Client implements AutoCloseable {
     return open("shippy:" + path(requireNonNull(service, "service")));
   }
 
-  /** A channel to one address, past the registry. */
+  /** A channel to one address, without the registry. */
   public Channel direct(HostPort address) {
     return open(DIRECT + requireNonNull(address, "address"));
   }
@@ -120,7 +120,7 @@ public final class Client implements AutoCloseable {
     }
   }
 
-  /** A channel that still reconnects must not meet an event loop that is already closed. */
+  /** Waits, because a channel that still reconnects must not use a closed event loop. */
   private static void awaitTermination(ManagedChannel channel) {
     try {
       if (!channel.awaitTermination(1, TimeUnit.SECONDS)) {
@@ -147,7 +147,7 @@ public final class Client implements AutoCloseable {
     return platform
         .channel(target)
         .setNameResolverArg(RegistryNameResolver.REGISTRY, platform.registry())
-        .setNameResolverArg(RegistryNameResolver.NEWS, () -> reconnect(target))
+        .setNameResolverArg(RegistryNameResolver.ON_NEW_SET, () -> reconnect(target))
         .setNameResolverArg(RegistryNameResolver.RETRIES, retries)
         .build();
   }

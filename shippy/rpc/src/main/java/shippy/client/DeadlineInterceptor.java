@@ -8,7 +8,7 @@ import io.grpc.MethodDescriptor;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
-/** No call without a deadline: one that has none gets the timeout, counted from its start. */
+/** Gives each call without a deadline the timeout, counted from its start. */
 record DeadlineInterceptor(Duration timeout) implements ClientInterceptor {
   @Override
   public <Q, A> ClientCall<Q, A> interceptCall(

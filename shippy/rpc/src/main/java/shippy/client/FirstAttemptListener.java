@@ -8,8 +8,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Hears of the first call of a {@link RepeatedCall}. If there is one answer, the caller gets it at
- * the end of the call: until then the call may be repeated.
+ * The listener of the first call of a {@link RepeatedCall}. If there can be one answer only, the
+ * caller gets it when the call ends; until then the call may be repeated.
  */
 final class FirstAttemptListener<A> extends ClientCall.Listener<A> {
   private final RepeatedCall<?, A> call;

@@ -21,7 +21,7 @@ public final class HealthProbe {
   private final Node node;
   private final Future<HealthCheckResponse> answer;
 
-  /** What came of a probe. */
+  /** The outcome of a probe. */
   public sealed interface Result {
     /** Whether the instance can be called: it serves, or answers without a health service. */
     default boolean usable() {
@@ -31,15 +31,15 @@ public final class HealthProbe {
     }
   }
 
-  /** The instance said how it is. */
+  /** The instance reported its status. */
   public record Told(ServingStatus status) implements Result {}
 
-  /** The instance answers but has no health service, as those of go-micro. */
+  /** The instance answers but has no health service, as in go-micro. */
   public record Mute() implements Result {}
 
   /** No answer: {@code DEADLINE_EXCEEDED} if the instance is silent. */
   public record Failed(Status status) implements Result {
-    /** The failure in words. */
+    /** The failure as a problem with an exit code. */
     public Problem problem() {
       return CallFailures.problem(status.asRuntimeException());
     }

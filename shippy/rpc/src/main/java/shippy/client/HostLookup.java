@@ -29,14 +29,14 @@ import shippy.problem.ProblemText;
 import shippy.registry.HostPort;
 
 /**
- * The IP addresses of hosts. Names are looked up on other threads, for a name server may be silent
- * for seconds; what was found stays until something else is. Not safe for threads: all of it runs
- * in the channel's synchronization context.
+ * The IP addresses of hosts. Names are looked up on other threads, because a name server may be
+ * silent for seconds. An address that was found is kept until another is found. Not safe for
+ * threads: all of it runs in the channel's synchronization context.
  */
 final class HostLookup {
   private static final Logger LOG = LoggerFactory.getLogger(HostLookup.class);
 
-  /** How many name server requests are under way at once. */
+  /** The number of concurrent requests to name servers. */
   private static final int LANES = 8;
 
   private final SynchronizationContext context;
@@ -46,10 +46,10 @@ final class HostLookup {
   private final Set<String> asked = new HashSet<>();
 
   /**
-   * What is known of a host.
+   * The result of a lookup.
    *
-   * @param addresses those it can be called at, in the system's order
-   * @param fault why there are none; empty otherwise
+   * @param addresses its addresses, in the system's order
+   * @param fault why there are none; empty if there are some
    */
   record Found(List<InetAddress> addresses, String fault) {
     Optional<EquivalentAddressGroup> at(int port) {
@@ -66,7 +66,7 @@ final class HostLookup {
   /**
    * A lookup for one channel.
    *
-   * @param changed called when something new is known of a name that was asked for
+   * @param changed called when there is a new result for a name that was asked for
    */
   HostLookup(NameResolver.Args args, Runnable changed) {
     this.context = args.getSynchronizationContext();
@@ -78,9 +78,7 @@ final class HostLookup {
             .toList();
   }
 
-  /**
-   * What is known of the host; empty if it is a name that is being looked up for the first time.
-   */
+  /** The result for a host; empty if it is a name whose first lookup has not ended. */
   Optional<Found> of(HostPort address) {
     String host = address.host();
     if (host.indexOf(':') >= 0 || InetAddresses.isInetAddress(host)) {
@@ -115,7 +113,7 @@ final class HostLookup {
     }
   }
 
-  /** A name server that is away for a while takes no address away. */
+  /** A failed lookup does not replace addresses that were found before. */
   private void take(String host, Found found) {
     asked.remove(host);
     @Nullable Found before = names.get(host);
@@ -131,7 +129,7 @@ final class HostLookup {
     }
   }
 
-  /** Blocks if it is a name. */
+  /** Blocks if the host is a name. */
   private static Found find(String host) {
     try {
       List<InetAddress> found =
@@ -146,7 +144,10 @@ final class HostLookup {
     }
   }
 
-  /** As name servers know it: {@code münchen.example} is {@code xn--mnchen-3ya.example} there. */
+  /**
+   * The host's ASCII form, which name servers use: {@code xn--mnchen-3ya.example} for {@code
+   * münchen.example}.
+   */
   static String ascii(String host) {
     return host.chars().allMatch(c -> c < 0x80) ? host : IDN.toASCII(host);
   }

@@ -2,7 +2,7 @@ package shippy.client;
 
 import io.grpc.MethodDescriptor;
 
-/** What the {@code idempotency_level} in the proto file says of a method. Stateless. */
+/** Reads the {@code idempotency_level} that a proto file gives a method. Stateless. */
 final class Idempotency {
   private Idempotency() {}
 
@@ -11,7 +11,7 @@ final class Idempotency {
     return method.isIdempotent() || method.isSafe();
   }
 
-  /** Whether a repeat does no harm although the method changes something: {@code IDEMPOTENT}. */
+  /** Whether the method changes something and may be repeated: {@code IDEMPOTENT}. */
   static boolean isChange(MethodDescriptor<?, ?> method) {
     return method.isIdempotent() && !method.isSafe();
   }

@@ -11,8 +11,8 @@ import shippy.clock.TimeOrderedIds;
 import shippy.platform.Headers;
 
 /**
- * Gives each call of an {@code IDEMPOTENT} method a key, unless the caller has. To be put outside
- * of all that repeats calls: the key says that they are one.
+ * Gives each call of an {@code IDEMPOTENT} method a key, unless the caller has given one. Must be
+ * outside of all interceptors that repeat calls, since all repeats share the key.
  */
 record IdempotencyKeyInterceptor(TimeOrderedIds keys) implements ClientInterceptor {
   @Override

@@ -19,9 +19,9 @@ import shippy.registry.HostPort;
 import shippy.registry.Node;
 
 /**
- * Where the nodes of one service can be called, as far as it is known. One that cannot be called is
- * left out, one whose host name is being looked up keeps nobody waiting. Not safe for threads: all
- * of it runs in the channel's synchronization context.
+ * The addresses of the nodes of one service. A node that cannot be called is left out; a node whose
+ * host name is being looked up does not delay the others. Not safe for threads: all of it runs in
+ * the channel's synchronization context.
  */
 final class NodeAddresses {
   private static final Logger LOG = LoggerFactory.getLogger(NodeAddresses.class);
@@ -37,7 +37,7 @@ final class NodeAddresses {
     this.lookup = new HostLookup(args, changed);
   }
 
-  /** The set from now on. */
+  /** Replaces the set of nodes. */
   void take(List<Node> now) {
     nodes = now;
     Set<String> hosts = new HashSet<>();
@@ -62,7 +62,7 @@ final class NodeAddresses {
     lookup.refresh();
   }
 
-  /** The addresses, or why there are none; empty if there are no nodes, or nothing is known yet. */
+  /** The addresses, or why there are none; empty if there are no nodes or no lookup has ended. */
   Optional<StatusOr<List<EquivalentAddressGroup>>> known() {
     List<EquivalentAddressGroup> addresses = new ArrayList<>();
     List<String> faults = new ArrayList<>();

@@ -14,12 +14,12 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The time in which no instance can be reached. For its first two seconds calls wait, as a restart
- * takes about that long; after that they fail at once, with the reason, until one can be reached.
- * Not safe for threads: all of it runs in the channel's synchronization context.
+ * Lets calls wait for the first two seconds in which no instance can be reached, since a restart
+ * takes about that long. After that calls fail at once, with the reason, until an instance can be
+ * reached. Not safe for threads: all of it runs in the channel's synchronization context.
  */
 final class OutageGracePeriod {
-  static final long BORNE_MILLIS = 2_000;
+  static final long WAIT_MILLIS = 2_000;
   private static final SubchannelPicker WAITING = new FixedResultPicker(PickResult.withNoResult());
 
   private final Helper helper;
@@ -31,7 +31,7 @@ final class OutageGracePeriod {
     this.helper = helper;
   }
 
-  /** Passes on the state of the instances together. */
+  /** Passes on the state of all instances together. */
   void update(ConnectivityState state, SubchannelPicker picker) {
     if (state == TRANSIENT_FAILURE && !over) {
       failing = picker;
@@ -46,7 +46,7 @@ final class OutageGracePeriod {
     helper.updateBalancingState(state, picker);
   }
 
-  /** Ends the waiting: the next gap is a new one. */
+  /** Ends the period; the next outage begins a new one. */
   void close() {
     over = false;
     if (end != null) {
@@ -62,7 +62,7 @@ final class OutageGracePeriod {
               .getSynchronizationContext()
               .schedule(
                   this::giveUp,
-                  BORNE_MILLIS,
+                  WAIT_MILLIS,
                   TimeUnit.MILLISECONDS,
                   helper.getScheduledExecutorService());
     }

@@ -21,26 +21,26 @@ import shippy.registry.Registry;
 import shippy.registry.Snapshot;
 
 /**
- * Feeds a channel from a watch. It never reports an empty list: round_robin would fail calls
- * without a word, so the absence is an error that says what was looked at. While the registry is
- * away the last set stays in use.
+ * Feeds a channel from a watch. It never reports an empty list, for which round_robin fails calls
+ * without a reason; it reports an error that says what was looked at. While the registry is away
+ * the last set stays in use.
  */
 final class RegistryNameResolver extends NameResolver {
   private static final Logger LOG = LoggerFactory.getLogger(RegistryNameResolver.class);
 
   static final Args.Key<Registry> REGISTRY = Args.Key.create("shippy-registry");
 
-  /** Told of each new set: who is registered anew is worth an attempt at once. */
-  static final Args.Key<Runnable> NEWS = Args.Key.create("shippy-news");
+  /** Runs for each new set: an instance that has registered again may be tried at once. */
+  static final Args.Key<Runnable> ON_NEW_SET = Args.Key.create("shippy-on-new-set");
 
-  /** How often a call that may be repeated is tried again. */
+  /** How often a repeatable call is tried again. */
   static final Args.Key<Integer> RETRIES = Args.Key.create("shippy-retries");
 
   private final String service;
   private final Registry registry;
   private final SynchronizationContext context;
   private final RetryConfigSelector retries;
-  private final Runnable news;
+  private final Runnable onNewSet;
   private final NodeAddresses addresses;
   private final Executor offload;
   private final AtomicInteger sets = new AtomicInteger();
@@ -50,12 +50,16 @@ final class RegistryNameResolver extends NameResolver {
   private boolean found;
 
   RegistryNameResolver(
-      String service, Registry registry, Args args, RetryConfigSelector retries, Runnable news) {
+      String service,
+      Registry registry,
+      Args args,
+      RetryConfigSelector retries,
+      Runnable onNewSet) {
     this.service = service;
     this.registry = registry;
     this.context = args.getSynchronizationContext();
     this.retries = retries;
-    this.news = news;
+    this.onNewSet = onNewSet;
     this.offload = requireNonNull(args.getOffloadExecutor(), "offload executor");
     this.addresses = new NodeAddresses(service, args, this::publishAddresses);
   }
@@ -68,11 +72,11 @@ final class RegistryNameResolver extends NameResolver {
   @Override
   public void start(Listener2 told) {
     listener = told;
-    ServiceNotFound absence = new ServiceNotFound(service, registry);
-    watch = registry.watch(service, snapshot -> report(snapshot, absence));
+    ServiceNotFound notFound = new ServiceNotFound(service, registry);
+    watch = registry.watch(service, snapshot -> report(snapshot, notFound));
   }
 
-  /** A connection has ended: its host may have another address now. */
+  /** Called when a connection has ended: its host may have another address now. */
   @Override
   public void refresh() {
     addresses.refresh();
@@ -86,18 +90,18 @@ final class RegistryNameResolver extends NameResolver {
     }
   }
 
-  private void report(Snapshot snapshot, ServiceNotFound absence) {
+  private void report(Snapshot snapshot, ServiceNotFound notFound) {
     if (snapshot instanceof Snapshot.Nodes set) {
       int number = sets.incrementAndGet();
       context.execute(() -> addresses.take(set.nodes()));
       if (set.nodes().isEmpty()) {
         ServiceNotFound missed =
-            found ? new ServiceNotFound(service, registry) : absence; // it was not looked for
+            found ? new ServiceNotFound(service, registry) : notFound; // it was not looked for
         offload.execute(() -> explain(missed, number));
       } else {
         found = true;
         context.execute(this::publishAddresses);
-        news.run();
+        onNewSet.run();
       }
     } else if (snapshot instanceof Snapshot.Unavailable away) {
       Status lost = status(away.cause());
@@ -105,11 +109,14 @@ final class RegistryNameResolver extends NameResolver {
     }
   }
 
-  /** Asks the registry what else there is, which may take a while: a newer set counts then. */
-  private void explain(ServiceNotFound absence, int number) {
+  /**
+   * Asks the registry for all services, which may take a while; if a newer set came meanwhile, that
+   * one counts.
+   */
+  private void explain(ServiceNotFound notFound, int number) {
     Status none;
     try {
-      none = status(absence.problem());
+      none = status(notFound.problem());
     } catch (IllegalStateException e) {
       LOG.debug("registry closed while {} was looked for", service, e);
       return;

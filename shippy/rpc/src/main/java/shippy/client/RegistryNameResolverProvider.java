@@ -8,8 +8,8 @@ import java.net.URI;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code shippy:///<service>}, and addresses past the registry, for channels made by {@link
- * Client}; found by gRPC.
+ * The scheme {@code shippy:///<service>}, also for single addresses, of channels made by {@link
+ * Client}; gRPC finds it.
  */
 public final class RegistryNameResolverProvider extends NameResolverProvider {
   @Override
@@ -43,7 +43,7 @@ public final class RegistryNameResolverProvider extends NameResolverProvider {
         args,
         new RetryConfigSelector(
             args.getServiceConfigParser(), madeByClient(args.getArg(RegistryNameResolver.RETRIES))),
-        madeByClient(args.getArg(RegistryNameResolver.NEWS)));
+        madeByClient(args.getArg(RegistryNameResolver.ON_NEW_SET)));
   }
 
   private static <T> T madeByClient(@Nullable T argument) {

@@ -14,18 +14,19 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A call of one request that is made a second time if the first is cut off. What the caller does is
- * noted, and done again by the thread that hears of the cut; what he does meanwhile is only noted.
- * So each call sees one thread at a time, in the caller's order, and no lock is held while it does.
+ * A call of one request that is made a second time if the first is cut off. It records the caller's
+ * steps. The thread that learns of the cut replays them on the second call; steps that come
+ * meanwhile are only recorded. So each call is used by one thread at a time, in the caller's order,
+ * and without a lock held.
  */
 final class RepeatedCall<Q, A> extends ClientCall<Q, A> {
-  /** Where the caller's steps go. Each state leads to the next, or to the last. */
+  /** Where the caller's steps go. The states follow each other; any may lead to the last. */
   private enum State {
-    /** To the first call; noted. */
+    /** To the first call, and recorded. */
     FIRST,
-    /** Noted only, while the second call catches up. */
+    /** Only recorded, while the second call catches up. */
     CATCHING_UP,
-    /** To the call there is, which will be the last. */
+    /** To the current call, which will be the last. */
     LAST
   }
 
@@ -46,7 +47,7 @@ final class RepeatedCall<Q, A> extends ClientCall<Q, A> {
    *
    * @param calls makes the first call, and the second
    * @param endedByService whether the end of a call came from the service
-   * @param oneAnswer whether there is at most one, which may wait for the call's end
+   * @param oneAnswer whether there is at most one answer, which may wait for the call's end
    */
   RepeatedCall(
       Supplier<ClientCall<Q, A>> calls, BooleanSupplier endedByService, boolean oneAnswer) {
@@ -59,7 +60,7 @@ final class RepeatedCall<Q, A> extends ClientCall<Q, A> {
   @Override
   public void start(Listener<A> listener, Metadata headers) {
     Metadata again = new Metadata();
-    again.merge(headers); // what a call is started with is its own from then on
+    again.merge(headers); // a call owns the headers it is started with
     current().start(new FirstAttemptListener<>(this, listener, again, oneAnswer), headers);
   }
 
@@ -129,7 +130,7 @@ final class RepeatedCall<Q, A> extends ClientCall<Q, A> {
     step.accept(target);
   }
 
-  /** The first call will be the last: its answer has begun to reach the caller. */
+  /** Rules out a second call: the first answer has begun to reach the caller. */
   void commit() {
     synchronized (lock) {
       state = State.LAST;
@@ -138,8 +139,8 @@ final class RepeatedCall<Q, A> extends ClientCall<Q, A> {
   }
 
   /**
-   * Makes the second call instead of telling the caller of the end of the first; false if he is to
-   * be told.
+   * Makes the second call in place of passing the end of the first to the caller; false if there
+   * will be none.
    */
   boolean repeat(Status status, boolean answering, Listener<A> listener, Metadata headers) {
     if (!isCutOff(status, answering)) {
@@ -167,9 +168,7 @@ final class RepeatedCall<Q, A> extends ClientCall<Q, A> {
     }
   }
 
-  /**
-   * What is still to be done to the second call; null, and the state is the last, if nothing is.
-   */
+  /** The next step for the second call; null if there is none, and then the state is the last. */
   private @Nullable Consumer<ClientCall<Q, A>> next(int done) {
     synchronized (lock) {
       if (state == State.LAST) {
@@ -184,7 +183,10 @@ final class RepeatedCall<Q, A> extends ClientCall<Q, A> {
     }
   }
 
-  /** Whether the way to the instance ended, and not its work; gRPC itself repeats the rest. */
+  /**
+   * Whether the connection ended, and not the work of the instance; gRPC itself repeats other
+   * failures.
+   */
   private boolean isCutOff(Status status, boolean answering) {
     if (endedByService.getAsBoolean()) {
       return false;

@@ -10,15 +10,15 @@ import io.grpc.NameResolver.ResolutionResult;
 import io.grpc.NameResolver.ServiceConfigParser;
 
 /**
- * Which service config a call follows: a service config itself tells methods apart by name only,
- * and the names of those that may be repeated are not known before the calls. Safe for any thread.
+ * Chooses the service config of a call. A service config selects methods by name only, and the
+ * names of the repeatable ones are not known before they are called. Safe for any thread.
  */
 final class RetryConfigSelector extends InternalConfigSelector {
   private final ConfigOrError channel;
   private final Result withRetries;
   private final Result withoutRetries;
 
-  /** Tries calls that may be repeated again so many times. */
+  /** Repeats repeatable calls up to so many times. */
   RetryConfigSelector(ServiceConfigParser parser, int retries) {
     channel = parser.parseServiceConfig(ServiceConfig.withRetries(retries));
     withRetries = result(channel);
@@ -30,7 +30,7 @@ final class RetryConfigSelector extends InternalConfigSelector {
     return Idempotency.isRepeatable(call.getMethodDescriptor()) ? withRetries : withoutRetries;
   }
 
-  /** A result that sets the channel's config, and this for its calls. */
+  /** A result that sets the channel's config and makes this object choose for its calls. */
   ResolutionResult.Builder resolution() {
     return ResolutionResult.newBuilder()
         .setServiceConfig(channel)

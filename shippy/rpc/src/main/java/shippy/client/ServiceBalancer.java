@@ -16,25 +16,25 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What gRPC's own policies lack when the registry is wrong or away for a while: instances that have
- * vanished from it are used for as long as their connections hold ({@link Candidates}), and short
- * times without any are waited out ({@link OutageGracePeriod}). The choice among the candidates is
- * theirs.
+ * Adds to gRPC's own policies what they lack when the registry is wrong or away for a while:
+ * instances that have vanished from it are used while their connections hold ({@link Candidates}),
+ * and calls wait out a short time without any instance ({@link OutageGracePeriod}). The choice
+ * among the candidates is left to the policy.
  */
 final class ServiceBalancer extends LoadBalancer {
   private final Helper helper;
   private final Factory policy;
   private final Candidates candidates = new Candidates();
-  private final OutageGracePeriod gap;
+  private final OutageGracePeriod gracePeriod;
   private Connections connections = new Connections();
   private LoadBalancer chosen;
   private @Nullable ResolvedAddresses resolved;
-  private Status absence = Status.UNAVAILABLE;
+  private Status unavailability = Status.UNAVAILABLE;
 
   ServiceBalancer(Helper helper, Factory policy) {
     this.helper = helper;
     this.policy = policy;
-    gap = new OutageGracePeriod(helper);
+    gracePeriod = new OutageGracePeriod(helper);
     chosen = policy.newLoadBalancer(connections);
   }
 
@@ -46,10 +46,10 @@ final class ServiceBalancer extends LoadBalancer {
     return route();
   }
 
-  /** No instance is registered, or it was never known whether one is. */
+  /** Called when no instance is registered, or the registry has not answered so far. */
   @Override
   public void handleNameResolutionError(Status error) {
-    absence = error;
+    unavailability = error;
     candidates.registered(List.of());
     route();
   }
@@ -57,7 +57,7 @@ final class ServiceBalancer extends LoadBalancer {
   @Override
   public void shutdown() {
     connections.ended = true;
-    gap.close();
+    gracePeriod.close();
     chosen.shutdown();
   }
 
@@ -67,18 +67,18 @@ final class ServiceBalancer extends LoadBalancer {
     if (resolved != null && !all.isEmpty()) {
       return chosen.acceptResolvedAddresses(resolved.toBuilder().setAddresses(all).build());
     }
-    // A policy keeps the instances it had when it is told of an error: this one must not.
+    // a policy keeps its instances after an error; this one must not
     shutdown();
     connections = new Connections();
     chosen = policy.newLoadBalancer(connections);
     helper.updateBalancingState(
-        TRANSIENT_FAILURE, new FixedResultPicker(PickResult.withError(absence)));
-    return absence;
+        TRANSIENT_FAILURE, new FixedResultPicker(PickResult.withError(unavailability)));
+    return unavailability;
   }
 
   /**
-   * Watches the connections that one policy makes. After the end of the policy nothing it still
-   * says counts: its connections end one by one, and a route to the others would open new ones.
+   * Watches the connections that one policy makes. After the end of the policy its updates are
+   * ignored: its connections end one by one, and routing to the others would open new ones.
    */
   private final class Connections extends ForwardingLoadBalancerHelper
       implements WatchedSubchannel.Listener {
@@ -102,7 +102,7 @@ final class ServiceBalancer extends LoadBalancer {
       if (!ended) {
         state = news;
         picker = new WatchedSubchannelPicker(policyPicker, ready);
-        gap.update(news, picker);
+        gracePeriod.update(news, picker);
       }
     }
 
@@ -119,12 +119,12 @@ final class ServiceBalancer extends LoadBalancer {
       }
       ready.remove(connection.getInternalSubchannel());
       if (candidates.disconnected(address)) {
-        // Not from within the news of a connection that the policy is about to hear.
+        // not from within an update that the policy has not seen yet
         helper.getSynchronizationContext().execute(this::routeUnlessEnded);
       }
     }
 
-    /** What the transport said before has been heard when this runs. */
+    /** Runs after the channel has processed all earlier news of the transport. */
     @Override
     public void doubted(WatchedSubchannel connection) {
       helper.getSynchronizationContext().execute(() -> settle(connection));

@@ -4,7 +4,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What gRPC itself is told to do: the service configs of every channel by name. */
+/** The gRPC service configs of channels by name. */
 final class ServiceConfig {
   private ServiceConfig() {}
 
@@ -29,7 +29,8 @@ final class ServiceConfig {
 
   /**
    * Leaves out an instance of which nearly every call fails, for 10 s, then longer; never more than
-   * one in ten, or one in all, for a status such as NOT_FOUND counts as a failure too (gRFC A50).
+   * one in ten, and at most one of fewer, because a status such as NOT_FOUND counts as a failure
+   * too (gRFC A50).
    */
   private static Map<String, Object> outlierDetection() {
     return Map.of(

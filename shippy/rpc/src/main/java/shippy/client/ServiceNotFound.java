@@ -14,13 +14,13 @@ import shippy.problem.Suggestion;
 import shippy.registry.Registry;
 import shippy.registry.RegistryException;
 
-/** Says that a service was not found, where and for how long it was looked for, and what was. */
+/** Explains that a service was not found: where and how long the search was, and what was found. */
 public final class ServiceNotFound {
   private final String service;
   private final Registry registry;
   private final Supplier<Duration> looking;
 
-  /** Made when the search begins: the problem tells how long it took. */
+  /** To be made when the search begins: the problem says how long it took. */
   public ServiceNotFound(String service, Registry registry) {
     this(service, registry, Clock.system());
   }
@@ -32,7 +32,7 @@ public final class ServiceNotFound {
     this.looking = clock.stopwatch();
   }
 
-  /** The problem in four parts. Asks the registry what else there is, which may block. */
+  /** The problem in four parts. Asks the registry for all services, which may block. */
   public ProblemException problem() {
     String what =
         "no instance of %s found (registry: %s at %s, looked for %.1f s)"
@@ -60,8 +60,8 @@ public final class ServiceNotFound {
   }
 
   /**
-   * By their last words: {@code vessel} is short for {@code shippy.service.vessel}, and names that
-   * have all but that in common are not near for it.
+   * Compares the last words only: {@code vessel} may stand for {@code shippy.service.vessel}, and a
+   * common prefix does not make names similar.
    */
   private Optional<String> meant(List<String> seen) {
     List<String> words = seen.stream().map(ServiceNotFound::lastWord).toList();

@@ -15,9 +15,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A connection of a channel. When it ends, its calls hear of it at once, and the channel when its
- * synchronization context gets to it: in between the connection is in doubt. Safe for any thread,
- * but for what a subchannel reserves to that context.
+ * A connection of a channel. When it ends, its calls fail at once, but the channel learns of it
+ * later, in its synchronization context: in between the connection is in doubt. Safe for any
+ * thread, except for the methods that a subchannel reserves for that context.
  */
 final class WatchedSubchannel extends ForwardingSubchannel {
   private static final Logger LOG = LoggerFactory.getLogger(WatchedSubchannel.class);
@@ -26,7 +26,7 @@ final class WatchedSubchannel extends ForwardingSubchannel {
   private final Listener listener;
   private volatile boolean doubtful;
 
-  /** What a balancer learns of a connection. */
+  /** Receives the events of a connection. */
   interface Listener {
     /** Called before the policy is told; in the channel's context. */
     void changed(WatchedSubchannel connection, ConnectivityState state);
@@ -54,25 +54,28 @@ final class WatchedSubchannel extends ForwardingSubchannel {
         });
   }
 
-  /** Whether a call has ended as if the connection had, and the channel may not know it yet. */
+  /**
+   * Whether the end of a call showed that the connection may have ended, and the channel may not
+   * know it yet.
+   */
   boolean isDoubtful() {
     return doubtful;
   }
 
-  /** The channel knows all by now. */
+  /** Ends the doubt: the channel has processed all events by now. */
   void settle() {
     doubtful = false;
   }
 
-  /** The choice of this connection for a call, whose end is watched. */
+  /** The policy's choice of this connection, with the end of the call watched. */
   PickResult watched(PickResult choice) {
     return traced(choice, choice.getStreamTracerFactory(), this::doubt);
   }
 
   /**
-   * A choice whose tracer, if the policy gave it one, may fail at the end of a call without keeping
-   * that end from the caller: while addresses are set anew, gRPC's outlier detection has a moment
-   * without its counts, and whoever waits for the call would wait for ever.
+   * The policy's choice, made safe against a tracer that throws at the end of a call. While gRPC's
+   * outlier detection takes new addresses it has no counters for a moment, its tracer throws then,
+   * and the caller would wait for ever.
    */
   static PickResult unwatched(PickResult choice) {
     ClientStreamTracer.@Nullable Factory chosen = choice.getStreamTracerFactory();

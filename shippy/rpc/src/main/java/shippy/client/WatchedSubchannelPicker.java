@@ -8,30 +8,30 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The choices of a policy, without connections in doubt: gRPC would try one that has ended again
- * and again, and give the call up. The call goes to another connection; if the policy names none,
- * it waits for the next picker. Safe for any thread.
+ * Passes on the choices of a policy, except connections in doubt: gRPC would try an ended
+ * connection again and again, and then fail the call. The call goes to another connection; if the
+ * policy has none, it waits for the next picker. Safe for any thread.
  */
 final class WatchedSubchannelPicker extends SubchannelPicker {
-  /** Enough for round robin to meet another one. */
+  /** Enough for round robin to choose another connection. */
   private static final int CHOICES = 5;
 
   private final SubchannelPicker policy;
   private final Map<Object, WatchedSubchannel> connections;
   private volatile boolean keepsCalls;
 
-  /** The map's keys are the internal subchannels: a policy wraps the others. */
+  /** The keys are internal subchannels, because a policy may wrap the others. */
   WatchedSubchannelPicker(SubchannelPicker policy, Map<Object, WatchedSubchannel> connections) {
     this.policy = policy;
     this.connections = connections;
   }
 
-  /** The choices of the policy alone. */
+  /** The policy's own picker. */
   SubchannelPicker policy() {
     return policy;
   }
 
-  /** Whether calls may wait for the next picker. */
+  /** Whether a call may be waiting for the next picker. */
   boolean keepsCalls() {
     return keepsCalls;
   }
@@ -47,7 +47,7 @@ final class WatchedSubchannelPicker extends SubchannelPicker {
       if (!connection.isDoubtful()) {
         return connection.watched(choice);
       }
-      // In this order: whoever settles the connection from now on sees that a call waits.
+      // The order matters: a thread that settles the connection from now on sees that a call waits.
       keepsCalls = true;
       if (!connection.isDoubtful()) {
         return connection.watched(choice);

@@ -7,9 +7,9 @@ import io.netty.util.concurrent.DefaultThreadFactory;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The event loop of one listener, whose port is free once this is closed. That a listener is closed
- * does not free it: its selector holds it until the next selection, and nobody waits for that. Safe
- * for any thread.
+ * The event loop of one listener, whose port is free once this is closed. To close the listener is
+ * not enough: its selector holds the socket until the next selection, and nothing waits for that.
+ * Safe for any thread.
  */
 public final class Acceptor implements AutoCloseable {
   private final EventLoopGroup loop =

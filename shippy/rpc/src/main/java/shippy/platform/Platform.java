@@ -19,9 +19,9 @@ import shippy.registry.Registry;
 import shippy.telemetry.Monitor;
 
 /**
- * What a program on shippy stands on: configuration, clock, one registry connection, one Netty
- * event-loop group, one monitor of its calls, and whatever else is to be closed at its end.
- * Registry and group are made when first asked for. Safe for any thread.
+ * The base of a program on shippy: configuration, clock, one registry connection, one Netty
+ * event-loop group, one monitor of its calls, and the resources to close at its end. Registry and
+ * group are made at first use. Safe for any thread.
  */
 public final class Platform implements AutoCloseable {
   private final Config config;
@@ -46,12 +46,12 @@ public final class Platform implements AutoCloseable {
     return new Platform(config, Clock.system(), () -> Registry.open(config));
   }
 
-  /** A platform on a registry of the caller's, which {@link #close} leaves open. */
+  /** A platform on the caller's registry, which {@link #close} leaves open. */
   public static Platform on(Registry registry, Config config) {
     return on(registry, config, Clock.system());
   }
 
-  /** The same, on a clock of the caller's. */
+  /** The same with another clock. */
   public static Platform on(Registry registry, Config config, Clock clock) {
     return new Platform(config, clock, () -> registry).borrowing(registry);
   }
@@ -69,7 +69,7 @@ public final class Platform implements AutoCloseable {
     return clock;
   }
 
-  /** What is seen of the calls made and answered here. */
+  /** The monitor of the calls made and answered here. */
   public Monitor monitor() {
     return monitor;
   }
@@ -98,7 +98,7 @@ public final class Platform implements AutoCloseable {
     return transport().channel(target);
   }
 
-  /** For a server of another protocol than gRPC, with its connections on the same event loops. */
+  /** A bootstrap for a server of another protocol, with its connections on the same event loops. */
   public ServerBootstrap tcpServer(Acceptor acceptor) {
     return transport().tcpServer(acceptor);
   }
@@ -111,8 +111,8 @@ public final class Platform implements AutoCloseable {
   }
 
   /**
-   * Closes what it owns, then the registry connection, then the event loops, whatever was made
-   * first. A failure is logged and does not keep the rest open. Idempotent.
+   * Closes the resources it owns, then the registry connection, then the event loops, in this order
+   * always. A failure is logged, and the rest is closed. Idempotent.
    */
   @Override
   public void close() {

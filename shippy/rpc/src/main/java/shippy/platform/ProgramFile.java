@@ -13,13 +13,13 @@ import shippy.problem.BrokenProgram;
 import shippy.problem.Problem;
 
 /**
- * The jar that this process runs from, held open as the JVM holds it: what takes the file's name
- * does no harm, what is written into the file does. Safe for any thread.
+ * The jar that this process runs from, held open as the JVM holds it: another file under its name
+ * does no harm, a change of the file itself does. Safe for any thread.
  */
 public final class ProgramFile {
   private static final Duration PERIOD = Duration.ofSeconds(2);
 
-  /** A jar ends with the list of what is in it. */
+  /** A jar ends with the list of its entries. */
   private static final int TAIL = 4096;
 
   private final FileChannel channel;
@@ -29,7 +29,8 @@ public final class ProgramFile {
 
   private ProgramFile(Path jar, FileChannel channel) throws IOException {
     this.channel = channel;
-    this.changed = BrokenProgram.changed(jar.toString()); // made while its classes can be loaded
+    this.changed =
+        BrokenProgram.changed(jar.toString()); // made now, while its classes can be loaded
     this.size = channel.size();
     this.tail = tail(channel, size);
   }
@@ -46,7 +47,7 @@ public final class ProgramFile {
     return new ProgramFile(jar, FileChannel.open(jar)); // open for as long as the process lives
   }
 
-  /** What to say when it has changed. */
+  /** The problem to report when it has changed. */
   public Problem changed() {
     return changed;
   }

@@ -11,9 +11,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * SIGTERM, SIGINT and SIGHUP as requests to stop: the first starts the drain, a second of the same
- * kind ends the process at once with 128 + its number. Another kind after the first is the same
- * request again: Ctrl-C and the closing of a terminal reach a whole process group, and a supervisor
- * in it passes SIGTERM on. Safe for any thread.
+ * kind ends the process at once with 128 + its number. A signal of another kind after the first is
+ * the same request again: Ctrl-C and the closing of a terminal reach a whole process group, and a
+ * supervisor in it passes SIGTERM on. Safe for any thread.
  *
  * <p>Not a shutdown hook: that could neither exit 0 nor see the second signal.
  */
@@ -26,7 +26,7 @@ public final class Signals {
 
   private Signals() {}
 
-  /** Takes the signals of this process over, for good. */
+  /** Takes over the signals of this process, for its whole life. */
   public static Signals install() {
     Signals signals = new Signals();
     NUMBERS.keySet().forEach(name -> handle(name, signals::received));
@@ -70,7 +70,10 @@ public final class Signals {
     new Thread(action, "shippy-stop").start();
   }
 
-  /** By reflection: the class is supported (jdk.unsupported), but javac warns of it past muting. */
+  /**
+   * Uses reflection: the class is supported (jdk.unsupported), but javac's warning about it cannot
+   * be suppressed.
+   */
   private static void handle(String name, Consumer<String> receiver) {
     try {
       Class<?> signal = Class.forName("sun.misc.Signal");

@@ -16,14 +16,15 @@ import java.util.concurrent.TimeUnit;
 final class Transport implements AutoCloseable {
   private static final int MAX_MESSAGE_BYTES = 4 * 1024 * 1024;
 
-  // A request is kept until its answer begins, to be tried again: each, and so many of the largest.
+  // A request is kept until its answer begins, so that it can be repeated: any single request, and
+  // up to 16 of the largest.
   private static final int MAX_KEPT_BYTES = 16 * MAX_MESSAGE_BYTES;
 
   private static final int MAX_METADATA_BYTES = 8 * 1024;
   private static final int MAX_CALLS_PER_CONNECTION = 100;
   private static final int MAX_RESETS_PER_MINUTE = 400;
 
-  // NIO: the native transports win at most 7 % and cost a library to unpack and load.
+  // NIO, because the native transports gain at most 7 % and need a library to unpack and load.
   private final EventLoopGroup loops =
       new MultiThreadIoEventLoopGroup(
           Runtime.getRuntime().availableProcessors(),
@@ -64,7 +65,7 @@ final class Transport implements AutoCloseable {
         .keepAliveTimeout(3, TimeUnit.SECONDS);
   }
 
-  /** Waits for the threads: left running they delay the exit of the process by 0.3 s. */
+  /** Waits for the threads: running ones would delay the exit of the process by 0.3 s. */
   @Override
   public void close() {
     loops.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly(2, TimeUnit.SECONDS);

@@ -1,5 +1,5 @@
 /**
- * What a program on shippy stands on: its configuration, its one registry connection, its one
+ * The base of a program on shippy: its configuration, its one registry connection, its one
  * event-loop group. Start at {@link shippy.platform.Platform}; nothing else builds gRPC servers or
  * channels.
  */

@@ -16,7 +16,7 @@ import shippy.problem.Problem;
 import shippy.problem.ProblemException;
 import shippy.registry.HostPort;
 
-/** Where a service listens, and what it tells others. */
+/** The address on which a service listens, and the one it registers. */
 final class Addresses {
   private Addresses() {}
 
@@ -52,7 +52,7 @@ final class Addresses {
     }
   }
 
-  /** An IPv6 address without brackets has no port. */
+  /** Appends the port if the text has none; an IPv6 address without brackets has none. */
   private static String withPort(String text, int port) {
     if (text.matches("(\\[.*]|[^:]*):\\d+")) {
       return text;

@@ -25,7 +25,7 @@ public final class Answer {
    */
   public static <T> void to(StreamObserver<T> caller, Supplier<CompletableFuture<T>> work) {
     if (caller instanceof ServerCallStreamObserver<T> call) {
-      call.setOnCancelHandler(() -> {}); // else an answer to a caller that left throws
+      call.setOnCancelHandler(() -> {}); // without it, an answer to a caller that has left throws
     }
     CompletableFuture<?> unused =
         start(work)
@@ -48,7 +48,7 @@ public final class Answer {
     }
   }
 
-  /** What a failed future failed with, without the wrapping of dependent stages. */
+  /** The cause of a failed future, without the wrapping of dependent stages. */
   public static Throwable cause(Throwable failure) {
     Throwable cause = failure.getCause();
     return failure instanceof CompletionException && cause != null ? cause(cause) : failure;

@@ -17,12 +17,15 @@ import shippy.proto.debug.TraceResponse;
 import shippy.telemetry.Monitor;
 import shippy.telemetry.ServerMetrics;
 
-/** Tells what the instance has seen, on a thread of its own: that must not delay other calls. */
+/**
+ * Reports the statistics of this instance, on a thread of its own so that it does not delay other
+ * calls.
+ */
 final class DebugHandler extends DebugImplBase {
   private static final int QUEUE = 64;
 
   private final String node;
-  private final ServerMetrics served;
+  private final ServerMetrics metrics;
   private final Monitor monitor;
   private final Workers worker;
   private final Clock clock;
@@ -30,9 +33,9 @@ final class DebugHandler extends DebugImplBase {
   private final Supplier<Duration> uptime;
 
   private DebugHandler(
-      String node, ServerMetrics served, Monitor monitor, Workers worker, Clock clock) {
+      String node, ServerMetrics metrics, Monitor monitor, Workers worker, Clock clock) {
     this.node = node;
-    this.served = served;
+    this.metrics = metrics;
     this.monitor = monitor;
     this.worker = worker;
     this.clock = clock;
@@ -40,9 +43,9 @@ final class DebugHandler extends DebugImplBase {
     this.uptime = clock.stopwatch();
   }
 
-  static ServerServiceDefinition of(String node, ServerMetrics served, Platform platform) {
+  static ServerServiceDefinition of(String node, ServerMetrics metrics, Platform platform) {
     Workers worker = platform.own(new Workers("shippy-debug", 1, QUEUE));
-    return new DebugHandler(node, served, platform.monitor(), worker, platform.clock())
+    return new DebugHandler(node, metrics, platform.monitor(), worker, platform.clock())
         .bindService();
   }
 
@@ -64,12 +67,12 @@ final class DebugHandler extends DebugImplBase {
 
   private StatsResponse stats() {
     StatsResponse.Builder stats =
-        DebugMessages.stats(ProcessStats.look(), served.total())
+        DebugMessages.stats(ProcessStats.look(), metrics.total())
             .setTimestamp(clock.now().getEpochSecond())
             .setStarted(started.getEpochSecond())
             .setUptime(uptime.get().toSeconds())
             .setNode(node);
-    served
+    metrics
         .byMethod()
         .forEach((name, counted) -> stats.addMethods(DebugMessages.method(name, counted)));
     monitor.called().forEach(callee -> stats.addCallees(DebugMessages.callee(callee)));

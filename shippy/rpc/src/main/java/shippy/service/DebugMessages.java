@@ -13,7 +13,7 @@ import shippy.telemetry.PeerAddress;
 import shippy.telemetry.Span;
 
 /**
- * What was seen, as messages.
+ * Converts statistics and spans to messages.
  *
  * @param nowNanos the monotonic clock's reading
  * @param epochNanos the time of day at that reading, since 1970
@@ -21,7 +21,7 @@ import shippy.telemetry.Span;
 record DebugMessages(long nowNanos, long epochNanos) {
   private static final HexFormat HEX = HexFormat.of();
 
-  /** Spans keep monotonic times: only when told do they become those of the day. */
+  /** Spans hold monotonic times, which become times of day in the message only. */
   static DebugMessages on(Clock clock) {
     Instant now = clock.now();
     return new DebugMessages(
@@ -50,11 +50,11 @@ record DebugMessages(long nowNanos, long epochNanos) {
     return message.build();
   }
 
-  static StatsResponse.Builder stats(ProcessStats vitals, MetricsSnapshot total) {
+  static StatsResponse.Builder stats(ProcessStats process, MetricsSnapshot total) {
     return StatsResponse.newBuilder()
-        .setMemory(vitals.memoryBytes())
-        .setThreads(vitals.threads())
-        .setGc(vitals.gcNanos())
+        .setMemory(process.memoryBytes())
+        .setThreads(process.threads())
+        .setGc(process.gcNanos())
         .setRequests(total.requests())
         .setErrors(total.errors())
         .setP50Us(total.p50Micros())

@@ -14,9 +14,9 @@ import java.util.stream.Stream;
 import shippy.registry.Endpoint;
 import shippy.registry.Endpoint.Value;
 
-/** What a gRPC service offers, in go-micro's terms, read from the proto descriptors. */
+/** Describes the methods of gRPC services in go-micro's terms, from their proto descriptors. */
 final class Endpoints {
-  // go-micro's extractor drops what lies deeper, and so cannot run in circles.
+  // go-micro's extractor drops deeper levels, which also ends recursive types.
   private static final int DEPTH = 3;
 
   private Endpoints() {}

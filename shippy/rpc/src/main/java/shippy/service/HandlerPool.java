@@ -19,10 +19,10 @@ import java.util.stream.Collectors;
 import shippy.clock.DaemonThreads;
 
 /**
- * Threads for handlers that may block, on a database or another service. When so many calls wait
- * for a thread that it makes no sense to wait behind them, new ones are refused; those that have
- * begun go on, and each waits for a thread once at a time. Calls of other services, such as health,
- * run on the event loop and are never refused. Safe for any thread.
+ * Threads for handlers that may block, on a database or another service. When too many calls wait
+ * for a thread, new ones are refused. Calls that have begun go on, and each of them has at most one
+ * task in the queue. Calls of other services, such as health, run on the event loop and are never
+ * refused. Safe for any thread.
  */
 final class HandlerPool implements ServerCallExecutorSupplier, ServerInterceptor {
   private static final int THREADS = 64;
@@ -55,7 +55,7 @@ final class HandlerPool implements ServerCallExecutorSupplier, ServerInterceptor
     return new HandlerPool(services, THREADS, WAITING);
   }
 
-  /** To be called after all other interceptors: this one must be the first to see a call. */
+  /** Call it after all other interceptors were added: this one must be the first to see a call. */
   void serve(ServerBuilder<?> builder) {
     builder.executor(Runnable::run).callExecutor(this).intercept(this);
   }

@@ -12,9 +12,9 @@ import shippy.clock.TimeOrderedIds;
 import shippy.platform.Headers;
 
 /**
- * What the repeats of one call have in common: the header {@code idempotency-key}, which shippy's
- * clients send with every call of a method declared {@code IDEMPOTENT}. A handler that takes it as
- * the id of what a request makes without one does nothing twice. Stateless.
+ * The key that all repeats of one call share: the header {@code idempotency-key}, which shippy's
+ * clients send with every call of a method declared {@code IDEMPOTENT}. A handler that uses it as
+ * the id of a new record, if the request has none, creates nothing twice. Stateless.
  */
 public final class IdempotencyKey {
   private static final Context.Key<String> KEY = Context.key("idempotency-key");
@@ -27,7 +27,7 @@ public final class IdempotencyKey {
   }
 
   /**
-   * The id of what a request makes: the one it has, else the key of the call, else a new one.
+   * The id for a new record: the requested one, else the key of the call, else a new id.
    *
    * @throws StatusRuntimeException {@code INVALID_ARGUMENT} for an id that is not well-formed
    */
@@ -37,7 +37,7 @@ public final class IdempotencyKey {
 
   /**
    * Reads the header; a call whose key is not well-formed ends with {@code INVALID_ARGUMENT}. Every
-   * {@link Service} has it.
+   * {@link Service} uses it.
    */
   public static ServerInterceptor interceptor() {
     return new Reader();
@@ -61,7 +61,7 @@ public final class IdempotencyKey {
       return Contexts.interceptCall(Context.current().withValue(KEY, key), call, headers, next);
     }
 
-    /** The draft has the key in double quotes; most that send one have not. */
+    /** The draft puts the key in double quotes; most clients do not. */
     private static String unquoted(String given) {
       boolean quoted = given.length() >= 2 && given.startsWith("\"") && given.endsWith("\"");
       return quoted ? given.substring(1, given.length() - 1) : given;

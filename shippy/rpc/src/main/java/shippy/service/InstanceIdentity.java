@@ -10,7 +10,7 @@ import shippy.registry.Endpoint;
 import shippy.registry.HostPort;
 import shippy.registry.Node;
 
-/** Under which name and id an instance registers: {@code <service>-<uuid>}, as in go-micro. */
+/** The name and id under which an instance registers: {@code <service>-<uuid>}, as in go-micro. */
 record InstanceIdentity(String service, String id) {
 
   static InstanceIdentity of(String name, Config config) {

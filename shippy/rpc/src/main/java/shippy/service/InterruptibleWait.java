@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import shippy.clock.Clock;
 
-/** Blocking waits of the stop sequence; an interrupt ends a wait early and stays visible. */
+/** Blocking waits of the stop sequence; an interrupt ends a wait early, and its flag stays set. */
 final class InterruptibleWait {
   private InterruptibleWait() {}
 

@@ -26,7 +26,7 @@ final class ListeningServer implements AutoCloseable {
   /**
    * Binds the address of the builder and serves.
    *
-   * @throws shippy.problem.ProblemException if that cannot be
+   * @throws shippy.problem.ProblemException if the address cannot be bound
    */
   static ListeningServer start(
       NettyServerBuilder builder, InetSocketAddress address, Config config) {
@@ -43,7 +43,7 @@ final class ListeningServer implements AutoCloseable {
     }
   }
 
-  /** With the real port. */
+  /** The bound address, with the real port. */
   HostPort address() {
     InetSocketAddress address = (InetSocketAddress) server.getListenSockets().get(0);
     return new HostPort(address.getAddress().getHostAddress(), address.getPort());

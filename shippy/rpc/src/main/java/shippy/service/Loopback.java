@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.function.Predicate;
 import shippy.registry.HostPort;
 
-/** Where services of this machine can always listen. Stateless. */
+/** Loopback addresses, on which services of this machine can always listen. Stateless. */
 public final class Loopback {
   private static final List<String> ADDRESSES = List.of("127.0.0.1", "::1");
 
@@ -28,7 +28,7 @@ public final class Loopback {
     return new HostPort(host, 0);
   }
 
-  /** Whether this machine has the address; a wildcard stands for all it has. */
+  /** Whether this machine has the address; true for a wildcard. */
   static boolean isHere(InetAddress address) {
     try {
       return address.isAnyLocalAddress() || NetworkInterface.getByInetAddress(address) != null;

@@ -17,7 +17,7 @@ import java.util.Set;
 
 /**
  * Streams that clients keep open for as long as the service runs, such as those of health and
- * reflection: the end of the service does not wait for them, it ends them. Safe for any thread.
+ * reflection: a service that stops ends them and does not wait for them. Safe for any thread.
  */
 final class OpenStreams {
   private static final Status STOPPING =
@@ -26,7 +26,7 @@ final class OpenStreams {
   private final Set<Stream<?, ?>> open = new HashSet<>();
   private boolean ended;
 
-  /** The same service, whose streams are kept in mind here. */
+  /** The same service, with its streams tracked here. */
   ServerServiceDefinition of(BindableService service) {
     return ServerInterceptors.intercept(service, new Interceptor());
   }
@@ -67,7 +67,7 @@ final class OpenStreams {
     }
   }
 
-  /** What its handler still says after the end is dropped: a call must not be closed twice. */
+  /** Drops the handler's answers after the end, because a call must not be closed twice. */
   private static final class Stream<Q, A> extends SimpleForwardingServerCall<Q, A> {
     private boolean closed;
 

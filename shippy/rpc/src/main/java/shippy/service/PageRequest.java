@@ -8,12 +8,16 @@ import java.util.Base64;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** Which page of a list a client asks for. A page token holds the key of the last item before. */
+/**
+ * A client's request for one page of a list. A page token holds the key of the last item before the
+ * page.
+ */
 public record PageRequest(int size, String token) {
   public static final int MAX_SIZE = 1_000;
 
   /**
-   * The page of a size, of which 0 means {@link #MAX_SIZE}, behind a token, which may be empty.
+   * A page of this size (0 means {@link #MAX_SIZE}) after the token's key; an empty token means the
+   * first page.
    *
    * @throws StatusRuntimeException {@code INVALID_ARGUMENT} for a size out of range
    */
@@ -26,16 +30,18 @@ public record PageRequest(int size, String token) {
     requireNonNull(token, "token");
   }
 
-  /** The token of the page behind the item with this key. */
+  /** The token of the page after the item with this key. */
   public static String token(String key) {
     return Base64.getUrlEncoder().withoutPadding().encodeToString(key.getBytes(UTF_8));
   }
 
   /**
-   * The key behind which the page begins; empty for the first page.
+   * The key after which the page begins; empty for the first page.
    *
-   * @param parse throws an {@link IllegalArgumentException} or a status for what is no key
-   * @throws StatusRuntimeException {@code INVALID_ARGUMENT} for a token that is none of ours
+   * @param parse reads the key; throws an {@link IllegalArgumentException} or a status if it is not
+   *     one
+   * @throws StatusRuntimeException {@code INVALID_ARGUMENT} for a token that this service has not
+   *     made
    */
   public <T> Optional<T> after(Function<String, T> parse) {
     if (token.isEmpty()) {

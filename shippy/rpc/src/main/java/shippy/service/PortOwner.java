@@ -8,13 +8,15 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.slf4j.LoggerFactory;
 
-/** Who listens on a port, for messages: Linux tells it in {@code /proc}. Stateless. */
+/**
+ * Finds the process that listens on a port, for messages; reads Linux's {@code /proc}. Stateless.
+ */
 public final class PortOwner {
   private static final Path PROC = Path.of("/proc");
 
   private PortOwner() {}
 
-  /** {@code " by java (pid 4711)"}, or nothing where it cannot be told. */
+  /** {@code " by java (pid 4711)"}, or empty where it is not known. */
   public static String find(int port) {
     try {
       return socketInode(port).flatMap(PortOwner::owner).map(who -> " by " + who).orElse("");

@@ -5,14 +5,14 @@ import java.lang.management.ManagementFactory;
 import java.util.concurrent.TimeUnit;
 
 /**
- * What the virtual machine uses, as go-micro counts it.
+ * Memory, threads and garbage collection of the JVM, as go-micro counts them.
  *
  * @param memoryBytes heap in use
- * @param threads that live
- * @param gcNanos spent collecting garbage since the start
+ * @param threads live threads
+ * @param gcNanos time of garbage collection since the start
  */
 record ProcessStats(long memoryBytes, int threads, long gcNanos) {
-  /** As of now. The first look loads classes, which takes milliseconds. */
+  /** The current values. The first call loads classes, which takes milliseconds. */
   static ProcessStats look() {
     Runtime machine = Runtime.getRuntime();
     long gcMillis =

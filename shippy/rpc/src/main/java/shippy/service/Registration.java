@@ -22,21 +22,24 @@ import shippy.registry.RegistryException;
 import shippy.registry.Snapshot;
 
 /**
- * Keeps a node registered: the service, not the registry's lease, is the authority on it. Every
- * interval it registers again, which renews and repairs; while that fails it backs off. It watches
- * itself, and renews at once when it is seen to be absent or the registry to answer again. One log
- * line for each change of its state.
+ * Keeps a node registered: the service, not the registry's lease, decides whether it is. It
+ * registers again at every interval, which renews and repairs the registration, and backs off while
+ * that fails. It watches its own entry, and registers at once when the entry is missing or the
+ * registry answers again. Logs each change of its state once.
  */
 final class Registration implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Service.class);
   private static final Duration DEREGISTER_LIMIT = Duration.ofSeconds(3);
 
-  /** Between failures: short enough to be back within 3 s after the registry is. */
+  /**
+   * The first pause after a failure: short enough to be registered within 3 s after the registry is
+   * back.
+   */
   static final Duration FIRST_PAUSE = Duration.ofMillis(250);
 
   static final Duration LAST_PAUSE = Duration.ofSeconds(2);
 
-  /** Between renewals out of turn, whatever the watch says. */
+  /** The least pause between renewals that the watch asks for. */
   private static final Duration PAUSE = Duration.ofSeconds(1);
 
   private final Node node;
@@ -55,7 +58,7 @@ final class Registration implements AutoCloseable {
   private long due;
   private volatile boolean abandoned;
 
-  /** The worker runs one task after the other; the listener is called there. */
+  /** The worker runs one task after the other, and calls the listener. */
   Registration(
       Node node,
       Registry registry,
@@ -93,14 +96,14 @@ final class Registration implements AutoCloseable {
   }
 
   /**
-   * Completes once the node shows up in what the registry tells others; fails if the registry says
-   * before that the configuration is wrong.
+   * Completes once the registry shows the node to others; fails if the registry reports a wrong
+   * configuration before.
    */
   CompletableFuture<Void> visible() {
     return visible;
   }
 
-  /** Takes the node out of the registry, or gives up after a while: its ttl does the rest. */
+  /** Removes the node from the registry, or gives up after a while; then its ttl removes it. */
   @Override
   public void close() {
     LOG.info("Deregistering node: {}", node.id());
@@ -110,7 +113,7 @@ final class Registration implements AutoCloseable {
     if (!InterruptibleWait.until(
         DEREGISTER_LIMIT, limit -> worker.awaitTermination(limit, TimeUnit.NANOSECONDS))) {
       LOG.warn("the registry did not answer: {} vanishes after {}", node.id(), times.ttl());
-      // The registry is closed next: what still asks it must not outlive it.
+      // The registry is closed next, so no task may still use it.
       abandoned = true;
       worker.shutdownNow();
     }
@@ -126,7 +129,7 @@ final class Registration implements AutoCloseable {
     }
   }
 
-  /** A set that is told is an answer of the registry: it can be reached, with or without us. */
+  /** Any set, with or without this node, shows that the registry can be reached. */
   private void judge(boolean shown) {
     boolean forgotten = state == RegistrationState.CONNECTED && !shown && visible.isDone();
     boolean reachable = state == RegistrationState.SUSPENDED || state == RegistrationState.LOST;
@@ -140,7 +143,7 @@ final class Registration implements AutoCloseable {
     sinceAttempt = clock.stopwatch();
     try {
       registry.register(node, times.ttl());
-      // What the registry counts from lies between the two moments: the earlier one is safe.
+      // The registry counts the ttl from a moment between the two; the earlier one is safe.
       sinceSuccess = sinceAttempt;
       backoff.reset();
       renewIn(times.interval());
@@ -157,7 +160,8 @@ final class Registration implements AutoCloseable {
       LOG.error("Registry [{}] failed to register {}", registry.kind(), node.id(), why);
       missed(why.toString());
     } else if (known.problem().code() != ExitCode.CONFIG || !visible.completeExceptionally(why)) {
-      // A wrong password or certificate at the start is for the operator to mend; else try on.
+      // Only the operator can correct a wrong password or certificate; all other failures are tried
+      // again.
       missed(known.problem().what());
     }
   }
@@ -213,7 +217,7 @@ final class Registration implements AutoCloseable {
     }
   }
 
-  /** Whatever goes wrong, the ttl does the rest. */
+  /** If it fails, the ttl removes the node. */
   private void deregister() {
     try {
       registry.deregister(node);

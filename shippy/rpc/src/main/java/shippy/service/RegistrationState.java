@@ -1,14 +1,14 @@
 package shippy.service;
 
-/** What others see of a node, as far as its owner can know; the names are Curator's. */
+/** Whether others see a node, as far as its owner knows; the names are Curator's. */
 enum RegistrationState {
-  /** Nobody sees it yet. */
+  /** Not registered yet. */
   NEW(false),
   /** The last renewal succeeded. */
   CONNECTED(true),
   /** Renewals fail, but the ttl of the last successful one has not passed: others still see it. */
   SUSPENDED(true),
-  /** No renewal succeeded: others see it no longer. */
+  /** No renewal has succeeded within the ttl: others no longer see it. */
   LOST(false);
 
   private final boolean visible;

@@ -5,7 +5,7 @@ import shippy.config.Config;
 import shippy.config.Settings;
 
 /**
- * How long a registration lives and how often it is renewed.
+ * The lifetime of a registration and the interval of its renewals.
  *
  * @param ttl how long others see a node that is not renewed
  * @param interval between renewals, less than the ttl

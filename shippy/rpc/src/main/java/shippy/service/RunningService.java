@@ -21,8 +21,8 @@ import shippy.telemetry.ServerMetrics;
 
 /**
  * A service that serves. Its health, as grpc.health.v1 tells it, has two names: {@code ""} is
- * SERVING from the start until {@link #close}, for absence from the registry stops no call; {@link
- * #REGISTRY} is SERVING while the registry shows the service to others. Safe for any thread.
+ * SERVING from the start until {@link #close}, whether it is registered or not; {@link #REGISTRY}
+ * is SERVING while the registry shows the service to others. Safe for any thread.
  */
 public final class RunningService implements AutoCloseable {
   /**
@@ -70,7 +70,7 @@ public final class RunningService implements AutoCloseable {
     standard.definitions().forEach(builder::addService);
     builder.intercept(new StatusTextLimiter());
     builder.intercept(IdempotencyKey.interceptor());
-    ServerMetrics metrics = platform.monitor().served(own);
+    ServerMetrics metrics = platform.monitor().server(own);
     builder.addService(DebugHandler.of(identity.id(), metrics, platform));
     builder.addStreamTracerFactory(metrics);
     runHandlers(service, own, builder, platform);
@@ -106,7 +106,7 @@ public final class RunningService implements AutoCloseable {
     }
   }
 
-  /** What stands in the registry. */
+  /** The node that it registers. */
   public Node node() {
     return node;
   }
@@ -132,8 +132,8 @@ public final class RunningService implements AutoCloseable {
 
   /**
    * Stops in order: unhealthy, out of the registry, a short wait for clients to notice, no new
-   * calls, the running ones get up to 10 s; streams of health and reflection are ended and not
-   * waited for. Blocks until all that is done and the port is free; idempotent.
+   * calls, up to 10 s for running calls; streams of health and reflection are ended at once. Blocks
+   * until the port is free; idempotent.
    */
   @Override
   public void close() {

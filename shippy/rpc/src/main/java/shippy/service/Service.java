@@ -11,7 +11,7 @@ import shippy.config.Setting;
 import shippy.platform.Platform;
 
 /**
- * A service to be: its name and what it serves. A complete program:
+ * Describes a service, its name and its handlers, before it is started. A complete program:
  *
  * <pre>{@code
  * public static void main(String... args) {
@@ -19,7 +19,7 @@ import shippy.platform.Platform;
  * }
  * }</pre>
  *
- * <p>Not safe for concurrent use; what {@link #start} returns is.
+ * <p>Not safe for concurrent use; the {@link RunningService} is.
  */
 public final class Service {
   private final String name;
@@ -32,7 +32,7 @@ public final class Service {
     this.name = requireNonNull(name, "name");
   }
 
-  /** A service with the name that others find it by; {@code --server_name} overrides it. */
+  /** A service that others find by this name; {@code --server_name} overrides it. */
   public static Service named(String name) {
     return new Service(name);
   }
@@ -49,7 +49,7 @@ public final class Service {
     return this;
   }
 
-  /** Takes these flags besides those of every service. */
+  /** Adds settings to those of every service. */
   public Service settings(List<Setting<?>> more) {
     settings.addAll(more);
     return this;
@@ -65,8 +65,8 @@ public final class Service {
   }
 
   /**
-   * How long clients get, once the registry no longer shows a service that stops, to notice before
-   * new calls are refused. Default: 1.5 s.
+   * The time between deregistration and the refusal of new calls when the service stops, so that
+   * clients notice. Default: 1.5 s.
    */
   public Service grace(Duration time) {
     grace = requireNonNull(time, "time");

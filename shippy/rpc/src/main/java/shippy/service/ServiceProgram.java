@@ -29,7 +29,7 @@ import shippy.problem.Problem;
 import shippy.problem.ProblemException;
 import shippy.problem.ProblemText;
 
-/** The edge of a service process: flags in, exit code out. */
+/** The main program of a service: takes flags, returns an exit code. */
 final class ServiceProgram {
   private final Service service;
 
@@ -67,7 +67,7 @@ final class ServiceProgram {
     return problem.code();
   }
 
-  /** In UTF-8, whatever the locale says of the stream. */
+  /** Prints UTF-8, whatever the stream's locale is. */
   private static void print(PrintStream stream, String text) {
     byte[] bytes = text.getBytes(UTF_8);
     stream.write(bytes, 0, bytes.length);
@@ -86,7 +86,7 @@ final class ServiceProgram {
     } catch (CompletionException e) {
       throw e.getCause() instanceof RuntimeException cause ? cause : e;
     } catch (LinkageError e) {
-      if (end.isDone()) { // stopping: the end of a program whose jar has changed was told
+      if (end.isDone()) { // stopping: a changed jar has been reported
         return end.join();
       }
       throw e;
@@ -99,7 +99,10 @@ final class ServiceProgram {
     }
   }
 
-  /** All is made while there are classes to make it. What else fails then is no news. */
+  /**
+   * Makes everything now, while classes can be loaded. After the jar has changed, other failures
+   * are not reported.
+   */
   private static void watch(ProgramFile jar, Platform platform, CompletableFuture<ExitCode> end) {
     String text = ProblemText.render(jar.changed());
     Thread.UncaughtExceptionHandler quiet =

@@ -10,14 +10,14 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * What every service answers besides its own methods: health, and reflection for callers that have
- * no stubs. None of it is an endpoint of the node. Safe for any thread.
+ * The services that every server has besides its own: health, and reflection for callers without
+ * stubs. The node does not list them as endpoints. Safe for any thread.
  */
 final class StandardServices {
   private final HealthStatusManager health = new HealthStatusManager();
   private final OpenStreams streams = new OpenStreams();
 
-  @SuppressWarnings("deprecation") // v1alpha is what older clients ask for
+  @SuppressWarnings("deprecation") // older clients ask for v1alpha
   List<ServerServiceDefinition> definitions() {
     return Stream.<BindableService>of(
             health.getHealthService(),
@@ -27,17 +27,17 @@ final class StandardServices {
         .toList();
   }
 
-  /** Tells those who ask for the health of this name, and those who watch it. */
+  /** Sets the health of this name, for checks and watches. */
   void setHealth(String name, boolean serving) {
     health.setStatus(name, serving ? ServingStatus.SERVING : ServingStatus.NOT_SERVING);
   }
 
-  /** All names are unhealthy from now on. */
+  /** Makes all names unhealthy, for good. */
   void stopServing() {
     health.enterTerminalState();
   }
 
-  /** Ends the streams of those who watch. */
+  /** Ends the streams of watches and of reflection. */
   void endStreams() {
     streams.end();
   }

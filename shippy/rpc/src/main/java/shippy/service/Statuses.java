@@ -65,7 +65,7 @@ public final class Statuses {
     return description == null ? status.getCode().name() : status.getCode() + ": " + description;
   }
 
-  /** Data for use in such a text: in quotes, cut at 64 characters. */
+  /** Input for use in such a text: in quotes, cut at 64 characters. */
   public static String quote(String data) {
     return data.codePointCount(0, data.length()) <= MAX_QUOTED
         ? '"' + data + '"'

@@ -15,9 +15,9 @@ import shippy.clock.DaemonThreads;
 import shippy.problem.BackendException;
 
 /**
- * Threads for work that blocks, such as a store's: handlers themselves run on the event loop and
- * must not wait. Both the threads and the queue before them are bounded, so that overload is
- * refused at once instead of piling up. Safe for any thread.
+ * Threads for work that blocks, such as that of a store; handlers themselves run on the event loop
+ * and must not block. Threads and queue are bounded, so that overload is refused at once. Safe for
+ * any thread.
  */
 public final class Workers implements AutoCloseable {
   private static final int DRAIN_SECONDS = 10;
@@ -26,7 +26,7 @@ public final class Workers implements AutoCloseable {
   private final int queue;
   private final ThreadPoolExecutor threads;
 
-  /** Workers named for their job; the threads start with the first work. */
+  /** Workers whose threads have this name and start with the first work. */
   public Workers(String name, int threads, int queue) {
     this.name = requireNonNull(name, "name");
     this.queue = queue;
@@ -58,12 +58,12 @@ public final class Workers implements AutoCloseable {
     return result;
   }
 
-  /** {@link Answer Answers} the call with what the work returns. */
+  /** {@link Answer Answers} the call with the result of the work. */
   public <T> void answer(StreamObserver<T> caller, Supplier<T> work) {
     Answer.to(caller, () -> call(work));
   }
 
-  /** Lets work that has begun or waits end, for at most 10 s. Idempotent. */
+  /** Waits for running and queued work, for at most 10 s. Idempotent. */
   @Override
   public void close() {
     threads.shutdown();
@@ -89,7 +89,7 @@ public final class Workers implements AutoCloseable {
     } catch (BackendException e) {
       result.completeExceptionally(status(e));
       return;
-    } catch (Throwable e) { // an Error too: whoever waits for the future must hear of it
+    } catch (Throwable e) { // an Error too: the future must complete
       result.completeExceptionally(e);
       return;
     }

@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 import shippy.clock.Clock;
 
 /**
- * How fast counts grow from one look to the next. What is not read in a look is forgotten. One
- * thread.
+ * Computes how fast counters grow from one round of readings to the next. A counter that is not
+ * read in a round is forgotten. For one thread.
  */
 public final class CounterRates {
   private final Clock clock;
@@ -20,11 +20,11 @@ public final class CounterRates {
   private record Reading(long calls, long errors, long nanos) {}
 
   /**
-   * What came between two readings.
+   * The growth between two readings.
    *
-   * @param calls that ended
-   * @param errors those of them that did not end with OK
-   * @param seconds between them; more than 0
+   * @param calls calls that ended
+   * @param errors calls that did not end with OK
+   * @param seconds the time between the readings; more than 0
    */
   public record Growth(long calls, long errors, double seconds) {
     public double callsPerSecond() {
@@ -40,10 +40,7 @@ public final class CounterRates {
     this.clock = requireNonNull(clock, "clock");
   }
 
-  /**
-   * The growth since the last look; none for what is seen for the first time, or was started anew
-   * under its name.
-   */
+  /** The growth since the last round; empty for a counter that is new or has been reset. */
   public Optional<Growth> of(String name, long calls, long errors) {
     Reading reading = new Reading(calls, errors, clock.nanoTime());
     now.put(name, reading);
@@ -51,7 +48,7 @@ public final class CounterRates {
     return before == null ? Optional.empty() : growth(before, reading);
   }
 
-  /** Ends a look. */
+  /** Ends a round. */
   public void looked() {
     last = now;
     now = new HashMap<>();

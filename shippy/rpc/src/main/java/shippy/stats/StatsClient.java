@@ -21,8 +21,8 @@ import shippy.proto.debug.StatsResponse;
 import shippy.registry.Node;
 
 /**
- * Asks instances for their statistics, each at its own address, over connections that are kept from
- * one question to the next. One thread.
+ * Asks instances for their statistics, each at its own address. Keeps connections for the next
+ * request. For one thread.
  */
 public final class StatsClient implements AutoCloseable {
   private static final Duration SLACK = Duration.ofMillis(500);
@@ -34,7 +34,10 @@ public final class StatsClient implements AutoCloseable {
 
   private record Asked(Node node, Future<StatsResponse> answer) {}
 
-  /** On a platform of the caller's; an instance that is silent for longer than this has no say. */
+  /**
+   * Uses the caller's platform; an instance that does not answer within the limit is {@link
+   * StatsResult.Silent}.
+   */
   public StatsClient(Platform platform, Duration limit) {
     this.platform = requireNonNull(platform, "platform");
     this.limit = requireNonNull(limit, "limit");
@@ -48,7 +51,7 @@ public final class StatsClient implements AutoCloseable {
     return asked.stream().map(this::report).toList();
   }
 
-  /** A channel to an instance that has ended would try to reach it for ever. */
+  /** Closes channels, because one to an instance that has ended would reconnect for ever. */
   private void forgetAllIfSomeAreGone(Set<String> wanted) {
     if (!wanted.containsAll(connected)) {
       client.close();

@@ -5,9 +5,9 @@ import static java.util.Objects.requireNonNull;
 import shippy.proto.debug.StatsResponse;
 import shippy.registry.Node;
 
-/** What became of the question to one instance. */
+/** The result of one request for statistics. */
 public sealed interface StatsResult {
-  /** Whom was asked. */
+  /** The instance that was asked. */
   Node node();
 
   /** It answered. */

@@ -1,6 +1,6 @@
 /**
- * What running instances say of themselves by their {@code Debug} service, asked of all at once.
- * Start at {@link shippy.stats.StatsClient}.
+ * Collects statistics from the {@code Debug} service of running instances. Start at {@link
+ * shippy.stats.StatsClient}.
  */
 @NullMarked
 package shippy.stats;

@@ -8,8 +8,8 @@ import java.net.SocketAddress;
 import java.util.Optional;
 
 /**
- * Something done for somebody outside: a span from {@link Monitor#begin} to {@link #end}. Safe for
- * any thread.
+ * A span that has begun and not ended, from {@link Monitor#begin} to {@link #end}. Safe for any
+ * thread.
  */
 public final class ActiveSpan {
   private final Monitor monitor;
@@ -27,17 +27,17 @@ public final class ActiveSpan {
     this.place = new CallerTrace(trace.next(monitor.random()), true);
   }
 
-  /** The same gRPC context; calls made in it are parts of this work. */
+  /** The gRPC context with this span; calls made in it are its children. */
   public Context in(Context context) {
     return requireNonNull(context, "context").withValue(CallerTrace.KEY, place);
   }
 
-  /** Its place in its trace, or in one that is not recorded. */
+  /** Its trace context, of its own trace or of one that is not recorded. */
   public TraceContext at() {
     return place.at();
   }
 
-  /** To be called once, when it is done. */
+  /** Ends the span; call it once. */
   public void end(Status.Code status, Optional<SocketAddress> peer) {
     end(status, peer, monitor.nanoTime());
   }

@@ -9,7 +9,7 @@ import java.net.SocketAddress;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Watches one attempt of a call, from its making to its end. */
+/** Traces one attempt of a call, from its creation to its end. */
 final class AttemptTracer extends ClientStreamTracer {
   private final Monitor monitor;
   private final String method;
@@ -61,7 +61,10 @@ final class AttemptTracer extends ClientStreamTracer {
     return caller.recorded(monitor.random()).next(monitor.random());
   }
 
-  /** As the caller is told: a deadline ends a call on both sides, and the other may be faster. */
+  /**
+   * The code that the caller sees: a deadline ends a call on both sides, and the server may be
+   * faster.
+   */
   private Status.Code code(Status status) {
     return status.getCode() == Status.Code.CANCELLED && deadline != null && deadline.isExpired()
         ? Status.Code.DEADLINE_EXCEEDED

@@ -6,7 +6,9 @@ import io.grpc.Metadata;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
-/** Watches the attempts of one call: each is a span of its own, which its instance continues. */
+/**
+ * Traces the attempts of one call: each is a span of its own, and the instance continues its trace.
+ */
 final class AttemptTracerFactory extends ClientStreamTracer.Factory {
   private final Monitor monitor;
   private final String service;
@@ -14,7 +16,7 @@ final class AttemptTracerFactory extends ClientStreamTracer.Factory {
   private final AtomicInteger made = new AtomicInteger();
   private volatile @Nullable CallerTrace caller = CallerTrace.KEY.get();
 
-  /** Of a call made in the current gRPC context. */
+  /** For a call made in the current gRPC context. */
   AttemptTracerFactory(Monitor monitor, String service, String method) {
     this.monitor = monitor;
     this.service = service;
@@ -32,7 +34,7 @@ final class AttemptTracerFactory extends ClientStreamTracer.Factory {
         monitor, method, place, at, attempt, info.getCallOptions().getDeadline(), now);
   }
 
-  /** A caller in no trace here may name one himself by the header. */
+  /** A caller outside of any trace here may name one in the header. */
   private CallerTrace caller(Metadata headers, long now) {
     CallerTrace known = caller;
     if (known == null) {

@@ -5,9 +5,9 @@ import static java.util.Objects.requireNonNull;
 /**
  * An instance that was called.
  *
- * @param service the name it was called by
+ * @param service the name by which it was called
  * @param address its {@code host:port}; empty for attempts that found no instance
- * @param counted what was counted of the attempts
+ * @param counted the counts of the attempts
  */
 public record Callee(String service, String address, MetricsSnapshot counted) {
   public Callee {

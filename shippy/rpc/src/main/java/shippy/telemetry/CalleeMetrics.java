@@ -8,15 +8,15 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Counts attempts by whom they went to. Of more than 1 024 callees those not called for longest are
- * forgotten: instances that come back do so at new addresses. Safe for any thread; takes a lock
+ * Counts attempts by callee. Of more than 1 024 callees it forgets those that were not called for
+ * the longest time, since restarted instances have new addresses. Safe for any thread; takes a lock
  * only for a new callee.
  */
 final class CalleeMetrics {
-  /** More than a service may have instances. */
+  /** More than the instances of a service. */
   static final int MAX = 1_024;
 
-  private final Map<Key, CallMetrics> figures = new ConcurrentHashMap<>();
+  private final Map<Key, CallMetrics> metrics = new ConcurrentHashMap<>();
 
   record Key(String service, Optional<SocketAddress> peer) {
     Key {
@@ -26,23 +26,23 @@ final class CalleeMetrics {
 
   CallMetrics of(String service, Optional<SocketAddress> peer) {
     Key key = new Key(service, peer);
-    CallMetrics known = figures.get(key);
+    CallMetrics known = metrics.get(key);
     return known != null ? known : add(key);
   }
 
   List<Callee> counted(long nowNanos) {
-    return figures.entrySet().stream()
+    return metrics.entrySet().stream()
         .map(entry -> Callee.of(entry.getKey(), entry.getValue().counted(nowNanos)))
         .sorted(Comparator.comparing(Callee::service).thenComparing(Callee::address))
         .toList();
   }
 
   private synchronized CallMetrics add(Key key) {
-    if (figures.size() >= MAX && !figures.containsKey(key)) {
-      figures.entrySet().stream()
+    if (metrics.size() >= MAX && !metrics.containsKey(key)) {
+      metrics.entrySet().stream()
           .min(Comparator.comparingLong(entry -> entry.getValue().lastPeriod()))
-          .ifPresent(oldest -> figures.remove(oldest.getKey()));
+          .ifPresent(oldest -> metrics.remove(oldest.getKey()));
     }
-    return figures.computeIfAbsent(key, k -> new CallMetrics());
+    return metrics.computeIfAbsent(key, k -> new CallMetrics());
   }
 }

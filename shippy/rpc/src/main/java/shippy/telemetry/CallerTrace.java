@@ -4,8 +4,8 @@ import io.grpc.Context;
 import java.util.random.RandomGenerator;
 
 /**
- * Where the calls of one piece of work stand. A trace that is not recorded is changed for one that
- * is as soon as one of them fails. Safe for any thread.
+ * The trace context for the calls of one span. As soon as one of the calls fails, a trace that was
+ * not recorded is replaced by a recorded one. Safe for any thread.
  */
 final class CallerTrace {
   static final Context.Key<CallerTrace> KEY = Context.key("shippy-trace");
@@ -17,7 +17,7 @@ final class CallerTrace {
    * Begins there.
    *
    * @param at the parent of the calls
-   * @param isSpan whether the work is itself a span
+   * @param isSpan whether {@code at} is itself a span of this process
    */
   CallerTrace(TraceContext at, boolean isSpan) {
     this.at = at;
@@ -28,7 +28,7 @@ final class CallerTrace {
     return at;
   }
 
-  /** The same once it is recorded: from now on, if it was not. */
+  /** The trace context, recorded from now on. */
   synchronized TraceContext recorded(RandomGenerator random) {
     if (!at.recorded()) {
       TraceContext trace = TraceContext.begin(random);

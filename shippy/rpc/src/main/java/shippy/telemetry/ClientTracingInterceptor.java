@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 import shippy.proto.debug.DebugGrpc;
 
 /**
- * Has each attempt of a call watched, but for calls that only look at a process: of this service,
- * health and reflection.
+ * Traces each attempt of a call, except calls of the diagnostic services: debug, health and
+ * reflection.
  */
 record ClientTracingInterceptor(Monitor monitor) implements ClientInterceptor {
   @Override

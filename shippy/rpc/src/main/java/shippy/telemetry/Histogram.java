@@ -3,9 +3,9 @@ package shippy.telemetry;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 
 /**
- * How often which number of microseconds was seen, in 16 steps for each power of two: a quantile is
- * off by 1/32 at most. Numbers from 2^32 on, over an hour, count as that. Recording takes no lock;
- * safe for any thread.
+ * Counts durations in microseconds, in 16 buckets for each power of two: a quantile is off by 1/32
+ * at most. Durations from 2^32 on, over an hour, count as that. Recording takes no lock; safe for
+ * any thread.
  */
 final class Histogram {
   private static final int STEP_BITS = 4;
@@ -25,7 +25,7 @@ final class Histogram {
     }
   }
 
-  /** The least number that is not below this part of those counted; 0 if there are none. */
+  /** The least duration that is not below this part of all; 0 if there are none. */
   static long quantile(long[] sums, double part) {
     long total = 0;
     for (long count : sums) {

@@ -3,7 +3,7 @@ package shippy.telemetry;
 import java.time.Duration;
 
 /**
- * Latencies of the last half to whole minute: older ones would hide what happens now. Recording
+ * The latencies of the last 30 to 60 seconds, so that old ones do not hide new ones. Recording
  * takes a lock twice a minute, for the moment of a swap; safe for any thread.
  */
 final class LatencyWindow {
@@ -24,7 +24,7 @@ final class LatencyWindow {
     seen.before.addTo(sums);
   }
 
-  /** When it was last used, in periods. */
+  /** The period of the last use. */
   long lastPeriod() {
     return window.period;
   }

@@ -11,10 +11,10 @@ import java.util.random.RandomGenerator;
 import shippy.clock.Clock;
 
 /**
- * What a process sees of its calls: the latest 200 spans, and counts by whom it called. Of the
- * traces that begin here a hundred a second are recorded, of the other calls only those that go
- * wrong; a caller's own choice is kept. It costs a call about a microsecond, takes no lock on its
- * way, and its memory is bounded. Safe for any thread.
+ * Observes the calls of a process: keeps the latest 200 spans, and counts by callee. Of the traces
+ * that begin here it records 100 a second, and otherwise only failed calls; it keeps the choice
+ * that a caller sends. It costs a call about a microsecond, takes no lock, and its memory is
+ * bounded. Safe for any thread.
  */
 public final class Monitor {
   private final Clock clock;
@@ -33,21 +33,21 @@ public final class Monitor {
   }
 
   /**
-   * Watches the calls of a channel; each attempt takes the trace of the caller's gRPC context along
-   * as {@code traceparent}. To be put outside of interceptors that repeat calls.
+   * Traces the calls of a channel; each attempt sends the trace of the caller's gRPC context as
+   * {@code traceparent}. Must be outside of interceptors that repeat calls.
    */
   public ClientInterceptor client() {
     return new ClientTracingInterceptor(this);
   }
 
-  /** Watches the calls of a server's own services, once it is the server's tracer factory. */
-  public ServerMetrics served(Collection<ServerServiceDefinition> services) {
+  /** The tracer factory for a server; counts the calls of these services. */
+  public ServerMetrics server(Collection<ServerServiceDefinition> services) {
     return new ServerMetrics(this, services);
   }
 
   /**
-   * Work that begins now, in the trace of this place, or else in a new one. Calls made in work that
-   * is not recorded have it recorded once one of their attempts fails.
+   * Begins a span, in the parent's trace or else in a new one. A span that is not recorded becomes
+   * recorded once an attempt of one of its calls fails.
    */
   public ActiveSpan begin(String name, Optional<TraceContext> parent) {
     return new ActiveSpan(this, name, parent);
@@ -58,7 +58,7 @@ public final class Monitor {
     return spans.latest();
   }
 
-  /** Who was called, by service and address. */
+  /** The callees, by service and address. */
   public List<Callee> called() {
     return callees.counted(nanoTime());
   }
@@ -68,8 +68,8 @@ public final class Monitor {
   }
 
   /**
-   * Begins a trace. All that are not recorded are one: a header that stays the same costs a call
-   * next to nothing.
+   * Begins a trace. All traces that are not recorded share one context: a header that stays the
+   * same costs a call almost nothing.
    */
   TraceContext trace(long nowNanos) {
     return sampler.take(nowNanos) ? TraceContext.begin(random) : unrecorded;

@@ -8,7 +8,7 @@ import java.net.SocketAddress;
 import java.util.Optional;
 import shippy.registry.HostPort;
 
-/** The other side of a connection. Stateless. */
+/** The address of the other side of a connection. Stateless. */
 public final class PeerAddress {
   private PeerAddress() {}
 

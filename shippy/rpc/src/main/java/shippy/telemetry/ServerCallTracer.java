@@ -6,22 +6,22 @@ import io.grpc.Status;
 import java.net.SocketAddress;
 import java.util.Optional;
 
-/** Watches one call that is answered, from its headers to its end. */
+/** Traces one call that is answered, from its headers to its end. */
 final class ServerCallTracer extends ServerStreamTracer {
   private final Monitor monitor;
-  private final CallMetrics figures;
-  private final ActiveSpan work;
+  private final CallMetrics metrics;
+  private final ActiveSpan span;
   private volatile Optional<SocketAddress> peer = Optional.empty();
 
-  ServerCallTracer(Monitor monitor, CallMetrics figures, ActiveSpan work) {
+  ServerCallTracer(Monitor monitor, CallMetrics metrics, ActiveSpan span) {
     this.monitor = monitor;
-    this.figures = figures;
-    this.work = work;
+    this.metrics = metrics;
+    this.span = span;
   }
 
   @Override
   public Context filterContext(Context context) {
-    return work.in(context);
+    return span.in(context);
   }
 
   @Override
@@ -32,6 +32,6 @@ final class ServerCallTracer extends ServerStreamTracer {
   @Override
   public void streamClosed(Status status) {
     long now = monitor.nanoTime();
-    figures.count(status.getCode(), work.end(status.getCode(), peer, now), now);
+    metrics.count(status.getCode(), span.end(status.getCode(), peer, now), now);
   }
 }

@@ -8,8 +8,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * Counts and traces the calls of a server's own methods, and of no others: not those that every
- * server has, nor calls of methods that do not exist. Safe for any thread.
+ * Counts and traces the calls of a server's own methods; not those of the standard services, nor
+ * calls of unknown methods. Safe for any thread.
  */
 public final class ServerMetrics extends ServerStreamTracer.Factory {
   private static final ServerStreamTracer IGNORED = new ServerStreamTracer() {};
@@ -27,11 +27,11 @@ public final class ServerMetrics extends ServerStreamTracer.Factory {
 
   @Override
   public ServerStreamTracer newServerStreamTracer(String method, Metadata headers) {
-    CallMetrics figures = methods.get(method);
-    return figures == null
+    CallMetrics metrics = methods.get(method);
+    return metrics == null
         ? IGNORED
         : new ServerCallTracer(
-            monitor, figures, new ActiveSpan(monitor, method, monitor.header().read(headers)));
+            monitor, metrics, new ActiveSpan(monitor, method, monitor.header().read(headers)));
   }
 
   /** Of all methods together. */
@@ -42,7 +42,7 @@ public final class ServerMetrics extends ServerStreamTracer.Factory {
   /** By the full name of the method. */
   public SortedMap<String, MetricsSnapshot> byMethod() {
     SortedMap<String, MetricsSnapshot> counted = new TreeMap<>();
-    methods.forEach((name, figures) -> counted.put(name, figures.counted(monitor.nanoTime())));
+    methods.forEach((name, metrics) -> counted.put(name, metrics.counted(monitor.nanoTime())));
     return counted;
   }
 }

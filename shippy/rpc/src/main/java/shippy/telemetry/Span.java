@@ -9,14 +9,14 @@ import java.util.Optional;
 /**
  * A call that was answered, or one attempt of a call that was made.
  *
- * @param at its place in its trace
+ * @param at its trace context
  * @param parent the id of the span that caused it; 0 if none did
- * @param name the full name of the method; what is longer than 255 characters is cut
+ * @param name the full name of the method, cut at 255 characters
  * @param startedNanos when it began, as the process's monotonic clock reads
  * @param durationNanos how long it took
  * @param status how it ended
  * @param peer the other side; empty if none was reached
- * @param attempt of a call that was made; empty for one that was answered
+ * @param attempt which attempt of a call; empty for a call that was answered
  */
 public record Span(
     TraceContext at,
@@ -30,9 +30,9 @@ public record Span(
   static final int LONGEST_NAME = 255;
 
   /**
-   * One of the tries of a call.
+   * One of the attempts of a call.
    *
-   * @param service the name that was called
+   * @param service the name by which it was called
    * @param number from 1
    */
   public record Attempt(String service, int number) {

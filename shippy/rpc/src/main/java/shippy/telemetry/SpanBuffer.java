@@ -22,7 +22,7 @@ final class SpanBuffer {
     List<Span> spans = new ArrayList<>(KEPT);
     for (long i = Math.max(0, end - KEPT); i < end; i++) {
       Span span = ring.get((int) (i % KEPT));
-      if (span != null) { // else counted, and about to be put there
+      if (span != null) { // a null is counted and about to be set
         spans.add(span);
       }
     }

@@ -6,21 +6,18 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A place in a trace, as the W3C header {@code traceparent} tells it. Immutable.
+ * A trace context, as in the W3C header {@code traceparent}. Immutable.
  *
  * @param high the first half of the trace's id
  * @param low the second half
  * @param span the span's id; 0 for a trace that has none yet
- * @param recorded whether the span is kept for those who ask
+ * @param recorded whether the span is recorded
  */
 public record TraceContext(long high, long low, long span, boolean recorded) {
   private static final HexFormat HEX = HexFormat.of();
   private static final int LENGTH = 55;
 
-  /**
-   * The place a header names. Empty for anything that the W3C form forbids: such a header is to be
-   * ignored.
-   */
+  /** Reads a header. Empty for a header that W3C's format forbids, which is to be ignored. */
   public static Optional<TraceContext> parse(@Nullable String header) {
     if (header == null || !isWellFormed(header)) {
       return Optional.empty();
@@ -40,12 +37,12 @@ public record TraceContext(long high, long low, long span, boolean recorded) {
     return new TraceContext(random.nextLong(), nonZero(random), 0, true);
   }
 
-  /** A place for all that is not recorded. */
+  /** A context for calls that are not recorded. */
   static TraceContext unrecorded(RandomGenerator random) {
     return new TraceContext(random.nextLong(), nonZero(random), nonZero(random), false);
   }
 
-  /** A new span of the same trace; what is not recorded is passed on as it came. */
+  /** A new span of the same trace; this context itself if it is not recorded. */
   TraceContext next(RandomGenerator random) {
     return recorded ? new TraceContext(high, low, nonZero(random), true) : this;
   }
@@ -60,7 +57,7 @@ public record TraceContext(long high, long low, long span, boolean recorded) {
     return "00-" + trace() + "-" + HEX.toHexDigits(span) + (recorded ? "-01" : "-00");
   }
 
-  /** Versions to come may append to the form of version 00; ff is none. */
+  /** Later versions may append to the format of version 00; ff is not a version. */
   private static boolean isWellFormed(String header) {
     boolean first = header.startsWith("00-");
     if (header.length() < LENGTH || (first && header.length() > LENGTH)) {

@@ -4,8 +4,8 @@ import io.grpc.Metadata;
 import java.util.Optional;
 
 /**
- * Reads and writes {@code traceparent}. What is not recorded keeps one place, so its text is kept
- * too: most calls have it read and written by a comparison. Safe for any thread.
+ * Reads and writes {@code traceparent}. Calls that are not recorded share one context, so its text
+ * is cached: for most calls a comparison is enough. Safe for any thread.
  */
 final class TraceHeader {
   static final Metadata.Key<String> KEY =
@@ -15,7 +15,7 @@ final class TraceHeader {
 
   private record Kept(String text, Optional<TraceContext> at) {}
 
-  /** Empty if there is none, or none that is well-formed. */
+  /** The context; empty if there is no header or it is not well-formed. */
   Optional<TraceContext> read(Metadata headers) {
     String text = headers.get(KEY);
     Kept last = kept;
@@ -34,7 +34,10 @@ final class TraceHeader {
     headers.put(KEY, text(at));
   }
 
-  /** Whether a place that is not recorded would be written so; what is well-formed may differ. */
+  /**
+   * Whether shippy would write a context that is not recorded with this text; other texts may be
+   * well-formed too.
+   */
   private static boolean isAsWritten(String text) {
     return text.startsWith("00-") && text.endsWith("-00");
   }

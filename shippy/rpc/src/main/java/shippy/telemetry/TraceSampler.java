@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Lets through a hundred a second, and the first hundred at once. Takes no lock; safe for any
+ * A token bucket: lets through 100 a second, and the first 100 at once. Takes no lock; safe for any
  * thread.
  */
 final class TraceSampler {
@@ -13,7 +13,7 @@ final class TraceSampler {
   private static final long SECOND = Duration.ofSeconds(1).toNanos();
   private static final long STEP = SECOND / A_SECOND;
 
-  /** All before has been let through. */
+  /** The time up to which the budget is used. */
   private final AtomicLong taken;
 
   TraceSampler(long nowNanos) {

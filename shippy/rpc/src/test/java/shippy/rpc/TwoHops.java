@@ -88,7 +88,7 @@ final class TwoHops implements AutoCloseable {
         platform.server(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
     builder.addService(handler).directExecutor();
     builder.addStreamTracerFactory(
-        whenWatched(platform.monitor().served(List.of(handler.bindService()))));
+        whenWatched(platform.monitor().server(List.of(handler.bindService()))));
     Server server = builder.build().start();
     open.push(server::shutdownNow);
     return server;
