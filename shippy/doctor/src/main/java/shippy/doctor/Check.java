@@ -3,15 +3,15 @@ package shippy.doctor;
 import java.util.List;
 import shippy.problem.Problem;
 
-/** Looks at one thing and changes nothing that lasts. */
+/** Checks one thing, and changes nothing that lasts. */
 interface Check {
-  /** What it looks at, in a word. */
+  /** What it checks, in a word. */
   String subject();
 
   /**
-   * The rows, none if there is nothing to say here. Blocks for a few seconds at most.
+   * The rows; none if there is nothing to say. Blocks for a few seconds at most.
    *
-   * @throws shippy.problem.ProblemException which makes a failing row
+   * @throws shippy.problem.ProblemException which becomes a failing row
    */
   List<Finding> look();
 

@@ -19,13 +19,13 @@ import shippy.registry.HostPort;
 import shippy.registry.etcd.EtcdStatus;
 
 /**
- * This machine's clock against etcd's, which tells its time to the second in the {@code Date} of an
- * HTTP answer. Services tell no time; those on this machine share its clock.
+ * Compares this machine's clock with etcd's, which tells its time to the second in the {@code Date}
+ * of an HTTP answer. Services do not tell the time; those on this machine share its clock.
  */
 record ClockCheck(Config config, Clock clock) implements Check {
   private static final Duration LIMIT = Duration.ofSeconds(2);
 
-  /** A second that {@code Date} cuts off, and one for the way. */
+  /** One second that {@code Date} cuts off, and one for the network. */
   private static final Duration TOLERATED = Duration.ofSeconds(2);
 
   @Override
@@ -56,7 +56,7 @@ record ClockCheck(Config config, Clock clock) implements Check {
         new Problem.Fix("timedatectl set-ntp true", "on both, so that NTP sets their clocks"));
   }
 
-  /** How far ahead this clock is; empty if etcd does not tell, such as over TLS. */
+  /** How far ahead this clock is; empty if etcd does not tell the time, as over TLS. */
   private Optional<Duration> skew(HostPort address) {
     HttpRequest request =
         HttpRequest.newBuilder(URI.create("http://" + address + "/version")).timeout(LIMIT).build();

@@ -10,7 +10,7 @@ import shippy.config.DataDirectory;
 import shippy.problem.ExitCode;
 import shippy.problem.Problem;
 
-/** Whether services can write where they keep their files, and for how long. */
+/** Whether services can write to their data directory, and how much space is left. */
 record DataDirCheck(Config config) implements Check {
   private static final long MIB = 1024 * 1024;
   private static final long LITTLE = 256 * MIB;

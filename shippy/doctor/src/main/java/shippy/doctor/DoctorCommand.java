@@ -68,7 +68,7 @@ public final class DoctorCommand implements Action {
     return report.worst() == Finding.Level.FAIL ? ExitCode.FAILED : ExitCode.OK;
   }
 
-  /** People see each row as soon as it is known. */
+  /** Prints each row as soon as it is known. */
   private static void tell(Finding finding, int columns, Invocation call) {
     DoctorReport.lines(finding, columns).forEach(call.output()::line);
   }

@@ -13,7 +13,7 @@ import shippy.registry.HostPort;
 import shippy.registry.etcd.EtcdStatus;
 import shippy.service.PortOwner;
 
-/** Each member of etcd that {@code --registry_address} names, and what else may have its port. */
+/** Checks each member of etcd in {@code --registry_address}, and who else may have its port. */
 record EtcdCheck(Config config, RegisteredNodes registered) implements Check {
   @Override
   public String subject() {
@@ -45,13 +45,13 @@ record EtcdCheck(Config config, RegisteredNodes registered) implements Check {
     return found;
   }
 
-  /** Those that answer cannot agree on anything; they may still be read for a while. */
+  /** A minority cannot agree on anything, although it may still be read for a while. */
   private static boolean isMinority(List<ClusterMember> members) {
     long up = members.stream().filter(ClusterMember::answers).count();
     return up * 2 < members.size();
   }
 
-  /** One row for each; what concerns one member only is a warning while others are well. */
+  /** One row for each fault; a fault of one member is a warning while others are well. */
   private List<Finding> faults(ClusterMember.Up up, List<ClusterMember> members) {
     boolean othersWell =
         members.stream().anyMatch(m -> m instanceof ClusterMember.Up && m.faults().isEmpty());
@@ -90,7 +90,7 @@ record EtcdCheck(Config config, RegisteredNodes registered) implements Check {
     return down.problem().fixes().get(0);
   }
 
-  /** No member answers; what is known of one says more than that others are out of reach. */
+  /** No member answers. A member that is reachable tells more than one that is not. */
   private Finding none(List<ClusterMember.Down> members) {
     ClusterMember.Down telling =
         members.stream().filter(down -> !down.unreachable()).findFirst().orElse(members.get(0));
@@ -125,8 +125,8 @@ record EtcdCheck(Config config, RegisteredNodes registered) implements Check {
   }
 
   /**
-   * Who has the port if it is not called etcd, as far as this machine can tell: another program, or
-   * a relay (docker-proxy, ssh, kubectl) or an etcd of another name.
+   * The program that has the port, if this machine knows it and it is not called etcd: it may be a
+   * relay (docker-proxy, ssh, kubectl), an etcd of another name, or something else.
    */
   private static String foreign(ClusterMember.Down down) {
     HostPort address = HostPort.parse(down.endpoint());
@@ -138,7 +138,7 @@ record EtcdCheck(Config config, RegisteredNodes registered) implements Check {
     try {
       return InetAddress.getByName(address.host()).isLoopbackAddress();
     } catch (UnknownHostException e) {
-      return false; // which the member's own row says
+      return false; // the member's own row says so
     }
   }
 }

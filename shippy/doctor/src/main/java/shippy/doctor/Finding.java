@@ -8,7 +8,7 @@ import shippy.problem.Problem;
 /**
  * One row: what a check found about one thing.
  *
- * @param subject what was looked at, in a word
+ * @param subject what was checked, in a word
  * @param detail what was seen, in a line
  * @param fix how to put it right; empty if all is well
  */
@@ -47,7 +47,7 @@ record Finding(Level level, String subject, String detail, Optional<Problem.Fix>
     return new Finding(Level.WARN, subject, detail + "; " + others, fix);
   }
 
-  /** The failure that a problem tells of, with the first thing to try. */
+  /** A problem as a failure, with the first fix. */
   static Finding of(String subject, Problem problem) {
     String detail = problem.what() + problem.likely().map(l -> " (" + l + ")").orElse("");
     Problem.Fix help = new Problem.Fix("--help", "which settings there are");

@@ -5,7 +5,7 @@ import shippy.config.Config;
 import shippy.problem.Problem;
 import shippy.registry.mdns.MdnsInterface;
 
-/** The network interface that mDNS works on. */
+/** Checks the network interface that mDNS uses. */
 record InterfaceCheck(Config config) implements Check {
   @Override
   public String subject() {

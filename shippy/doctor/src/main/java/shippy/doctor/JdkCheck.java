@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 import org.slf4j.LoggerFactory;
 import shippy.problem.Problem;
 
-/** The JVM that runs this program, and the one that {@code java} and {@code mvn} would take. */
+/** Checks the JVM that runs this program, and the one that {@code java} and {@code mvn} use. */
 record JdkCheck(String running, Map<String, String> env) implements Check {
   private static final int OLDEST = 17;
   private static final Problem.Fix FIX =
@@ -39,7 +39,7 @@ record JdkCheck(String running, Map<String, String> env) implements Check {
     return found;
   }
 
-  /** Only what is too old deserves a row of its own. */
+  /** Adds a row only for a JDK that is too old. */
   private void add(Path home, String where, List<Finding> found) {
     version(home)
         .map(version -> judge(version, where))
@@ -79,7 +79,7 @@ record JdkCheck(String running, Map<String, String> env) implements Check {
     }
   }
 
-  /** As its {@code release} file says; a JDK without one is left alone. */
+  /** The version in the {@code release} file; empty if there is none. */
   private static Optional<String> version(Path home) {
     try {
       Matcher m = RELEASE.matcher(Files.readString(home.resolve("release")));

@@ -18,7 +18,7 @@ import shippy.registry.mdns.MdnsInterface;
 
 /** Announces a service by mDNS and finds it as another program would. */
 record MulticastCheck(Config config, Clock clock) implements Check {
-  /** What it announces is no service: others see it for a moment. */
+  /** Begins the name that it announces, which is no real service. */
   static final String NAMES = "shippy.doctor.";
 
   private static final Duration LIMIT = Duration.ofSeconds(3);
@@ -38,7 +38,7 @@ record MulticastCheck(Config config, Clock clock) implements Check {
   public List<Finding> look() {
     MdnsInterface link = MdnsInterface.of(config);
     if (!link.up()) {
-      return List.of(); // which has a row already
+      return List.of(); // the interface has a row for that
     }
     String service = NAMES + UUID.randomUUID().toString().substring(0, 8);
     String address = new HostPort(link.address(), NOBODY).toString();

@@ -37,7 +37,7 @@ final class ParallelChecks {
   private @Nullable Supplier<Duration> sinceRegistry;
 
   /**
-   * Nothing is checked yet.
+   * Checks nothing yet.
    *
    * @param executor with a thread for each check
    * @param registry done when it has answered or failed
@@ -49,7 +49,7 @@ final class ParallelChecks {
     this.registry = registry;
   }
 
-  /** The findings of all checks; each is told as soon as those before it are known. */
+  /** The findings of all checks. Each goes to {@code told} once all before it are known. */
   List<Finding> of(List<Check> checks, Consumer<Finding> told) {
     Supplier<Duration> spent = clock.stopwatch();
     List<Future<List<Finding>>> running =

@@ -11,7 +11,7 @@ import shippy.registry.Node;
 import shippy.registry.Registry;
 
 /**
- * What the registry knows, looked up once for all checks. Safe for any thread.
+ * All registered instances, looked up once for all checks. Safe for any thread.
  *
  * @param future done when the registry has answered or failed
  */
@@ -35,7 +35,7 @@ record RegisteredNodes(Platform platform, CompletableFuture<List<Node>> future) 
     }
   }
 
-  /** The same for those who leave it to others to say that the registry cannot be read. */
+  /** The same; empty if the registry cannot be read, which has a row of its own. */
   Optional<List<Node>> ifKnown() {
     try {
       return Optional.of(nodes());
@@ -44,7 +44,7 @@ record RegisteredNodes(Platform platform, CompletableFuture<List<Node>> future) 
     }
   }
 
-  /** Where that is, for messages; only after {@link #nodes} has answered. */
+  /** Where the registry is, for messages; only after {@link #nodes} has answered. */
   String location() {
     return platform.registry().location();
   }

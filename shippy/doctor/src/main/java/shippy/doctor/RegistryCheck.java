@@ -4,7 +4,7 @@ import java.util.List;
 import shippy.problem.Problem;
 import shippy.registry.Node;
 
-/** Whether the registry can be read, and whether anybody is there. */
+/** Whether the registry can be read, and whether a service is registered. */
 record RegistryCheck(String kind, RegisteredNodes registered) implements Check {
   @Override
   public String subject() {

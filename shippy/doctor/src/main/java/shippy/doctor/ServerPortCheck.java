@@ -7,10 +7,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import shippy.config.Config;
-import shippy.config.Settings;
 import shippy.problem.Problem;
 import shippy.registry.HostPort;
 import shippy.registry.Node;
+import shippy.service.Addresses;
 import shippy.service.Loopback;
 import shippy.service.PortOwner;
 
@@ -23,22 +23,13 @@ record ServerPortCheck(Config config, RegisteredNodes registered) implements Che
 
   @Override
   public List<Finding> look() {
-    HostPort address = address();
+    HostPort address = Addresses.configured(config);
     try (ServerSocket socket = new ServerSocket()) {
       socket.bind(new InetSocketAddress(address.host(), address.port()));
       String port = address.port() == 0 ? "any free port" : "free";
       return List.of(pass("%s: %s".formatted(address, port)));
     } catch (IOException e) {
       return List.of(refused(address, String.valueOf(e.getMessage())));
-    }
-  }
-
-  private HostPort address() {
-    String text = config.get(Settings.SERVER_ADDRESS);
-    try {
-      return HostPort.parse(text.startsWith(":") ? "0.0.0.0" + text : text);
-    } catch (IllegalArgumentException e) {
-      throw config.invalid(Settings.SERVER_ADDRESS, "host:port, such as 127.0.0.1:50051");
     }
   }
 
@@ -56,7 +47,7 @@ record ServerPortCheck(Config config, RegisteredNodes registered) implements Che
             "any free port" + (inUse ? ", or end what is there" : "")));
   }
 
-  /** A service that runs where it should is no obstacle. */
+  /** The registered instance that listens there: it runs where it should. */
   private Optional<Node> holder(HostPort address) {
     return registered.ifKnown().stream()
         .flatMap(List::stream)

@@ -36,7 +36,7 @@ record ServicesCheck(Platform platform, RegisteredNodes registered) implements C
   private static final Problem.Fix UNCALLABLE =
       new Problem.Fix("--server_advertise=HOST:PORT", "register what others can call");
 
-  /** A name that a shell takes as it is: it comes from the registry, the command is for copying. */
+  /** A name that a shell does not interpret: names come from the registry, commands are copied. */
   private static final Pattern PLAIN = Pattern.compile("[\\w./:-]+");
 
   @Override
@@ -109,7 +109,7 @@ record ServicesCheck(Platform platform, RegisteredNodes registered) implements C
         .toLowerCase(Locale.ROOT);
   }
 
-  /** The owner is dead and nobody has said so. */
+  /** What to do about an instance that died and is still registered. */
   static Problem.Fix staleFix(Node node, Config config) {
     String key = EtcdStatus.key(node);
     if (config.get(Settings.REGISTRY).equals("etcd") && PLAIN.matcher(key).matches()) {

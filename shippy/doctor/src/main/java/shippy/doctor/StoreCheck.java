@@ -44,7 +44,7 @@ record StoreCheck(Config config) implements Check {
     return files(store).stream().map(this::sqlite).toList();
   }
 
-  /** What is there; a service makes what is not. */
+  /** The files that exist; a service creates the others. */
   private List<Path> files(String store) {
     Optional<Path> directory = DataDirectory.find(config).filter(Files::isDirectory);
     try {
@@ -84,7 +84,7 @@ record StoreCheck(Config config) implements Check {
         new Problem.Fix("sqlite3 %s .recover".formatted(file), "print what can be saved of it"));
   }
 
-  /** The driver's own way is to unpack it among temporary files, where it may not load. */
+  /** The driver would unpack its own among temporary files, where it may not load. */
   private void useLibraryOfServices() {
     DataDirectory.find(config)
         .map(directory -> directory.resolve("lib"))

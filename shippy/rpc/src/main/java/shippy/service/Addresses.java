@@ -17,18 +17,22 @@ import shippy.problem.ProblemException;
 import shippy.registry.HostPort;
 
 /** The address on which a service listens, and the one it registers. */
-final class Addresses {
+public final class Addresses {
   private Addresses() {}
 
-  /** The address to listen on; {@code :50051} means all interfaces, as in go-micro. */
-  static InetSocketAddress listen(Config config) {
+  /** {@code --server_address}; {@code :50051} means all interfaces, as in go-micro. */
+  public static HostPort configured(Config config) {
     String text = config.get(Settings.SERVER_ADDRESS);
-    HostPort address;
     try {
-      address = HostPort.parse(text.startsWith(":") ? "0.0.0.0" + text : text);
+      return HostPort.parse(text.startsWith(":") ? "0.0.0.0" + text : text);
     } catch (IllegalArgumentException e) {
       throw config.invalid(Settings.SERVER_ADDRESS, "host:port, such as 127.0.0.1:50051");
     }
+  }
+
+  /** The address to listen on. */
+  static InetSocketAddress listen(Config config) {
+    HostPort address = configured(config);
     InetSocketAddress resolved = new InetSocketAddress(address.host(), address.port());
     if (resolved.isUnresolved()) {
       throw config.invalid(Settings.SERVER_ADDRESS, "an address or name of this machine");
