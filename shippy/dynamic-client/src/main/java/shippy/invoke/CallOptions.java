@@ -8,10 +8,10 @@ import java.util.Optional;
 import shippy.registry.HostPort;
 
 /**
- * What goes with a call.
+ * How to make a call.
  *
- * @param address the one instance to call, past the registry; if empty, the next one in turn
- * @param metadata sent along; names are those of HTTP/2 headers, values printable ASCII
+ * @param address the instance to call, without asking the registry; if empty, the next one in turn
+ * @param metadata sent with the call; names are those of HTTP/2 headers, values printable ASCII
  * @param timeout for the whole call, retries included
  */
 public record CallOptions(
@@ -22,7 +22,7 @@ public record CallOptions(
     requireNonNull(timeout, "timeout");
   }
 
-  /** To the next instance in turn, with nothing but a deadline. */
+  /** To the next instance in turn, with a deadline only. */
   public static CallOptions within(Duration timeout) {
     return new CallOptions(Optional.empty(), Map.of(), timeout);
   }

@@ -7,7 +7,7 @@ import com.google.protobuf.ExtensionRegistry;
 
 /** What {@code google.api.field_behavior} says of fields. Stateless. */
 final class FieldUse {
-  /** For reading descriptors with it. */
+  /** For parsing descriptors together with it. */
   static final ExtensionRegistry EXTENSIONS = extensions();
 
   private FieldUse() {}
@@ -18,7 +18,7 @@ final class FieldUse {
     return registry.getUnmodifiable();
   }
 
-  /** Set by the service: it ignores the field in a request. */
+  /** The service sets the field and ignores it in a request. */
   static boolean isOutputOnly(FieldDescriptor field) {
     return is(field, FieldBehavior.OUTPUT_ONLY);
   }

@@ -16,8 +16,8 @@ import shippy.problem.Problem;
 import shippy.problem.ProblemException;
 
 /**
- * Proto files as a service describes them, linked to each other. What comes from a service is not
- * trusted: files are counted and weighed, circles refused. One thread.
+ * Proto files as a service describes them, linked to each other. A service is not trusted: the
+ * number and size of its files are limited, and circular imports are refused. One thread.
  */
 final class FileSet {
   static final int MAX_FILES = 500;
@@ -28,7 +28,7 @@ final class FileSet {
   private final Set<String> open = new LinkedHashSet<>();
   private long bytes;
 
-  /** Adds a file; one of the same name is not replaced. */
+  /** Adds a file; the first one of a name stays. */
   void add(ByteString raw) {
     bytes += raw.size();
     if (bytes > MAX_BYTES || files.size() >= MAX_FILES) {
@@ -43,7 +43,7 @@ final class FileSet {
     }
   }
 
-  /** The names of files that others import and that are not there. */
+  /** The names of imported files that are not there. */
   Set<String> missing() {
     Set<String> missing = new LinkedHashSet<>();
     files.values().forEach(file -> missing.addAll(file.getDependencyList()));
@@ -51,7 +51,7 @@ final class FileSet {
     return missing;
   }
 
-  /** All files; a type from a file that is still missing is one without fields. */
+  /** All files; a type from a file that is still missing has no fields. */
   List<FileDescriptor> link() {
     files.values().forEach(this::link);
     return List.copyOf(linked.values());

@@ -29,13 +29,13 @@ import shippy.telemetry.PeerAddress;
 
 /**
  * Calls any service by name with JSON. Schemas come from the service's own reflection and are kept
- * for a minute, or until its version changes; instances, turns and retries are those of {@link
- * Client}. Whatever a service, a schema or a request holds, memory and time are bounded.
+ * for a minute, or until its version changes. {@link Client} chooses the instance and retries.
+ * Memory and time are bounded, whatever a service, a schema or a request holds.
  *
- * <p>Failures are {@link ProblemException}s: code {@code UNAVAILABLE} for a service that is not
- * there or a registry that does not answer, {@code USAGE} for a method that is not, {@code
- * BAD_INPUT} for a request that is not of the method's type; or {@link StatusRuntimeException}s of
- * the call itself, as {@link FailedCall} if it is known who failed. Safe for any thread.
+ * <p>Failures are {@link ProblemException}s: code {@code UNAVAILABLE} if the service is not there
+ * or the registry does not answer, {@code USAGE} if there is no such method, {@code BAD_INPUT} if
+ * the request is not of the method's type. A failed call itself is a {@link
+ * StatusRuntimeException}, a {@link FailedCall} if it is known who failed. Safe for any thread.
  */
 public final class Invoker implements AutoCloseable {
   private final Platform platform;
@@ -47,14 +47,14 @@ public final class Invoker implements AutoCloseable {
     this.client = Client.of(platform);
   }
 
-  /** An invoker on a platform of the caller's, which stays open. */
+  /** An invoker that leaves the platform open. */
   public static Invoker of(Platform platform) {
     return new Invoker(requireNonNull(platform, "platform"));
   }
 
   /**
-   * What the service offers. Blocks when it is not known, {@code client_request_timeout} for each
-   * instance asked.
+   * The methods of the service. Blocks if they are not known yet, for up to {@code
+   * client_request_timeout} for each instance asked.
    */
   public ServiceSchema schema(String service) {
     WatchedService instances = instances(service);
@@ -66,7 +66,7 @@ public final class Invoker implements AutoCloseable {
     }
   }
 
-  /** What the instance at that address offers, past the registry and kept nowhere. */
+  /** The methods of the instance at that address; neither asks the registry nor keeps them. */
   public ServiceSchema schema(String service, HostPort address) {
     Duration limit = platform.config().get(Settings.CLIENT_REQUEST_TIMEOUT);
     try (Client once = Client.of(platform)) {
@@ -94,7 +94,7 @@ public final class Invoker implements AutoCloseable {
   }
 
   /**
-   * Judges a request without a call.
+   * Checks a request without a call.
    *
    * @throws ProblemException with code {@code BAD_INPUT} as the call would
    */
@@ -123,8 +123,8 @@ public final class Invoker implements AutoCloseable {
   }
 
   /**
-   * A call with many answers; blocks until the last one, and takes each as JSON on this thread. If
-   * the thread is interrupted or the taker throws, the call is cancelled.
+   * A call with many answers. Blocks until the last one, and hands each out as JSON on this thread.
+   * If the thread is interrupted or {@code each} throws, the call is cancelled.
    *
    * @return the id of the instance that answered, else its address
    */
@@ -176,7 +176,7 @@ public final class Invoker implements AutoCloseable {
     return services.computeIfAbsent(service, name -> new WatchedService(name, platform));
   }
 
-  /** Names that callers make up must not pile up. */
+  /** Names of services that do not exist must not pile up. */
   private void forgetIfAbsent(String service, WatchedService instances) {
     if (instances.isUnknown() && services.remove(service, instances)) {
       instances.close();

@@ -65,15 +65,14 @@ public final class Method {
     return rpc.isSafe();
   }
 
-  /** Whether it is declared to do nothing more when it is repeated; what is safe is so too. */
+  /** Whether it is declared to do nothing more when repeated; so is each safe method. */
   public boolean idempotent() {
     return rpc.isIdempotent();
   }
 
   /**
    * A request with every field that a caller may set, as JSON to fill in; it can be sent as it is.
-   * What the schema says is set by the service ({@code OUTPUT_ONLY}) is left out, and a number that
-   * it says is required is 1.
+   * Fields that the service sets ({@code OUTPUT_ONLY}) are left out, and required numbers are 1.
    */
   public String template() {
     return Template.of(request());

@@ -16,7 +16,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** Notes who answered one call, and with which trailers. */
+/** Records which instance answered one call, and its trailers. */
 final class Peer implements ClientInterceptor {
   private volatile @Nullable SocketAddress address;
   private volatile Metadata trailers = new Metadata();
@@ -44,12 +44,12 @@ final class Peer implements ClientInterceptor {
     };
   }
 
-  /** Empty before the end of the call, and if nobody was reached. */
+  /** Empty before the end of the call, and if no instance was reached. */
   Optional<SocketAddress> address() {
     return Optional.ofNullable(address);
   }
 
-  /** Those that are text. */
+  /** The trailers that are text. */
   Map<String, String> trailers() {
     Metadata last = trailers;
     Map<String, String> pairs = new TreeMap<>();

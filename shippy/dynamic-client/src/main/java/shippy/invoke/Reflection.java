@@ -35,7 +35,7 @@ final class Reflection {
   private static final MethodDescriptor<ServerReflectionRequest, ServerReflectionResponse> V1 =
       ServerReflectionGrpc.getServerReflectionInfoMethod();
 
-  /** The older one has the same messages on the wire. */
+  /** The older version has the same messages. */
   private static final MethodDescriptor<ServerReflectionRequest, ServerReflectionResponse> V1ALPHA =
       V1.toBuilder()
           .setFullMethodName("grpc.reflection.v1alpha.ServerReflection/ServerReflectionInfo")
@@ -54,7 +54,7 @@ final class Reflection {
    * The gRPC services that the instance describes.
    *
    * @throws StatusRuntimeException if it does not answer in time
-   * @throws ProblemException if it has no reflection, or describes nonsense
+   * @throws ProblemException if it has no reflection, or what it describes makes no sense
    */
   static List<ServiceDescriptor> read(Channel channel, Duration limit) {
     return read(channel, V1, limit)
@@ -121,7 +121,7 @@ final class Reflection {
     return names;
   }
 
-  /** Takes the files of an answer; there are none if it is an error: what it names is unknown. */
+  /** Adds the files of the answer. An error has none: the instance does not know the name. */
   private void ask(ServerReflectionRequest.Builder question)
       throws StatusException, InterruptedException {
     ServerReflectionResponse answer = answer(question);

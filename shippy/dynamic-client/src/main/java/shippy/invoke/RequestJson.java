@@ -49,12 +49,11 @@ final class RequestJson {
 
   /** {@code request:line:column: what}. */
   private static ProblemException error(String text, TextRange at, String what, String remark) {
-    String before = text.substring(0, at.start());
-    int line = before.replace("\r\n", "\n").replace('\r', '\n').split("\n", -1).length;
-    int start = Math.max(before.lastIndexOf('\n'), before.lastIndexOf('\r')) + 1;
-    int column = before.codePointCount(start, before.length()) + 1;
+    String[] lines = text.substring(0, at.start()).split("\r\n|[\r\n]", -1);
+    String last = lines[lines.length - 1];
+    int column = last.codePointCount(0, last.length()) + 1;
     Problem problem =
-        Problem.of(ExitCode.BAD_INPUT, "request:%d:%d: %s".formatted(line, column, what));
+        Problem.of(ExitCode.BAD_INPUT, "request:%d:%d: %s".formatted(lines.length, column, what));
     if (remark.startsWith("did you mean")) {
       return problem.withLikely("a slip of the keyboard: " + remark).toException();
     }

@@ -18,7 +18,7 @@ final class RequestMetadata {
   /**
    * The metadata to send.
    *
-   * @throws ProblemException with code {@code USAGE} for what gRPC cannot send, or means otherwise
+   * @throws ProblemException with code {@code USAGE} for what gRPC cannot send, or uses itself
    */
   static Metadata of(Map<String, String> pairs) {
     Metadata metadata = new Metadata();

@@ -15,12 +15,12 @@ import shippy.problem.ProblemException;
 import shippy.problem.Suggestion;
 
 /**
- * What a service offers, as its own reflection describes it. Immutable.
+ * The methods of a service, as its own reflection describes them. Immutable.
  *
  * @param service the name it is registered by
- * @param version of the instance that was asked; empty if it was asked past the registry
- * @param methods by gRPC service, in the order of its proto file; those of health and reflection
- *     among them
+ * @param version of the instance that was asked; empty if the registry was not asked
+ * @param methods by gRPC service, in the order of its proto file, with those of health and
+ *     reflection
  */
 public record ServiceSchema(String service, String version, List<Method> methods) {
   private static final int MAX_SHOWN = 20;
@@ -93,7 +93,7 @@ public record ServiceSchema(String service, String version, List<Method> methods
         .toException();
   }
 
-  /** By their last words: what stands before is common to all. In the form that was typed. */
+  /** Compares last words only, as the rest is the same in all. Keeps the form that was typed. */
   private static Optional<String> meant(String name, List<Method> known) {
     Function<Method, String> form =
         name.contains("/")

@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
  * @param name of the field; of the message's type for a message
  * @param type such as {@code int32}, {@code repeated Container}, {@code map<string, string>} or
  *     {@code Status (PENDING, CONFIRMED)}
- * @param fields of a message; none where a type stands within itself or too deep
+ * @param fields of a message; none where a type contains itself or too many were shown
  */
 public record Shape(String name, String type, List<Shape> fields) {
   /** Types can be nested so that their fields double at each level. */

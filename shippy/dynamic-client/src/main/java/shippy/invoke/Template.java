@@ -28,7 +28,7 @@ final class Template {
     this.json = json;
   }
 
-  /** One line; of a oneof the first field only, and nothing below a type within itself. */
+  /** One line, with the first field only of a oneof, and no fields of a type within itself. */
   static String of(Descriptor message) {
     StringWriter text = new StringWriter();
     try (JsonGenerator json = FACTORY.createGenerator(text)) {
@@ -40,20 +40,19 @@ final class Template {
   }
 
   private void message(Descriptor type) throws IOException {
-    switch (type.getFullName()) {
-      case "google.protobuf.Timestamp" -> json.writeString("1970-01-01T00:00:00Z");
-      case "google.protobuf.Duration" -> json.writeString("0s");
-      case "google.protobuf.FieldMask" -> json.writeString("");
-      case "google.protobuf.Value" -> json.writeNull();
-      case "google.protobuf.ListValue" -> json.writeRawValue("[]");
-      case "google.protobuf.Struct", "google.protobuf.Any" -> json.writeRawValue("{}");
-      default -> {
-        if (WellKnown.of(type).equals(Optional.of(WellKnown.WRAPPER))) {
-          value(type.findFieldByName("value"));
-        } else {
-          fields(type);
-        }
-      }
+    Optional<WellKnown> known = WellKnown.of(type);
+    if (known.isEmpty()) {
+      fields(type);
+      return;
+    }
+    switch (known.get()) {
+      case TIMESTAMP -> json.writeString("1970-01-01T00:00:00Z");
+      case DURATION -> json.writeString("0s");
+      case FIELD_MASK -> json.writeString("");
+      case VALUE -> json.writeNull();
+      case LIST -> json.writeRawValue("[]");
+      case STRUCT, ANY -> json.writeRawValue("{}");
+      case WRAPPER -> value(type.findFieldByName("value"));
     }
   }
 

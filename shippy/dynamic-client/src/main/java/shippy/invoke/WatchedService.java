@@ -30,11 +30,11 @@ import shippy.registry.Versions;
 import shippy.telemetry.PeerAddress;
 
 /**
- * What is known of one service: its instances, kept up to date by a watch, and its schema, kept for
- * a minute as long as the version stays the same. Safe for any thread.
+ * The instances of one service, kept up to date by a watch, and its schema, kept for a minute as
+ * long as the version stays the same. Safe for any thread.
  */
 final class WatchedService implements AutoCloseable {
-  /** Instances of one version may differ: who restarts one with a new schema waits no longer. */
+  /** A restarted instance may have a new schema without a new version; it is seen by then. */
   private static final Duration KEPT = Duration.ofMinutes(1);
 
   private static final Duration FIRST_ANSWER = Duration.ofSeconds(10);
@@ -88,17 +88,17 @@ final class WatchedService implements AutoCloseable {
    * @throws shippy.problem.ProblemException if there is no instance, or none with a schema
    */
   ServiceSchema schema() {
-    Known now = known;
-    if (now != null && isFresh(now)) {
-      return now.schema();
-    }
-    return renewed();
+    return fresh().orElseGet(this::renewed);
+  }
+
+  private Optional<ServiceSchema> fresh() {
+    return Optional.ofNullable(known).filter(this::isFresh).map(Known::schema);
   }
 
   private synchronized ServiceSchema renewed() {
-    Known now = known;
-    if (now != null && isFresh(now)) {
-      return now.schema(); // another thread was faster
+    Optional<ServiceSchema> renewed = fresh();
+    if (renewed.isPresent()) {
+      return renewed.get(); // another thread was faster
     }
     ServiceNotFound absence = absence();
     List<Node> all = nodes();
@@ -122,8 +122,8 @@ final class WatchedService implements AutoCloseable {
   }
 
   /**
-   * The newest version is asked first; an instance that does not answer or does not describe itself
-   * is passed over. If there are more of them, the last one asked is whichever can be reached.
+   * Asks instances of the newest version first, and skips those that do not answer or have no
+   * reflection. If not all of them are tried, the last attempt goes to any that can be reached.
    */
   private ServiceSchema ask(List<Node> all) {
     List<Node> order =
@@ -166,7 +166,7 @@ final class WatchedService implements AutoCloseable {
         : samePort.getOrDefault(at, at);
   }
 
-  /** The ids of those that can be called, by {@code :port} and address. */
+  /** The ids of instances that can be called, by {@code :port} and address. */
   private static Map<String, Map<String, String>> ids(List<Node> all) {
     Map<String, Map<String, String>> ids = new HashMap<>();
     for (Node node : all) {
@@ -184,7 +184,7 @@ final class WatchedService implements AutoCloseable {
     return !seen;
   }
 
-  /** Of a search that begins now. */
+  /** The failure of a search that begins now. */
   private ServiceNotFound absence() {
     return new ServiceNotFound(service, platform.registry(), platform.clock());
   }

@@ -15,14 +15,14 @@ import org.jspecify.annotations.Nullable;
 import shippy.problem.ProblemException;
 
 /**
- * Goes through the tokens of a JSON text, strictly: no comments, no single quotes, nothing that
- * only looks like JSON. Errors have a place. One thread.
+ * Reads a JSON text token by token, strictly: it refuses comments, single quotes and all else that
+ * only looks like JSON. Errors name their place. One thread.
  */
 public final class JsonCursor {
   private static final int MAX_DEPTH = 64;
 
-  // Long numbers are copied, not converted, before their reader refuses them with their place: the
-  // parser's own limit would fire while it still stands at the field's name.
+  // Long numbers are copied but not converted, and then refused by their reader with their place:
+  // the parser's own limit would be reported at the name of the field.
   private static final JsonFactory STRICT =
       JsonFactory.builder()
           .streamReadConstraints(
@@ -54,7 +54,7 @@ public final class JsonCursor {
     }
   }
 
-  /** Another one, before the token that starts there. */
+  /** Another cursor, before the token that starts there. */
   JsonCursor ahead(int from) {
     try {
       StringReader rest = new StringReader(text);
@@ -66,14 +66,14 @@ public final class JsonCursor {
   }
 
   /**
-   * Goes on; null at the end of the text.
+   * Goes to the next token; null at the end of the text.
    *
    * @throws ProblemException where it is no JSON
    */
   public @Nullable JsonToken next() {
     try {
       JsonToken token = json.nextToken();
-      json.finishToken(); // a text is read when asked for, too late for this catch
+      json.finishToken(); // else a text is read later, outside of this try
       return token;
     } catch (JsonProcessingException e) {
       throw SyntaxError.explain(this, e);
@@ -82,7 +82,7 @@ public final class JsonCursor {
     }
   }
 
-  /** Goes to the end of the value at hand. */
+  /** Goes to the end of the current value. */
   void skip() {
     int depth = 0;
     do {
@@ -99,7 +99,7 @@ public final class JsonCursor {
     return requireNonNull(json.currentToken(), "token");
   }
 
-  /** The name at hand, or that of the value at hand. */
+  /** The current name, or the name of the current value. */
   public String name() {
     try {
       return String.valueOf(json.currentName());
@@ -108,7 +108,7 @@ public final class JsonCursor {
     }
   }
 
-  /** The value at hand, without quotes and escapes. */
+  /** The current value, without quotes and escapes. */
   String value() {
     try {
       return json.getText();
@@ -117,15 +117,7 @@ public final class JsonCursor {
     }
   }
 
-  int length() {
-    try {
-      return json.getTextLength();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  /** Where the token at hand is. */
+  /** Where the current token is. */
   public TextRange here() {
     return TextRange.token(text, place(json.currentTokenLocation()));
   }
@@ -135,7 +127,7 @@ public final class JsonCursor {
     return start + (int) Math.max(0, location.getCharOffset());
   }
 
-  /** Where the token at hand ends. */
+  /** Where the current token ends. */
   int end() {
     return place(json.currentLocation());
   }
@@ -144,7 +136,7 @@ public final class JsonCursor {
     return text;
   }
 
-  /** That the value at hand is not what its field wants. */
+  /** Says that the current value is not what its field expects. */
   public ProblemException wrong(String path, String expected) {
     return wrong(path, expected, "");
   }
@@ -162,7 +154,7 @@ public final class JsonCursor {
     return errors.error(at, what, remark);
   }
 
-  /** The token at hand as it is written. */
+  /** The current token as it is written. */
   String raw() {
     return here().of(text);
   }

@@ -19,10 +19,9 @@ import shippy.problem.ProblemException;
 import shippy.problem.Suggestion;
 
 /**
- * Reads messages from JSON by protobuf's rules, and refuses what does not follow them with its
- * place and field: unknown and repeated names, both names of a field, dates that do not exist,
- * required fields that are missing. What is read is bounded in depth, and numbers in length. One
- * thread.
+ * Reads messages from JSON by protobuf's rules. Refuses what breaks them, and names its place and
+ * field: unknown and repeated names, both names of a field, dates that do not exist, required
+ * fields that are missing. The depth of the JSON and the length of numbers are bounded. One thread.
  */
 public final class MessageReader {
   private static final int MAX_SHOWN = 20;
@@ -32,7 +31,7 @@ public final class MessageReader {
   private final ScalarReader scalars;
   private final WellKnownReader wellKnown;
 
-  /** Is told of each message that is written as an object, inner ones first. */
+  /** Receives each message that is written as an object, inner ones first. */
   public interface Listener {
     /**
      * A message.
@@ -55,20 +54,20 @@ public final class MessageReader {
     return new MessageReader(json, types, Integer.MAX_VALUE, (message, whole, places) -> {});
   }
 
-  /** For texts of no more characters than that; no {@code Any} can be read. */
+  /** For texts of at most that many characters; reads no {@code Any}. */
   public static MessageReader of(JsonCursor json, int maxText, Listener listener) {
     return new MessageReader(json, TypeRegistry.getEmptyTypeRegistry(), maxText, listener);
   }
 
-  /** The value at hand, to its end. */
+  /** Reads the current value, to its end. */
   public void value(Message.Builder into) {
     message(into, "");
   }
 
   /**
-   * The rest of an object.
+   * Reads the rest of an object. The cursor is at its first name or at its end.
    *
-   * @param start where the object begins; the cursor is behind that, at its first name or its end
+   * @param start where the object begins
    */
   public void rest(Message.Builder into, int start) {
     fields(into, "", start, false);
@@ -87,9 +86,9 @@ public final class MessageReader {
   }
 
   /**
-   * From the first name to the end of the object.
+   * Reads from the first name to the end of the object.
    *
-   * @param typed whether the name of the type stands among the fields
+   * @param typed whether the name of the type is among the fields
    */
   void fields(Message.Builder into, String path, int start, boolean typed) {
     Map<FieldDescriptor, TextRange> places = new HashMap<>();
@@ -141,7 +140,7 @@ public final class MessageReader {
     return "did you mean \"%s\"?".formatted(near);
   }
 
-  /** The value at hand as that of a field. */
+  /** Reads the current value as that of a field. */
   void field(Message.Builder into, FieldDescriptor field, String path) {
     if (field.isMapField()) {
       map(into, field, path);

@@ -11,12 +11,13 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import shippy.problem.Suggestion;
 
 /**
- * Reads one value that is no message, at the place of the cursor. Numbers and truth values may
- * stand in quotes, as protobuf's JSON allows and as they come from a query string.
+ * Reads the current value of the cursor if it is no message. Numbers and truth values may be in
+ * quotes, as protobuf's JSON allows and as query strings have them.
  */
 final class ScalarReader {
   private static final int MAX_NUMBER = 400;
@@ -42,8 +43,8 @@ final class ScalarReader {
       case INT64, SINT64, SFIXED64 -> integer(path, 63, true).longValue();
       case UINT32, FIXED32 -> integer(path, 32, false).intValue();
       case UINT64, FIXED64 -> integer(path, 64, false).longValue();
-      case FLOAT -> floating(path);
-      case DOUBLE -> real(path);
+      case FLOAT -> real(path, Float::valueOf, Float.MAX_VALUE);
+      case DOUBLE -> real(path, Double::valueOf, Double.MAX_VALUE);
       case BOOL -> truth(path);
       case STRING -> text(path);
       case BYTES -> bytes(path);
@@ -53,38 +54,29 @@ final class ScalarReader {
     };
   }
 
-  /** The name at hand as the key of a map. */
+  /** The current name as the key of a map. */
   Object key(FieldDescriptor type, String path) {
     return read(type, path + ": key");
   }
 
   String text(String path) {
     require(json.is(JsonToken.VALUE_STRING) || atName(), path, "text in double quotes");
-    if (json.length() > maxText) {
-      String what = "a text of %d characters (expected: at most %d)";
-      throw json.error(path, what.formatted(json.length(), maxText), "");
-    }
     String text = json.value();
+    if (text.length() > maxText) {
+      String what = "a text of %d characters (expected: at most %d)";
+      throw json.error(path, what.formatted(text.length(), maxText), "");
+    }
     boolean whole = text.codePoints().noneMatch(ScalarReader::isHalfOfPair);
     require(whole, path, "whole characters: this has half of a \\ud800-\\udfff pair");
     return text;
   }
 
-  double real(String path) {
+  private <T extends Number> T real(String path, Function<String, T> parse, T max) {
     if (inQuotes() && NO_NUMBER.contains(json.value())) {
-      return Double.parseDouble(json.value());
+      return parse.apply(json.value());
     }
-    double value = Double.parseDouble(number(path, "a number"));
-    require(Double.isFinite(value), path, "a number up to " + Double.MAX_VALUE);
-    return value;
-  }
-
-  private float floating(String path) {
-    if (inQuotes() && NO_NUMBER.contains(json.value())) {
-      return Float.parseFloat(json.value());
-    }
-    float value = Float.parseFloat(number(path, "a number"));
-    require(Float.isFinite(value), path, "a number up to " + Float.MAX_VALUE);
+    T value = parse.apply(number(path, "a number"));
+    require(Double.isFinite(value.doubleValue()), path, "a number up to " + max);
     return value;
   }
 
@@ -102,12 +94,13 @@ final class ScalarReader {
   private String number(String path, String expected) {
     boolean bare = json.is(JsonToken.VALUE_NUMBER_INT) || json.is(JsonToken.VALUE_NUMBER_FLOAT);
     require(bare || inQuotes(), path, expected);
-    if (json.length() > MAX_NUMBER) {
+    String text = json.value();
+    if (text.length() > MAX_NUMBER) {
       String what = "a number of %d characters (expected: at most %d)";
-      throw json.error(path, what.formatted(json.length(), MAX_NUMBER), "");
+      throw json.error(path, what.formatted(text.length(), MAX_NUMBER), "");
     }
-    require(isNumber(json.value()), path, expected);
-    return json.value();
+    require(isNumber(text), path, expected);
+    return text;
   }
 
   /** Whether it is a number, and one whose conversion costs little. */
@@ -139,7 +132,7 @@ final class ScalarReader {
     }
   }
 
-  /** By its name, or by its number as any other number; open enums take numbers without name. */
+  /** A constant by name or number; open enums accept numbers without a name. */
   private EnumValueDescriptor constant(EnumDescriptor type, String path) {
     List<String> known = type.getValues().stream().map(EnumValueDescriptor::getName).toList();
     String expected = String.join(", ", known);

@@ -8,15 +8,15 @@ import java.util.List;
 import java.util.Map;
 import shippy.problem.ProblemException;
 
-/** Says in the user's words what the JSON parser says in its own. Stateless. */
+/** Translates errors of the JSON parser into words of the user. Stateless. */
 public final class SyntaxError {
   private static final int MAX_SHOWN = 40;
 
-  /** Phrases of errors that are found within or behind a word. */
+  /** Phrases of errors that the parser finds inside or behind a word. */
   private static final List<String> INSIDE_WORD =
       List.of("Non-standard token", "Leading zeroes", "plus signs");
 
-  /** A phrase of the parser and what it expects there; the first that occurs counts. */
+  /** What was expected, by a phrase of the parser; the first phrase that occurs counts. */
   private static final Map<String, String> EXPECTED = new LinkedHashMap<>();
 
   static {
@@ -59,7 +59,7 @@ public final class SyntaxError {
     return json.error(at, what, followsComma(text, at) ? "remove the comma before it" : "");
   }
 
-  /** What stands there, short and in quotes that it does not contain. */
+  /** The token, shortened, in quotes if it has none of its own. */
   public static String shown(String token) {
     String text = token.length() > MAX_SHOWN ? token.substring(0, MAX_SHOWN) + "…" : token;
     return text.isBlank() ? "line break or blank" : text.startsWith("\"") ? text : "'" + text + "'";

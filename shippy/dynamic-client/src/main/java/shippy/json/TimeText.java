@@ -22,12 +22,12 @@ final class TimeText {
   private static final long LAST = 253_402_300_799L; // 9999-12-31T23:59:59Z
   private static final long LONGEST = 315_576_000_000L; // 10 000 years
 
-  /** What a message holds of either. */
+  /** The fields of a message of either kind. */
   record Parts(long seconds, int nanos) {}
 
   private TimeText() {}
 
-  /** Whether it looks like one, be it of a day that does not exist. */
+  /** Whether it has the form of one, even of a day that does not exist. */
   static boolean looksLikePoint(String text) {
     return POINT.matcher(text).matches();
   }

@@ -7,8 +7,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The messages that have a JSON form of their own. A type that only has such a name, because a
- * service describes it wrongly or not at all, is none of them.
+ * The messages that have a JSON form of their own. A type that only has the name of one is not
+ * among them: a service may describe it wrongly or not at all.
  */
 public enum WellKnown {
   TIMESTAMP,
@@ -34,7 +34,7 @@ public enum WellKnown {
           "StringValue",
           "BytesValue");
 
-  /** Which one it is; empty for any other message. */
+  /** The kind of this type; empty for any other message. */
   public static Optional<WellKnown> of(Descriptor type) {
     return type.getFullName().startsWith(PACKAGE) ? named(type) : Optional.empty();
   }

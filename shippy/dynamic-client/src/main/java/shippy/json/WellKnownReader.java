@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** Reads the messages that have a JSON form of their own, at the place of the cursor. */
+/** Reads messages that have a JSON form of their own, at the place of the cursor. */
 final class WellKnownReader {
   static final String TYPE = "@type";
   private static final String VALUE = "value";
@@ -97,7 +97,7 @@ final class WellKnownReader {
     messages.field(into, field(into, name), path);
   }
 
-  /** An object with the name of its type, or nothing. */
+  /** An object with the name of its type, or an empty one. */
   private void any(Message.Builder into, String path) {
     if (!json.is(JsonToken.START_OBJECT)) {
       throw json.wrong(path, "an object {\"@type\": ...}");
@@ -150,7 +150,7 @@ final class WellKnownReader {
         path, "unknown type %s (expected: one the service describes)".formatted(shown), "");
   }
 
-  /** A message that is no object in JSON stands beside the type. */
+  /** A message that is no object in JSON is in {@code value}, beside the type. */
   private void inner(Message.Builder content, String path) {
     Set<String> left = new HashSet<>(Set.of(TYPE, VALUE));
     for (; !json.is(JsonToken.END_OBJECT); json.next()) {

@@ -133,6 +133,29 @@ class RequestJsonTest {
   }
 
   @Test
+  void the_template_can_be_sent_if_a_service_does_not_describe_a_type_that_is_well_known()
+      throws DescriptorValidationException, TextFormat.ParseException {
+    String file =
+        """
+        name: "u.proto" package: "p" syntax: "proto3"
+        dependency: "google/protobuf/timestamp.proto"
+        message_type { name: "T" field { name: "at" number: 1 type: TYPE_MESSAGE
+          label: LABEL_OPTIONAL type_name: ".google.protobuf.Timestamp" } }
+        service { name: "S" method { name: "M" input_type: ".p.T" output_type: ".p.T" } }
+        """;
+    FileDescriptor linked =
+        FileDescriptor.buildFrom(
+            TextFormat.parse(file, FileDescriptorProto.class), new FileDescriptor[0], true);
+    Method method =
+        new Method(
+            "p",
+            linked.findServiceByName("S").findMethodByName("M"),
+            TypeRegistry.getEmptyTypeRegistry());
+    assertThat(method.template()).isEqualTo("{\"at\":{}}");
+    RequestJson.read(method.template(), method);
+  }
+
+  @Test
   void the_shape_has_the_types_of_the_proto_file() {
     assertThat(METHOD.requestShape().fields().stream().map(f -> f.name() + " " + f.type()))
         .contains(
