@@ -12,6 +12,7 @@ import shippy.gateway.call.GetRule;
 import shippy.gateway.call.HttpProxy;
 import shippy.gateway.call.ServiceNames;
 import shippy.gateway.call.ServicesPath;
+import shippy.gateway.http.ErrorMapping;
 import shippy.gateway.http.HostOriginFilter;
 import shippy.gateway.http.HttpServer;
 import shippy.gateway.http.RequestRunner;
@@ -20,7 +21,6 @@ import shippy.gateway.status.HealthPath;
 import shippy.gateway.status.Page;
 import shippy.gateway.status.StatusCache;
 import shippy.gateway.status.StatusCollector;
-import shippy.gateway.status.StatusFeed;
 import shippy.invoke.Invoker;
 import shippy.platform.Platform;
 import shippy.problem.ProblemException;
@@ -42,7 +42,7 @@ public final class Gateway implements AutoCloseable {
   }
 
   /**
-   * Listens and serves, on a platform of the caller's, which stays open.
+   * Begins to listen and serve. The platform stays open when the gateway is closed.
    *
    * @throws ProblemException if it cannot listen there
    */
@@ -52,32 +52,32 @@ public final class Gateway implements AutoCloseable {
         new InetSocketAddress(options.address().host(), options.address().port());
     Duration timeout = platform.config().get(Settings.CLIENT_REQUEST_TIMEOUT);
     Invoker invoker = Invoker.of(platform);
-    CallForwarder calls = new CallForwarder(invoker, timeout, platform.monitor());
+    ErrorMapping errors = new ErrorMapping(options.startService());
+    CallForwarder calls = new CallForwarder(invoker, timeout, platform.monitor(), errors);
     StatusCollector collector = new StatusCollector(platform);
     StatusCache looks = StatusCache.of(collector, platform.clock());
-    StatusFeed feed = new StatusFeed(looks, platform.clock());
     HttpProxy proxy = new HttpProxy(calls, timeout);
     Router router =
         new Router(
             options,
-            Page.load(),
+            Page.load(options.startService()),
             calls,
             new ServicesPath(platform.registry(), calls),
             new HealthPath(looks),
-            new EventsPath(feed),
+            new EventsPath(looks),
             proxy,
             new GetRule(options.undeclaredGet() || isLoopback(at)),
             new ServiceNames(platform.registry(), platform.clock(), invoker::knows));
     HostOriginFilter filter = new HostOriginFilter(options.address().host(), options.cors());
-    RequestRunner runner = new RequestRunner(filter, router, platform.clock());
+    RequestRunner runner = new RequestRunner(filter, router, platform.clock(), errors);
     try {
       HttpServer server = HttpServer.start(platform::tcpServer, at, runner);
       return new Gateway(
           server,
           options.address().host(),
-          List.of(feed, runner, server, proxy, collector, invoker));
+          List.of(looks, runner, server, proxy, collector, invoker));
     } catch (ProblemException e) {
-      close(List.of(feed, runner, proxy, collector, invoker));
+      close(List.of(looks, runner, proxy, collector, invoker));
       throw e;
     }
   }

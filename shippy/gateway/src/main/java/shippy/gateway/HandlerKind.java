@@ -1,6 +1,6 @@
 package shippy.gateway;
 
-/** What becomes of a path that means a service; micro's words. */
+/** What is done with a request to a service. The names are micro's. */
 public enum HandlerKind {
   /** {@code api} for methods that take {@code go.api.Request}, {@code rpc} for all others. */
   META,

@@ -21,8 +21,8 @@ import shippy.gateway.status.HealthPath;
 import shippy.gateway.status.Page;
 import shippy.invoke.Method;
 
-/** Which path is whose: the gateway's own come first, any other means a service. */
-public final class Router implements RequestHandler {
+/** Finds the handler for a path: the gateway's own paths first, any other means a service. */
+final class Router implements RequestHandler {
   private static final String[] CALLS = {"GET", "POST", "PUT", "PATCH", "DELETE"};
 
   private final GatewayOptions options;
@@ -62,7 +62,7 @@ public final class Router implements RequestHandler {
     this.api = new GoApiHandler(calls);
   }
 
-  /** A load balancer is to have an answer however many calls there are. */
+  /** A load balancer gets an answer, however many calls run. */
   @Override
   public RequestLimiter.Kind kind(HttpExchange in) {
     return switch (String.join("/", in.path())) {

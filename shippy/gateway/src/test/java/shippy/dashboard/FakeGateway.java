@@ -149,7 +149,7 @@ final class FakeGateway implements AutoCloseable {
         Objects.requireNonNull(
             FakeGateway.class.getResourceAsStream("/shippy/gateway/status/dashboard.html"),
             asked.toString())) {
-      return read(page);
+      return read(page).replace("START_SERVICE", "make run");
     }
   }
 

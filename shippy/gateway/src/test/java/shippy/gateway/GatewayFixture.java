@@ -16,6 +16,7 @@ import java.util.concurrent.TimeUnit;
 import shippy.clock.Clock;
 import shippy.config.Config;
 import shippy.platform.Platform;
+import shippy.problem.Problem;
 import shippy.proto.consignment.Consignment;
 import shippy.proto.consignment.ConsignmentId;
 import shippy.proto.consignment.GetRequest;
@@ -29,6 +30,7 @@ import shippy.service.Service;
 /** A gateway on loopback in front of real services, which a registry in memory knows. */
 final class GatewayFixture implements AutoCloseable {
   static final String SHIPPING = "shippy.service.consignment";
+  static final Problem.Fix START = new Problem.Fix("hoist \"A\" & sail", "");
 
   final InMemoryRegistry registry = new InMemoryRegistry(Clock.system());
   final Platform platform = Platform.on(registry, Config.of(Map.of(), Map.of()));
@@ -39,7 +41,9 @@ final class GatewayFixture implements AutoCloseable {
   private final Gateway gateway;
 
   GatewayFixture(HandlerKind handler, boolean cors) {
-    this(new GatewayOptions(new HostPort("127.0.0.1", 0), handler, "shippy.service", cors, false));
+    this(
+        new GatewayOptions(
+            new HostPort("127.0.0.1", 0), handler, "shippy.service", cors, false, START));
   }
 
   GatewayFixture(GatewayOptions options) {

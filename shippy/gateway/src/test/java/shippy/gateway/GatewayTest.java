@@ -65,6 +65,6 @@ class GatewayTest {
   }
 
   private static GatewayOptions at(String host, int port) {
-    return GatewayOptions.at(new HostPort(host, port), false);
+    return GatewayOptions.at(new HostPort(host, port), false, GatewayFixture.START);
   }
 }

@@ -24,7 +24,8 @@ class GetRuleTest {
 
   private static Gateway everywhere(boolean undeclaredGet) {
     return Gateway.start(
-        GATEWAY.platform, GatewayOptions.at(new HostPort("0.0.0.0", 0), undeclaredGet));
+        GATEWAY.platform,
+        GatewayOptions.at(new HostPort("0.0.0.0", 0), undeclaredGet, GatewayFixture.START));
   }
 
   @BeforeAll

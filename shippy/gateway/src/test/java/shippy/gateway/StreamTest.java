@@ -41,7 +41,9 @@ class StreamTest {
       Config quick = Config.of(Map.of("client_request_timeout", "1s"), Map.of());
       try (Platform platform = Platform.on(services.registry, quick);
           Gateway gateway =
-              Gateway.start(platform, GatewayOptions.at(new HostPort("127.0.0.1", 0), false));
+              Gateway.start(
+                  platform,
+                  GatewayOptions.at(new HostPort("127.0.0.1", 0), false, GatewayFixture.START));
           RawConnection client = new RawConnection(gateway.address().port())) {
         Supplier<Duration> time = Clock.system().stopwatch();
         client.send(services.request(WATCH, "", ""));

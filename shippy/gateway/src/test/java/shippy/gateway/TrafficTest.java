@@ -135,6 +135,7 @@ class TrafficTest {
     RawConnection.Response response = gateway.get(path);
     assertThat(response.status()).as(response.body()).isEqualTo(503);
     assertThat(response.header("Retry-After")).isEqualTo("1");
+    assertThat(response.body()).contains("try: hoist \\\"A\\\" & sail\"");
   }
 
   @Test

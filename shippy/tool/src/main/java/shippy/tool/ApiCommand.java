@@ -18,6 +18,7 @@ import shippy.platform.Platform;
 import shippy.platform.Signals;
 import shippy.problem.ExitCode;
 import shippy.registry.HostPort;
+import shippy.tool.run.RunCommand;
 
 /** {@code shippy api}. */
 @Command(
@@ -85,7 +86,8 @@ final class ApiCommand implements Action {
             config.get(HANDLER),
             config.get(NAMESPACE) + "." + config.get(TYPE),
             cors,
-            undeclaredGet);
+            undeclaredGet,
+            RunCommand.START);
     try (Platform platform = Platform.open(config);
         Gateway gateway = Gateway.start(platform, options)) {
       CountDownLatch stopped = new CountDownLatch(1);

@@ -36,8 +36,7 @@ public final class ShippyMain {
   }
 
   private static Problem problem(Throwable failure) {
-    return CallFailures.problem(failure)
-        .with(new Problem.Fix("make run", "start both services"), Problem.Fix.START_SERVICE);
+    return CallFailures.problem(failure).with(RunCommand.START, Problem.Fix.START_SERVICE);
   }
 
   /** Every verb there is. */

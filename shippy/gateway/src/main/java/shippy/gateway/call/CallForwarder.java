@@ -2,29 +2,36 @@ package shippy.gateway.call;
 
 import io.grpc.Context;
 import io.grpc.Status;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import shippy.gateway.http.ErrorMapping;
 import shippy.gateway.http.HttpExchange;
 import shippy.gateway.http.HttpFault;
 import shippy.gateway.http.Limits;
-import shippy.invoke.FailedCall;
+import shippy.invoke.CallOptions;
 import shippy.invoke.Invoker;
 import shippy.invoke.Method;
 import shippy.invoke.Reply;
+import shippy.invoke.ServiceSchema;
 import shippy.platform.Headers;
 import shippy.problem.ProblemException;
+import shippy.registry.HostPort;
 import shippy.registry.Node;
 import shippy.telemetry.ActiveSpan;
 import shippy.telemetry.Monitor;
 import shippy.telemetry.TraceContext;
 
-/** Calls services for clients, and notes it. Its failures are answers. Safe for any thread. */
+/**
+ * Calls services for clients and records each call. Failures are thrown as the {@link HttpFault} to
+ * answer with. Safe for any thread.
+ */
 public final class CallForwarder {
   private static final String TRACEPARENT = "traceparent";
   private static final Pattern SECONDS = Pattern.compile("[1-9]\\d{0,8}");
@@ -32,38 +39,43 @@ public final class CallForwarder {
   private final Invoker invoker;
   private final Duration timeout;
   private final Monitor monitor;
+  private final ErrorMapping errors;
+
+  /** A call that is to be made, and the span of the request that it is a part of. */
+  record Outgoing(ActiveSpan span, CallOptions options) {}
 
   /**
-   * Calls over an invoker of the caller's.
+   * A forwarder that leaves the invoker open.
    *
    * @param timeout unless a client asks for another
-   * @param monitor that sees the calls of the invoker
+   * @param monitor of the platform that the invoker calls on
    */
-  public CallForwarder(Invoker invoker, Duration timeout, Monitor monitor) {
+  public CallForwarder(Invoker invoker, Duration timeout, Monitor monitor, ErrorMapping errors) {
     this.invoker = invoker;
     this.timeout = timeout;
     this.monitor = monitor;
+    this.errors = errors;
   }
 
-  /** A method by name; not found if there is none. */
+  /** A method by name; a fault with 404 or 503 if there is none. */
   public Method method(String service, String name) {
-    try {
-      return invoker.method(service, name);
-    } catch (ProblemException e) {
-      throw ErrorMapping.ofLookup(e, invoker.knows(service));
-    }
+    return find(service, schema -> schema.method(name));
   }
 
-  /** The methods of a service by name; not found if there is no such service. */
+  /** The methods of a service; a fault with 404 or 503 if there is no such service. */
   List<Method> methods(String service) {
+    return find(service, ServiceSchema::own);
+  }
+
+  private <T> T find(String service, Function<ServiceSchema, T> part) {
     try {
-      return invoker.schema(service).own();
+      return part.apply(invoker.schema(service));
     } catch (ProblemException e) {
-      throw ErrorMapping.ofLookup(e, invoker.knows(service));
+      throw errors.ofLookup(e, invoker.knows(service));
     }
   }
 
-  /** The instances of a service; not found if there is none. */
+  /** The instances of a service; a fault with 404 or 503 if there is none. */
   public List<Node> nodes(String service) {
     List<Node> nodes = invoker.nodes(service);
     if (nodes.isEmpty()) {
@@ -74,16 +86,20 @@ public final class CallForwarder {
     return nodes;
   }
 
-  /** What a request asks for by its headers; the trace it will be is told with the answer. */
-  OutgoingCall outgoing(HttpExchange in) {
+  /** How to call, by the headers of the request. Begins its span, which the answer names. */
+  Outgoing outgoing(HttpExchange in) {
+    return outgoing(in, Optional.empty());
+  }
+
+  private Outgoing outgoing(HttpExchange in, Optional<HostPort> address) {
     String name = in.rawMethod() + " /" + String.join("/", in.path());
-    ActiveSpan work = monitor.begin(name, in.header(TRACEPARENT).flatMap(TraceContext::parse));
-    in.answerHeaders().set(TRACEPARENT, work.at().traceparent());
-    return new OutgoingCall(Optional.empty(), metadata(in), work, timeout(in));
+    ActiveSpan span = monitor.begin(name, in.header(TRACEPARENT).flatMap(TraceContext::parse));
+    in.answerHeaders().set(TRACEPARENT, span.at().traceparent());
+    return new Outgoing(span, new CallOptions(address, metadata(in), timeout(in)));
   }
 
   /** The same, to one instance of the service. */
-  OutgoingCall outgoing(HttpExchange in, String service, String address) {
+  Outgoing outgoing(HttpExchange in, String service, String address) {
     Node node =
         nodes(service).stream()
             .filter(one -> one.address().equals(address))
@@ -94,7 +110,7 @@ public final class CallForwarder {
           .from(service)
           .by(node.id());
     }
-    return outgoing(in).to(node.hostPort());
+    return outgoing(in, Optional.of(node.hostPort()));
   }
 
   private static HttpFault unknownAddress(String service, String address) {
@@ -102,15 +118,17 @@ public final class CallForwarder {
         400, "address: \"%s\" (expected: one of an instance of %s)".formatted(address, service));
   }
 
-  /** A request that is sent again with its key is the same call. */
+  /** A repeated request has the same key, by which the service knows it. */
   private static Map<String, String> metadata(HttpExchange in) {
     String name = Headers.IDEMPOTENCY_KEY.name();
     return in.header(name).map(key -> Map.of(name, key)).orElse(Map.of());
   }
 
   /** The same for many answers: they come as long as the client stays, unless it sets a limit. */
-  OutgoingCall lasting(HttpExchange in, OutgoingCall outgoing) {
-    return outgoing.within(asked(in).orElse(Limits.LONGEST_STREAM));
+  Outgoing lasting(HttpExchange in, Outgoing call) {
+    CallOptions once = call.options();
+    Duration limit = asked(in).orElse(Limits.LONGEST_STREAM);
+    return new Outgoing(call.span(), new CallOptions(once.address(), once.metadata(), limit));
   }
 
   private Duration timeout(HttpExchange in) {
@@ -127,52 +145,54 @@ public final class CallForwarder {
     return asked.map(Long::parseLong).map(Duration::ofSeconds);
   }
 
-  /** Refuses a body that is no request of the method. */
+  /** Refuses a body that is not a request of the method. */
   void check(Method method, String body) {
     invoker.check(method, body);
   }
 
   /**
-   * Refuses values that the request of the method has not or does not take.
+   * Refuses values that do not fit the request of the method.
    *
-   * @param source where the values are from; the places in their JSON are nobody's
+   * @param source where the values come from, which errors name instead of a place in the JSON
    */
   void check(Method method, String json, String source) {
     try {
       invoker.check(method, json);
     } catch (ProblemException e) {
-      throw ErrorMapping.ofValues(e, source);
+      throw errors.ofValues(e, source);
     }
   }
 
-  Reply call(Method method, String json, OutgoingCall outgoing) {
+  Reply call(Method method, String json, Outgoing outgoing) {
     try {
       return within(outgoing, () -> invoker.call(method, json, outgoing.options()));
     } catch (RuntimeException e) {
-      throw ErrorMapping.ofCall(method.service(), e);
+      throw errors.ofCall(method.service(), e);
     }
   }
 
-  /** Hands out each answer; what the taker throws ends the call and is thrown on. */
-  void stream(Method method, String json, OutgoingCall outgoing, Consumer<String> each) {
+  /** Hands out each answer. An {@link UncheckedIOException} of the taker ends the call as it is. */
+  void stream(Method method, String json, Outgoing outgoing, Consumer<String> each) {
     try {
       within(outgoing, () -> invoker.stream(method, json, outgoing.options(), each));
-    } catch (FailedCall | ProblemException e) {
-      throw ErrorMapping.ofCall(method.service(), e);
+    } catch (UncheckedIOException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      throw errors.ofCall(method.service(), e);
     }
   }
 
-  /** The request ends with its call. */
-  private static <T> T within(OutgoingCall outgoing, Supplier<T> call) {
-    ActiveSpan work = outgoing.work();
-    Context context = work.in(Context.current());
+  /** The span of the request ends with its call. */
+  private static <T> T within(Outgoing outgoing, Supplier<T> call) {
+    ActiveSpan span = outgoing.span();
+    Context context = span.in(Context.current());
     Context before = context.attach();
     try {
       T answer = call.get();
-      work.end(Status.Code.OK, Optional.empty());
+      span.end(Status.Code.OK, Optional.empty());
       return answer;
     } catch (RuntimeException e) {
-      work.end(Status.fromThrowable(e).getCode(), Optional.empty());
+      span.end(Status.fromThrowable(e).getCode(), Optional.empty());
       throw e;
     } finally {
       context.detach(before);

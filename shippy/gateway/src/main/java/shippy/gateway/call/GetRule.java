@@ -5,8 +5,8 @@ import shippy.gateway.http.HttpFault;
 import shippy.invoke.Method;
 
 /**
- * Which methods an HTTP GET may call: GET is what links, crawlers and pages of other sites send, so
- * a method that may have side effects is not to be called by it.
+ * Decides which methods GET may call. Links, crawlers and pages of other sites send GET, so it must
+ * not call a method with side effects.
  *
  * @param undeclared whether a method that declares no idempotency level may be called
  */

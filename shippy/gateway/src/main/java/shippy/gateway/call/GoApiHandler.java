@@ -18,8 +18,8 @@ import shippy.invoke.Reply;
 
 /**
  * micro's {@code api} handler: the method takes the HTTP request itself as {@code go.api.Request}
- * and gives the response as {@code go.api.Response}. Both are JSON here, by the service's own
- * schema.
+ * and returns the response as {@code go.api.Response}. Here both are JSON, by the schema of the
+ * service.
  */
 public final class GoApiHandler {
   private static final Set<Integer> WITHOUT_BODY = Set.of(204, 304);
@@ -30,7 +30,7 @@ public final class GoApiHandler {
     this.calls = calls;
   }
 
-  /** Whether it is for methods like this one. */
+  /** Whether the method takes the HTTP request itself. */
   public static boolean suits(Method method) {
     return method.request().getFullName().equals("go.api.Request");
   }
@@ -43,8 +43,7 @@ public final class GoApiHandler {
               .formatted(method.endpoint(), method.request().getFullName()));
     }
     String request = request(in).toString();
-    OutgoingCall outgoing = calls.outgoing(in);
-    Reply reply = calls.call(method, request, outgoing);
+    Reply reply = calls.call(method, request, calls.outgoing(in));
     in.answer(answer(JsonBody.parse(reply.json()), in).fromNode(reply.node()));
   }
 
@@ -100,7 +99,7 @@ public final class GoApiHandler {
     return value instanceof JsonPrimitive number ? number.getAsInt() : 0;
   }
 
-  /** Those that are well-formed: a line feed in a value would begin a header of its own. */
+  /** The well-formed ones: a line feed in a value would begin another header. */
   private static Map<String, List<String>> headers(JsonObject response) {
     Map<String, List<String>> headers = new LinkedHashMap<>();
     if (response.get("header") instanceof JsonObject pairs) {

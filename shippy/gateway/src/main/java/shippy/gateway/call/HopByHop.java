@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 
-/** Which headers are for one connection only and end here (RFC 9110 §7.6.1). Stateless. */
+/** Drops headers that are for one connection only (RFC 9110 §7.6.1). Stateless. */
 final class HopByHop {
   private static final Set<String> ALWAYS =
       Set.of(
@@ -20,14 +20,14 @@ final class HopByHop {
           "trailer",
           "transfer-encoding",
           "upgrade",
-          // Made anew for the other connection.
+          // The other connection has its own.
           "content-length",
           "expect",
           "host");
 
   private HopByHop() {}
 
-  /** The headers that go on, without those that {@code Connection} names. */
+  /** The headers to pass on; those that {@code Connection} names are dropped too. */
   static Map<String, List<String>> without(Map<String, List<String>> headers) {
     Set<String> dropped = new HashSet<>(ALWAYS);
     headers.forEach(

@@ -27,8 +27,8 @@ import shippy.registry.HostPort;
 import shippy.registry.Node;
 
 /**
- * micro's {@code http} handler: forwards to the instances of a service in turn, path and query as
- * they came. An instance that refuses the connection is passed over. Safe for any thread.
+ * micro's {@code http} handler: forwards requests to the instances of a service in turn, with path
+ * and query unchanged. Skips an instance that refuses the connection. Safe for any thread.
  */
 public final class HttpProxy implements AutoCloseable {
   private static final Duration CONNECT = Duration.ofSeconds(2);
@@ -85,7 +85,7 @@ public final class HttpProxy implements AutoCloseable {
     }
   }
 
-  /** The JDK takes no host with an underscore or beyond ASCII: it gets the IP address. */
+  /** The JDK refuses host names with an underscore or beyond ASCII, so it gets the IP address. */
   private static URI uri(Node node, String target) throws ConnectException {
     String fault = node.addressFault().orElse("");
     if (!fault.isEmpty()) {
@@ -104,7 +104,7 @@ public final class HttpProxy implements AutoCloseable {
     }
   }
 
-  /** Made when it is first needed: hardly any gateway forwards, and it takes 0.1 s. */
+  /** Made on first use: few gateways forward, and it takes 0.1 s. */
   private synchronized HttpClient http() {
     if (http == null) {
       http =
@@ -117,7 +117,7 @@ public final class HttpProxy implements AutoCloseable {
     return http;
   }
 
-  /** Ends its threads; what still runs fails. Idempotent. */
+  /** Ends the threads; requests that still run fail. Idempotent. */
   @Override
   public void close() {
     threads.shutdownNow();
@@ -154,7 +154,7 @@ public final class HttpProxy implements AutoCloseable {
       for (int n = from.read(piece); n >= 0; n = from.read(piece)) {
         to.write(piece, 0, n);
       }
-      to.close(); // not of an answer that broke off: the client is to see that
+      to.close(); // only of a whole answer, so that the client sees one that broke off
     }
   }
 }

@@ -18,7 +18,7 @@ import shippy.gateway.http.Limits;
 final class JsonBody {
   private JsonBody() {}
 
-  /** An object; an empty text is an empty one. */
+  /** The object in the text; a blank text is an empty object. */
   static JsonObject parse(String text) {
     if (text.isBlank()) {
       return new JsonObject();
@@ -37,7 +37,7 @@ final class JsonBody {
     }
   }
 
-  /** As RFC 7396 has it: objects are merged, {@code null} removes, anything else replaces. */
+  /** By RFC 7396: objects are merged, {@code null} removes, anything else replaces. */
   static JsonObject merge(JsonObject target, JsonObject patch) {
     for (Map.Entry<String, JsonElement> entry : patch.entrySet()) {
       JsonElement before = target.get(entry.getKey());
@@ -61,7 +61,7 @@ final class JsonBody {
     return json.isJsonArray() ? "an array" : "a single value";
   }
 
-  /** Gson's own text: its first line, without what it says of its classes and settings. */
+  /** The first line of Gson's message, without the names of its classes and settings. */
   private static String reason(Exception failure) {
     Throwable cause = failure.getCause() instanceof IOException e ? e : failure;
     String text = String.valueOf(cause.getMessage()).lines().findFirst().orElse("");

@@ -14,10 +14,10 @@ import shippy.gateway.http.Limits;
 import shippy.gateway.http.Query;
 
 /**
- * Makes a request message of query values: {@code page_size=10&filter.origin=Hull}. Dots lead into
- * messages and maps; a name that comes again makes a list, if its field is one. Numbers and truth
- * values stay text, which protobuf's JSON takes for them; an unknown name is left for the reader of
- * the message to refuse. One use.
+ * Makes the JSON of a request from query values: {@code page_size=10&filter.origin=Hull}. Dots lead
+ * into messages and maps; a repeated name makes a list, if its field is one. Numbers and truth
+ * values stay text, which protobuf's JSON accepts. Unknown names are left for the reader of the
+ * message to refuse. One use.
  */
 final class QueryJson {
   private final String source;
@@ -85,14 +85,8 @@ final class QueryJson {
   }
 
   private JsonObject inner(JsonObject json, String part, String name) {
-    JsonElement there = json.get(part);
-    if (there == null) {
-      JsonObject made = new JsonObject();
-      json.add(part, made);
-      return made;
-    }
-    if (there instanceof JsonObject object) {
-      return object;
+    if (json.asMap().computeIfAbsent(part, p -> new JsonObject()) instanceof JsonObject inner) {
+      return inner;
     }
     throw refusal(name, "is given in parts and as a whole");
   }

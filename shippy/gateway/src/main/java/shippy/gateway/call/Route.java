@@ -7,7 +7,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Which method of which service a path means.
+ * The method of a service that a path means.
  *
  * @param service the full name
  * @param method such as {@code Say.Hello}
@@ -18,10 +18,10 @@ public record Route(String service, String method) {
   /**
    * By micro's table: {@code /foo} is Foo.Call of foo, {@code /foo/bar} Foo.Bar of foo, {@code
    * /foo/bar/baz} Bar.Baz of foo, {@code /v1/foo/bar} Foo.Bar of v1.foo; of longer paths the last
-   * two are the method and the others the service. Besides, two segments of which one has a dot are
-   * meant as they stand: {@code /shippy.service.vessel/VesselService.Create}.
+   * two are the method and the others the service. In addition, two segments are taken as they are
+   * if one has a dot: {@code /shippy.service.vessel/VesselService.Create}.
    *
-   * <p>A service that is registered by just that name comes before the one in the namespace.
+   * <p>A service that is registered by exactly that name comes before the one in the namespace.
    *
    * @param namespace goes before the service's name
    * @param path at least one segment
@@ -41,7 +41,7 @@ public record Route(String service, String method) {
         method.map(Route::camel).collect(Collectors.joining(".")));
   }
 
-  /** The service of that name; one with a dot is meant as it stands. */
+  /** The service of that name; a name with a dot is taken as it is. */
   static String service(String namespace, String name, Predicate<String> registered) {
     return hasDot(name) ? name : exactOrWithin(namespace, name, registered);
   }
@@ -69,7 +69,7 @@ public record Route(String service, String method) {
     return Stream.of(segment.split("-")).map(Route::title).collect(Collectors.joining());
   }
 
-  /** As Go's {@code strings.Title}: a letter after what is no letter, digit or underscore. */
+  /** As Go's {@code strings.Title}: after anything but letters, digits and underscores. */
   private static String title(String word) {
     StringBuilder out = new StringBuilder(word.length());
     boolean starts = true;

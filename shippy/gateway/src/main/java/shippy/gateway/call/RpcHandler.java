@@ -6,8 +6,8 @@ import com.google.gson.JsonObject;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import shippy.gateway.http.ErrorMapping;
 import shippy.gateway.http.HttpExchange;
 import shippy.gateway.http.HttpFault;
 import shippy.gateway.http.Query;
@@ -16,7 +16,7 @@ import shippy.gateway.http.TextResponse;
 import shippy.invoke.Method;
 import shippy.invoke.Reply;
 
-/** micro's {@code rpc} handler: what came by query and body is the request, the answer is JSON. */
+/** micro's {@code rpc} handler: query and body together are the request, the answer is JSON. */
 public final class RpcHandler {
   private static final String EVENTS = "text/event-stream";
   private static final String LINES = "application/x-ndjson";
@@ -31,8 +31,8 @@ public final class RpcHandler {
     call(in, method, request(in, method), calls.outgoing(in));
   }
 
-  /** Calls with this request; many answers are events or lines, as the client wants them. */
-  void call(HttpExchange in, Method method, String request, OutgoingCall outgoing)
+  /** Sends this request. Many answers are events or lines, as the client asks. */
+  void call(HttpExchange in, Method method, String request, CallForwarder.Outgoing outgoing)
       throws IOException {
     if (method.serverStreaming()) {
       stream(in, method, request, outgoing);
@@ -42,13 +42,14 @@ public final class RpcHandler {
     in.answer(TextResponse.json(200, reply.json()).fromNode(reply.node()));
   }
 
-  /** A body as it is, so that the reader of the message judges it; merged over a query if any. */
+  /** The body as it is, so that the reader of the message checks it; merged over a query if any. */
   private String request(HttpExchange in, Method method) throws IOException {
     Query query = in.query();
     String body = in.bodyText();
-    if (in.isForm() && !body.stripLeading().startsWith("{")) {
-      JsonObject form = values("form", Query.parse(body.strip()), method);
-      return JsonBody.merge(values("query", query, method), form).toString();
+    Optional<Query> form = in.form(body);
+    if (form.isPresent()) {
+      JsonObject values = values("form", form.get(), method);
+      return JsonBody.merge(values("query", query, method), values).toString();
     }
     if (query.isEmpty()) {
       return body.isBlank() ? "{}" : body;
@@ -60,14 +61,15 @@ public final class RpcHandler {
     return JsonBody.merge(base, JsonBody.parse(body)).toString();
   }
 
-  /** Judged before they are merged, so that an error says where its value is from. */
+  /** Checked before they are merged, so that an error names where its value comes from. */
   private JsonObject values(String source, Query query, Method method) {
     JsonObject json = QueryJson.of(query, method.request(), source);
     calls.check(method, json.toString(), source);
     return json;
   }
 
-  private void stream(HttpExchange in, Method method, String request, OutgoingCall outgoing)
+  private void stream(
+      HttpExchange in, Method method, String request, CallForwarder.Outgoing outgoing)
       throws IOException {
     in.take(RequestLimiter.Kind.STREAM);
     in.answerHeaders().add("Vary", "Accept");
@@ -81,12 +83,12 @@ public final class RpcHandler {
       pieces.end();
     } catch (UncheckedIOException e) {
       throw e.getCause(); // the client has left
-    } catch (RuntimeException e) {
-      pieces.fail(ErrorMapping.ofCall(method.service(), e));
+    } catch (HttpFault e) {
+      pieces.fail(e);
     }
   }
 
-  /** The answers so far. Headers go out with the first, so that a call that fails has a status. */
+  /** Sends answers. Headers go out with the first one: a call that fails before has its status. */
   private static final class Pieces {
     private final HttpExchange in;
     private final boolean events;
@@ -119,18 +121,14 @@ public final class RpcHandler {
     }
 
     private void write(String text) throws IOException {
-      OutputStream to = begun();
-      to.write(text.getBytes(UTF_8));
-      to.flush();
+      begun().write(text.getBytes(UTF_8));
     }
 
-    private OutputStream begun() throws IOException {
-      OutputStream begun = out;
-      if (begun == null) {
-        begun = in.stream(200, events ? EVENTS : LINES);
-        out = begun;
+    private OutputStream begun() {
+      if (out == null) {
+        out = in.stream(200, events ? EVENTS : LINES);
       }
-      return begun;
+      return out;
     }
   }
 }

@@ -30,8 +30,7 @@ public final class RpcPath {
   public void handle(HttpExchange in) throws IOException {
     in.requireMethod("POST");
     String body = in.bodyText();
-    boolean form = in.isForm() && !body.stripLeading().startsWith("{");
-    JsonObject asked = form ? fields(Query.parse(body.strip())) : JsonBody.parse(body);
+    JsonObject asked = in.form(body).map(RpcPath::fields).orElseGet(() -> JsonBody.parse(body));
     String service = text(asked, "service").orElseThrow(() -> HttpFault.of(400, "invalid service"));
     String endpoint =
         text(asked, "endpoint")
@@ -41,7 +40,7 @@ public final class RpcPath {
         names.resolve(
             registered -> Route.service(namespace, service, registered),
             name -> calls.method(name, endpoint));
-    OutgoingCall outgoing =
+    CallForwarder.Outgoing outgoing =
         text(asked, "address")
             .map(address -> calls.outgoing(in, method.service(), address))
             .orElseGet(() -> calls.outgoing(in));
@@ -60,7 +59,7 @@ public final class RpcPath {
         : Optional.empty();
   }
 
-  /** An object, or a text that holds one: forms have no other way. */
+  /** An object, or a text that holds one, as in a form. */
   private static String request(JsonObject asked) {
     JsonElement request = asked.get("request");
     if (request == null || request.isJsonNull()) {

@@ -10,13 +10,14 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 import shippy.clock.Clock;
+import shippy.clock.DaemonThreads;
 import shippy.gateway.http.HttpFault;
 import shippy.registry.Registry;
 import shippy.registry.RegistryException;
 
 /**
- * Which names are registered. A request does not wait for the registry: names are a second old, or
- * older after a pause, while newer ones are asked for. Safe for any thread.
+ * The names of all registered services. Requests do not wait for the registry: they get names that
+ * are a second old, or older after a pause, while new ones are read. Safe for any thread.
  */
 public final class ServiceNames {
   private static final Duration FRESH = Duration.ofSeconds(1);
@@ -29,7 +30,7 @@ public final class ServiceNames {
   private boolean asking;
 
   /**
-   * Names to be asked for.
+   * Asks for nothing yet.
    *
    * @param known whether there was an instance of that name at any time
    */
@@ -40,10 +41,11 @@ public final class ServiceNames {
   }
 
   /**
-   * Looks up what a request means, given which names are registered. If that is not there, the
-   * names may be too old: they are asked for, and what the request means by then is looked up; or
-   * else what it meant while a service of that name was there.
+   * Looks up what a request means, which depends on the registered names. If that is not there, the
+   * names may be too old: new ones are read, and if the request now means something else, that is
+   * looked up. Else the name may be of a service that was there before.
    *
+   * @param reading what the request means by the names
    * @param lookup throws a fault with 404 or 503 if it is not there
    */
   public <R, T> T resolve(Function<Predicate<String>, R> reading, Function<R, T> lookup) {
@@ -75,9 +77,7 @@ public final class ServiceNames {
       never = since == null;
       if (since != null && since.get().compareTo(FRESH) >= 0 && !asking) {
         asking = true;
-        Thread thread = new Thread(this::ask, "shippy-names");
-        thread.setDaemon(true);
-        thread.start();
+        DaemonThreads.named("shippy-names").newThread(this::ask).start();
       }
     }
     if (never) {
@@ -86,7 +86,7 @@ public final class ServiceNames {
     return names;
   }
 
-  /** While the registry does not answer, its last names stay. */
+  /** Reads the names; the last ones stay while the registry does not answer. */
   private void ask() {
     try {
       names = Set.copyOf(registry.services());

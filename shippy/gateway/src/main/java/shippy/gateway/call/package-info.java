@@ -1,6 +1,6 @@
 /**
- * From an HTTP request to a call of a service: which method a path means, JSON in and out, and
- * plain forwarding. Start at {@link shippy.gateway.call.CallForwarder}.
+ * Turns HTTP requests into calls of services: finds the method for a path, translates JSON, or
+ * forwards plain HTTP. Start at {@link shippy.gateway.call.CallForwarder}.
  */
 @NullMarked
 package shippy.gateway.call;

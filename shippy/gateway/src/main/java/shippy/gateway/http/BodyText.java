@@ -13,7 +13,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.zip.GZIPInputStream;
 
-/** Reads a body as text, whichever way it is packed and written. Stateless. */
+/** Decodes a body, packed or not, to text. Stateless. */
 final class BodyText {
   private static final Pattern CHARSET =
       Pattern.compile("(?i).*;\\s*charset\\s*=\\s*\"?([^\";\\s]*)\"?.*");
@@ -46,7 +46,7 @@ final class BodyText {
     };
   }
 
-  /** However much a small body unpacks to, no more than the limit is ever held. */
+  /** Holds no more than the limit, however much a small body unpacks to. */
   private static byte[] gunzip(byte[] body) {
     try (InputStream in = new GZIPInputStream(new ByteArrayInputStream(body))) {
       byte[] plain = in.readNBytes(Limits.BODY_BYTES + 1);

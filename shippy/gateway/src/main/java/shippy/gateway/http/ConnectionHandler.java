@@ -28,8 +28,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads the requests of a connection, or the one of an HTTP/2 stream, and has them answered one
- * after the other. A request that comes before its turn waits, and no more is read. On the event
+ * Reads the requests of a connection, or the one request of an HTTP/2 stream, and has them answered
+ * one after the other. While a request waits for its turn, nothing more is read. Runs on the event
  * loop of the connection.
  */
 final class ConnectionHandler extends ChannelInboundHandlerAdapter {
@@ -132,7 +132,7 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter {
     }
   }
 
-  /** Answers at once; what else comes on this connection is thrown away. */
+  /** Answers at once, and throws away what else comes on this connection. */
   private void refuse(HttpExchange in, HttpFault fault) {
     leaving = true;
     in.responder().closeAfterwards();
@@ -150,7 +150,7 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter {
     refuse(in, HttpFault.of(408, "request: incomplete (expected: whole within " + limit + ")"));
   }
 
-  /** The answer is out, or the client has gone. */
+  /** Called when the answer is out or the client has gone. */
   private void answered(ChannelHandlerContext ctx, boolean kept) {
     unlimit();
     if (current != null) {
@@ -179,7 +179,7 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter {
     }
   }
 
-  /** Waits for the client to close: a reset would take the answer from one that still sends. */
+  /** Waits for the client to close: while it still sends, a reset would take its answer. */
   private void leave(ChannelHandlerContext ctx) {
     leaving = true;
     if (!(ctx.channel() instanceof DuplexChannel connection)) {

@@ -16,18 +16,18 @@ import shippy.problem.Problem;
 import shippy.problem.ProblemException;
 import shippy.registry.RegistryException;
 
-/** The one place where what went wrong becomes an HTTP status. Stateless. */
-public final class ErrorMapping {
+/**
+ * The one place that turns failures into HTTP statuses. Safe for any thread.
+ *
+ * @param startService the hint for a client whose service is missing
+ */
+public record ErrorMapping(Problem.Fix startService) {
   private static final Logger LOG = LoggerFactory.getLogger(ErrorMapping.class);
-
-  private static final Problem.Fix START = new Problem.Fix("make run", "start both services");
 
   private static final Pattern PLACE = Pattern.compile("^request(:\\d+:\\d+)?: ");
 
-  private ErrorMapping() {}
-
-  /** Of a failure that no more is known of. An accident is logged and not told to the client. */
-  static HttpFault of(Throwable failure) {
+  /** For a failure without context. An unexpected one is logged, and the client gets no details. */
+  HttpFault of(Throwable failure) {
     if (failure instanceof HttpFault fault) {
       return fault;
     }
@@ -37,7 +37,7 @@ public final class ErrorMapping {
       return ofProblem(500, BrokenProgram.problem(broken.get()));
     }
     if (failure instanceof StatusRuntimeException e) {
-      return ofStatus(e);
+      return ofProblem(status(e.getStatus().getCode()), CallFailures.problem(e));
     }
     if (failure instanceof ProblemException e) {
       return ofProblem(status(e), e.problem());
@@ -47,11 +47,11 @@ public final class ErrorMapping {
   }
 
   /**
-   * Of looking for a method: what is not there is not found, unless the registry is away.
+   * For a search for a method: 404 if it is not there, unless the registry does not answer.
    *
    * @param known whether the service had an instance, so that it may come back
    */
-  public static HttpFault ofLookup(ProblemException failure, boolean known) {
+  public HttpFault ofLookup(ProblemException failure, boolean known) {
     ExitCode code = failure.problem().code();
     boolean absent =
         code == ExitCode.USAGE
@@ -59,15 +59,15 @@ public final class ErrorMapping {
     return ofProblem(absent ? 404 : status(failure), failure.problem());
   }
 
-  /** Of values from a query or a form, made into JSON here: its places mean nothing to a client. */
-  public static HttpFault ofValues(ProblemException failure, String source) {
+  /** For values of a query or a form: places in the JSON made of them mean nothing to a client. */
+  public HttpFault ofValues(ProblemException failure, String source) {
     Problem problem = failure.problem();
     String what = PLACE.matcher(problem.what()).replaceFirst(source + ": ");
     return ofProblem(status(failure), problem.withWhat(what));
   }
 
-  /** Of a call of this service. */
-  public static HttpFault ofCall(String service, RuntimeException failure) {
+  /** For a call of this service. */
+  public HttpFault ofCall(String service, RuntimeException failure) {
     HttpFault fault = of(failure);
     return failure instanceof FailedCall call ? fault.from(service).by(call.node()) : fault;
   }
@@ -78,13 +78,9 @@ public final class ErrorMapping {
       case UNAVAILABLE -> 503;
       case TIMEOUT -> 504;
       case INTERRUPTED -> 503;
-      case FAILED -> 501; // a service that cannot be described, and so not be called with JSON
+      case FAILED -> 501; // the service cannot be described, so it cannot be called with JSON
       case OK, INTERNAL, CONFIG -> 500;
     };
-  }
-
-  private static HttpFault ofStatus(StatusRuntimeException failure) {
-    return ofProblem(status(failure.getStatus().getCode()), CallFailures.problem(failure));
   }
 
   /** Google's mapping (google/rpc/code.proto), as in grpc-gateway. */
@@ -104,11 +100,11 @@ public final class ErrorMapping {
     };
   }
 
-  private static HttpFault ofProblem(int status, Problem problem) {
+  private HttpFault ofProblem(int status, Problem problem) {
     List<String> hints = new ArrayList<>();
     problem.likely().ifPresent(hints::add);
     problem.facts().stream().filter(f -> f.startsWith("did you mean")).forEach(hints::add);
-    problem.with(START, Problem.Fix.START_SERVICE).fixes().stream()
+    problem.with(startService, Problem.Fix.START_SERVICE).fixes().stream()
         .filter(fix -> !fix.command().startsWith("-")) // a flag of another program
         .limit(1)
         .forEach(fix -> hints.add("try: " + fix.command()));

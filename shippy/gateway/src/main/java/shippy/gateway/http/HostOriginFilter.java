@@ -10,18 +10,18 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Lets in who means this gateway. A page of another site reaches it through the browser of whoever
- * looks at it: under a name of its own that leads here (DNS rebinding), or by plain requests across
- * origins. Both are refused, the latter unless CORS is on.
+ * Refuses requests that pages of other sites send through the browser of a user. Such a page may
+ * use a host name of its own that resolves to this machine (DNS rebinding), which is always
+ * refused, or send requests across origins, which are refused unless CORS is on.
  *
- * @param host that the gateway was told to listen on, which is a good name for it
+ * @param host that the gateway was told to listen on; requests may name it
  * @param cors whether pages of other origins may call
  */
 public record HostOriginFilter(String host, boolean cors) {
   private static final Pattern AUTHORITY =
       Pattern.compile("(\\[[0-9A-Fa-f:.]+]|[^:\\[\\]]+)(:\\d{1,5})?");
 
-  /** No name that a foreign server could resolve. */
+  /** IP addresses, which no DNS server of others resolves. */
   private static final Pattern LITERAL = Pattern.compile("\\[.*]|\\d{1,3}(\\.\\d{1,3}){3}");
 
   private static final Set<String> FOREIGN = Set.of("cross-site", "same-site");
@@ -32,7 +32,7 @@ public record HostOriginFilter(String host, boolean cors) {
   private static final String REQUESTED = "Access-Control-Request-Headers";
   private static final int MAX_REQUESTED = 64;
 
-  /** For as long as Chromium keeps it at most. */
+  /** The longest time that Chromium keeps it. */
   private static final String MAX_AGE_SECONDS = "7200";
 
   void check(HttpExchange in) {
@@ -94,7 +94,7 @@ public record HostOriginFilter(String host, boolean cors) {
     headers.set("Access-Control-Expose-Headers", "x-shippy-node, traceparent");
   }
 
-  /** A browser takes no pattern: those of go-micro's that it asks for are named. */
+  /** Browsers accept no pattern, so go-micro's headers are named if the browser asks for them. */
   private static String allowedHeaders(HttpExchange in) {
     Stream<String> micro =
         Stream.of(in.header(REQUESTED).orElse("").split(",", MAX_REQUESTED))

@@ -20,8 +20,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One HTTP/2 connection, each stream of which is a channel with a request. On its event loop.
- * Closing it takes no new streams and waits for those that are open.
+ * One HTTP/2 connection. Each of its streams is a channel with one request. A connection that
+ * closes takes no new streams and waits for the open ones. Runs on the event loop of the
+ * connection.
  */
 final class Http2Connection extends ChannelInboundHandlerAdapter {
   private static final Logger LOG = LoggerFactory.getLogger(Http2Connection.class);
@@ -40,12 +41,12 @@ final class Http2Connection extends ChannelInboundHandlerAdapter {
             .initialSettings(
                 Http2Settings.defaultSettings()
                     .maxConcurrentStreams(Limits.REQUESTS_PER_CONNECTION)
-                    .maxHeaderListSize(2 * Limits.HEADER_BYTES)) // ours is checked with an answer
+                    .maxHeaderListSize(2 * Limits.HEADER_BYTES)) // our own limit gets an answer
             .decoderEnforceMaxRstFramesPerWindow(Limits.RESETS_PER_MINUTE, 60)
             .gracefulShutdownTimeoutMillis(Limits.CLOSING.toMillis())
             .build();
     ChannelGroup streams = new DefaultChannelGroup(pipeline.channel().eventLoop());
-    // A half-closed HTTP/2 connection is a lost one: it has frames to answer.
+    // HTTP/2 has to answer frames, which a half-closed connection cannot.
     pipeline.channel().config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, false);
     pipeline.addLast(
         new IdleStateHandler(0, 0, (int) Limits.IDLE.toSeconds()),

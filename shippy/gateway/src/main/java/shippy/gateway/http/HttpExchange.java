@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /** One HTTP request and the way to answer it. One thread at a time. */
 public final class HttpExchange {
-  /** Of the headers by which Netty tells what else was in HTTP/2. */
+  /** Begins the names of headers in which Netty passes on details of HTTP/2. */
   private static final String CODEC_HEADER = "x-http2-";
 
   private final HttpRequest request;
@@ -65,16 +65,16 @@ public final class HttpExchange {
     return target;
   }
 
-  /** The decoded segments; a path that is out of bounds is refused. */
+  /** The decoded segments of the path; a path that is not allowed is refused. */
   public List<String> path() {
     String raw = parsedTarget().path();
     if (raw.isEmpty() && !rawMethod().equals("OPTIONS")) {
       throw HttpFault.of(400, "path: \"*\" (expected: one of OPTIONS, or another path)");
     }
-    return UriPath.segments(raw);
+    return RequestTarget.segments(raw);
   }
 
-  /** Of a request to a proxy; otherwise empty. */
+  /** The authority of a request to a proxy; otherwise empty. */
   Optional<String> authority() {
     return parsedTarget().authority();
   }
@@ -92,7 +92,7 @@ public final class HttpExchange {
     return Optional.ofNullable(request.headers().get(name));
   }
 
-  /** By name in any case. */
+  /** All headers; upper and lower case of a name count the same. */
   public Map<String, List<String>> headers() {
     Map<String, List<String>> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     for (Map.Entry<String, String> header : request.headers()) {
@@ -107,7 +107,7 @@ public final class HttpExchange {
     return responder.clientAddress();
   }
 
-  /** Whether the client would rather have this media type than JSON. */
+  /** Whether the client asks for this media type. */
   public boolean accepts(String type) {
     return header("Accept").filter(accept -> accept.contains(type)).isPresent();
   }
@@ -118,6 +118,13 @@ public final class HttpExchange {
         .isPresent();
   }
 
+  /** The values of a form in the text of the body; empty for JSON, which curl calls a form too. */
+  public Optional<Query> form(String body) {
+    return isForm() && !body.stripLeading().startsWith("{")
+        ? Optional.of(Query.parse(body.strip()))
+        : Optional.empty();
+  }
+
   public void requireMethod(String... allowed) {
     if (!List.of(allowed).contains(method())) {
       answerHeaders.set("Allow", String.join(", ", allowed));
@@ -126,7 +133,7 @@ public final class HttpExchange {
     }
   }
 
-  /** The next piece of the body; unavailable if there is no memory for it. */
+  /** Adds a piece to the body; a fault with 503 if there is no memory for it. */
   synchronized void append(ByteBuf piece) {
     int length = piece.readableBytes();
     limiter.takeBytes(length);
@@ -136,7 +143,7 @@ public final class HttpExchange {
     body.write(bytes, 0, length);
   }
 
-  /** All of it, as it was sent. */
+  /** The whole body, as it was sent. */
   public byte[] body() {
     return body.toByteArray();
   }
@@ -145,7 +152,7 @@ public final class HttpExchange {
     return BodyText.of(body.toByteArray(), header("Content-Encoding"), header("Content-Type"));
   }
 
-  /** Takes a permit, and leaves the one that it had; unavailable if there is none. */
+  /** Takes a permit in place of the one that it had; a fault with 503 if there is none. */
   public synchronized void take(RequestLimiter.Kind kind) {
     limiter.take(kind);
     releasePermit();
@@ -153,7 +160,7 @@ public final class HttpExchange {
     lasting = kind == RequestLimiter.Kind.STREAM || kind == RequestLimiter.Kind.WATCHER;
   }
 
-  /** Leaves its permit and its memory. Idempotent. */
+  /** Gives back its permit and its memory. Idempotent. */
   synchronized void release() {
     releasePermit();
     limiter.releaseBytes(bytesTaken);
@@ -167,7 +174,7 @@ public final class HttpExchange {
     }
   }
 
-  /** Whether it is answered as long as the client stays. */
+  /** Whether the answer goes on as long as the client stays. */
   synchronized boolean isStream() {
     return lasting;
   }
@@ -176,7 +183,7 @@ public final class HttpExchange {
     return responder;
   }
 
-  /** Headers that each answer to this request is to have. */
+  /** The headers of the answer, whichever it will be. */
   public HttpHeaders answerHeaders() {
     return answerHeaders;
   }
@@ -201,7 +208,7 @@ public final class HttpExchange {
   }
 
   /**
-   * Begins an answer with the headers as they are.
+   * Begins an answer with {@link #answerHeaders} as they are.
    *
    * @param length of the body; negative if it is not known
    */

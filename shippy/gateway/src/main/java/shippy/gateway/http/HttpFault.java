@@ -5,11 +5,11 @@ import static java.util.Objects.requireNonNull;
 import com.google.gson.JsonObject;
 import java.util.Map;
 
-/** A request that ends with an error, in go-micro's form with a hint. */
+/** An error that a request is answered with, in go-micro's form and with a hint. */
 public final class HttpFault extends RuntimeException {
   private static final long serialVersionUID = 1;
 
-  /** What the gateway itself refuses has this id; an error of a service has the service's name. */
+  /** The id of an error of the gateway itself; an error of a service has the service's name. */
   static final String GATEWAY = "shippy.api";
 
   private static final Map<Integer, String> NAMES =
@@ -42,7 +42,7 @@ public final class HttpFault extends RuntimeException {
   private final String node;
 
   private HttpFault(String id, int status, String detail, String hint, String node) {
-    super(requireNonNull(detail, "detail"), null, false, false); // an answer, not an accident
+    super(requireNonNull(detail, "detail"), null, false, false); // expected: needs no stack trace
     this.id = requireNonNull(id, "id");
     this.status = status;
     this.detail = detail;
@@ -58,7 +58,7 @@ public final class HttpFault extends RuntimeException {
     return new HttpFault(id, status, detail, text, node);
   }
 
-  /** This fault as one that the service tells of. */
+  /** This fault as an error of the service. */
   public HttpFault from(String service) {
     return new HttpFault(service, status, detail, hint, node);
   }

@@ -28,7 +28,7 @@ import shippy.registry.HostPort;
 
 /** Listens at one address and gives each connection its handlers. Safe for any thread. */
 public final class HttpServer implements AutoCloseable {
-  /** The event on each connection that asks it to close as soon as nothing runs on it. */
+  /** The event that tells a connection to close as soon as nothing runs on it. */
   static final Object CLOSING = "closing";
 
   private static final int BACKLOG = 256;
@@ -47,9 +47,9 @@ public final class HttpServer implements AutoCloseable {
   }
 
   /**
-   * Listens.
+   * Begins to listen.
    *
-   * @param bootstrap gives one for an acceptor, which the server closes
+   * @param bootstrap makes a bootstrap for the acceptor, which the server closes
    * @throws ProblemException if it cannot listen there
    */
   public static HttpServer start(
@@ -116,8 +116,9 @@ public final class HttpServer implements AutoCloseable {
   }
 
   /**
-   * Ends a connection, or an HTTP/2 stream. Netty resets no stream whose client has sent all: it
-   * would wait for the rest of an answer, and what waits for its window would wait for ever.
+   * Ends a connection, or an HTTP/2 stream. Netty by itself does not reset a stream whose client
+   * has sent everything: the client would wait for the rest of its answer, and a writer that waits
+   * for the client's window would wait for ever.
    */
   static void end(ChannelHandlerContext ctx) {
     if (ctx.channel() instanceof Http2StreamChannel && ctx.channel().isActive()) {
@@ -132,7 +133,7 @@ public final class HttpServer implements AutoCloseable {
     ctx.close().addListener(ChannelFutureListener.FIRE_EXCEPTION_ON_FAILURE);
   }
 
-  /** Past the handlers: that of HTTP/2 would wait for its streams again. */
+  /** Bypasses the handlers: the one of HTTP/2 would wait for its streams again. */
   private static void cut(Channel connection) {
     Optional.ofNullable(connection.pipeline().firstContext())
         .ifPresent(
@@ -151,7 +152,7 @@ public final class HttpServer implements AutoCloseable {
     connections.forEach(connection -> connection.pipeline().fireUserEventTriggered(CLOSING));
   }
 
-  /** Ends what is left, once the last answers are out. Idempotent. */
+  /** Waits until the last answers are out, then ends all connections. Idempotent. */
   @Override
   public void close() {
     stop();

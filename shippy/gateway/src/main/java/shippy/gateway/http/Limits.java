@@ -2,9 +2,9 @@ package shippy.gateway.http;
 
 import java.time.Duration;
 
-/** What one client may take of the gateway. */
+/** How much clients may use of the gateway. */
 public final class Limits {
-  /** Of a body, as it is sent and unpacked: what a gRPC message may have. */
+  /** Of a body, packed and unpacked: as of a gRPC message. */
   public static final int BODY_BYTES = 4 * 1024 * 1024;
 
   /** Of all bodies in memory together. */
@@ -12,7 +12,7 @@ public final class Limits {
 
   static final int URI_CHARACTERS = 8 * 1024;
 
-  /** Of a request line; more than a URI, so that a long URI can be told of. */
+  /** Of a request line: more than of a URI, so that a long URI gets an answer. */
   static final int LINE_BYTES = 2 * URI_CHARACTERS;
 
   static final int HEADER_BYTES = 32 * 1024;
@@ -40,13 +40,13 @@ public final class Limits {
   /** For a client that is still sending to see the answer and close the connection. */
   public static final Duration LINGERING = Duration.ofSeconds(5);
 
-  /** For what runs to end when the gateway closes. */
+  /** For running requests to end when the gateway closes. */
   static final Duration CLOSING = Duration.ofSeconds(10);
 
   /** The longest deadline that a client may ask for. */
   public static final Duration LONGEST_CALL = Duration.ofSeconds(60);
 
-  /** Of a stream whose client sets no limit: as long as it stays. */
+  /** For a stream whose client sets no limit. */
   public static final Duration LONGEST_STREAM = Duration.ofDays(365);
 
   private Limits() {}

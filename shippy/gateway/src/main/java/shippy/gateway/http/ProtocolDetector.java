@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the first bytes of a connection: HTTP/2 begins with a preface that no other version has.
- * Then the handlers of that version take over. On the connection's event loop.
+ * Then the handlers of that version take over. Runs on the event loop of the connection.
  */
 final class ProtocolDetector extends ByteToMessageDecoder {
   private final RequestRunner runner;
@@ -59,7 +59,7 @@ final class ProtocolDetector extends ByteToMessageDecoder {
         new ConnectionHandler(runner));
   }
 
-  /** A client that ends without a request. */
+  /** Ends a connection whose client ends without a request. */
   @Override
   public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
     if (event instanceof ChannelInputShutdownEvent || event == HttpServer.CLOSING) {

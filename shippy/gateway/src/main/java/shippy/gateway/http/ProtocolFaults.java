@@ -10,11 +10,11 @@ import io.netty.handler.codec.http.TooLongHttpLineException;
 import java.util.Map;
 import java.util.Optional;
 
-/** What is wrong with a request before its meaning is looked at. Stateless. */
+/** Checks that a request is well-formed HTTP, before its path is read. Stateless. */
 final class ProtocolFaults {
   private ProtocolFaults() {}
 
-  /** A fault after which nobody knows where the next request begins. */
+  /** A fault after which it is unknown where the next request begins. */
   static Optional<HttpFault> of(HttpRequest request) {
     if (request.decoderResult().isFailure()) {
       return Optional.of(unreadable(request.decoderResult().cause()));
@@ -23,7 +23,7 @@ final class ProtocolFaults {
       return fault(505, "version: %s (expected: HTTP/1.1)".formatted(request.protocolVersion()));
     }
     HttpHeaders headers = request.headers();
-    if (length(headers) > Limits.HEADER_BYTES) { // of HTTP/2; the codec of HTTP/1 counts itself
+    if (length(headers) > Limits.HEADER_BYTES) { // for HTTP/2; the codec of HTTP/1 counts by itself
       return Optional.of(longHeaders());
     }
     String coding = headers.get(HttpHeaderNames.TRANSFER_ENCODING, "chunked");

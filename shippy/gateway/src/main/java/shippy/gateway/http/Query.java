@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * The values of a query string or of a form, by name, in the order in which they came.
@@ -33,15 +32,10 @@ public record Query(Map<String, List<String>> values) {
   }
 
   private static String decode(String text) {
-    return UriPath.decode(text.replace('+', ' '), "query");
+    return RequestTarget.decode(text.replace('+', ' '), "query");
   }
 
   public boolean isEmpty() {
     return values.isEmpty();
-  }
-
-  /** The value of a name; the first of several. */
-  Optional<String> first(String name) {
-    return Optional.ofNullable(values.get(name)).map(list -> list.get(0));
   }
 }

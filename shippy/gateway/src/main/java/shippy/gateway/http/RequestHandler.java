@@ -4,7 +4,7 @@ import java.io.IOException;
 
 /** Answers requests that were let in. */
 public interface RequestHandler {
-  /** What the request takes while it is answered. */
+  /** The kind of permit that the request takes while it is answered. */
   RequestLimiter.Kind kind(HttpExchange in);
 
   void handle(HttpExchange in) throws IOException;

@@ -7,20 +7,20 @@ import java.util.Map;
 import java.util.concurrent.Semaphore;
 
 /**
- * How many requests run at once, by how long they last, and how much their bodies take of the
- * memory. Safe for any thread.
+ * Limits how many requests of each kind run at once, and how much memory all bodies take. Safe for
+ * any thread.
  */
 public final class RequestLimiter {
   private final Map<Kind, Semaphore> free = new EnumMap<>(Kind.class);
   private final Semaphore bytes = new Semaphore(Limits.BODIES_BYTES);
 
-  /** What takes a permit of its own kind. */
+  /** Requests that share permits. */
   public enum Kind {
     /** Ends within its deadline. */
     CALL(Limits.CALLS, "too many requests at once"),
-    /** Is answered from memory, or waits two seconds at most. */
+    /** Gets its answer from memory, or waits two seconds at most. */
     HEALTH(Limits.HEALTH_CLIENTS, "too many ask for the health at once"),
-    /** Answers as long as the client stays. */
+    /** Is answered as long as the client stays. */
     STREAM(Limits.STREAMS, "too many streams at once"),
     /** A page that watches. */
     WATCHER(Limits.EVENT_CLIENTS, "too many watch already");
@@ -40,7 +40,7 @@ public final class RequestLimiter {
     }
   }
 
-  /** Takes a permit; unavailable if there is none. */
+  /** Takes a permit; a fault with 503 if there is none. */
   void take(Kind kind) {
     if (!of(kind).tryAcquire()) {
       throw HttpFault.of(503, "%s (expected: at most %d)".formatted(kind.excess, kind.limit))
@@ -52,7 +52,7 @@ public final class RequestLimiter {
     of(kind).release();
   }
 
-  /** Takes memory for the next piece of a body; unavailable if there is none. */
+  /** Takes memory for the next piece of a body; a fault with 503 if there is none. */
   void takeBytes(int number) {
     if (!bytes.tryAcquire(number)) {
       throw HttpFault.of(503, "too many large requests at once").hint("try again in a second");

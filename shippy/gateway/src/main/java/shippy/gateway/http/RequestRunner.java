@@ -15,8 +15,8 @@ import shippy.clock.Clock;
 import shippy.clock.DaemonThreads;
 
 /**
- * Every request comes in here and leaves with an answer, whatever happens. What a request calls is
- * cancelled when its client goes. Safe for any thread.
+ * Runs each request on a thread and makes sure that it is answered, whatever happens. If the client
+ * goes, the calls made for it are cancelled. Safe for any thread.
  */
 public final class RequestRunner implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(RequestRunner.class);
@@ -24,6 +24,7 @@ public final class RequestRunner implements AutoCloseable {
   private final HostOriginFilter filter;
   private final RequestHandler handler;
   private final Clock clock;
+  private final ErrorMapping errors;
   private final ThreadPoolExecutor threads =
       new ThreadPoolExecutor(
           Limits.THREADS,
@@ -36,10 +37,12 @@ public final class RequestRunner implements AutoCloseable {
   private final Set<HttpExchange> running = ConcurrentHashMap.newKeySet();
   private volatile boolean closing;
 
-  public RequestRunner(HostOriginFilter filter, RequestHandler handler, Clock clock) {
+  public RequestRunner(
+      HostOriginFilter filter, RequestHandler handler, Clock clock, ErrorMapping errors) {
     this.filter = filter;
     this.handler = handler;
     this.clock = clock;
+    this.errors = errors;
     threads.allowCoreThreadTimeOut(true);
   }
 
@@ -51,17 +54,17 @@ public final class RequestRunner implements AutoCloseable {
     return limiter;
   }
 
-  /** Looks at the headers of a request; says why if it is not let in. */
+  /** Checks the headers of a request; returns why it is refused, if it is. */
   Optional<HttpFault> admit(HttpExchange in) {
     try {
       filter.check(in);
       return Optional.empty();
     } catch (RuntimeException e) {
-      return Optional.of(ErrorMapping.of(e));
+      return Optional.of(errors.of(e));
     }
   }
 
-  /** Has a request answered that has arrived whole, if there is a permit. Does not block. */
+  /** Has a whole request answered, if there is a permit for it. Does not block. */
   void handle(HttpExchange in) {
     try {
       in.take(handler.kind(in));
@@ -93,8 +96,8 @@ public final class RequestRunner implements AutoCloseable {
     }
   }
 
-  private static void fail(HttpExchange in, Throwable failure) {
-    HttpFault fault = ErrorMapping.of(failure);
+  private void fail(HttpExchange in, Throwable failure) {
+    HttpFault fault = errors.of(failure);
     if (in.isAnswered()) {
       in.abort();
     } else {
@@ -106,7 +109,7 @@ public final class RequestRunner implements AutoCloseable {
     return closing;
   }
 
-  /** Ends the streams, which would not end by themselves. */
+  /** Ends the streams, which do not end by themselves. */
   void stop() {
     closing = true;
     running.stream().filter(HttpExchange::isStream).forEach(HttpExchange::abort);

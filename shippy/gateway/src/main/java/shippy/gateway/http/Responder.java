@@ -22,7 +22,7 @@ import java.util.Date;
 import java.util.function.Consumer;
 import shippy.clock.Clock;
 
-/** The way back to the client of one request. Safe for any thread; one of them answers. */
+/** Sends the answer to one request. Safe for any thread, of which one answers. */
 final class Responder {
   private final ChannelHandlerContext ctx;
   private final HttpRequest request;
@@ -34,9 +34,9 @@ final class Responder {
   private Runnable onGone = () -> {};
 
   /**
-   * A way back.
+   * Nothing is sent yet.
    *
-   * @param answered is told on the event loop that the last byte is out or lost, and whether the
+   * @param answered called on the event loop when the last byte is out or lost, with whether the
    *     client may use the connection again
    */
   Responder(
@@ -54,7 +54,7 @@ final class Responder {
         : "";
   }
 
-  /** Lets a client send its body that asked first. */
+  /** Tells a client that asked first to send its body. */
   void proceed() {
     ctx.writeAndFlush(
             new DefaultFullHttpResponse(
@@ -66,7 +66,7 @@ final class Responder {
     kept = false;
   }
 
-  /** A whole answer; one to {@code HEAD} tells its length only. */
+  /** Sends a whole answer; only its length if the request is {@code HEAD}. */
   void answer(int status, HttpHeaders headers, byte[] body) {
     if (mayHaveBody(status)) {
       headers.set(HttpHeaderNames.CONTENT_LENGTH, body.length);
@@ -147,7 +147,7 @@ final class Responder {
     task.run();
   }
 
-  /** The connection has ended. */
+  /** Called when the connection has ended. */
   void left() {
     Runnable task;
     synchronized (this) {

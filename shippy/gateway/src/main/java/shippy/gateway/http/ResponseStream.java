@@ -11,7 +11,7 @@ import java.io.OutputStream;
 
 /**
  * The body of an answer, sent as it is written. Writing waits until the client has room, so a slow
- * one slows the writer and fills no memory. One thread, none of the event loop's.
+ * client slows the writer down and fills no memory. For one thread, not that of the event loop.
  */
 final class ResponseStream extends OutputStream {
   private final ChannelHandlerContext ctx;
@@ -20,9 +20,9 @@ final class ResponseStream extends OutputStream {
   private boolean closed;
 
   /**
-   * A body.
+   * Nothing is written yet.
    *
-   * @param discards what is written, since the answer has none
+   * @param discards whether to drop what is written, since the answer has no body
    * @param ended runs on the event loop when the last byte is out or lost
    */
   ResponseStream(ChannelHandlerContext ctx, boolean discards, Runnable ended) {
@@ -58,7 +58,7 @@ final class ResponseStream extends OutputStream {
     }
   }
 
-  /** Ends the answer, as a whole one. */
+  /** Ends the answer as a complete one. */
   @Override
   public void close() {
     if (!closed) {

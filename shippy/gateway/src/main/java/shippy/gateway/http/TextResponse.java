@@ -11,7 +11,7 @@ import java.util.Map;
  *
  * @param type the media type; empty if there is no body
  * @param body sent as UTF-8
- * @param headers besides that, one value each
+ * @param headers further ones, with one value each
  */
 public record TextResponse(int status, String type, String body, Map<String, String> headers) {
   public static final String JSON = "application/json";
@@ -35,7 +35,7 @@ public record TextResponse(int status, String type, String body, Map<String, Str
     return new TextResponse(status, type, body, Map.of());
   }
 
-  /** A record, or a tree, as JSON with a final line feed, for terminals. */
+  /** A record or a tree as JSON. A line feed ends it, for terminals. */
   public static TextResponse json(int status, Object body) {
     return json(status, GSON.toJson(body));
   }

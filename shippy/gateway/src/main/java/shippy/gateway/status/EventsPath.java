@@ -4,16 +4,17 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.Optional;
 import shippy.gateway.http.HttpExchange;
 
 /** {@code GET /events}: the state of everything once a second, as server-sent events. */
 public final class EventsPath {
-  private static final int FRAMES_A_COMMENT = 10;
+  private static final int LOOKS_A_COMMENT = 10;
 
-  private final StatusFeed feed;
+  private final StatusCache looks;
 
-  public EventsPath(StatusFeed feed) {
-    this.feed = feed;
+  public EventsPath(StatusCache looks) {
+    this.looks = looks;
   }
 
   public void handle(HttpExchange in) throws IOException {
@@ -22,28 +23,23 @@ public final class EventsPath {
       in.stream(200, "text/event-stream").close();
       return;
     }
-    feed.join();
+    looks.join();
     try (OutputStream out = in.stream(200, "text/event-stream")) {
-      send(out, "retry: 1000\n\n");
-      StatusFeed.Frame frame = feed.after(0);
-      while (!feed.isClosed()) {
-        send(out, text(frame));
-        frame = feed.after(frame.number());
+      out.write("retry: 1000\n\n".getBytes(UTF_8));
+      Optional<StatusCache.Look> look = looks.after(0);
+      while (look.isPresent()) {
+        out.write(text(look.get()).getBytes(UTF_8));
+        look = looks.after(look.get().number());
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } finally {
-      feed.leave();
+      looks.leave();
     }
   }
 
-  private static String text(StatusFeed.Frame frame) {
-    String comment = frame.number() % FRAMES_A_COMMENT == 0 ? ": still there\n\n" : "";
-    return comment + "event: state\ndata: " + frame.json() + "\n\n";
-  }
-
-  private static void send(OutputStream out, String text) throws IOException {
-    out.write(text.getBytes(UTF_8));
-    out.flush();
+  private static String text(StatusCache.Look look) {
+    String comment = look.number() % LOOKS_A_COMMENT == 0 ? ": still there\n\n" : "";
+    return comment + "event: state\ndata: " + look.json() + "\n\n";
   }
 }

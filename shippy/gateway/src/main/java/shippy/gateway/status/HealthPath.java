@@ -8,8 +8,8 @@ import shippy.gateway.http.TextResponse;
 
 /**
  * {@code GET /health}: 200 if the registry answers and every instance in it serves, else 503. An
- * instance that is no longer registered is no fault: it may have been stopped. What it tells was
- * looked at within the last second, or half a minute ago at most if a look takes long.
+ * instance that is no longer registered does not count: it may have been stopped. The answer is a
+ * second old at most, or half a minute if a look takes long.
  */
 public final class HealthPath {
   private record Health(

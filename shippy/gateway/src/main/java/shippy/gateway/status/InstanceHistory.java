@@ -14,12 +14,9 @@ import org.jspecify.annotations.Nullable;
 import shippy.clock.Clock;
 import shippy.registry.Node;
 
-/**
- * Remembers instances from look to look: since when, how fast, and who was lost or stopped. One
- * thread.
- */
+/** Remembers instances from one look to the next: their state, and since when. One thread. */
 final class InstanceHistory {
-  /** An instance that is gone is shown this long. */
+  /** How long an instance is shown after it has gone. */
   static final Duration MEMORY = Duration.ofSeconds(15);
 
   private final Clock clock;
@@ -64,7 +61,7 @@ final class InstanceHistory {
     }
   }
 
-  /** Those who are no longer registered, and answered when they were asked last. */
+  /** Instances that are no longer registered and not yet known to be gone. */
   List<Node> leaving(Set<Node> registered) {
     Set<String> there = ids(registered);
     return seen.values().stream()
@@ -74,25 +71,19 @@ final class InstanceHistory {
   }
 
   /**
-   * Takes a look at all that is registered, and at those who leave. Who leaves and still answers is
-   * shown as it is: a registry that lost its memory ends nobody.
+   * Takes what registered and leaving instances answered. One that leaves and still answers is
+   * shown as it is: the registry may have lost its data.
    *
-   * @return who was forgotten
+   * @return how many instances were forgotten
    */
-  int look(Map<Node, ProbeResult> now, Map<Node, ProbeResult> leaving) {
-    now.forEach(this::see);
-    leaving.forEach(
-        (node, report) -> {
-          if (report.health() != InstanceState.UNREACHABLE) {
-            see(node, report);
-          }
-        });
-    Set<String> there = ids(now.keySet());
+  int look(Map<Node, ProbeResult> registered, Map<Node, ProbeResult> leaving) {
+    Map<Node, ProbeResult> present = new LinkedHashMap<>(leaving);
+    present.values().removeIf(answer -> answer.health() == InstanceState.UNREACHABLE);
+    present.putAll(registered);
+    present.forEach(this::see);
+    Set<String> ids = ids(present.keySet());
     for (Seen one : seen.values()) {
-      boolean answers =
-          leaving.getOrDefault(one.node(), ProbeResult.UNREACHABLE).health()
-              != InstanceState.UNREACHABLE;
-      if (!there.contains(one.node().id()) && !one.health().isGone() && !answers) {
+      if (!ids.contains(one.node().id()) && !one.health().isGone()) {
         change(one, left(one));
       }
     }
@@ -101,7 +92,7 @@ final class InstanceHistory {
     return before - seen.size();
   }
 
-  /** Who ends in order says so first, or is well until it is no longer registered. */
+  /** An instance that ends in order says so, or answers as long as it is registered. */
   private static InstanceState left(Seen one) {
     boolean silent = one.health() == InstanceState.UNREACHABLE;
     return silent && one.answer != InstanceState.NOT_SERVING
@@ -151,7 +142,7 @@ final class InstanceHistory {
         .findFirst();
   }
 
-  /** As those who call it write its address: registries may hold IPv6 in other forms. */
+  /** The address as callers write it: a registry may hold other forms of IPv6. */
   private static String canonical(Node node) {
     return node.addressFault().isEmpty() ? node.hostPort().toString() : "";
   }

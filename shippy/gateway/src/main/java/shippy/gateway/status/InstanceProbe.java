@@ -20,8 +20,8 @@ import shippy.proto.debug.TraceResponse;
 import shippy.registry.Node;
 
 /**
- * Asks instances how they are: their health, and what their {@code Debug} service tells. Safe for
- * any thread.
+ * Asks instances for their health, and for what their {@code Debug} service tells. Safe for any
+ * thread.
  */
 final class InstanceProbe implements AutoCloseable {
   private static final Duration LIMIT = Duration.ofMillis(800);
@@ -39,7 +39,7 @@ final class InstanceProbe implements AutoCloseable {
     return invoker.nodes(service);
   }
 
-  /** What the instance says; blocks for up to some seconds. */
+  /** Asks one instance; blocks for up to 2.4 s. */
   ProbeResult ask(Node node, boolean forSpans) {
     InstanceState health = health(node);
     if (health == InstanceState.UNREACHABLE) {
@@ -67,7 +67,7 @@ final class InstanceProbe implements AutoCloseable {
     return answer.usable() ? InstanceState.SERVING : InstanceState.NOT_SERVING;
   }
 
-  /** An instance need not have the service. */
+  /** Empty if the instance does not have the service. */
   private <T> Optional<T> debug(Node node, Function<DebugBlockingStub, T> question) {
     try {
       return Optional.of(

@@ -13,10 +13,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import shippy.gateway.http.TextResponse;
+import shippy.problem.Problem;
 
 /**
- * The page at {@code /}, one file. The browser runs no script and applies no style in it but those
- * the file had when it was packed: its policy names their hashes.
+ * The page at {@code /}, one file. Its policy names the hashes of the script and the style in the
+ * file, so browsers run no other script and apply no other style.
  */
 public final class Page {
   private final String html;
@@ -30,10 +31,15 @@ public final class Page {
             + "base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
   }
 
-  /** The packed page, if there is one. */
-  public static Optional<Page> load() {
+  /** The packed page, if there is one, with what to tell where no service runs. */
+  public static Optional<Page> load(Problem.Fix startService) {
+    String command = startService.command().replace("&", "&amp;").replace("\"", "&quot;");
     try (InputStream in = Page.class.getResourceAsStream("dashboard.html")) {
-      return in == null ? Optional.empty() : Optional.of(of(new String(in.readAllBytes(), UTF_8)));
+      if (in == null) {
+        return Optional.empty();
+      }
+      String html = new String(in.readAllBytes(), UTF_8);
+      return Optional.of(of(html.replace("START_SERVICE", command)));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

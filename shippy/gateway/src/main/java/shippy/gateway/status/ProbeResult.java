@@ -5,7 +5,7 @@ import java.util.Optional;
 import shippy.proto.debug.StatsResponse;
 
 /**
- * What one instance answered when it was asked.
+ * What one instance answered.
  *
  * @param stats of its {@code Debug} service; empty if it has none
  * @param spans its latest; empty if it was not asked for them

@@ -10,8 +10,8 @@ import shippy.registry.ClusterStatus;
 import shippy.registry.Registry;
 
 /**
- * How many members the registry has and how many of them answer: one for a registry without
- * servers. Members are asked every five seconds at most. One thread.
+ * Counts the members of the registry, and those that answer; a registry without servers counts as
+ * one. Members are asked every five seconds at most. One thread.
  */
 final class RegistryMembers {
   private static final Duration PAUSE = Duration.ofSeconds(5);
@@ -25,10 +25,10 @@ final class RegistryMembers {
   }
 
   /**
-   * What the page tells of the registry. Blocks for up to 2.5 s while a member is silent.
+   * The registry as the page shows it. Blocks for up to 2.5 s while a member is silent.
    *
-   * @param answers whether the registry as a whole does
-   * @param age of what it said last
+   * @param answers whether the registry as a whole answers
+   * @param age of its last answer
    */
   SystemStatus.Registry status(Registry registry, boolean answers, Duration age) {
     if (sinceAsked == null || sinceAsked.get().compareTo(PAUSE) >= 0) {

@@ -14,14 +14,14 @@ import shippy.registry.Node;
 import shippy.stats.CounterRates;
 import shippy.telemetry.Monitor;
 
-/** Puts what was seen into what the page draws. One thread. */
+/** Builds the status that the page draws from what was seen. One thread. */
 final class StatusBuilder {
   private final Clock clock;
   private final Monitor monitor;
   private final CounterRates rates;
 
   /**
-   * A state to be.
+   * Builds nothing yet.
    *
    * @param monitor of this process
    */
@@ -32,9 +32,9 @@ final class StatusBuilder {
   }
 
   /**
-   * The state of all.
+   * The status of everything.
    *
-   * @param began when the look did that all this is from
+   * @param began when the look began
    */
   SystemStatus build(SystemStatus.Registry registry, InstanceHistory history, Instant began) {
     List<InstanceHistory.Seen> all = history.all();
@@ -79,7 +79,7 @@ final class StatusBuilder {
         stats == null ? null : stats.getUptime());
   }
 
-  /** How often the instance at an address was called since the caller's start. */
+  /** How often a caller has called the instance at an address since it started. */
   private record CallCounts(String address, long calls, long errors) {
     CallCounts plus(CallCounts other) {
       return new CallCounts(address, calls + other.calls, errors + other.errors);
@@ -102,7 +102,7 @@ final class StatusBuilder {
     return edges;
   }
 
-  /** An instance may be called by its service's name and by its address: one edge. */
+  /** One edge for an instance, whether it is called by its service's name or its address. */
   private void addEdges(
       List<SystemStatus.Edge> edges,
       String from,

@@ -12,46 +12,69 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 import shippy.clock.Clock;
+import shippy.clock.DaemonThreads;
+import shippy.gateway.http.TextResponse;
 
 /**
- * One look at everything for all who ask at the same time. Looks begin when somebody asks; few wait
- * for one, and not for long. Safe for any thread.
+ * The latest look at everything, shared by all who ask and all who watch. A look begins when
+ * somebody asks for one, and once a second while somebody watches. Safe for any thread.
  */
-public final class StatusCache {
-  /** Younger ones are as good as a new one. */
+public final class StatusCache implements AutoCloseable {
+  /** A younger look is as good as a new one; the time between two looks for watchers. */
   static final Duration FRESH = Duration.ofSeconds(1);
 
-  /** Older ones tell nothing any more. */
+  /** An older look is of no use. */
   static final Duration OLDEST = Duration.ofSeconds(30);
 
   static final int WAITING = 16;
   private static final Duration PATIENCE = Duration.ofSeconds(2);
 
-  private final Supplier<SystemStatus> look;
+  private final Supplier<SystemStatus> source;
   private final Clock clock;
-  private @Nullable Taken latest;
+  private @Nullable Look latest;
   private @Nullable CompletableFuture<SystemStatus> running;
   private int waiting;
+  private int watchers;
+  private boolean scheduled;
+  private boolean closed;
 
-  private record Taken(SystemStatus state, Supplier<Duration> age) {}
+  /**
+   * A look that has ended.
+   *
+   * @param number counted from 1
+   */
+  record Look(long number, SystemStatus status, String json, Supplier<Duration> age) {}
 
   /** Of what a collector sees. */
   public static StatusCache of(StatusCollector collector, Clock clock) {
     return new StatusCache(collector::look, clock);
   }
 
-  StatusCache(Supplier<SystemStatus> look, Clock clock) {
-    this.look = requireNonNull(look, "look");
+  StatusCache(Supplier<SystemStatus> source, Clock clock) {
+    this.source = requireNonNull(source, "source");
     this.clock = requireNonNull(clock, "clock");
   }
 
-  /** A new look, or the one that is under way; blocks until it has ended. */
-  SystemStatus take() {
-    return begin().join();
+  /** One more watches, until it leaves. */
+  synchronized void join() {
+    watchers++;
+    schedule(Duration.ZERO);
+  }
+
+  synchronized void leave() {
+    watchers--;
+  }
+
+  /** The latest look, once it is newer than the given one; empty once this is closed. Blocks. */
+  synchronized Optional<Look> after(long number) throws InterruptedException {
+    while (!closed && (latest == null || latest.number() <= number)) {
+      wait();
+    }
+    return closed ? Optional.empty() : Optional.ofNullable(latest);
   }
 
   /**
-   * The latest look. One that is not fresh is waited for, up to two seconds and by sixteen at once;
+   * The latest look. If it is not fresh, up to sixteen callers wait two seconds for a new one; the
    * others get the one before. Empty if that is too old, or if there is none.
    */
   Optional<SystemStatus> recent() {
@@ -84,35 +107,68 @@ public final class StatusCache {
 
   private synchronized Optional<SystemStatus> notOlderThan(Duration age) {
     return Optional.ofNullable(latest)
-        .filter(taken -> taken.age().get().compareTo(age) < 0)
-        .map(Taken::state);
+        .filter(look -> look.age().get().compareTo(age) < 0)
+        .map(Look::status);
+  }
+
+  private void schedule(Duration delay) {
+    if (!scheduled && !closed) {
+      scheduled = true;
+      clock.schedule(delay, this::lookForWatchers);
+    }
+  }
+
+  private synchronized void lookForWatchers() {
+    scheduled = false;
+    if (!closed) {
+      running = begin();
+    }
   }
 
   private synchronized CompletableFuture<SystemStatus> begin() {
-    if (running != null) {
-      return running;
+    if (running == null) {
+      CompletableFuture<SystemStatus> begun = new CompletableFuture<>();
+      DaemonThreads.named("shippy-look").newThread(() -> run(begun)).start();
+      running = begun;
     }
-    CompletableFuture<SystemStatus> begun = new CompletableFuture<>();
-    Thread thread = new Thread(() -> run(begun), "shippy-look");
-    thread.setDaemon(true);
-    thread.start();
-    running = begun;
-    return begun;
+    return running;
   }
 
   private void run(CompletableFuture<SystemStatus> begun) {
     try {
-      SystemStatus state = look.get();
-      end(new Taken(state, clock.stopwatch()));
-      begun.complete(state);
+      SystemStatus status = source.get();
+      end(status, TextResponse.GSON.toJson(status));
+      begun.complete(status);
     } catch (RuntimeException | Error e) { // whatever it is, the next look may do better
-      end(null);
+      fail(e);
       begun.completeExceptionally(e);
     }
   }
 
-  private synchronized void end(@Nullable Taken taken) {
+  private synchronized void end(SystemStatus status, String json) {
+    latest = new Look(latest == null ? 1 : latest.number() + 1, status, json, clock.stopwatch());
+    notifyAll();
+    goOn();
+  }
+
+  private synchronized void fail(Throwable failure) {
+    if (watchers > 0 && !closed) {
+      LoggerFactory.getLogger(StatusCache.class).warn("look failed", failure);
+    }
+    goOn();
+  }
+
+  private void goOn() {
     running = null;
-    latest = taken == null ? latest : taken;
+    if (watchers > 0) {
+      schedule(FRESH);
+    }
+  }
+
+  /** Ends all watching. Idempotent. */
+  @Override
+  public synchronized void close() {
+    closed = true;
+    notifyAll();
   }
 }

@@ -17,17 +17,17 @@ import shippy.registry.Node;
 import shippy.registry.RegistryException;
 
 /**
- * Looks at everything that is registered: how each instance is, who calls whom, what was traced.
- * While the registry does not answer, what it said last is looked at. Looks come one after the
- * other; safe for any thread.
+ * Looks at everything that is registered: the state of each instance, who calls whom, and traces.
+ * While the registry does not answer, it looks at the instances that were known last. Safe for any
+ * thread; looks run one after the other.
  */
 public final class StatusCollector implements AutoCloseable {
   private static final int THREADS = 8;
 
-  /** Instances whose spans are asked for in one look; the others come next. */
+  /** How many instances are asked for their spans in one look; the next look asks others. */
   private static final int SPANS_A_LOOK = 16;
 
-  /** A probe keeps a channel to each address it ever asked. */
+  /** A probe keeps a channel to each address, so it is replaced after that many are forgotten. */
   private static final int FORGOTTEN_A_PROBE = 100;
 
   private final Platform platform;
@@ -104,11 +104,11 @@ public final class StatusCollector implements AutoCloseable {
     }
   }
 
-  /** Does not wait for a look that is under way. */
+  /** Does not wait for a running look. */
   @Override
   public void close() {
     closed = true;
-    probe.close(); // whoever is asked right now has failed to answer
+    probe.close(); // running probes count as failed
     threads.shutdown();
   }
 }

@@ -10,15 +10,15 @@ import shippy.proto.debug.SpanType;
 import shippy.registry.Node;
 
 /**
- * One piece of a trace.
+ * A span of a trace.
  *
  * @param trace 32 hexadecimal digits
  * @param id 16 hexadecimal digits
  * @param parent the same; empty at the beginning of a trace
- * @param node who tells it: the id of an instance, or {@code gateway}
+ * @param node where it is from: the id of an instance, or {@code gateway}
  * @param startedMicros since 1970
  * @param attempt from 1; more than 1 if it was tried again
- * @param made a call that was made, not one that was answered: something caused it
+ * @param made whether it is a call that was made, not one that was answered
  */
 record TraceSpan(
     String trace,
@@ -36,7 +36,7 @@ record TraceSpan(
   private static final Pattern ATTEMPT = Pattern.compile("[1-9]\\d{0,8}");
   private static final HexFormat HEX = HexFormat.of();
 
-  /** As this process has seen it. */
+  /** A span of this process. */
   static TraceSpan of(shippy.telemetry.Span span, Clock clock) {
     long ageNanos = clock.nanoTime() - span.startedNanos();
     return new TraceSpan(
@@ -52,7 +52,7 @@ record TraceSpan(
         span.attempt().isPresent());
   }
 
-  /** As the instance tells. */
+  /** A span that the instance told. */
   static TraceSpan of(shippy.proto.debug.Span span, Node node) {
     String status = span.getMetadataOrDefault("status", "");
     String attempt = span.getMetadataOrDefault("attempt", "");
@@ -69,7 +69,7 @@ record TraceSpan(
         span.getType() == SpanType.OUTBOUND);
   }
 
-  /** As the page has it. */
+  /** This span as the page shows it. */
   SystemStatus.Part part(long traceStartMicros) {
     return new SystemStatus.Part(
         id, parent, node, name, startedMicros - traceStartMicros, durationMicros, error, attempt);

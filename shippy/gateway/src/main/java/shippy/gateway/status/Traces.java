@@ -12,9 +12,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Puts spans together to traces.
+ * Groups spans into traces.
  *
- * @param began when the look did that the spans are from
+ * @param began when the look began that the spans are from
  */
 record Traces(Instant began) {
   private static final int MAX_TRACES = 20;
@@ -47,9 +47,9 @@ record Traces(Instant began) {
   }
 
   /**
-   * A span is told once it has ended. So all of a trace is there if its first span is, which ended
-   * before anybody was asked, and if no other lacks the one that caused it. A caller outside may
-   * have begun the trace, but a call that was made is never the first.
+   * Instances tell a span once it has ended. So a trace is complete if its first span is there and
+   * ended before any instance was asked, and if no other span lacks its parent. A caller outside
+   * may have begun the trace, but a call that was made is never the first.
    */
   private boolean isComplete(List<TraceSpan> spans) {
     Set<String> ids = spans.stream().map(TraceSpan::id).collect(Collectors.toSet());

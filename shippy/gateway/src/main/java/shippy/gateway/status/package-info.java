@@ -1,6 +1,6 @@
 /**
- * What runs and how it is: asked of all instances, and told to the page and to load balancers.
- * Start at {@link shippy.gateway.status.StatusCollector}.
+ * Asks all instances how they are, and tells the page and load balancers. Start at {@link
+ * shippy.gateway.status.StatusCollector}.
  */
 @NullMarked
 package shippy.gateway.status;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.Set;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import shippy.gateway.http.UriPath;
+import shippy.gateway.http.RequestTarget;
 
 /** The first rows are those of micro's table (internal/resolver/api/route.go). */
 class RouteTest {
@@ -38,7 +38,7 @@ class RouteTest {
     "/vessel/VesselService.Create, ns.vessel, VesselService.Create",
   })
   void path_means_a_method(String path, String service, String method) {
-    assertThat(Route.of("ns", UriPath.segments(path), NONE::contains))
+    assertThat(Route.of("ns", RequestTarget.segments(path), NONE::contains))
         .isEqualTo(new Route(service, method));
   }
 
@@ -51,7 +51,8 @@ class RouteTest {
     "/v1, ns.v1",
   })
   void path_that_is_forwarded_means_a_service(String path, String service) {
-    assertThat(Route.upstream("ns", UriPath.segments(path), NONE::contains)).isEqualTo(service);
+    assertThat(Route.upstream("ns", RequestTarget.segments(path), NONE::contains))
+        .isEqualTo(service);
   }
 
   @ParameterizedTest
@@ -70,14 +71,16 @@ class RouteTest {
   })
   void exactly_registered_name_comes_before_the_namespace(
       String path, String service, String method) {
-    assertThat(Route.of("ns", UriPath.segments(path), Set.of(service, "ns." + service)::contains))
+    assertThat(
+            Route.of(
+                "ns", RequestTarget.segments(path), Set.of(service, "ns." + service)::contains))
         .isEqualTo(new Route(service, method));
   }
 
   @ParameterizedTest
   @CsvSource({"/foo/bar, foo", "/v1/foo/bar, v1.foo", "/v1, v1"})
   void exactly_registered_name_is_forwarded_to_first(String path, String service) {
-    assertThat(Route.upstream("ns", UriPath.segments(path), Set.of(service)::contains))
+    assertThat(Route.upstream("ns", RequestTarget.segments(path), Set.of(service)::contains))
         .isEqualTo(service);
   }
 

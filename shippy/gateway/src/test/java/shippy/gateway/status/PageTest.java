@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 import shippy.gateway.http.TextResponse;
+import shippy.problem.Problem;
 
 class PageTest {
   @Test
@@ -19,6 +20,13 @@ class PageTest {
                 + " style-src 'sha256-X1RutGBrXCt9KkSaXMK7tHftWiRscFHOhxsS8tv8hBk=';"
                 + " connect-src 'self'; img-src data:; base-uri 'none'; form-action 'none';"
                 + " frame-ancestors 'none'");
+  }
+
+  @Test
+  void page_tells_what_the_program_says_starts_services() {
+    assertThat(Page.load(new Problem.Fix("hoist \"A\" & sail", "")).orElseThrow().answer().body())
+        .contains("<body data-start=\"hoist &quot;A&quot; &amp; sail\">")
+        .doesNotContain("START_SERVICE");
   }
 
   @Test

@@ -12,6 +12,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -86,6 +87,49 @@ class StatusCacheTest {
     clock.advance(Duration.ofMillis(1));
     assertThat(looks.recent()).isEmpty();
     assertThat(begun).hasValue(2);
+  }
+
+  @Test
+  void those_who_watch_share_a_look_a_second_and_none_is_made_when_they_have_left()
+      throws InterruptedException {
+    looks.join();
+    looks.join();
+    clock.advance(Duration.ZERO);
+    assertThat(looks.after(0)).map(StatusCache.Look::number).hasValue(1L);
+
+    CompletableFuture<Optional<StatusCache.Look>> second =
+        CompletableFuture.supplyAsync(() -> after(1), threads);
+    clock.advance(StatusCache.FRESH.minusMillis(1));
+    assertThat(begun).hasValue(1);
+    clock.advance(Duration.ofMillis(1));
+    assertThat(second.orTimeout(10, TimeUnit.SECONDS).join().orElseThrow())
+        .matches(look -> look.json().startsWith("{\"at\":2,"));
+
+    looks.leave();
+    looks.leave();
+    clock.advance(StatusCache.FRESH); // this one was due already
+    looks.after(2);
+    clock.advance(StatusCache.FRESH.multipliedBy(10));
+    assertThat(begun).hasValue(3);
+  }
+
+  @Test
+  void closing_ends_all_waiting() {
+    CompletableFuture<Optional<StatusCache.Look>> watcher =
+        CompletableFuture.supplyAsync(() -> after(0), threads);
+    looks.close();
+    assertThat(watcher.orTimeout(10, TimeUnit.SECONDS).join()).isEmpty();
+    looks.join();
+    clock.advance(StatusCache.FRESH);
+    assertThat(begun).hasValue(0);
+  }
+
+  private Optional<StatusCache.Look> after(long number) {
+    try {
+      return looks.after(number);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   private static long number(Optional<SystemStatus> state) {

@@ -11,6 +11,7 @@ import shippy.config.Settings;
 import shippy.console.Action;
 import shippy.console.Invocation;
 import shippy.problem.ExitCode;
+import shippy.problem.Problem;
 import shippy.process.Program;
 
 /** {@code shippy run [JAR...]}. */
@@ -29,6 +30,9 @@ import shippy.process.Program;
       "  shippy run a.jar b.jar b.jar        one a, two b"
     })
 public final class RunCommand implements Action {
+  /** How to start the sample services, for errors and the page. */
+  public static final Problem.Fix START = new Problem.Fix("make run", "start both services");
+
   public static final List<Setting<?>> SETTINGS =
       Stream.concat(Settings.STORAGE.stream(), SandboxRun.SETTINGS.stream()).toList();
 

@@ -51,7 +51,7 @@ final class RunGateway implements AutoCloseable {
 
   private static Gateway atGiven(Platform platform, HostPort given, boolean undeclaredGet) {
     try {
-      return Gateway.start(platform, GatewayOptions.at(given, undeclaredGet));
+      return start(platform, given, undeclaredGet);
     } catch (ProblemException e) {
       throw platform.config().invalid(ADDRESS, "an address of this machine that is free");
     }
@@ -59,11 +59,14 @@ final class RunGateway implements AutoCloseable {
 
   private static Gateway near(Platform platform, HostPort usual, boolean undeclaredGet) {
     try {
-      return Gateway.start(platform, GatewayOptions.at(usual, undeclaredGet));
+      return start(platform, usual, undeclaredGet);
     } catch (ProblemException e) {
-      return Gateway.start(
-          platform, GatewayOptions.at(new HostPort(usual.host(), 0), undeclaredGet));
+      return start(platform, new HostPort(usual.host(), 0), undeclaredGet);
     }
+  }
+
+  private static Gateway start(Platform platform, HostPort address, boolean undeclaredGet) {
+    return Gateway.start(platform, GatewayOptions.at(address, undeclaredGet, RunCommand.START));
   }
 
   /** For the first screen: where it is, and why there. */
