@@ -2,9 +2,9 @@ package shippy.problem;
 
 import static java.util.Objects.requireNonNull;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * An error in four parts: what failed, what was looked at, the likely cause, what to try. Immutable
@@ -67,7 +67,13 @@ public record Problem(
 
   /** This problem with one more line of what was looked at. */
   public Problem withFact(String fact) {
-    return new Problem(code, what, append(facts, fact), likely, fixes);
+    return withFacts(List.of(fact));
+  }
+
+  /** This problem with more lines of what was looked at. */
+  public Problem withFacts(List<String> more) {
+    List<String> all = Stream.concat(facts.stream(), more.stream()).toList();
+    return new Problem(code, what, all, likely, fixes);
   }
 
   /** This problem with its likely cause. */
@@ -82,7 +88,8 @@ public record Problem(
 
   /** The same. */
   public Problem withFix(Fix fix) {
-    return new Problem(code, what, facts, likely, append(fixes, fix));
+    List<Fix> all = Stream.concat(fixes.stream(), Stream.of(fix)).toList();
+    return new Problem(code, what, facts, likely, all);
   }
 
   /** This problem with one of its fixes replaced. */
@@ -99,11 +106,5 @@ public record Problem(
   /** The exception that carries this problem and what caused it. */
   public ProblemException toException(Throwable cause) {
     return new ProblemException(this, cause);
-  }
-
-  private static <T> List<T> append(List<T> list, T last) {
-    List<T> all = new ArrayList<>(list);
-    all.add(last);
-    return all;
   }
 }

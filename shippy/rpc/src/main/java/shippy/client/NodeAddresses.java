@@ -88,10 +88,8 @@ final class NodeAddresses {
 
   private Status none(List<String> faults) {
     Problem problem =
-        Problem.of(ExitCode.UNAVAILABLE, "no instance of %s can be called".formatted(service));
-    for (String fault : faults.subList(0, Math.min(faults.size(), MAX_TOLD))) {
-      problem = problem.withFact(fault);
-    }
+        Problem.of(ExitCode.UNAVAILABLE, "no instance of %s can be called".formatted(service))
+            .withFacts(faults.subList(0, Math.min(faults.size(), MAX_TOLD)));
     ProblemException cause =
         problem
             .withLikely("they are registered with addresses that are none, or none for others")
