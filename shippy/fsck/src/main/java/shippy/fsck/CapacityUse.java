@@ -3,7 +3,7 @@ package shippy.fsck;
 import shippy.proto.vessel.Reservation;
 import shippy.proto.vessel.Vessel;
 
-/** What takes capacity. */
+/** Weight and containers that need capacity. */
 record CapacityUse(long weightKg, long containers) {
   static final CapacityUse NOTHING = new CapacityUse(0, 0);
 

@@ -13,7 +13,7 @@ import shippy.problem.ProblemException;
 import shippy.proto.vessel.Reservation;
 import shippy.proto.vessel.Vessel;
 
-/** Finds what does not fit in one reading. */
+/** Finds the mismatches in one reading. */
 final class Comparison {
   private static final String NO_RESERVATION = "none";
 
@@ -30,7 +30,7 @@ final class Comparison {
     bookings = byId("consignments", reading.bookings(), ConsignmentEntry::id);
   }
 
-  /** What does not fit, in the order {@link Mismatch#IDENTITY}. */
+  /** The mismatches, in the order {@link Mismatch#IDENTITY}. */
   static NavigableSet<Mismatch> of(StoredState reading) {
     Comparison comparison = new Comparison(reading);
     comparison.bookings.values().forEach(comparison::compare);
@@ -122,7 +122,10 @@ final class Comparison {
     }
   }
 
-  /** On a busy vessel the difference is another one in each pass; a real one stays. */
+  /**
+   * The difference is part of the identity: on a busy vessel it changes with each pass, a real one
+   * stays.
+   */
   private static Mismatch wrongUsage(String vesselId, CapacityUse used, CapacityUse sum) {
     return new Mismatch(
         MismatchKind.WRONG_USAGE,
@@ -132,7 +135,7 @@ final class Comparison {
         used.minus(sum).toString());
   }
 
-  /** On a busy vessel either reading may be the one that the reservations agree with. */
+  /** On a busy vessel the reservations may agree with either reading. */
   private CapacityUse usedBefore(String vesselId) {
     return Optional.ofNullable(fleetBefore.get(vesselId))
         .map(CapacityUse::used)

@@ -4,7 +4,7 @@ import shippy.proto.consignment.Consignment;
 import shippy.proto.consignment.Status;
 
 /**
- * What is compared of a consignment: much less than all of it.
+ * The part of a consignment that is compared.
  *
  * @param vesselId empty if no vessel was found
  */

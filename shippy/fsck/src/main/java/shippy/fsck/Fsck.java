@@ -5,16 +5,19 @@ import static java.util.Objects.requireNonNull;
 import java.time.Duration;
 import java.util.List;
 import java.util.NavigableSet;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import shippy.client.Client;
 import shippy.clock.Clock;
+import shippy.proto.consignment.Status;
 
 /**
- * Compares the books of the two services of a system that may be at work. Reading two services is
- * no snapshot, so a mismatch counts only if every pass finds it; there are at least two. One
- * thread, which blocks.
+ * Compares the data of the two services while they may be at work. Two services cannot be read at
+ * one instant, so a mismatch counts only if every pass finds it; there are at least two passes.
+ * Blocks; for one thread.
  */
 public final class Fsck {
   private static final Duration BETWEEN_PASSES = Duration.ofSeconds(1);
@@ -26,10 +29,10 @@ public final class Fsck {
   /**
    * What to do.
    *
-   * @param repair repair what is safe to
-   * @param releaseUnknown release reservations of unknown consignments too; only with {@code
+   * @param repair whether to repair what is safe to repair
+   * @param releaseUnknown whether to release reservations of unknown consignments; only with {@code
    *     repair}
-   * @param patience how long to look again while something does not fit
+   * @param patience how long to repeat the passes while there are mismatches
    */
   public record Options(boolean repair, boolean releaseUnknown, Duration patience) {
     public Options {
@@ -48,14 +51,23 @@ public final class Fsck {
 
   /** A check of the services that the client finds by their names. */
   public static Fsck of(Client client, Options options) {
-    ServiceClients services =
-        new ServiceClients(
-            client.channel(ServiceClients.CONSIGNMENT), client.channel(ServiceClients.VESSEL));
-    return new Fsck(services, Clock.system(), requireNonNull(options, "options"));
+    return new Fsck(ServiceClients.of(client), Clock.system(), requireNonNull(options, "options"));
   }
 
   /**
-   * Reads, compares, and repairs if asked to; then what is left is looked at once more.
+   * The ids of all consignments that a vessel carries.
+   *
+   * @throws shippy.problem.ProblemException if the service does not answer
+   */
+  public static Set<String> confirmed(Client client) {
+    return ServiceClients.of(client).bookings().stream()
+        .filter(booking -> booking.status() == Status.CONFIRMED)
+        .map(ConsignmentEntry::id)
+        .collect(Collectors.toSet());
+  }
+
+  /**
+   * Reads and compares; repairs if asked to, and then reads once more.
    *
    * @throws shippy.problem.ProblemException if a service does not answer
    */
@@ -77,7 +89,7 @@ public final class Fsck {
     return FsckReport.of(reading, suspects, repaired);
   }
 
-  /** The suspects that are in the new reading too, with what is found now. */
+  /** The mismatches that the new reading has too, with its details. */
   private static NavigableSet<Mismatch> foundAgain(
       NavigableSet<Mismatch> suspects, StoredState reading) {
     NavigableSet<Mismatch> again = new TreeSet<>(Mismatch.IDENTITY);

@@ -6,16 +6,17 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import shippy.console.output.Column;
+import shippy.console.output.NumberFormats;
 import shippy.console.output.Table;
 import shippy.console.output.Text;
 import shippy.console.output.View;
 
 /**
- * What a check found.
+ * The result of a check.
  *
- * @param consignments how many were compared, like the other numbers
- * @param mismatches what is left, most harmful first
- * @param repaired what was done, and to which mismatch
+ * @param consignments number of those compared, like the other numbers
+ * @param mismatches those left, most harmful first
+ * @param repaired the repairs and their mismatches
  */
 public record FsckReport(
     int consignments,
@@ -25,7 +26,7 @@ public record FsckReport(
     List<Repair.Done> repaired)
     implements View {
 
-  /** The word of a kind is as good as an id: it gives way after the words. */
+  /** On a narrow terminal the word of a kind is shortened last, like an id. */
   private static final List<Column> COLUMNS =
       List.of(
           Column.id("ID"), Column.id("WHAT"), Column.text("ONE SIDE"), Column.text("OTHER SIDE"));
@@ -44,7 +45,7 @@ public record FsckReport(
         repaired);
   }
 
-  /** Whether nothing is left that does not fit. */
+  /** Whether there is no mismatch left. */
   public boolean clean() {
     return mismatches.isEmpty();
   }
@@ -116,25 +117,17 @@ public record FsckReport(
   private String summary() {
     return "checked %s, %s, %s: %s"
         .formatted(
-            count(consignments, "consignment"),
-            count(reservations, "reservation"),
-            count(vessels, "vessel"),
+            NumberFormats.count(consignments, "consignment"),
+            NumberFormats.count(reservations, "reservation"),
+            NumberFormats.count(vessels, "vessel"),
             verdict());
   }
 
   private String verdict() {
-    String left = clean() ? "no mismatch" : count(mismatches.size(), "mismatch");
-    return repaired.isEmpty() ? left : count(repaired.size()) + " repaired, " + left + " left";
-  }
-
-  private static String count(int number, String noun) {
-    String ending = number == 1 ? "" : noun.endsWith("h") ? "es" : "s";
-    return count(number) + " " + noun + ending;
-  }
-
-  /** 1 204: groups of digits are easier to read. */
-  private static String count(int number) {
-    return String.format(Locale.ROOT, "%,d", number).replace(',', ' ');
+    String left = clean() ? "no mismatch" : NumberFormats.count(mismatches.size(), "mismatch");
+    return repaired.isEmpty()
+        ? left
+        : "%s repaired, %s left".formatted(NumberFormats.count(repaired.size()), left);
   }
 
   private static String word(Repair.Action action) {

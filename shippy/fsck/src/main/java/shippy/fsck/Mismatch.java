@@ -3,15 +3,15 @@ package shippy.fsck;
 import java.util.Comparator;
 
 /**
- * Something that does not fit.
+ * A difference between the two services.
  *
  * @param id of the consignment (and of its reservation) or of the vessel
- * @param one what is found on one side, that of the consignment where it has one
- * @param other what is found on the other
- * @param mark tells it from another mismatch of the same kind and id
+ * @param one the data of one side: of the consignment, if it is about one
+ * @param other the data of the other side
+ * @param mark distinguishes it from another mismatch of the same kind and id
  */
 record Mismatch(MismatchKind kind, String id, String one, String other, String mark) {
-  /** Two findings of one mismatch are equal in this order, whatever the details. */
+  /** In this order the same mismatch of two passes is equal, even if its details differ. */
   static final Comparator<Mismatch> IDENTITY =
       Comparator.comparing(Mismatch::kind)
           .thenComparing(Mismatch::id)

@@ -1,6 +1,6 @@
 package shippy.fsck;
 
-/** What can be wrong between the two services, most harmful first. */
+/** The kinds of differences between the two services, most harmful first. */
 enum MismatchKind {
   NO_RESERVATION(
       "no-reservation",

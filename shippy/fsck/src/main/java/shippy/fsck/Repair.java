@@ -6,7 +6,10 @@ import java.util.Optional;
 import java.util.Set;
 import shippy.proto.consignment.Status;
 
-/** Repairs what no other event can make wrong again. Idempotent: it may be broken off and rerun. */
+/**
+ * Repairs mismatches where no later event can make the repair wrong. May be interrupted and
+ * repeated.
+ */
 final class Repair {
   private final ServiceClients services;
   private final boolean releaseUnknown;
@@ -14,7 +17,7 @@ final class Repair {
   /** A mismatch and what was done about it. */
   record Done(Mismatch mismatch, Action action) {}
 
-  /** What was done, as the tool says it. */
+  /** The repairs, as the tool names them. */
   enum Action {
     CONFIRMED,
     RELEASED
@@ -25,7 +28,7 @@ final class Repair {
     this.releaseUnknown = releaseUnknown;
   }
 
-  /** What was repaired of these. */
+  /** Repairs those of these that it can; returns them. */
   List<Done> of(Collection<Mismatch> mismatches) {
     return mismatches.stream().flatMap(mismatch -> repair(mismatch).stream()).toList();
   }
@@ -48,21 +51,21 @@ final class Repair {
     };
   }
 
-  /** Safe: a decision for CONFIRMED is never taken back, and a confirmed one can be cancelled. */
+  /** Safe: CONFIRMED is final unless cancelled, and a confirmed reservation can be cancelled. */
   private Optional<Done> confirm(Mismatch mismatch) {
     return isNow(mismatch, Set.of(Status.CONFIRMED)) && services.confirm(mismatch.id())
         ? Optional.of(new Done(mismatch, Action.CONFIRMED))
         : Optional.empty();
   }
 
-  /** Safe: ABORTED and CANCELLED are final, so nobody will need the capacity under this id. */
+  /** Safe: ABORTED and CANCELLED are final, so no one will need capacity for this id. */
   private Optional<Done> release(Mismatch mismatch) {
     return isNow(mismatch, Set.of(Status.ABORTED, Status.CANCELLED))
         ? Optional.of(released(mismatch))
         : Optional.empty();
   }
 
-  /** Safe only if no backup will bring the consignment back, which is for the operator to say. */
+  /** Safe only if no backup will restore the consignment, which the operator must know. */
   private Optional<Done> releaseUnknown(Mismatch mismatch) {
     return services.booking(mismatch.id()).isEmpty()
         ? Optional.of(released(mismatch))

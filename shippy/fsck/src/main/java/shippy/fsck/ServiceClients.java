@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import shippy.client.CallFailures;
+import shippy.client.Client;
 import shippy.problem.ExitCode;
 import shippy.problem.Problem;
 import shippy.problem.ProblemException;
@@ -25,7 +26,7 @@ import shippy.proto.vessel.Vessel;
 import shippy.proto.vessel.VesselServiceGrpc;
 import shippy.proto.vessel.VesselServiceGrpc.VesselServiceBlockingStub;
 
-/** The two services as this package uses them. Failures are problems. One thread. */
+/** The calls of the two services that fsck needs. Failures are problems. For one thread. */
 final class ServiceClients {
   static final String CONSIGNMENT = "shippy.service.consignment";
   static final String VESSEL = "shippy.service.vessel";
@@ -42,9 +43,13 @@ final class ServiceClients {
     this.vessels = VesselServiceGrpc.newBlockingStub(vessel);
   }
 
+  static ServiceClients of(Client client) {
+    return new ServiceClients(client.channel(CONSIGNMENT), client.channel(VESSEL));
+  }
+
   /**
-   * Reads everything. What names something is read before what it names: a vessel and a consignment
-   * are there before their reservation and stay, so that one created meanwhile is no false suspect.
+   * Reads everything, the reservations before consignments and vessels: those exist before their
+   * reservation and stay, so one created meanwhile is no false mismatch.
    */
   StoredState read() {
     List<Vessel> before = fleet();
@@ -87,7 +92,8 @@ final class ServiceClients {
     return all;
   }
 
-  private List<ConsignmentEntry> bookings() {
+  /** All consignments, whatever their status. */
+  List<ConsignmentEntry> bookings() {
     List<ConsignmentEntry> all = new ArrayList<>();
     pages(
         token -> {
@@ -123,11 +129,7 @@ final class ServiceClients {
   }
 
   private static <T> T call(String service, Supplier<T> call) {
-    try {
-      return call.get();
-    } catch (StatusRuntimeException e) {
-      throw problem(service, e);
-    }
+    return unless(Set.of(), service, call).orElseThrow();
   }
 
   private static ProblemException problem(String service, StatusRuntimeException failure) {

@@ -5,10 +5,10 @@ import shippy.proto.vessel.Reservation;
 import shippy.proto.vessel.Vessel;
 
 /**
- * What both services said in one pass, one listing after the other, so no snapshot.
+ * The data of both services in one pass. They are read one after the other: no snapshot.
  *
- * @param fleetBefore the fleet as it was just before the reservations
- * @param fleet the fleet as it was just after them
+ * @param fleetBefore the vessels, read just before the reservations
+ * @param fleet the vessels, read just after them
  */
 record StoredState(
     List<Vessel> fleetBefore,

@@ -18,7 +18,7 @@ class FsckTest {
   private static final Options LOOK = new Options(false, false, Duration.ofSeconds(3));
 
   private final FakeServices services = FakeServices.inAgreement();
-  private final RunningClock clock = new RunningClock();
+  private final SelfAdvancingClock clock = new SelfAdvancingClock();
 
   @AfterEach
   void close() {

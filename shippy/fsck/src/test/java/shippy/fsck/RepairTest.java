@@ -143,7 +143,7 @@ class RepairTest {
 
   private FsckReport repair(boolean releaseUnknown) {
     Options options = new Options(true, releaseUnknown, Duration.ofSeconds(1));
-    return services.fsck(new RunningClock(), options).run();
+    return services.fsck(new SelfAdvancingClock(), options).run();
   }
 
   private static List<Action> actions(FsckReport report) {

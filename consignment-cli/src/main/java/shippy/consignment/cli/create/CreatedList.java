@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import shippy.consignment.cli.view.ConsignmentView;
 import shippy.console.output.ListOutput;
+import shippy.console.output.NumberFormats;
 import shippy.console.output.Output;
 import shippy.proto.consignment.Consignment;
 import shippy.proto.consignment.Response;
@@ -38,7 +39,7 @@ final class CreatedList {
     output.line("Created: " + all);
     output.table(ConsignmentView.all(Response.newBuilder().addAllConsignments(first).build()));
     if (more > 0) {
-      output.line("… and %s more".formatted(ImportCount.number(more)));
+      output.line("… and %s more".formatted(NumberFormats.count(more)));
     }
   }
 }

@@ -10,10 +10,10 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.EnumMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.function.Supplier;
+import shippy.console.output.NumberFormats;
 
 /** Counts what became of the records of an import. One thread. */
 final class ImportCount {
@@ -31,8 +31,8 @@ final class ImportCount {
   /** While it goes on. */
   String progress(OptionalInt percent) {
     String share = percent.isPresent() ? " (%d%%)".formatted(percent.getAsInt()) : "";
-    String failures = failed() == 0 ? "" : ", %s failed".formatted(number(failed()));
-    return "%s done%s%s, %s/s".formatted(number(total()), share, failures, rate());
+    String failures = failed() == 0 ? "" : ", %s failed".formatted(NumberFormats.count(failed()));
+    return "%s done%s%s, %s/s".formatted(NumberFormats.count(total()), share, failures, rate());
   }
 
   /** At the end. */
@@ -40,7 +40,7 @@ final class ImportCount {
     String unsent = of(UNSENT) == 0 ? "" : ", %s not sent".formatted(shown(UNSENT));
     return "%s: %s created, %s already there, %s refused, %s unknown%s, %s/s"
         .formatted(
-            number(total()),
+            NumberFormats.count(total()),
             shown(CREATED),
             shown(EXISTED),
             shown(REFUSED),
@@ -66,12 +66,8 @@ final class ImportCount {
 
   /** If there are failures. */
   String notCreated() {
-    return "%s of %s consignments were not created".formatted(number(failed()), number(total()));
-  }
-
-  /** 12 345: groups of digits are easier to read. */
-  static String number(long number) {
-    return String.format(Locale.ROOT, "%,d", number).replace(',', ' ');
+    return "%s of %s consignments were not created"
+        .formatted(NumberFormats.count(failed()), NumberFormats.count(total()));
   }
 
   private long of(CreateOutcome.Kind kind) {
@@ -79,7 +75,7 @@ final class ImportCount {
   }
 
   private String shown(CreateOutcome.Kind kind) {
-    return number(of(kind));
+    return NumberFormats.count(of(kind));
   }
 
   private long total() {
@@ -91,6 +87,6 @@ final class ImportCount {
   }
 
   private String rate() {
-    return number(Math.round(total() * 1e9 / Math.max(1, elapsed.get().toNanos())));
+    return NumberFormats.count(Math.round(total() * 1e9 / Math.max(1, elapsed.get().toNanos())));
   }
 }

@@ -6,7 +6,7 @@ import shippy.clock.Clock;
 import shippy.clock.ManualClock;
 
 /** A manual clock that moves itself to each timer, on a thread of its own: waits take no time. */
-final class RunningClock implements Clock {
+final class SelfAdvancingClock implements Clock {
   private final ManualClock clock = new ManualClock(Instant.EPOCH);
 
   @Override
@@ -22,7 +22,7 @@ final class RunningClock implements Clock {
   @Override
   public Timer schedule(Duration delay, Runnable task) {
     Timer timer = clock.schedule(delay, task);
-    new Thread(() -> clock.advance(delay), "running-clock").start();
+    new Thread(() -> clock.advance(delay), "self-advancing-clock").start();
     return timer;
   }
 }
