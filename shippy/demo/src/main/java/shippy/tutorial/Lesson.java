@@ -5,32 +5,32 @@ import static java.util.Objects.requireNonNull;
 import java.util.List;
 
 /**
- * One step of the tour.
+ * One step of the tutorial.
  *
- * @param title what is done, in a few words
- * @param text why, at most 78 columns wide
- * @param deed what is shown
+ * @param title in a few words
+ * @param text the reason, at most 78 columns wide
+ * @param action what the step does
  */
-record Lesson(String title, String text, Deed deed) {
+record Lesson(String title, String text, Action action) {
 
-  /** What is done to show it. */
-  sealed interface Deed {
+  /** What a step does. */
+  sealed interface Action {
     /** Starts the services in the background and waits until they serve. */
-    record Start(List<String> words) implements Deed {
+    record Start(List<String> words) implements Action {
       public Start {
         words = List.copyOf(words);
       }
     }
 
-    /** Runs a command that ends with this exit code, again if that takes time to become true. */
-    record Run(int expected, List<String> words) implements Deed {
+    /** Runs a command until it ends with this exit code, several times if necessary. */
+    record Run(int expected, List<String> words) implements Action {
       public Run {
         words = List.copyOf(words);
       }
     }
 
-    /** Kills a service, which is started again. */
-    record Kill(String program) implements Deed {
+    /** Kills a service and waits until it is started again. */
+    record Kill(String program) implements Action {
       public Kill {
         requireNonNull(program, "program");
       }
@@ -40,10 +40,10 @@ record Lesson(String title, String text, Deed deed) {
   Lesson {
     requireNonNull(title, "title");
     requireNonNull(text, "text");
-    requireNonNull(deed, "deed");
+    requireNonNull(action, "action");
   }
 
   static Lesson run(String title, String text, String... words) {
-    return new Lesson(title, text, new Deed.Run(0, List.of(words)));
+    return new Lesson(title, text, new Action.Run(0, List.of(words)));
   }
 }

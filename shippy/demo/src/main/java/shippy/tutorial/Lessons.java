@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import shippy.problem.ExitCode;
 
-/** What the tour shows, in order. */
+/** The steps of the tutorial, in order. */
 final class Lessons {
   private static final String CLI = "consignment-cli";
   private static final String SHIPPY = "shippy";
@@ -23,7 +23,7 @@ final class Lessons {
             'shippy run' starts vessel-service, which knows ships and what they can still
             carry, and consignment-service, which books cargo on them. Each takes any free
             port: they find each other by name. It ends them again on Ctrl-C.""",
-            new Lesson.Deed.Start(List.of(SHIPPY, "run"))),
+            new Lesson.Action.Start(List.of(SHIPPY, "run"))),
         Lesson.run(
             "Who is there?",
             """
@@ -73,7 +73,7 @@ final class Lessons {
             """
             kill -9 leaves no time for a goodbye: the registry still believes in it.
             'shippy run' starts it again, on another port.""",
-            new Lesson.Deed.Kill("vessel-service.jar")),
+            new Lesson.Action.Kill("vessel-service.jar")),
         Lesson.run(
             "Nothing is lost",
             """
@@ -84,7 +84,7 @@ final class Lessons {
         new Lesson(
             "Make a mistake",
             "Errors say what was wrong and what to try. The exit code here is 2: wrong usage.",
-            new Lesson.Deed.Run(ExitCode.USAGE.number(), List.of(SHIPPY, "lst", "services"))));
+            new Lesson.Action.Run(ExitCode.USAGE.number(), List.of(SHIPPY, "lst", "services"))));
   }
 
   private static List<Lesson> checking() {

@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
@@ -21,7 +20,7 @@ import shippy.problem.Problem;
 import shippy.problem.ProblemException;
 import shippy.problem.ProblemText;
 
-/** Goes through the lessons on a screen: explains, waits for Enter on a terminal, shows. */
+/** Runs the lessons: explains each, waits for Enter on a terminal, runs it. */
 public final class Tutorial {
   private static final Duration START = Duration.ofMinutes(3);
   private static final Duration BECOMES_TRUE = Duration.ofSeconds(45);
@@ -35,10 +34,10 @@ public final class Tutorial {
   private final Path sample;
 
   /**
-   * A tour to be.
+   * Starts nothing yet.
    *
-   * @param programs the words that start {@code shippy} and {@code consignment-cli}
-   * @param sample the consignment that is sent
+   * @param programs the command lines of {@code shippy} and {@code consignment-cli}
+   * @param sample the file of the consignment to send
    */
   public Tutorial(IoStreams io, Map<String, List<String>> programs, Path sample) {
     this.io = requireNonNull(io, "io");
@@ -47,15 +46,15 @@ public final class Tutorial {
   }
 
   /**
-   * Goes through all lessons; what was started is ended whatever happens.
+   * Runs all lessons; ends what it has started, whatever happens.
    *
    * @throws ProblemException if a step does not do what it should
    */
   public ExitCode run() {
     List<Lesson> lessons = Lessons.all();
     int columns = Math.min(io.screen().columns(), WIDEST);
-    try (TutorialSandbox playground = TutorialSandbox.open(programs, this::print, columns)) {
-      Files.copy(sample, playground.folder().resolve("consignment.json"));
+    try (TutorialSandbox sandbox = TutorialSandbox.open(programs, this::print, columns)) {
+      Files.copy(sample, sandbox.folder().resolve("consignment.json"));
       print("The shippy tutorial: about five minutes, in a folder that is deleted at the end.");
       print("Enter goes on, q and Enter leaves, so does Ctrl-C.");
       for (int i = 0; i < lessons.size(); i++) {
@@ -64,12 +63,12 @@ public final class Tutorial {
         print("");
         lessons.get(i).text().lines().forEach(this::print);
         print("");
-        if (!show(lessons.get(i).deed(), playground)) {
+        if (!show(lessons.get(i).action(), sandbox)) {
           break;
         }
       }
       print("");
-      print("Ending the services and deleting " + playground.folder());
+      print("Ending the services and deleting " + sandbox.folder());
     } catch (IOException e) {
       throw Problem.of(ExitCode.FAILED, "cannot copy %s: %s".formatted(sample, e.getMessage()))
           .toException(e);
@@ -88,28 +87,27 @@ public final class Tutorial {
   }
 
   /** Returns whether to go on. */
-  private boolean show(Lesson.Deed deed, TutorialSandbox playground) throws InterruptedException {
-    if (deed instanceof Lesson.Deed.Start start) {
-      return prompted(String.join(" ", start.words()), () -> start(start, playground));
+  private boolean show(Lesson.Action action, TutorialSandbox sandbox) throws InterruptedException {
+    if (action instanceof Lesson.Action.Start start) {
+      return prompted(String.join(" ", start.words()), () -> start(start, sandbox));
     }
-    if (deed instanceof Lesson.Deed.Run run) {
-      return prompted(String.join(" ", run.words()), () -> command(run, playground));
+    if (action instanceof Lesson.Action.Run run) {
+      return prompted(String.join(" ", run.words()), () -> command(run, sandbox));
     }
-    Lesson.Deed.Kill kill = (Lesson.Deed.Kill) deed;
-    ProcessHandle victim =
-        playground
+    Lesson.Action.Kill kill = (Lesson.Action.Kill) action;
+    ProcessHandle service =
+        sandbox
             .service(kill.program())
-            .orElseThrow(() -> unexpected(kill.program() + " does not run", playground));
-    return prompted("kill -9 " + victim.pid(), () -> kill(victim, playground));
+            .orElseThrow(() -> unexpected(kill.program() + " does not run", sandbox));
+    return prompted("kill -9 " + service.pid(), () -> kill(service, sandbox));
   }
 
-  /** What a step does. */
   @FunctionalInterface
-  private interface Doing {
+  private interface Step {
     void run() throws InterruptedException;
   }
 
-  private boolean prompted(String command, Doing doing) throws InterruptedException {
+  private boolean prompted(String command, Step step) throws InterruptedException {
     PrintStream out = io.out();
     String line = ProblemText.clean("$ " + command);
     out.print(io.colourOut() ? "\u001b[1m" + line + "\u001b[0m " : line);
@@ -121,11 +119,11 @@ public final class Tutorial {
     } else {
       out.println();
     }
-    doing.run();
+    step.run();
     return true;
   }
 
-  /** Reads a line; the end of the input is no reason to leave. */
+  /** Reads a line; whether it says to leave. The end of the input does not. */
   private boolean left() {
     StringBuilder typed = new StringBuilder();
     try {
@@ -139,55 +137,54 @@ public final class Tutorial {
     return typed.toString().strip().equals("q");
   }
 
-  private void start(Lesson.Deed.Start start, TutorialSandbox playground)
+  private void start(Lesson.Action.Start start, TutorialSandbox sandbox)
       throws InterruptedException {
-    playground.startServices(start.words());
-    Optional<String> serving = playground.run().await(ALL_SERVE, 0, START);
-    playground.run().from(0).stream()
+    sandbox.startServices(start.words());
+    boolean serving = sandbox.output().await(ALL_SERVE, 0, START).isPresent();
+    sandbox.output().lines().stream()
         .takeWhile(line -> !line.startsWith("In a second terminal"))
         .filter(line -> !line.contains(" level=") && !line.isEmpty())
         .forEach(this::print);
-    if (serving.isEmpty()) {
-      throw unexpected("the services do not start", playground);
+    if (!serving) {
+      throw unexpected("the services do not start", sandbox);
     }
   }
 
-  private void command(Lesson.Deed.Run run, TutorialSandbox playground)
-      throws InterruptedException {
+  private void command(Lesson.Action.Run run, TutorialSandbox sandbox) throws InterruptedException {
     Supplier<Duration> tried = Clock.system().stopwatch();
-    int code = playground.command(run.words());
+    int code = sandbox.command(run.words());
     while (code != run.expected() && tried.get().compareTo(BECOMES_TRUE) < 0) {
       print("(exit code %d: not yet, once more)".formatted(code));
       Deadline.within(PAUSE, new CompletableFuture<Void>(), Clock.system());
-      code = playground.command(run.words());
+      code = sandbox.command(run.words());
     }
     if (code != run.expected()) {
       throw unexpected(
           "%s: exit code %d (expected: %d)"
               .formatted(String.join(" ", run.words()), code, run.expected()),
-          playground);
+          sandbox);
     }
   }
 
-  private void kill(ProcessHandle victim, TutorialSandbox playground) throws InterruptedException {
-    int before = playground.run().size();
-    victim.destroyForcibly();
-    Optional<String> again = playground.run().await(AGAIN, before, START);
-    playground.run().from(before).stream()
+  private void kill(ProcessHandle service, TutorialSandbox sandbox) throws InterruptedException {
+    int before = sandbox.output().lines().size();
+    service.destroyForcibly();
+    boolean again = sandbox.output().await(AGAIN, before, START).isPresent();
+    sandbox.output().lines().stream()
+        .skip(before)
         .filter(line -> !line.contains(" level="))
         .forEach(this::print);
-    if (again.isEmpty()) {
-      throw unexpected("the service is not started again", playground);
+    if (!again) {
+      throw unexpected("the service is not started again", sandbox);
     }
   }
 
-  private static ProblemException unexpected(String what, TutorialSandbox playground) {
-    List<String> all = playground.run().from(0);
-    Problem problem = Problem.of(ExitCode.FAILED, what);
-    for (String line : all.subList(Math.max(0, all.size() - 5), all.size())) {
-      problem = problem.withFact(line);
-    }
-    return problem.withFix("shippy doctor", "look for what is wrong here").toException();
+  private static ProblemException unexpected(String what, TutorialSandbox sandbox) {
+    List<String> all = sandbox.output().lines();
+    return Problem.of(ExitCode.FAILED, what)
+        .withFacts(all.subList(Math.max(0, all.size() - 5), all.size()))
+        .withFix("shippy doctor", "look for what is wrong here")
+        .toException();
   }
 
   private void print(String line) {

@@ -1,6 +1,6 @@
 /**
- * The guided tour of {@code shippy tutorial}: real programs in a throw-away folder, started,
- * explained and ended. Start at {@link shippy.tutorial.Tutorial}.
+ * The steps of {@code shippy tutorial}: starts real programs in a temporary folder, explains and
+ * ends them. Start at {@link shippy.tutorial.Tutorial}.
  */
 @NullMarked
 package shippy.tutorial;

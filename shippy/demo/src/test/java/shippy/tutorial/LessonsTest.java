@@ -16,7 +16,7 @@ class LessonsTest {
 
   @Test
   void services_are_started_first() {
-    assertThat(Lessons.all().get(0).deed()).isInstanceOf(Lesson.Deed.Start.class);
+    assertThat(Lessons.all().get(0).action()).isInstanceOf(Lesson.Action.Start.class);
     assertThat(Lessons.all()).hasSize(11);
   }
 }

@@ -24,8 +24,8 @@ import shippy.problem.ExitCode;
 import shippy.problem.ProblemException;
 import shippy.registry.InMemoryRegistry;
 import shippy.registry.Node;
-import shippy.testkit.Described;
 import shippy.testkit.Eventually;
+import shippy.testkit.ReflectionServer;
 
 class InvokerTest {
   private static final String VESSEL = "shippy.service.vessel";
@@ -35,17 +35,17 @@ class InvokerTest {
   private final Platform platform =
       Platform.on(registry, Config.of(Map.of("client_request_timeout", "30s"), Map.of()));
   private final Invoker invoker = Invoker.of(platform);
-  private final List<Described> servers = new ArrayList<>();
+  private final List<ReflectionServer> servers = new ArrayList<>();
 
   @BeforeEach
   void start() {
-    serve("vessel-1", "latest", Described.By.V1);
+    serve("vessel-1", "latest", ReflectionServer.Version.V1);
   }
 
   @AfterEach
   void close() {
     invoker.close();
-    servers.forEach(Described::close);
+    servers.forEach(ReflectionServer::close);
     platform.close();
     registry.close();
   }
@@ -82,14 +82,14 @@ class InvokerTest {
 
   @Test
   void the_older_reflection_is_asked_if_there_is_no_other() {
-    serve("old", "shippy.old", "latest", Described.By.V1ALPHA);
+    serve("old", "shippy.old", "latest", ReflectionServer.Version.V1ALPHA);
 
     assertThat(invoker.schema("shippy.old").own()).hasSize(7);
   }
 
   @Test
   void a_service_without_reflection_is_told_of() {
-    serve("none", "shippy.none", "latest", Described.By.NOTHING);
+    serve("none", "shippy.none", "latest", ReflectionServer.Version.NONE);
 
     ProblemException e =
         catchThrowableOfType(ProblemException.class, () -> invoker.schema("shippy.none"));
@@ -152,8 +152,8 @@ class InvokerTest {
 
   @Test
   void thirty_calls_over_three_instances_are_ten_each() {
-    serve("vessel-2", "latest", Described.By.V1);
-    serve("vessel-3", "latest", Described.By.V1);
+    serve("vessel-2", "latest", ReflectionServer.Version.V1);
+    serve("vessel-3", "latest", ReflectionServer.Version.V1);
     Method method = invoker.method(VESSEL, "GetVessels");
     Eventually.eventually(
         Duration.ofSeconds(10),
@@ -175,7 +175,7 @@ class InvokerTest {
 
   @Test
   void one_address_is_called_past_the_registry() {
-    Described other = new Described("other", Described.By.V1);
+    ReflectionServer other = new ReflectionServer("other", ReflectionServer.Version.V1);
     servers.add(other);
     CallOptions options =
         new CallOptions(Optional.of(other.address()), Map.of("k", "v"), Duration.ofSeconds(10));
@@ -192,7 +192,7 @@ class InvokerTest {
     ServiceSchema first = invoker.schema(VESSEL);
     assertThat(invoker.schema(VESSEL)).isSameAs(first);
 
-    serve("vessel-9", "v9", Described.By.V1);
+    serve("vessel-9", "v9", ReflectionServer.Version.V1);
     Eventually.eventually(
         Duration.ofSeconds(5), () -> assertThat(invoker.schema(VESSEL).version()).isEqualTo("v9"));
   }
@@ -266,12 +266,13 @@ class InvokerTest {
     }
   }
 
-  private void serve(String id, String version, Described.By reflection) {
+  private void serve(String id, String version, ReflectionServer.Version reflection) {
     serve(id, VESSEL, version, reflection);
   }
 
-  private void serve(String id, String service, String version, Described.By reflection) {
-    Described server = new Described("Kane's <ship>", reflection);
+  private void serve(
+      String id, String service, String version, ReflectionServer.Version reflection) {
+    ReflectionServer server = new ReflectionServer("Kane's <ship>", reflection);
     servers.add(server);
     String address = server.address().toString();
     registry.register(

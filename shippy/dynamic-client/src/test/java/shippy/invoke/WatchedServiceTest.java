@@ -17,8 +17,8 @@ import shippy.config.Config;
 import shippy.platform.Platform;
 import shippy.registry.InMemoryRegistry;
 import shippy.registry.Node;
-import shippy.testkit.Described;
 import shippy.testkit.Eventually;
+import shippy.testkit.ReflectionServer;
 
 /** What is known of a service: its instances, their versions, its schema. */
 class WatchedServiceTest {
@@ -28,7 +28,7 @@ class WatchedServiceTest {
   private final Platform platform =
       Platform.on(registry, Config.of(Map.of("client_request_timeout", "30s"), Map.of()));
   private final Invoker invoker = Invoker.of(platform);
-  private final List<Described> servers = new ArrayList<>();
+  private final List<ReflectionServer> servers = new ArrayList<>();
 
   @BeforeEach
   void start() {
@@ -38,7 +38,7 @@ class WatchedServiceTest {
   @AfterEach
   void close() {
     invoker.close();
-    servers.forEach(Described::close);
+    servers.forEach(ReflectionServer::close);
     platform.close();
     registry.close();
   }
@@ -82,7 +82,7 @@ class WatchedServiceTest {
   }
 
   private void serve(String id, String version) {
-    Described server = new Described("Kane's <ship>", Described.By.V1);
+    ReflectionServer server = new ReflectionServer("Kane's <ship>", ReflectionServer.Version.V1);
     servers.add(server);
     String address = server.address().toString();
     registry.register(

@@ -6,40 +6,37 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
-import java.util.Comparator;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import java.util.jar.Attributes;
 import java.util.jar.JarFile;
 import java.util.jar.Manifest;
-import java.util.stream.Stream;
 
 /**
- * Programs as copies in a folder: a build that writes into a jar takes the classes away from what
- * runs from it. A hard link would be the same file. Safe for any thread.
+ * Copies of programs in a folder. A build that writes into a jar would take classes away from the
+ * process that runs from it; a hard link would be the same file. Safe for any thread.
  */
 public final class JarCopies implements UnaryOperator<Program> {
   private final Path folder;
   private final Consumer<String> complaints;
   private final Map<Original, Path> copies = new HashMap<>();
 
-  /** What a build changes of a jar. */
+  /** A jar as it was when it was copied. */
   private record Original(Path path, FileTime modified, long size) {}
 
   /**
-   * Copies to be; nothing is written before the first one.
+   * Writes nothing before the first copy.
    *
-   * @param complaints told why a program is started from its own jar nevertheless
+   * @param complaints gets the reason if a program is started from its own jar nevertheless
    */
   public JarCopies(Path folder, Consumer<String> complaints) {
     this.folder = requireNonNull(folder, "folder");
     this.complaints = requireNonNull(complaints, "complaints");
   }
 
-  /** The program as a copy of its jar as it is now; itself if other jars must lie beside it. */
+  /** The program with a copy of its jar; unchanged if its jar needs others beside it. */
   @Override
   public synchronized Program apply(Program program) {
     try {
@@ -48,19 +45,6 @@ public final class JarCopies implements UnaryOperator<Program> {
     } catch (IOException e) {
       complaints.accept("%s is not copied, do not rebuild it: %s".formatted(program.jar(), e));
       return program;
-    }
-  }
-
-  /** Deletes all copies in a folder. */
-  static void delete(Path folder) throws IOException {
-    if (Files.isDirectory(folder)) {
-      List<Path> found;
-      try (Stream<Path> files = Files.walk(folder)) {
-        found = files.sorted(Comparator.reverseOrder()).toList();
-      }
-      for (Path path : found) {
-        Files.deleteIfExists(path);
-      }
     }
   }
 

@@ -7,11 +7,12 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.IntConsumer;
 import java.util.function.UnaryOperator;
 import shippy.clock.Clock;
+import shippy.clock.DaemonThreads;
 import shippy.clock.Deadline;
 
 /** Starts programs and reads what they print. */
 public final class JavaLauncher implements Launcher {
-  /** A grandchild that keeps the pipe open must not hide that the child is dead. */
+  /** The end is told after this time even if a grandchild keeps the pipe open. */
   private static final Duration LAST_LINES = Duration.ofSeconds(1);
 
   private final List<String> flags;
@@ -29,8 +30,8 @@ public final class JavaLauncher implements Launcher {
   /**
    * A launcher.
    *
-   * @param flags given to every program
-   * @param copies gives the program that is started in the place of another
+   * @param flags for every program
+   * @param copies replaces each program by the one to start
    */
   public JavaLauncher(List<String> flags, Lines lines, UnaryOperator<Program> copies, Clock clock) {
     this.flags = List.copyOf(flags);
@@ -43,16 +44,14 @@ public final class JavaLauncher implements Launcher {
   public Child launch(Program program, String id, IntConsumer ended) throws IOException {
     ProcessBuilder builder = new ProcessBuilder(copies.apply(program).command(flags));
     builder.environment().put("MICRO_SERVER_ID", id);
-    Process process = builder.start();
-    process.getOutputStream().close();
+    ChildProcess child = ChildProcess.start(program.name(), builder);
+    Process process = child.process();
     CompletableFuture<Void> output =
         CompletableFuture.allOf(
-            LineReader.start(process.getInputStream(), line -> lines.out(program, line)),
-            LineReader.start(process.getErrorStream(), line -> lines.err(program, line)));
-    Thread waiter = new Thread(() -> await(process, output, ended), "shippy-child");
-    waiter.setDaemon(true);
-    waiter.start();
-    return new ChildProcess(program.name(), process);
+            OutputReader.lines(process.getInputStream(), line -> lines.out(program, line)),
+            OutputReader.lines(process.getErrorStream(), line -> lines.err(program, line)));
+    DaemonThreads.named("shippy-child").newThread(() -> await(process, output, ended)).start();
+    return child;
   }
 
   private void await(Process process, CompletableFuture<Void> output, IntConsumer ended) {

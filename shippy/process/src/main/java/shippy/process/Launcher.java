@@ -10,8 +10,8 @@ interface Launcher {
    * Starts a program as a process and returns at once.
    *
    * @param id the {@code server_id} it registers with
-   * @param ended called once, on any thread, after its last line was read: 0-255, or 128 + n if
-   *     signal n ended it
+   * @param ended called once with the exit status, on any thread, after its last line was read:
+   *     0-255, or 128 + n if signal n ended it
    */
   Child launch(Program program, String id, IntConsumer ended) throws IOException;
 

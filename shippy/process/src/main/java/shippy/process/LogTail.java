@@ -7,11 +7,11 @@ import java.nio.file.Path;
 import java.util.List;
 import shippy.problem.ProblemText;
 
-/** The end of a file that a process writes its output into. Stateless. */
+/** The end of a log file. Stateless. */
 public final class LogTail {
   private LogTail() {}
 
-  /** At most so many lines, fit for a terminal; one that says so if the file cannot be read. */
+  /** The last lines, fit for a terminal; if the file cannot be read, a line that says so. */
   public static List<String> of(Path log, int count) {
     try {
       String text = new String(Files.readAllBytes(log), StandardCharsets.UTF_8);

@@ -9,15 +9,13 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import shippy.clock.Clock;
-import shippy.clock.Deadline;
 import shippy.problem.ExitCode;
 import shippy.problem.Problem;
 
-/** What runs have started and what still runs of it. Safe for any thread. */
+/** The processes that runs of {@code shippy} have started and left. Safe for any thread. */
 public final class OrphanProcesses {
-  /** A run needs as long as its slowest program, and a moment. */
+  /** A run ends a moment after its slowest program. */
   private static final Duration RUN_PATIENCE = Supervisor.PATIENCE.plusSeconds(3);
 
   private static final Duration AFTER_KILL = Duration.ofSeconds(2);
@@ -26,7 +24,7 @@ public final class OrphanProcesses {
   private final Clock clock;
 
   /**
-   * What became of a process.
+   * A process that was ended.
    *
    * @param name the program, or {@code shippy-run} or {@code shippy-demo}
    * @param killed whether it had to be killed
@@ -38,14 +36,14 @@ public final class OrphanProcesses {
     this.clock = clock;
   }
 
-  /** Those of the user whose environment this is. */
+  /** Those of the user with this environment. */
   public static OrphanProcesses of(Map<String, String> env, Clock clock) {
     return new OrphanProcesses(RunFile.directory(env), clock);
   }
 
   /**
-   * Ends every run that is noted, and then whatever is left of its programs: in order, by force
-   * after 12 s. A process that is not the one noted is left alone. Blocks until all have ended.
+   * Ends every recorded run, then its programs that are left; kills them after 12 s. Leaves a
+   * process alone that has only the number of a recorded one. Blocks until all have ended.
    *
    * @throws shippy.problem.ProblemException if a file cannot be read or a process not be ended
    */
@@ -65,8 +63,8 @@ public final class OrphanProcesses {
   }
 
   /**
-   * What still runs of runs that were killed, as {@code name (pid n)}. Removes the files of those
-   * of which nothing does.
+   * The programs of killed runs that still run, as {@code name (pid n)}. Removes the files of runs
+   * of which nothing is left.
    */
   public List<String> orphans() throws IOException {
     List<String> orphans = new ArrayList<>();
@@ -74,52 +72,48 @@ public final class OrphanProcesses {
       Set<ProcessRecord> running = running(file.read());
       if (running.isEmpty()) {
         file.delete();
-      } else if (running.stream().noneMatch(ProcessRecord::leads)) {
-        running.forEach(trace -> orphans.add(trace.toString()));
+      } else if (running.stream().noneMatch(ProcessRecord::isLeader)) {
+        running.forEach(record -> orphans.add(record.toString()));
       }
     }
     return orphans;
   }
 
   private List<Stopped> stop(RunFile file) throws IOException {
-    Set<ProcessRecord> noted = running(file.read());
+    Set<ProcessRecord> recorded = running(file.read());
     Set<ProcessRecord> killed = new LinkedHashSet<>();
     // The run first: it would start its programs again.
-    List<ProcessRecord> runs = noted.stream().filter(ProcessRecord::leads).toList();
+    List<ProcessRecord> runs = recorded.stream().filter(ProcessRecord::isLeader).toList();
     killed.addAll(end(runs, RUN_PATIENCE));
-    noted.addAll(running(file.read()));
-    killed.addAll(end(running(noted), Supervisor.PATIENCE));
-    return noted.stream().map(t -> new Stopped(t.name(), t.pid(), killed.contains(t))).toList();
+    recorded.addAll(running(file.read()));
+    killed.addAll(end(running(recorded), Supervisor.PATIENCE));
+    return recorded.stream().map(t -> new Stopped(t.name(), t.pid(), killed.contains(t))).toList();
   }
 
-  private static Set<ProcessRecord> running(Collection<ProcessRecord> traces) {
-    Set<ProcessRecord> running = new LinkedHashSet<>(traces);
-    running.removeIf(trace -> trace.process().isEmpty());
+  private static Set<ProcessRecord> running(Collection<ProcessRecord> records) {
+    Set<ProcessRecord> running = new LinkedHashSet<>(records);
+    running.removeIf(record -> record.process().isEmpty());
     return running;
   }
 
   /** Returns those that had to be killed. */
-  private Set<ProcessRecord> end(Collection<ProcessRecord> traces, Duration patience) {
-    traces.forEach(trace -> trace.process().ifPresent(ProcessHandle::destroy));
-    awaitEnd(traces, patience);
-    Set<ProcessRecord> stubborn = running(traces);
-    stubborn.forEach(trace -> trace.process().ifPresent(ProcessHandle::destroyForcibly));
-    awaitEnd(stubborn, AFTER_KILL);
-    for (ProcessRecord immortal : running(stubborn)) {
-      throw Problem.of(ExitCode.FAILED, immortal + " cannot be ended")
+  private Set<ProcessRecord> end(Collection<ProcessRecord> records, Duration patience) {
+    records.forEach(record -> record.process().ifPresent(ProcessHandle::destroy));
+    awaitEnd(records, patience);
+    Set<ProcessRecord> surviving = running(records);
+    surviving.forEach(record -> record.process().ifPresent(ProcessHandle::destroyForcibly));
+    awaitEnd(surviving, AFTER_KILL);
+    for (ProcessRecord survivor : running(surviving)) {
+      throw Problem.of(ExitCode.FAILED, survivor + " cannot be ended")
           .withLikely("it belongs to another user")
-          .withFix("kill -9 " + immortal.pid(), "as that user")
+          .withFix("kill -9 " + survivor.pid(), "as that user")
           .toException();
     }
-    return stubborn;
+    return surviving;
   }
 
-  private void awaitEnd(Collection<ProcessRecord> traces, Duration limit) {
-    CompletableFuture<?>[] ends =
-        traces.stream()
-            .flatMap(trace -> trace.process().stream())
-            .map(ProcessHandle::onExit)
-            .toArray(CompletableFuture<?>[]::new);
-    Deadline.within(limit, CompletableFuture.allOf(ends), clock);
+  private void awaitEnd(Collection<ProcessRecord> records, Duration limit) {
+    ChildProcess.awaitEnd(
+        records.stream().flatMap(record -> record.process().stream()), limit, clock);
   }
 }

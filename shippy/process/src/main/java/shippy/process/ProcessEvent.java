@@ -2,20 +2,20 @@ package shippy.process;
 
 import java.time.Duration;
 
-/** What happens to a supervised program. */
+/** An event in the life of a supervised program. */
 public sealed interface ProcessEvent {
   Program program();
 
   /** A process was started; {@code attempt} counts from 1. */
   record Started(Program program, String id, long pid, int attempt) implements ProcessEvent {}
 
-  /** It failed, or could not even be started, and is started again after a pause. */
+  /** It failed, or could not be started; it is started again after a pause. */
   record Failed(Program program, String reason, Duration pause) implements ProcessEvent {}
 
-  /** It ended in order although nobody here asked it to: that is accepted. */
+  /** It ended by itself with status 0, and is not started again. */
   record Ended(Program program) implements ProcessEvent {}
 
-  /** It cannot run with this configuration, and all others are stopped. */
+  /** It cannot run with this configuration; all others are stopped. */
   record Misconfigured(Program program, int status) implements ProcessEvent {}
 
   /** It did not end when asked to, and was killed. */

@@ -9,15 +9,15 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A process as it was when it was noted. The instant of its start tells it from a later process of
- * the same number.
+ * A process as it was when it was recorded. The instant of its start distinguishes it from a later
+ * process with the same number.
  *
- * @param name what it ran, without blanks
+ * @param name of its program, without blanks
  */
 public record ProcessRecord(String name, long pid, Instant start) {
   private static final Pattern FORM = Pattern.compile("(\\d{1,18}) (\\d{1,18}) (\\S+)");
 
-  /** Linux computes it from the time of boot, which moves when the wall clock is set. */
+  /** Linux computes the start from the time of boot, which changes when the clock is set. */
   private static final Duration CLOCK_SLACK = Duration.ofSeconds(2);
 
   public ProcessRecord {
@@ -25,7 +25,7 @@ public record ProcessRecord(String name, long pid, Instant start) {
     requireNonNull(start, "start");
   }
 
-  /** The trace of a running process; empty if it is gone or cannot be seen. */
+  /** The record of a running process; empty if it is gone or cannot be seen. */
   static Optional<ProcessRecord> of(String name, long pid) {
     return ProcessHandle.of(pid)
         .flatMap(handle -> handle.info().startInstant())
@@ -48,15 +48,15 @@ public record ProcessRecord(String name, long pid, Instant start) {
     return "%d %d %s".formatted(pid, start.toEpochMilli(), name);
   }
 
-  /** The process, if it still runs and is the one that was noted. */
+  /** The process, if it still runs and is the one that was recorded. */
   public Optional<ProcessHandle> process() {
     return ProcessHandle.of(pid)
         .filter(ProcessHandle::isAlive)
         .filter(handle -> handle.info().startInstant().filter(this::isStart).isPresent());
   }
 
-  /** Whether it starts and ends the others of its file. */
-  boolean leads() {
+  /** Whether it is the run or demo that starts and ends the others of its file. */
+  boolean isLeader() {
     return name.equals(RunFile.RUN) || name.equals(RunFile.DEMO);
   }
 

@@ -16,9 +16,9 @@ import shippy.problem.ExitCode;
 import shippy.problem.Problem;
 
 /**
- * A runnable jar under the short name by which its lines are known.
+ * A runnable jar with a short name, which its output is shown with.
  *
- * @param name the file's name without {@code -service.jar}; numbered if it comes again
+ * @param name the file's name without {@code -service.jar}; numbered if it is not the first
  */
 public record Program(String name, Path jar) {
   /** Measured in RATIONALE.md. */
@@ -36,7 +36,7 @@ public record Program(String name, Path jar) {
   }
 
   /**
-   * One program for each jar, none with the name of another.
+   * One program for each jar; all names are different.
    *
    * @throws shippy.problem.ProblemException if a file is missing or not a runnable jar
    */
@@ -50,7 +50,7 @@ public record Program(String name, Path jar) {
     return programs;
   }
 
-  /** The words that start it with the JVM that runs this one, sized for a sandbox. */
+  /** The command line that starts it with the JVM of this process, with little memory. */
   public List<String> command(List<String> flags) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());

@@ -13,9 +13,9 @@ import java.util.stream.Stream;
 import shippy.config.DataDirectory;
 
 /**
- * The processes of one {@code shippy run} or {@code shippy demo}, itself first, on disk: {@code
- * shippy stop} finds them there even when the run was killed. Each run has a file of its own, so
- * that several never write the same one. Safe for any thread.
+ * The processes of one {@code shippy run} or {@code shippy demo}, itself first, in a file: {@code
+ * shippy stop} finds them there even if the run was killed. Each run has a file of its own, so no
+ * two write the same one. Safe for any thread.
  */
 public final class RunFile {
   /** The name of a run itself among its processes. */
@@ -27,7 +27,7 @@ public final class RunFile {
   private static final String SUFFIX = ".pids";
 
   private final Path path;
-  private final Map<String, ProcessRecord> traces = new LinkedHashMap<>();
+  private final Map<String, ProcessRecord> records = new LinkedHashMap<>();
 
   private RunFile(Path path) {
     this.path = path;
@@ -38,17 +38,17 @@ public final class RunFile {
     return DataDirectory.ofUser(env).resolve("run");
   }
 
-  /** The file of this process of the user whose environment this is; written by {@link #note}. */
+  /** The file of this process of the user with this environment. */
   public static RunFile mine(Map<String, String> env) {
     return mine(directory(env));
   }
 
-  /** The file of this process; nothing is written before {@link #note}. */
+  /** The file of this process; {@link #note} writes it. */
   public static RunFile mine(Path directory) {
     return new RunFile(directory.resolve(ProcessHandle.current().pid() + SUFFIX));
   }
 
-  /** The files that runs have left or hold. */
+  /** The files of all runs, of killed ones too. */
   static List<RunFile> all(Path directory) throws IOException {
     if (!Files.isDirectory(directory)) {
       return List.of();
@@ -58,16 +58,16 @@ public final class RunFile {
     }
   }
 
-  /** Notes the process that a name stands for now. */
+  /** Records the current process of a name. */
   public synchronized void note(String name, long pid) throws IOException {
-    Optional<ProcessRecord> trace = ProcessRecord.of(name, pid);
-    if (trace.isPresent()) {
-      traces.put(name, trace.get());
+    Optional<ProcessRecord> record = ProcessRecord.of(name, pid);
+    if (record.isPresent()) {
+      records.put(name, record.get());
       write();
     }
   }
 
-  /** What is noted in the file, whoever wrote it. A file that went away meanwhile is empty. */
+  /** The records in the file; none if the file is gone. */
   List<ProcessRecord> read() throws IOException {
     if (!Files.exists(path)) {
       return List.of();
@@ -75,14 +75,14 @@ public final class RunFile {
     return Files.readAllLines(path).stream().flatMap(l -> ProcessRecord.parse(l).stream()).toList();
   }
 
-  /** Where the run keeps the jars that its programs run from. */
+  /** The folder for the jars that the programs of the run run from. */
   public Path jars() {
     return path.resolveSibling(path.getFileName().toString().replace(SUFFIX, ".jars"));
   }
 
-  /** Nothing is left that anyone would have to stop. Idempotent. */
+  /** Deletes the file and the jars, when no process is left. Idempotent. */
   public void delete() throws IOException {
-    JarCopies.delete(jars());
+    FileTree.delete(jars());
     Files.deleteIfExists(path);
   }
 
@@ -91,12 +91,12 @@ public final class RunFile {
     return path.toString();
   }
 
-  /** Renamed into place: a reader sees the old content or the new. */
+  /** Writes by renaming: a reader sees the old content or the new. */
   private void write() throws IOException {
     Files.createDirectories(path.getParent());
     Path fresh = path.resolveSibling(path.getFileName() + ".new");
     List<String> lines = new ArrayList<>();
-    traces.values().forEach(trace -> lines.add(trace.line()));
+    records.values().forEach(record -> lines.add(record.line()));
     Files.write(fresh, lines);
     Files.move(fresh, path, StandardCopyOption.ATOMIC_MOVE);
   }

@@ -17,34 +17,34 @@ import shippy.clock.Clock;
 import shippy.problem.ExitCode;
 
 /**
- * The rules by which programs are kept running: what fails is started again after a growing pause,
- * what ends in order stays ended, what cannot run at all ends everything. Knows processes only
- * through a {@link Launcher}, time only through a {@link Clock}. Safe for any thread; events are
- * handed out one after the other.
+ * Keeps programs running: starts one that fails again after a growing pause, leaves one that ends
+ * with status 0, and ends everything if one cannot run at all. Knows processes only through a
+ * {@link Launcher}, time only through a {@link Clock}. Safe for any thread; delivers events one
+ * after the other.
  */
 public final class Supervisor {
   /** A service drains for up to 10 s. */
   public static final Duration PATIENCE = Duration.ofSeconds(12);
 
-  /** Who ran this long has recovered: its next failure is a first one. */
+  /** After this time a program has recovered: its next failure counts as the first. */
   static final Duration STABLE = Duration.ofSeconds(30);
 
   private static final Set<Integer> CANNOT_RUN =
       Set.of(ExitCode.USAGE.number(), ExitCode.CONFIG.number());
 
-  private final List<Slot> slots;
+  private final List<SupervisedProgram> programs;
   private final Launcher launcher;
   private final Clock clock;
   private final Consumer<ProcessEvent> events;
   private final CompletableFuture<Optional<ProcessEvent.Misconfigured>> ended =
       new CompletableFuture<>();
-  private Optional<ProcessEvent.Misconfigured> obstacle = Optional.empty();
+  private Optional<ProcessEvent.Misconfigured> misconfigured = Optional.empty();
   private boolean stopping;
   private Clock.Timer patience = () -> {};
 
   public Supervisor(
       List<Program> programs, Launcher launcher, Clock clock, Consumer<ProcessEvent> events) {
-    this.slots = programs.stream().map(Slot::new).toList();
+    this.programs = programs.stream().map(SupervisedProgram::new).toList();
     this.launcher = requireNonNull(launcher, "launcher");
     this.clock = requireNonNull(clock, "clock");
     this.events = requireNonNull(events, "events");
@@ -52,11 +52,11 @@ public final class Supervisor {
 
   /** Starts all programs, in order. */
   public synchronized void start() {
-    slots.forEach(this::launch);
+    programs.forEach(this::launch);
   }
 
   /**
-   * Asks all to end, the last started first, and kills after {@link #PATIENCE} what is left.
+   * Asks all to end, the last started first, and kills those left after {@link #PATIENCE}.
    * Idempotent.
    */
   public synchronized void stop() {
@@ -64,9 +64,9 @@ public final class Supervisor {
       return;
     }
     stopping = true;
-    for (int i = slots.size() - 1; i >= 0; i--) {
-      slots.get(i).restart.cancel();
-      Launcher.Child child = slots.get(i).child;
+    for (int i = programs.size() - 1; i >= 0; i--) {
+      programs.get(i).restart.cancel();
+      Launcher.Child child = programs.get(i).child;
       if (child != null) {
         child.terminate();
       }
@@ -75,74 +75,77 @@ public final class Supervisor {
     completeIfAllEnded();
   }
 
-  /** Ends all at once; nothing is started any more. */
+  /** Kills all and starts none again. */
   public synchronized void kill() {
     stopping = true;
-    slots.stream().map(slot -> slot.child).forEach(Supervisor::kill);
+    programs.stream().map(supervised -> supervised.child).forEach(Supervisor::kill);
   }
 
-  /** Completes when no program runs or will be started, with what made it end if nobody asked. */
+  /** Completes when all have ended for good, with the event if a bad configuration ended them. */
   public CompletableFuture<Optional<ProcessEvent.Misconfigured>> ended() {
     return ended;
   }
 
-  private synchronized void launch(Slot slot) {
+  private synchronized void launch(SupervisedProgram supervised) {
     if (stopping) {
       return;
     }
     String id = UUID.randomUUID().toString();
-    slot.attempts++;
-    slot.startedAt = clock.nanoTime();
+    supervised.attempts++;
+    supervised.startedAt = clock.nanoTime();
     try {
-      Launcher.Child child = launcher.launch(slot.program, id, status -> ended(slot, status));
-      slot.child = child;
-      events.accept(new ProcessEvent.Started(slot.program, id, child.pid(), slot.attempts));
+      Launcher.Child child =
+          launcher.launch(supervised.program, id, status -> ended(supervised, status));
+      supervised.child = child;
+      events.accept(
+          new ProcessEvent.Started(supervised.program, id, child.pid(), supervised.attempts));
     } catch (IOException e) {
-      restartLater(slot, "could not be started: " + e.getMessage());
+      restartLater(supervised, "could not be started: " + e.getMessage());
     }
   }
 
-  private synchronized void ended(Slot slot, int status) {
-    slot.child = null;
+  private synchronized void ended(SupervisedProgram supervised, int status) {
+    supervised.child = null;
     if (stopping) {
       completeIfAllEnded();
     } else if (status == 0) {
-      slot.done = true;
-      events.accept(new ProcessEvent.Ended(slot.program));
+      supervised.done = true;
+      events.accept(new ProcessEvent.Ended(supervised.program));
       completeIfAllEnded();
-    } else if (slot.attempts == 1 && CANNOT_RUN.contains(status)) {
-      ProcessEvent.Misconfigured event = new ProcessEvent.Misconfigured(slot.program, status);
-      obstacle = Optional.of(event);
+    } else if (supervised.attempts == 1 && CANNOT_RUN.contains(status)) {
+      ProcessEvent.Misconfigured event = new ProcessEvent.Misconfigured(supervised.program, status);
+      misconfigured = Optional.of(event);
       events.accept(event);
       stop();
     } else {
-      // A bad configuration of one that ran before is the outside world's doing and may pass.
-      restartLater(slot, reason(status));
+      // It ran with this configuration before: something outside has changed, and may change back.
+      restartLater(supervised, reason(status));
     }
   }
 
-  private void restartLater(Slot slot, String reason) {
-    if (clock.nanoTime() - slot.startedAt >= STABLE.toNanos()) {
-      slot.backoff.reset();
+  private void restartLater(SupervisedProgram supervised, String reason) {
+    if (clock.nanoTime() - supervised.startedAt >= STABLE.toNanos()) {
+      supervised.backoff.reset();
     }
-    Duration pause = slot.backoff.next();
-    slot.restart = clock.schedule(pause, () -> launch(slot));
-    events.accept(new ProcessEvent.Failed(slot.program, reason, pause));
+    Duration pause = supervised.backoff.next();
+    supervised.restart = clock.schedule(pause, () -> launch(supervised));
+    events.accept(new ProcessEvent.Failed(supervised.program, reason, pause));
   }
 
   private synchronized void killLeftOver() {
-    for (Slot slot : slots) {
-      if (slot.child != null) {
-        kill(slot.child);
-        events.accept(new ProcessEvent.Killed(slot.program));
+    for (SupervisedProgram supervised : programs) {
+      if (supervised.child != null) {
+        kill(supervised.child);
+        events.accept(new ProcessEvent.Killed(supervised.program));
       }
     }
   }
 
   private void completeIfAllEnded() {
-    if (slots.stream().allMatch(slot -> slot.child == null && (stopping || slot.done))) {
+    if (programs.stream()
+        .allMatch(supervised -> supervised.child == null && (stopping || supervised.done))) {
       patience.cancel();
-      ended.complete(obstacle);
+      ended.complete(misconfigured);
     }
   }
 
@@ -158,8 +161,8 @@ public final class Supervisor {
         : String.format(Locale.ROOT, "failed (exit status %d)", status);
   }
 
-  /** One program and what became of it. */
-  private static final class Slot {
+  /** A program and the state of its process. */
+  private static final class SupervisedProgram {
     private final Program program;
     private final Backoff backoff = Backoff.standard();
     private Launcher.@Nullable Child child;
@@ -168,7 +171,7 @@ public final class Supervisor {
     private int attempts;
     private boolean done;
 
-    Slot(Program program) {
+    SupervisedProgram(Program program) {
       this.program = program;
     }
   }

@@ -1,7 +1,7 @@
 /**
- * Programs as child processes: started, read line by line, started again, stopped. Start at {@link
- * shippy.process.Supervisor}, which has the rules and knows processes only through a {@link
- * shippy.process.Launcher}.
+ * Child processes: start, read, signal, stop, and start again. Start at {@link
+ * shippy.process.ChildProcess} for one process, at {@link shippy.process.Supervisor} for programs
+ * that are kept running.
  */
 @NullMarked
 package shippy.process;

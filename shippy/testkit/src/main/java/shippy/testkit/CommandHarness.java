@@ -13,10 +13,10 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Runs a program as a user does: a process of its own, seen through its output and exit code. Each
- * harness has an empty home and working directory, and programs see no {@code MICRO_*}, {@code
- * XDG_*}, {@code ETCD_*} or {@code JAVA} option variables but those given here. Closing it (or the
- * end of this JVM) kills all that it started and what that started. Not for several threads.
+ * Runs a program as a user does: as a process, with its output and exit code. Each harness has an
+ * empty home and working directory. Programs get no {@code MICRO_*}, {@code XDG_*}, {@code ETCD_*}
+ * or {@code JAVA} option variables except those given here. Closing it (or the end of this JVM)
+ * kills all that it started and their descendants. Not thread-safe.
  */
 public final class CommandHarness implements AutoCloseable {
   private static final Pattern NOT_INHERITED =
@@ -47,7 +47,7 @@ public final class CommandHarness implements AutoCloseable {
   }
 
   /**
-   * Runs {@code java -jar} with the JVM of this test, which is told to start quickly.
+   * Runs {@code java -jar} with the JVM of this test, tuned for a quick start.
    *
    * @param options more options of the JVM, such as {@code -Dkey=value}
    */
@@ -74,8 +74,8 @@ public final class CommandHarness implements AutoCloseable {
   }
 
   /**
-   * Runs a main class that is not in a jar but uses its classes: with the jar before the class path
-   * of this test, so that it starts as quickly.
+   * Runs a main class that uses the classes of a jar. The jar comes before the class path of this
+   * test, so that the program starts as quickly as from the jar.
    */
   public static CommandHarness mainBeside(Path jar, Class<?> main) {
     String classPath = existing(jar) + ":" + System.getProperty("java.class.path", "");
@@ -93,7 +93,7 @@ public final class CommandHarness implements AutoCloseable {
     return this;
   }
 
-  /** What the programs started from now on read; nothing unless set. */
+  /** The input of the programs started from now on; empty unless set. */
   public CommandHarness stdin(byte[] bytes) {
     stdin = bytes.clone();
     return this;
@@ -117,7 +117,7 @@ public final class CommandHarness implements AutoCloseable {
     return this;
   }
 
-  /** Lets {@code java -jar} start as quickly when the program runs it, found in {@code PATH}. */
+  /** Makes {@code java -jar} start quickly in programs that find {@code java} in {@code PATH}. */
   public CommandHarness quickJava() {
     return env("PATH", QuickStart.script(home) + ":" + System.getenv("PATH"));
   }
@@ -146,7 +146,7 @@ public final class CommandHarness implements AutoCloseable {
     return running;
   }
 
-  /** The words of the command line that {@link #start} runs, to put into a shell line. */
+  /** The command line that {@link #start} runs, for a shell line. */
   public List<String> commandLine(String... args) {
     return Stream.concat(command.stream(), Stream.of(args)).toList();
   }
@@ -168,7 +168,7 @@ public final class CommandHarness implements AutoCloseable {
     return builder;
   }
 
-  /** With the option of {@code make coverage}, if it is that. */
+  /** With the option of {@code make coverage}, if it runs. */
   private static CommandHarness java(List<String> options, String... program) {
     List<String> command = new ArrayList<>(List.of(QuickStart.JAVA));
     String coverage = System.getProperty("shippy.jvm.option", "");
@@ -189,9 +189,9 @@ public final class CommandHarness implements AutoCloseable {
   }
 
   /**
-   * Words to put before a command. A test run started in the background ({@code make test &}) has
-   * SIGINT ignored, programs inherit that, and a JVM then never reacts to it: GNU {@code env}
-   * restores the default and then becomes the program. Nothing where {@code env} cannot.
+   * The words before a command that restore SIGINT. Test runs in the background ({@code make test
+   * &}) ignore SIGINT, programs inherit that, and a JVM then never reacts to it. GNU {@code env}
+   * restores the default and then becomes the program. Empty if {@code env} cannot.
    */
   private static final class DefaultSignals {
     static final List<String> LAUNCHER =

@@ -11,7 +11,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** Runs things at the same moment. Stateless. */
+/** Runs tasks at the same moment. Stateless. */
 public final class Concurrently {
   private static final Duration LIMIT = Duration.ofSeconds(30);
 

@@ -5,7 +5,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import shippy.clock.Clock;
 
-/** Waits for facts that arrive later: the only place in tests that waits. Stateless. */
+/** Waits for facts that become true later: the only place in tests that waits. Stateless. */
 public final class Eventually {
   private static final long POLL_MILLIS = 20;
 
@@ -32,8 +32,8 @@ public final class Eventually {
   }
 
   /**
-   * Returns when the span has passed and the assertion held each time it was tried, every 20 ms:
-   * for things that must not happen, or must not happen yet.
+   * Returns after the span if the assertion held each time, every 20 ms: for things that must not
+   * happen, or not yet.
    *
    * @throws AssertionError at the first failure, with the time it took
    */

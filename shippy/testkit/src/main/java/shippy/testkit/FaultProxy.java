@@ -17,9 +17,9 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A TCP proxy on loopback that does to connections what networks and frozen machines do. The mode
- * may be changed at any time and holds for open and new connections alike. At most 64 connections
- * at once, four threads each. Safe for any thread.
+ * A TCP proxy on loopback that simulates bad networks and frozen machines. The mode may change at
+ * any time and applies to open and new connections. At most 64 connections at once, with four
+ * threads each. Safe for any thread.
  */
 public final class FaultProxy implements AutoCloseable {
   private static final int MAX_CONNECTIONS = 64;
@@ -35,16 +35,16 @@ public final class FaultProxy implements AutoCloseable {
     /** Nothing. */
     record Pass() implements Mode {}
 
-    /** They arrive later, in either direction. */
+    /** They arrive later, in both directions. */
     record Delay(Duration by) implements Mode {}
 
-    /** They are taken and lost. */
+    /** They are received and lost. */
     record Blackhole() implements Mode {}
 
     /** The connection is reset. */
     record Reset() implements Mode {}
 
-    /** The client reads the end of the stream; what it sends arrives. */
+    /** The client gets the end of the stream; its own bytes arrive. */
     record HalfClose() implements Mode {}
   }
 
@@ -53,7 +53,7 @@ public final class FaultProxy implements AutoCloseable {
     this.listener = new ServerSocket(0, MAX_CONNECTIONS, InetAddress.getLoopbackAddress());
   }
 
-  /** A proxy to {@code host:port} on a free port, which passes everything on. */
+  /** A proxy to {@code host:port} on a free port, in the mode {@link #pass}. */
   public static FaultProxy to(String hostPort) {
     int colon = hostPort.lastIndexOf(':');
     int port = Integer.parseInt(hostPort.substring(colon + 1));
@@ -66,12 +66,15 @@ public final class FaultProxy implements AutoCloseable {
     }
   }
 
-  /** Where clients are to connect: {@code 127.0.0.1:port}. */
+  /** The address for clients: {@code 127.0.0.1:port}. */
   public String address() {
     return "127.0.0.1:" + listener.getLocalPort();
   }
 
-  /** Passes everything on. Connections that lost bytes are reset: they could only be garbage. */
+  /**
+   * Forwards everything. Resets connections that have lost bytes, because the rest would be
+   * garbage.
+   */
   public void pass() {
     become(new Mode.Pass());
   }
@@ -81,9 +84,7 @@ public final class FaultProxy implements AutoCloseable {
     become(new Mode.Delay(requireNonNull(by, "by")));
   }
 
-  /**
-   * Accepts connections and takes what is sent, and passes nothing on, as a frozen machine does.
-   */
+  /** Accepts connections and receives bytes but forwards nothing, as a frozen machine does. */
   public void blackhole() {
     become(new Mode.Blackhole());
   }
@@ -93,7 +94,7 @@ public final class FaultProxy implements AutoCloseable {
     become(new Mode.Reset());
   }
 
-  /** Ends the stream to the client and goes on taking what it sends. */
+  /** Ends the stream to the client and still receives from it. */
   public void halfClose() {
     become(new Mode.HalfClose());
   }
@@ -121,7 +122,7 @@ public final class FaultProxy implements AutoCloseable {
       try {
         admit(listener.accept());
       } catch (IOException e) {
-        // Closed: that ends the loop. Anything else concerns one connection.
+        // Closing ends the loop. Anything else affects one connection only.
       }
     }
   }
@@ -142,13 +143,13 @@ public final class FaultProxy implements AutoCloseable {
     connections.add(connection);
     try {
       connection.start(threads);
-      // The mode may have changed between the look at it and the entry into the set.
+      // The mode may have changed before the connection was in the set.
       connection.modeChanged();
     } catch (RejectedExecutionException e) {
       connection.abort(); // the proxy is being closed
     }
     if (listener.isClosed()) {
-      connection.abort(); // whoever closed the proxy may not have seen it in the set
+      connection.abort(); // close() may not have seen it in the set
     }
   }
 

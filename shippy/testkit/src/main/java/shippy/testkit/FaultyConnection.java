@@ -16,8 +16,7 @@ import shippy.clock.Clock;
 import shippy.testkit.FaultProxy.Mode;
 
 /**
- * One connection through a {@link FaultProxy}: for each direction a thread that reads, and one that
- * writes what is due.
+ * One connection through a {@link FaultProxy}: for each direction one thread reads and one writes.
  */
 final class FaultyConnection {
   private static final int CHUNK_BYTES = 16_384;
@@ -33,11 +32,11 @@ final class FaultyConnection {
   private volatile boolean lossy;
 
   /**
-   * What was read.
+   * A piece of what was read.
    *
    * @param bytes none at the end of the stream
    * @param age since it was read
-   * @param delay how old it must be to go on
+   * @param delay the age at which it is written
    */
   private record Chunk(ByteBuffer bytes, Supplier<Duration> age, Duration delay) {
     static Chunk read(ByteBuffer bytes, Duration delay) {
@@ -82,19 +81,19 @@ final class FaultyConnection {
     proxy.ended(this);
   }
 
-  /** Who waits for room, and who waits for a chunk. */
+  /** Wakes the threads that wait for room or for a chunk. */
   private static void wake(BlockingQueue<Chunk> underWay) {
     underWay.clear();
     boolean unused = underWay.offer(Chunk.read(ByteBuffer.allocate(0), Duration.ZERO));
   }
 
-  /** Closes with RST: nothing that is under way arrives. */
+  /** Closes with RST: pending bytes are lost. */
   static void abort(Socket socket) {
     try {
       socket.setSoLinger(true, 0);
       socket.close();
     } catch (IOException e) {
-      // The other side closed it in this moment, which is what was wanted.
+      // The other side has closed it at the same time, which is fine.
     }
   }
 
@@ -137,7 +136,7 @@ final class FaultyConnection {
     }
   }
 
-  /** Ends the connection with what ended a part of it. */
+  /** Runs a part of the connection; if it fails, ends the connection. */
   private void orAbort(ThrowingRunnable part) {
     try {
       part.run();

@@ -7,11 +7,11 @@ import java.net.ServerSocket;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Ports of loopback on which nobody listens. Stateless. */
+/** Finds free ports of loopback. Stateless. */
 public final class FreePorts {
   private FreePorts() {}
 
-  /** Distinct ports: all are held until the last one is found. */
+  /** Different ports: all are kept open until the last one is found. */
   public static List<Integer> find(int count) {
     List<ServerSocket> sockets = new ArrayList<>();
     try {

@@ -10,15 +10,15 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * A consignment as JSON that may be wrong. The command line, calls without stubs and the gateway
- * read all of them alike.
+ * A consignment as JSON, valid or not. The command line, calls without stubs and the gateway read
+ * all of them in the same way.
  *
  * @param error {@code line:column: what}; empty if it is right
  */
 public record JsonCase(String json, Optional<String> error) {
   private static final String TABLE = "consignments.txt";
 
-  /** The table: at least 60. */
+  /** All cases: at least 60. */
   public static Stream<JsonCase> all() {
     try (InputStream in = requireNonNull(JsonCase.class.getResourceAsStream(TABLE), TABLE)) {
       String table = new String(in.readAllBytes(), UTF_8);

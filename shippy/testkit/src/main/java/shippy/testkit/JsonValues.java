@@ -4,11 +4,11 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import java.io.IOException;
 
-/** Reads what a program printed as JSON. Stateless. */
+/** Reads JSON that a program printed. Stateless. */
 public final class JsonValues {
   private JsonValues() {}
 
-  /** How many JSON values the text is; each has to be well-formed. */
+  /** The number of JSON values in the text; each must be well-formed. */
   public static int count(String text) {
     int depth = 0;
     int values = 0;

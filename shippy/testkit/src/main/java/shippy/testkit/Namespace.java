@@ -6,10 +6,10 @@ import java.util.List;
 import java.util.UUID;
 
 /**
- * A host of a test network, which nothing else reaches: a network namespace with a loopback
- * interface and the links that it is given. Programs run there by {@link CommandHarness#on}; end
- * them before it. It takes root, {@code ip} and {@code iptables} on Linux: elsewhere tests abort;
- * with {@code CI} in the environment they fail. Not for several threads.
+ * A host of a test network that nothing else reaches: a network namespace with a loopback interface
+ * and links. {@link CommandHarness#on} runs programs there; end them before closing it. Needs root,
+ * {@code ip} and {@code iptables} on Linux: elsewhere tests abort; with {@code CI} in the
+ * environment they fail. Not thread-safe.
  */
 public final class Namespace implements AutoCloseable {
   private final String name = "shippy-" + UUID.randomUUID().toString().substring(0, 8);
@@ -17,7 +17,7 @@ public final class Namespace implements AutoCloseable {
 
   private Namespace() {}
 
-  /** A new one, alone in the world. */
+  /** A new host without links. */
   public static Namespace create() {
     Namespace host = new Namespace();
     try {
@@ -40,13 +40,13 @@ public final class Namespace implements AutoCloseable {
     return Prerequisite.missing("a network cannot be made: " + cause.getMessage());
   }
 
-  /** What {@code ip netns} knows it by. */
+  /** Its name for {@code ip netns}. */
   public String name() {
     return name;
   }
 
   /**
-   * Lays a cable to another host; its ends are interfaces of one name.
+   * Connects it with another host; both interfaces have the same name.
    *
    * @param here the address of this end, in a network of 256
    * @param there that of the other end
@@ -72,7 +72,7 @@ public final class Namespace implements AutoCloseable {
     up(interfaceName);
   }
 
-  /** Takes an interface down: its addresses stay, packets neither leave nor come. */
+  /** Takes an interface down: it keeps its addresses but neither sends nor receives. */
   public void down(String interfaceName) {
     ip("link", "set", interfaceName, "down");
   }
@@ -85,8 +85,8 @@ public final class Namespace implements AutoCloseable {
   /**
    * Drops packets from now on.
    *
-   * @param rule a chain of {@code iptables} and what to match there: {@code INPUT -d 192.0.2.1}.
-   *     What OUTPUT drops is an error to the sender, what INPUT drops is not heard of again.
+   * @param rule a chain of {@code iptables} and its match: {@code INPUT -d 192.0.2.1}. A sender
+   *     gets an error for what OUTPUT drops, and none for what INPUT drops.
    */
   public void drop(String rule) {
     List<String> words = new ArrayList<>(List.of("iptables", "-w", "-A"));
@@ -100,12 +100,12 @@ public final class Namespace implements AutoCloseable {
     inside(List.of("iptables", "-w", "-F"));
   }
 
-  /** The words to put before a command so that it runs here, as the same process. */
+  /** The words before a command that make it run here, as the same process. */
   List<String> launcher() {
     return List.of("ip", "netns", "exec", name);
   }
 
-  /** Deletes it; the second time does nothing. */
+  /** Deletes it. Idempotent. */
   @Override
   public void close() {
     if (Runtime.getRuntime().removeShutdownHook(atExit)) {

@@ -23,9 +23,9 @@ import org.jspecify.annotations.Nullable;
 import shippy.process.LogTail;
 
 /**
- * A real PostgreSQL on a free port of 127.0.0.1, gone with this JVM whatever the tests do. It sorts
- * text as English does, not by bytes, since a user's server may. Without one for this machine tests
- * abort; with {@code CI} in the environment they fail. Safe for several threads.
+ * A real PostgreSQL on a free port of 127.0.0.1, which ends with this JVM. It sorts text in English
+ * order, not by bytes, as a user's server may. Without a PostgreSQL for this machine tests abort;
+ * with {@code CI} in the environment they fail. Safe for any thread.
  */
 public final class PostgresServer implements AutoCloseable {
   private static final Duration START_LIMIT = Duration.ofSeconds(60);
@@ -45,7 +45,7 @@ public final class PostgresServer implements AutoCloseable {
     this.folder = TemporaryFolder.create("shippy-postgres-");
   }
 
-  /** The server of this JVM, for tests that need no more than databases; it skips fsync. */
+  /** The shared server of this JVM, for tests that only need databases; it skips fsync. */
   public static synchronized PostgresServer shared() {
     if (shared == null) {
       shared = open(false);
@@ -53,7 +53,7 @@ public final class PostgresServer implements AutoCloseable {
     return shared;
   }
 
-  /** A server of its own, as durable as one in production: what it committed outlives a kill. */
+  /** A new server, as durable as one in production: its commits survive a kill. */
   public static PostgresServer durable() {
     return open(true);
   }
@@ -68,7 +68,7 @@ public final class PostgresServer implements AutoCloseable {
     return opened;
   }
 
-  /** The JDBC URL, with its user and without need of a password, of a new and empty database. */
+  /** The JDBC URL of a new and empty database, with a user that needs no password. */
   public String freshDatabase() {
     String name = "test" + databases.incrementAndGet();
     try (Connection admin = running().getPostgresDatabase().getConnection();
@@ -90,7 +90,7 @@ public final class PostgresServer implements AutoCloseable {
     release();
   }
 
-  /** Starts a killed server: same port, same data; returns when it answers. */
+  /** Starts a killed server with the same port and data; returns when it answers. */
   public synchronized void start() {
     if (server != null) {
       return;
@@ -108,7 +108,7 @@ public final class PostgresServer implements AutoCloseable {
               .setPGStartupWait(START_LIMIT)
               .setOutputRedirector(log)
               .setErrorRedirector(log)
-              // The library's own choice is off for all of them.
+              // The library's default is off for these three.
               .setServerConfig("fsync", flush)
               .setServerConfig("synchronous_commit", flush)
               .setServerConfig("full_page_writes", flush)
@@ -124,7 +124,7 @@ public final class PostgresServer implements AutoCloseable {
     }
   }
 
-  /** Stops it, as often as one likes, and deletes its data. */
+  /** Stops it and deletes its data. Idempotent. */
   @Override
   public void close() {
     stop();
@@ -152,7 +152,7 @@ public final class PostgresServer implements AutoCloseable {
     return requireNonNull(server, "killed or closed");
   }
 
-  /** The postmaster, which writes its number into its data, and its children. */
+  /** The postmaster, whose process id is in its data, and its children. */
   private List<ProcessHandle> processes() {
     try (var lines = Files.lines(folder.resolve("data").resolve("postmaster.pid"))) {
       long pid = Long.parseLong(lines.findFirst().orElseThrow().strip());

@@ -3,11 +3,11 @@ package shippy.testkit;
 import java.util.Map;
 import org.opentest4j.TestAbortedException;
 
-/** What a test needs of the machine and may not find. Stateless. */
+/** What tests need of the machine. Stateless. */
 public final class Prerequisite {
   private Prerequisite() {}
 
-  /** What to throw: a developer may do without; a build that checks everything may not. */
+  /** The exception to throw: it aborts the test, or fails it with {@code CI} in the environment. */
   public static RuntimeException missing(String what) {
     return missing(what, System.getenv());
   }

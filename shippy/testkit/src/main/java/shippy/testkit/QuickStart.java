@@ -9,9 +9,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Lets the JVM of this test start quickly once more: tests start many, and none lives long. An
- * archive of a jar's classes (AppCDS) saves about half of a start; {@code .ci/class-archives} makes
- * one for each jar and Java, and without it all works, only slower.
+ * Starts more JVMs like that of this test quickly: tests start many, and none runs long. An archive
+ * of a jar's classes (AppCDS) saves about half of the time. {@code .ci/class-archives} makes one
+ * for each jar and Java; without it tests are only slower.
  */
 final class QuickStart {
   /** The program. */
@@ -20,10 +20,10 @@ final class QuickStart {
   /** The simple compiler and the simple collector. */
   static final List<String> OPTIONS = List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
 
-  /** What follows the name of a jar in that of its archive. */
+  /** The name of an archive is that of its jar with this suffix. */
   private static final String SUFFIX = "-" + System.getProperty("java.version") + ".jsa";
 
-  // A JVM passes over an archive that does not fit, and says so on standard output.
+  // A JVM ignores an archive that does not fit, and says so on standard output.
   private static final String SILENT = "-Xlog:disable";
 
   private QuickStart() {}

@@ -15,11 +15,12 @@ import java.util.function.Supplier;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import shippy.clock.Clock;
+import shippy.process.CapturedOutput;
 import shippy.process.ChildProcess;
 
 /**
- * A program that runs: what it has printed, signals to it, its end. Its output is read all the time
- * and never blocks it. Not for several threads.
+ * A running program: its output, signals to it, its end. Its output is read all the time and never
+ * blocks it. Not thread-safe.
  */
 public final class RunningCommand implements AutoCloseable {
   private static final Duration LAST_OUTPUT = Duration.ofSeconds(1);
@@ -33,9 +34,9 @@ public final class RunningCommand implements AutoCloseable {
   private final String words;
   private final Supplier<Duration> stopwatch;
   private final Process process;
-  private final OutputPump stdout;
-  private final OutputPump stderr;
-  // A dead parent no longer knows its children: they are noted before each signal.
+  private final CapturedOutput stdout;
+  private final CapturedOutput stderr;
+  // An ended process no longer knows its children, so they are noted before each signal.
   private final Set<ProcessHandle> children = ConcurrentHashMap.newKeySet();
   private Optional<Duration> took = Optional.empty();
 
@@ -44,8 +45,8 @@ public final class RunningCommand implements AutoCloseable {
     stopwatch = Clock.system().stopwatch();
     process = builder.start();
     ALL.add(this);
-    stdout = new OutputPump(process.getInputStream(), "stdout of " + process.pid());
-    stderr = new OutputPump(process.getErrorStream(), "stderr of " + process.pid());
+    stdout = new CapturedOutput(process.getInputStream());
+    stderr = new CapturedOutput(process.getErrorStream());
   }
 
   static RunningCommand start(ProcessBuilder builder, byte[] stdin) {
@@ -79,11 +80,11 @@ public final class RunningCommand implements AutoCloseable {
   }
 
   /**
-   * Waits until the expression is found in a complete line of standard output or error, in what was
-   * printed before too.
+   * Waits until the expression is found in a complete line of standard output or error, even if
+   * that was printed before.
    *
    * @return the first match, with its groups
-   * @throws AssertionError with the output if that does not happen in time, or cannot any more
+   * @throws AssertionError with the output if it is not found in time or the program has ended
    */
   public MatchResult awaitLine(String regex, Duration limit) {
     Pattern pattern = Pattern.compile(regex);
@@ -110,7 +111,7 @@ public final class RunningCommand implements AutoCloseable {
     signal(ChildProcess::interrupt);
   }
 
-  /** Ends it without a goodbye: SIGKILL. What it started lives on until {@link #close}. */
+  /** Kills it: SIGKILL. What it started runs on until {@link #close}. */
   public void kill() {
     signal(ChildProcess::kill);
   }
@@ -165,11 +166,11 @@ public final class RunningCommand implements AutoCloseable {
     return stdout.find(pattern).or(() -> stderr.find(pattern));
   }
 
-  /** After the end of the process its last words may still be in the pipe. */
+  /** After the end of the process its last output may still be in the pipe. */
   private void stdoutAndStderrEnd() {
     if (!process.isAlive()) {
-      stdout.join(LAST_OUTPUT);
-      stderr.join(LAST_OUTPUT);
+      stdout.awaitEnd(LAST_OUTPUT);
+      stderr.awaitEnd(LAST_OUTPUT);
     }
   }
 
@@ -187,7 +188,7 @@ public final class RunningCommand implements AutoCloseable {
     try (OutputStream out = process.getOutputStream()) {
       out.write(stdin);
     } catch (IOException e) {
-      // The program ended, or closed its input, without reading everything: its own decision.
+      // The program has ended, or closed its input, without reading everything, which is allowed.
     }
   }
 }

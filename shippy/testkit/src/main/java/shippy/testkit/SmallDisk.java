@@ -8,8 +8,8 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * A file system of a few megabytes that tests can fill and write-protect. It takes root on Linux:
- * elsewhere tests abort; with {@code CI} in the environment they fail. Not for several threads.
+ * A file system of a few megabytes that tests can fill and write-protect. Needs root on Linux:
+ * elsewhere tests abort; with {@code CI} in the environment they fail. Not thread-safe.
  */
 public final class SmallDisk implements AutoCloseable {
   private final Path path;
@@ -31,7 +31,7 @@ public final class SmallDisk implements AutoCloseable {
     return path;
   }
 
-  /** Takes all the space that is left, to the last byte. */
+  /** Fills all free space, to the last byte. */
   public void fill() {
     byte[] block = new byte[4096];
     try (OutputStream out = Files.newOutputStream(ballast())) {
@@ -43,7 +43,7 @@ public final class SmallDisk implements AutoCloseable {
     }
   }
 
-  /** Gives back what {@link #fill} took. */
+  /** Frees the space that {@link #fill} took. */
   public void free() {
     try {
       Files.deleteIfExists(ballast());
@@ -52,22 +52,22 @@ public final class SmallDisk implements AutoCloseable {
     }
   }
 
-  /** Refuses all writes from now on; nobody may have a file of it open for writing. */
+  /** Makes it read-only; no file of it may be open for writing. */
   public void protect() {
     SystemCommand.run(List.of("mount", "-o", "remount,ro", path.toString()));
   }
 
-  /** Lets nobody run a program or load a library from it. */
+  /** Forbids to run programs or load libraries from it. */
   public void forbidPrograms() {
     SystemCommand.run(List.of("mount", "-o", "remount,noexec", path.toString()));
   }
 
-  /** Takes writes again. */
+  /** Makes it writable again. */
   public void unprotect() {
     SystemCommand.run(List.of("mount", "-o", "remount,rw", path.toString()));
   }
 
-  /** Unmounts it, and what it held is gone. */
+  /** Unmounts it; its files are lost. */
   @Override
   public void close() {
     if (Runtime.getRuntime().removeShutdownHook(atExit)) {
@@ -86,7 +86,7 @@ public final class SmallDisk implements AutoCloseable {
     Runtime.getRuntime().addShutdownHook(atExit);
   }
 
-  /** At once, though programs may still have it open. */
+  /** Unmounts at once, even if programs still have files open. */
   private void unmount() {
     SystemCommand.run(List.of("umount", "--lazy", path.toString()));
     TemporaryFolder.delete(path);

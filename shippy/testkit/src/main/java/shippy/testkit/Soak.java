@@ -3,8 +3,8 @@ package shippy.testkit;
 import java.time.Duration;
 
 /**
- * How long tests go on that repeat a fault or wait one out: briefly, so that each check stays
- * quick, or for as long as {@code make soak} asks by {@code -Dsoak=true}. Stateless.
+ * How long tests repeat a fault or wait for its end: a short time by default, a long time with
+ * {@code -Dsoak=true}, which {@code make soak} sets. Stateless.
  */
 public final class Soak {
   private static final boolean LONG = Boolean.getBoolean("soak");
@@ -16,7 +16,7 @@ public final class Soak {
     return LONG ? soak : brief;
   }
 
-  /** As many seconds as the first number says, or the second in {@code make soak}. */
+  /** The first number of seconds, or the second in {@code make soak}. */
   public static Duration seconds(int brief, int soak) {
     return Duration.ofSeconds(times(brief, soak));
   }

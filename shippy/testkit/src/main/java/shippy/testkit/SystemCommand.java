@@ -6,7 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** Runs what the machine has, such as {@code ip} and {@code mount}, to its end. */
+/** Runs a command of the machine, such as {@code ip} or {@code mount}, to its end. */
 public final class SystemCommand {
   private static final int LIMIT_SECONDS = 15;
 
@@ -14,7 +14,7 @@ public final class SystemCommand {
 
   private record Result(int exitCode, String output) {}
 
-  /** What it printed; an {@link AssertionError} with that if it failed. */
+  /** Returns its output; an {@link AssertionError} with the output if it failed. */
   public static String run(List<String> command) {
     Result result = end(command);
     if (result.exitCode() != 0) {
@@ -23,7 +23,7 @@ public final class SystemCommand {
     return result.output();
   }
 
-  /** Whether it did not fail. */
+  /** Whether it succeeded. */
   static boolean succeeds(String... command) {
     return end(List.of(command)).exitCode() == 0;
   }

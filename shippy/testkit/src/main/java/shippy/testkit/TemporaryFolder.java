@@ -4,14 +4,13 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
-import java.util.stream.Stream;
+import shippy.process.FileTree;
 
 /** Makes and deletes folders of tests. Stateless. */
 public final class TemporaryFolder {
   private TemporaryFolder() {}
 
-  /** A new and empty one, whose name begins so. */
+  /** A new and empty folder whose name begins with the prefix. */
   public static Path create(String prefix) {
     try {
       return Files.createTempDirectory(prefix);
@@ -20,15 +19,10 @@ public final class TemporaryFolder {
     }
   }
 
-  /** With all that is in it; nothing happens if it is not there. */
+  /** Deletes it with all its content; does nothing if it does not exist. */
   public static void delete(Path folder) {
-    if (!Files.exists(folder)) {
-      return;
-    }
-    try (Stream<Path> tree = Files.walk(folder)) {
-      for (Path path : tree.sorted(Comparator.reverseOrder()).toList()) {
-        Files.deleteIfExists(path);
-      }
+    try {
+      FileTree.delete(folder);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

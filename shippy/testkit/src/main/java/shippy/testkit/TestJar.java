@@ -11,7 +11,7 @@ import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
 import java.util.stream.Collectors;
 
-/** Makes a runnable jar of a class on this test's class path. */
+/** Makes a runnable jar with a main class from this test's class path. */
 public final class TestJar {
   private TestJar() {}
 

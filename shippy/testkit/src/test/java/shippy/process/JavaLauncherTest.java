@@ -30,7 +30,7 @@ class JavaLauncherTest {
 
   @BeforeEach
   void makeJar() {
-    program = new Program("talker", TestJar.of(directory, "talker.jar", Talker.class));
+    program = new Program("talker", TestJar.of(directory, "talker.jar", ArgumentProgram.class));
   }
 
   @AfterEach

@@ -17,8 +17,8 @@ class ProgramTest {
 
   @Test
   void names_are_short_and_distinct() {
-    Path vessel = TestJar.of(directory, "vessel-service.jar", Talker.class);
-    Path other = TestJar.of(directory, "other.jar", Talker.class);
+    Path vessel = TestJar.of(directory, "vessel-service.jar", ArgumentProgram.class);
+    Path other = TestJar.of(directory, "other.jar", ArgumentProgram.class);
 
     assertThat(Program.of(List.of(vessel, other, vessel)))
         .extracting(Program::name)

@@ -18,7 +18,7 @@ import shippy.console.io.Screen;
 import shippy.platform.Platform;
 import shippy.problem.ExitCode;
 import shippy.problem.ProblemText;
-import shippy.testkit.Described;
+import shippy.testkit.ReflectionServer;
 
 /** The verbs that call services, against one that answers on loopback. */
 class InvokeVerbsTest {
@@ -26,7 +26,8 @@ class InvokeVerbsTest {
 
   @TempDir private Path home = Path.of("");
   private final Platform platform = Platform.open(Config.of(Map.of(), Map.of()));
-  private final Described server = new Described("Kane's\u001b[31m \u202eship", Described.By.V1);
+  private final ReflectionServer server =
+      new ReflectionServer("Kane's\u001b[31m \u202eship", ReflectionServer.Version.V1);
   private Tool tool = new Tool("", Screen.none());
 
   @BeforeEach

@@ -16,9 +16,9 @@ import shippy.config.Config;
 import shippy.console.io.Screen;
 import shippy.platform.Platform;
 import shippy.problem.ExitCode;
-import shippy.testkit.Described;
 import shippy.testkit.MessageTable;
 import shippy.testkit.MessageTable.Row;
+import shippy.testkit.ReflectionServer;
 
 /** The table of messages and exit codes: golden/messages.txt. */
 class MessagesTest {
@@ -27,11 +27,11 @@ class MessagesTest {
 
   @TempDir private Path home = Path.of("");
   private final Platform platform = Platform.open(Config.of(Map.of(), Map.of()));
-  private Optional<Described> vessels = Optional.empty();
+  private Optional<ReflectionServer> vessels = Optional.empty();
 
   @AfterEach
   void close() {
-    vessels.ifPresent(Described::close);
+    vessels.ifPresent(ReflectionServer::close);
     platform.close();
   }
 
@@ -66,7 +66,7 @@ class MessagesTest {
   private void arrange(String given) throws IOException {
     String value = given.substring(given.indexOf(' ') + 1);
     if (given.equals("service vessel")) {
-      vessels = Optional.of(new Described("ship", Described.By.BOTH));
+      vessels = Optional.of(new ReflectionServer("ship", ReflectionServer.Version.BOTH));
     } else if (given.startsWith("file ")) {
       Files.createFile(home.resolve(value));
     } else if (given.startsWith("settings ")) {
@@ -77,7 +77,7 @@ class MessagesTest {
     }
   }
 
-  private static String port(Described service) {
+  private static String port(ReflectionServer service) {
     return Integer.toString(service.address().port());
   }
 

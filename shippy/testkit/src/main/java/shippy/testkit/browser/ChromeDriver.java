@@ -22,12 +22,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import shippy.process.CapturedOutput;
 import shippy.testkit.Concurrently;
-import shippy.testkit.OutputPump;
 import shippy.testkit.Prerequisite;
 import shippy.testkit.TemporaryFolder;
 
-/** A chromedriver process on a port of its own, and W3C WebDriver's JSON over HTTP to it. */
+/** A chromedriver process on a free port; speaks W3C WebDriver's JSON over HTTP. */
 final class ChromeDriver implements AutoCloseable {
   private static final Duration START_LIMIT = Duration.ofSeconds(60);
   private static final Duration CALL_LIMIT = Duration.ofSeconds(90);
@@ -53,7 +53,7 @@ final class ChromeDriver implements AutoCloseable {
           "no chromedriver on the PATH; .ci/provide installs chromium and chromium-driver: " + e);
     }
     Runtime.getRuntime().addShutdownHook(atExit);
-    OutputPump output = new OutputPump(process.getInputStream(), "chromedriver-output");
+    CapturedOutput output = new CapturedOutput(process.getInputStream());
     try {
       eventually(START_LIMIT, () -> assertThat(port(output)).isPresent());
     } catch (AssertionError e) {
@@ -63,7 +63,7 @@ final class ChromeDriver implements AutoCloseable {
     base = URI.create("http://127.0.0.1:" + port(output).orElseThrow());
   }
 
-  private static Optional<String> port(OutputPump output) {
+  private static Optional<String> port(CapturedOutput output) {
     return output.find(PORT).map((MatchResult match) -> match.group(1));
   }
 

@@ -13,9 +13,8 @@ import java.util.Map;
 import java.util.stream.StreamSupport;
 
 /**
- * A headless Chromium with one page, as wide and in the colours that a test asks for. Without
- * chromedriver on this machine tests abort; with {@code CI} in the environment they fail. Not for
- * several threads.
+ * A headless Chromium with one page, whose width and colours tests can set. Without chromedriver on
+ * this machine tests abort; with {@code CI} in the environment they fail. Not thread-safe.
  */
 public final class HeadlessBrowser implements AutoCloseable {
   private static final int HEIGHT = 900;
@@ -60,7 +59,7 @@ public final class HeadlessBrowser implements AutoCloseable {
     driver.post(session + "/url", Map.of("url", page.toString()));
   }
 
-  /** How the page is seen from now on: its width in CSS pixels, the theme, and whether it moves. */
+  /** Sets the width of the page in CSS pixels, the theme, and whether it may move. */
   public void look(int width, boolean dark, boolean motion) {
     devtools(
         "Emulation.setDeviceMetricsOverride",
@@ -78,26 +77,26 @@ public final class HeadlessBrowser implements AutoCloseable {
                     motion ? "no-preference" : "reduce"))));
   }
 
-  /** What a JavaScript function body returns: a text or number as it is, all else as JSON. */
+  /** The result of a JavaScript function body: a text or number as it is, anything else as JSON. */
   public String run(String body, Object... args) {
     JsonElement value =
         driver.post(session + "/execute/sync", Map.of("script", body, "args", List.of(args)));
     return value.isJsonPrimitive() ? value.getAsString() : value.toString();
   }
 
-  /** The text of the first element of a CSS selector as it is seen; empty if there is none. */
+  /** The visible text of the first element of a CSS selector; empty if there is none. */
   public String text(String selector) {
     return run(
         "const e = document.querySelector(arguments[0]); return e?.innerText ?? e?.textContent ?? ''",
         selector);
   }
 
-  /** How many elements a CSS selector finds. */
+  /** The number of elements that a CSS selector finds. */
   public int count(String selector) {
     return Integer.parseInt(run("return document.querySelectorAll(arguments[0]).length", selector));
   }
 
-  /** A property of the first element's style as it is drawn. */
+  /** A property of the computed style of the first element. */
   public String style(String selector, String property) {
     return run(
         "return getComputedStyle(document.querySelector(arguments[0]))[arguments[1]]",
@@ -112,7 +111,7 @@ public final class HeadlessBrowser implements AutoCloseable {
     driver.post(element(selector) + "/click", Map.of());
   }
 
-  /** Puts a text where another one was, key by key. */
+  /** Replaces the text of a field, key by key. */
   public void type(String selector, String text) {
     String field = element(selector);
     driver.post(field + "/clear", Map.of());
@@ -128,7 +127,7 @@ public final class HeadlessBrowser implements AutoCloseable {
         Map.of("actions", List.of(Map.of("type", "key", "id", "keys", "actions", stroke))));
   }
 
-  /** Writes the whole page, also what is below the fold, as PNG. */
+  /** Writes the whole page, including what is below the visible part, as PNG. */
   public void screenshot(Path file) {
     JsonObject picture =
         devtools("Page.captureScreenshot", Map.of("captureBeyondViewport", true)).getAsJsonObject();
@@ -140,7 +139,7 @@ public final class HeadlessBrowser implements AutoCloseable {
     }
   }
 
-  /** What the page complained of on the console since the last time, network failures included. */
+  /** The messages on the page's console since the last call, with network failures. */
   public List<String> complaints() {
     JsonElement log = driver.post(session + "/se/log", Map.of("type", "browser"));
     return StreamSupport.stream(log.getAsJsonArray().spliterator(), false)

@@ -3,14 +3,14 @@ package shippy.testkit.etcd;
 import java.util.function.Consumer;
 
 /**
- * Who may use an etcd: root, and one user for the keys of the registry only.
+ * The users of an etcd: root, and one user for the keys of the registry only.
  *
  * @param rootPassword of the user that administers it
  */
 record EtcdAuth(String user, String password, String rootPassword) {
   private static final String REGISTRY_PREFIX = "/micro/registry/";
 
-  /** Makes etcd ask for passwords from now on. */
+  /** Makes etcd require passwords from now on. */
   void enable(Consumer<String[]> etcdctl) {
     String[][] commands = {
       {"user", "add", "root:" + rootPassword},

@@ -27,9 +27,8 @@ import shippy.testkit.SystemCommand;
  * </pre>
  *
  * Before each test all members run, healthy and empty, whatever the test before did ({@link
- * #keepingData} keeps what it stored). A cluster without options outlives its class or test and
- * serves the next one. Without an etcd on this machine tests abort; with {@code CI} in the
- * environment they fail.
+ * #keepingData} keeps the data). A cluster without options is used again by the next class or test.
+ * Without an etcd on this machine tests abort; with {@code CI} in the environment they fail.
  */
 public final class EtcdExtension
     implements BeforeAllCallback,
@@ -60,36 +59,36 @@ public final class EtcdExtension
     return new EtcdExtension(size);
   }
 
-  /** The etcd that tests run, for those that start it in another way. */
+  /** The etcd program, for tests that start it themselves. */
   public static Path program() {
     return EtcdPrograms.find().etcd();
   }
 
-  /** Asks for passwords; this user may read and write below {@code /micro/registry/} only. */
+  /** Requires passwords; this user may only read and write below {@code /micro/registry/}. */
   public EtcdExtension user(String name, String secret) {
     auth = Optional.of(new EtcdAuth(name, secret, UUID.randomUUID().toString()));
     return this;
   }
 
-  /** Speaks TLS, with a certificate that {@link #caFile} vouches for. */
+  /** Uses TLS, with a certificate that {@link #caFile} has signed. */
   public EtcdExtension tls() {
     secured = true;
     return this;
   }
 
-  /** Speaks TLS, and only to who shows a certificate that it trusts: {@link #client}. */
+  /** Uses TLS, and only with clients that have a trusted certificate: {@link #client}. */
   public EtcdExtension clientCertificates() {
     askingClients = true;
     return tls();
   }
 
-  /** Starts the members with these options too. */
+  /** Starts the members with more options. */
   public EtcdExtension options(String... more) {
     options = List.of(more);
     return this;
   }
 
-  /** Leaves what is stored from test to test, for services that run longer than one. */
+  /** Keeps the data between tests, for services that run longer than one test. */
   public EtcdExtension keepingData() {
     keepingData = true;
     return this;
@@ -140,7 +139,7 @@ public final class EtcdExtension
     return tls.orElseThrow().server().certificate();
   }
 
-  /** What {@link #clientCertificates} accepts. */
+  /** A certificate that {@link #clientCertificates} accepts. */
   public SelfSignedCertificate client() {
     return tls.flatMap(EtcdTls::client).orElseThrow();
   }
@@ -155,7 +154,7 @@ public final class EtcdExtension
     members().killAll();
   }
 
-  /** Starts one more member, which does not vote; returns its address when it answers. */
+  /** Starts one more member, without a vote; returns its address when it answers. */
   public String addLearner() {
     EtcdProcess learner = members().newLearner();
     String url = learner.peer().replaceFirst(".*=", "");
@@ -184,7 +183,7 @@ public final class EtcdExtension
     }
   }
 
-  /** Resumes and restarts what does not run; returns when all members answer. */
+  /** Resumes or restarts members that do not run; returns when all members answer. */
   public void restore() {
     for (EtcdProcess member : members().voters) {
       if (member.isAlive()) {
@@ -238,7 +237,7 @@ public final class EtcdExtension
     }
   }
 
-  /** Ends its use: a plain cluster is left to the tests that come, any other is deleted. */
+  /** Ends its use: keeps a plain cluster for later tests, deletes any other. */
   @Override
   public void close() {
     if (members != null) {
@@ -271,7 +270,7 @@ public final class EtcdExtension
       eventually(START_LIMIT, () -> etcdctl("endpoint", "health"));
     } catch (AssertionError e) {
       throw new AssertionError(
-          "etcd does not become healthy; its last words:\n" + members().lastWords(), e);
+          "etcd does not become healthy; its last lines:\n" + members().lastLines(), e);
     }
   }
 

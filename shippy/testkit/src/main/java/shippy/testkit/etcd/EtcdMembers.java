@@ -12,9 +12,9 @@ import shippy.testkit.FreePorts;
 import shippy.testkit.TemporaryFolder;
 
 /**
- * The processes of one cluster. Those that a test has done with wait for the next one that wants
- * such a cluster, for a start takes up to two seconds; none outlives this JVM. The static methods
- * are safe for several threads.
+ * The processes of one cluster. A cluster that a test no longer needs is kept for the next test,
+ * because a start takes up to two seconds. All end with this JVM. The static methods are
+ * thread-safe.
  */
 final class EtcdMembers {
   private static final Set<EtcdMembers> CREATED = new HashSet<>();
@@ -36,7 +36,7 @@ final class EtcdMembers {
     }
   }
 
-  /** One more, not started, which does not vote. */
+  /** One more member without a vote, not started. */
   EtcdProcess newLearner() {
     List<Integer> ports = FreePorts.find(2);
     learners.add(new EtcdProcess("learner", folder, ports.get(0), ports.get(1)));
@@ -47,14 +47,14 @@ final class EtcdMembers {
     return !learners.isEmpty();
   }
 
-  /** New ones, not started. */
+  /** A new cluster, not started. */
   static synchronized EtcdMembers create(int size) {
     EtcdMembers created = new EtcdMembers(TemporaryFolder.create("shippy-etcd-"), size);
     CREATED.add(created);
     return created;
   }
 
-  /** A plain cluster that a test left, in whatever state. */
+  /** A plain cluster that a test has left, in any state. */
   static synchronized Optional<EtcdMembers> takeIdle(int size) {
     Optional<EtcdMembers> found =
         IDLE.stream().filter(members -> members.voters.size() == size).findFirst();
@@ -62,7 +62,7 @@ final class EtcdMembers {
     return found;
   }
 
-  /** Leaves a plain cluster to the tests that come. */
+  /** Keeps a plain cluster for later tests. */
   static synchronized void leave(EtcdMembers plain) {
     IDLE.add(plain);
   }
@@ -76,7 +76,7 @@ final class EtcdMembers {
     return some.stream().map(EtcdProcess::endpoint).collect(Collectors.joining(","));
   }
 
-  /** What each is told of all. */
+  /** The value of {@code --initial-cluster}. */
   String peers() {
     return voters.stream().map(EtcdProcess::peer).collect(Collectors.joining(","));
   }
@@ -86,8 +86,8 @@ final class EtcdMembers {
   }
 
   /** The ends of their logs, for failures. */
-  String lastWords() {
-    return voters.stream().map(EtcdProcess::lastWords).collect(Collectors.joining("\n---\n"));
+  String lastLines() {
+    return voters.stream().map(EtcdProcess::lastLines).collect(Collectors.joining("\n---\n"));
   }
 
   void killAll() {

@@ -11,7 +11,7 @@ import shippy.process.ChildProcess;
 import shippy.process.LogTail;
 import shippy.testkit.TemporaryFolder;
 
-/** One member: its ports and folder, which outlive the process, and the process. */
+/** One member: its process, and its ports and folder, which outlive the process. */
 final class EtcdProcess {
   private static final String LOOPBACK = "127.0.0.1";
 
@@ -50,12 +50,7 @@ final class EtcdProcess {
     command.addAll(List.of("--initial-cluster", cluster, "--logger", "zap"));
     command.addAll(extra);
     try {
-      Process started =
-          new ProcessBuilder(command)
-              .redirectErrorStream(true)
-              .redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile()))
-              .start();
-      process = new ChildProcess(name, started, log());
+      process = ChildProcess.startLogging(name, new ProcessBuilder(command), log());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -86,8 +81,8 @@ final class EtcdProcess {
     TemporaryFolder.delete(data());
   }
 
-  /** The end of what it logged, for failures. */
-  String lastWords() {
+  /** The end of its log, for failures. */
+  String lastLines() {
     return String.join("\n", LogTail.of(log(), 15));
   }
 

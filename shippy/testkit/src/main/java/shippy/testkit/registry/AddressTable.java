@@ -5,16 +5,16 @@ import java.util.List;
 import java.util.regex.Pattern;
 import shippy.registry.Node;
 
-/** What registries may hold as addresses, and what becomes of a question asked there. */
+/** Addresses as they may stand in registries, and the result of a call to each. */
 public final class AddressTable {
   private static final String FORM = "(?s)address: \".*\" \\(expected: host:port, .*";
   private static final String UNKNOWN = "unknown host: .*";
   private static final String REFUSED = "Connection refused: .*";
 
-  /** The network is another one in each place: what it says is its own. */
+  /** The text depends on the network of the machine. */
   private static final String FAILS = "(?s).+";
 
-  /** Answers, for all that this machine knows; {@code localhost.} is a matter of its resolver. */
+  /** Answers or fails, depending on the machine's resolver. */
   private static final String EITHER = "|(?s).+";
 
   private static final String[][] TABLE = {

@@ -15,11 +15,11 @@ import shippy.registry.Snapshot;
 import shippy.testkit.Eventually;
 
 /**
- * How {@link RegistryContract} reaches a back end: the hooks that a subclass fills in, and the
- * words the clauses are written in.
+ * How {@link RegistryContract} uses a back end: hooks that a subclass implements, and helpers for
+ * the tests.
  */
 public abstract class RegistryFixture {
-  /** A ttl that no test outlives. */
+  /** A ttl that is longer than any test. */
   static final Duration LONG = Duration.ofMinutes(1);
 
   /** A name that no other test uses. */
@@ -28,16 +28,16 @@ public abstract class RegistryFixture {
   private final List<Registry> opened = new ArrayList<>();
 
   /**
-   * Opens a connection; those of one test see the same back end. They are closed after the test. A
-   * registry that lives in one process may return the same object each time, if each test gets its
-   * own: no clause closes a connection and then uses another.
+   * Opens a connection; all connections of one test use the same back end and are closed after it.
+   * A registry in one process may return the same object each time if each test gets a new one: no
+   * test closes a connection and then uses another.
    */
   protected abstract Registry open();
 
-  /** How long a change may take until everybody sees it. */
+  /** How long a change may take until all connections see it. */
   protected abstract Duration patience();
 
-  /** The shortest ttl that the back end keeps exactly enough to be tested. */
+  /** The shortest ttl that the back end keeps precisely enough for a test. */
   protected abstract Duration ttl();
 
   /** Lets time pass; a back end on a manual clock advances it. */
@@ -54,14 +54,14 @@ public abstract class RegistryFixture {
   protected void restoreBackend() {}
 
   /**
-   * Ends the owner of a registration without a goodbye; false if the test cannot. Closing the
-   * connection does where {@link Registry#close} leaves registrations to their ttl.
+   * Ends the owner of a registration without deregistering; false if the test cannot. Closing the
+   * connection does this if {@link Registry#close} leaves registrations to their ttl.
    */
   protected boolean killOwner(Registry owner) {
     return false;
   }
 
-  /** Deletes a registration behind its owner's back; false if nobody can. */
+  /** Deletes a registration without its owner; false if the test cannot. */
   protected boolean forget(Node node) {
     return false;
   }

@@ -8,7 +8,7 @@ import java.util.stream.Stream;
 import shippy.registry.Node;
 import shippy.registry.Snapshot;
 
-/** A listener that keeps all it was told. Safe for any thread. */
+/** A listener that records all snapshots. Safe for any thread. */
 public final class SnapshotRecorder implements Consumer<Snapshot> {
   private final List<Snapshot> seen = new CopyOnWriteArrayList<>();
 
@@ -22,7 +22,7 @@ public final class SnapshotRecorder implements Consumer<Snapshot> {
     return List.copyOf(seen);
   }
 
-  /** The last thing told, empty before the first. */
+  /** The last snapshot; empty before the first. */
   public Optional<Snapshot> last() {
     List<Snapshot> all = all();
     return all.isEmpty() ? Optional.empty() : Optional.of(all.get(all.size() - 1));
@@ -33,7 +33,7 @@ public final class SnapshotRecorder implements Consumer<Snapshot> {
     return sets().reduce((earlier, later) -> later);
   }
 
-  /** Whether a set without nodes was ever told. */
+  /** Whether there was ever a set without nodes. */
   public boolean sawEmpty() {
     return sets().anyMatch(List::isEmpty);
   }

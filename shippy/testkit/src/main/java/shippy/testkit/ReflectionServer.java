@@ -21,14 +21,14 @@ import shippy.proto.vessel.Vessel;
 import shippy.proto.vessel.VesselServiceGrpc.VesselServiceImplBase;
 import shippy.registry.HostPort;
 
-/** A vessel service on loopback that describes itself, or does not. */
-public final class Described implements AutoCloseable {
-  /** What kind of reflection there is. */
-  public enum By {
+/** A vessel service on loopback, with one kind of server reflection or none. */
+public final class ReflectionServer implements AutoCloseable {
+  /** The versions of the reflection service that it offers. */
+  public enum Version {
     V1,
     V1ALPHA,
     BOTH,
-    NOTHING
+    NONE
   }
 
   public final HealthStatusManager health = new HealthStatusManager();
@@ -36,7 +36,7 @@ public final class Described implements AutoCloseable {
   private final String name;
   private final Server server;
 
-  public Described(String name, By reflection) {
+  public ReflectionServer(String name, Version reflection) {
     this.name = name;
     NettyServerBuilder builder =
         NettyServerBuilder.forAddress(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
@@ -50,13 +50,13 @@ public final class Described implements AutoCloseable {
   }
 
   @SuppressWarnings("deprecation") // v1alpha is what is to be tested
-  private static List<BindableService> reflection(By by) {
-    return switch (by) {
+  private static List<BindableService> reflection(Version version) {
+    return switch (version) {
       case V1 -> List.of(ProtoReflectionServiceV1.newInstance());
       case V1ALPHA -> List.of(ProtoReflectionService.newInstance());
       case BOTH ->
           List.of(ProtoReflectionServiceV1.newInstance(), ProtoReflectionService.newInstance());
-      case NOTHING -> List.of();
+      case NONE -> List.of();
     };
   }
 

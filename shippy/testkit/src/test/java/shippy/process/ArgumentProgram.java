@@ -3,8 +3,8 @@ package shippy.process;
 import java.util.concurrent.CountDownLatch;
 
 /** A program that does what it is told by its arguments, one after the other. */
-final class Talker {
-  private Talker() {}
+final class ArgumentProgram {
+  private ArgumentProgram() {}
 
   public static void main(String... args) throws InterruptedException {
     for (String arg : args) {
