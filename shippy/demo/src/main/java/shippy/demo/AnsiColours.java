@@ -1,6 +1,6 @@
 package shippy.demo;
 
-/** Colours a word, or does not. */
+/** Colours a text, or leaves it as it is. */
 enum AnsiColours {
   NONE,
   COLOUR;

@@ -5,7 +5,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Map;
 
-/** Answers a second, over the last two seconds, of each address and of all. One thread. */
+/** Answers per second of each address and of all, over the last two seconds. For one thread. */
 final class AnswerRates {
   private static final Duration WINDOW = Duration.ofSeconds(2);
 

@@ -12,21 +12,21 @@ import io.grpc.MethodDescriptor;
 import java.net.InetSocketAddress;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Counts what a call does below the surface: how often it is tried, and who answers. */
-record AttemptCounter(CallTotals tally) implements ClientInterceptor {
+/** Counts the attempts of each call, and who answers it. */
+record AttemptCounter(CallTotals totals) implements ClientInterceptor {
   @Override
   public <Q, A> ClientCall<Q, A> interceptCall(
       MethodDescriptor<Q, A> method, CallOptions options, Channel next) {
-    return next.newCall(method, options.withStreamTracerFactory(new OfOneCall(tally)));
+    return next.newCall(method, options.withStreamTracerFactory(new TracerFactory(totals)));
   }
 
   /** Makes a tracer for each attempt, whichever layer makes it. */
-  private static final class OfOneCall extends ClientStreamTracer.Factory {
-    private final CallTotals tally;
+  private static final class TracerFactory extends ClientStreamTracer.Factory {
+    private final CallTotals totals;
     private final AtomicInteger attempts = new AtomicInteger();
 
-    OfOneCall(CallTotals tally) {
-      this.tally = tally;
+    TracerFactory(CallTotals totals) {
+      this.totals = totals;
     }
 
     @Override
@@ -39,13 +39,13 @@ record AttemptCounter(CallTotals tally) implements ClientInterceptor {
         public void streamCreated(Attributes transport, Metadata sent) {
           address = text(transport);
           if (attempts.incrementAndGet() > 1) {
-            tally.retried();
+            totals.retried();
           }
         }
 
         @Override
         public void inboundHeaders() {
-          tally.answered(address);
+          totals.answered(address);
         }
       };
     }

@@ -6,7 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What became of all calls, as counted by the one who made them. Safe for any thread. */
+/** Counts the results of all calls. Safe for any thread. */
 final class CallTotals {
   private static final int MOST_FAILURES = 100;
 
@@ -39,7 +39,7 @@ final class CallTotals {
     add(new Counts(1, 0, 0, took));
   }
 
-  /** The call returned an error; of the texts the first 100 are kept. */
+  /** The call returned an error. The first 100 texts are kept. */
   synchronized void failed(Duration took, String text) {
     add(new Counts(1, 1, 0, took));
     if (failures.size() < MOST_FAILURES) {
@@ -51,7 +51,7 @@ final class CallTotals {
     add(new Counts(0, 0, 1, Duration.ZERO));
   }
 
-  /** An instance has answered with more than a refusal. */
+  /** An instance has answered, and not with an error alone. */
   synchronized void answered(String address) {
     answers.merge(address, 1L, Long::sum);
   }

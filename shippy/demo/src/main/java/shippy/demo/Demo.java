@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -21,32 +22,37 @@ import shippy.config.Setting;
 import shippy.config.Settings;
 import shippy.console.Invocation;
 import shippy.console.io.IoStreams;
+import shippy.console.output.NumberFormats;
 import shippy.demo.etcd.EtcdCluster;
 import shippy.demo.etcd.EtcdMember;
 import shippy.demo.etcd.EtcdPorts;
-import shippy.demo.workspace.Pacer;
+import shippy.demo.workspace.StoppableWait;
 import shippy.demo.workspace.Workspace;
+import shippy.fsck.Fsck;
+import shippy.fsck.FsckReport;
 import shippy.platform.Platform;
 import shippy.platform.Signals;
 import shippy.problem.ExitCode;
+import shippy.problem.ProblemException;
 import shippy.process.OrphanProcesses;
 
 /** One {@code shippy demo}, from the first process to the last line. */
 public final class Demo {
+  private static final Duration FSCK_PATIENCE = Duration.ofSeconds(15);
+
   private final DemoOptions options;
   private final Invocation call;
   private final Clock clock = Clock.system();
-  private final CallTotals tally = new CallTotals();
+  private final CallTotals totals = new CallTotals();
 
-  /** A demo to be. */
   public Demo(DemoOptions options, Invocation call) {
     this.options = options;
     this.call = call;
   }
 
   /**
-   * Starts everything, plays all steps, checks the books and shows the summary. Leaves no process
-   * and no folder, whatever happens. Takes over the signals of the process.
+   * Starts everything, runs all steps, compares the services and shows the summary. Leaves no
+   * process and no folder, whatever happens. Takes over the signals of the process.
    *
    * @return {@code OK} if nothing was lost, {@code INTERRUPTED} after Ctrl-C
    * @throws shippy.problem.ProblemException if something does not start
@@ -60,8 +66,8 @@ public final class Demo {
       signals.onSecond(workspace::close);
       signals.onFirst(() -> stop.complete(null));
       kept = Optional.of(workspace.folder()).filter(folder -> options.keep());
-      summary = perform(workspace, new Pacer(stop, clock));
-    } catch (Pacer.Stopped e) {
+      summary = perform(workspace, new StoppableWait(stop, clock));
+    } catch (StoppableWait.Stopped e) {
       call.io().err().println("stopped, everything is cleaned up");
       return ExitCode.INTERRUPTED;
     }
@@ -70,10 +76,10 @@ public final class Demo {
     return summary.clean() ? ExitCode.OK : ExitCode.FAILED;
   }
 
-  private DemoSummary perform(Workspace workspace, Pacer pacer) {
+  private DemoSummary perform(Workspace workspace, StoppableWait wait) {
     IoStreams io = call.io();
     boolean live = isLive(io);
-    EventLog story =
+    EventLog events =
         new EventLog(
             clock.stopwatch(),
             line -> {
@@ -83,16 +89,16 @@ public final class Demo {
             });
     EtcdPorts ports = EtcdPorts.choose(options.nodes());
     try (EtcdCluster etcd = new EtcdCluster(ports, workspace, options.etcd())) {
-      FrameBuilder board = new FrameBuilder(etcd, tally, story, AnsiColours.of(io.colourErr()));
-      LiveView view = new LiveView(io.err(), board);
+      FrameBuilder frames = new FrameBuilder(etcd, totals, events, AnsiColours.of(io.colourErr()));
+      LiveView view = new LiveView(io.err(), frames);
       if (live) {
         keepLogsOffTheScreen();
         view.start();
       }
       try {
-        tellBeginning(story, ports, workspace);
-        etcd.start(pacer);
-        return withServices(etcd, workspace, story, board, pacer);
+        tellBeginning(events, ports, workspace);
+        etcd.start(wait);
+        return withServices(etcd, workspace, events, frames, wait);
       } finally {
         if (live) {
           view.close();
@@ -101,17 +107,21 @@ public final class Demo {
     }
   }
 
-  /** A warning between two frames would stay on the screen in pieces; what fails is counted. */
+  /** A warning between two frames would stay on the screen in pieces. Failures are counted. */
   private static void keepLogsOffTheScreen() {
     Config errorsOnly = Config.of(Map.of(Settings.LOG_LEVEL.name(), "error"), Map.of());
     LogProperties.apply(errorsOnly, Settings.LOG_LEVEL, "stderr", false);
   }
 
   private DemoSummary withServices(
-      EtcdCluster etcd, Workspace workspace, EventLog story, FrameBuilder board, Pacer pacer) {
+      EtcdCluster etcd,
+      Workspace workspace,
+      EventLog events,
+      FrameBuilder frames,
+      StoppableWait wait) {
     try (Platform platform = Platform.open(config(etcd));
         Client client = Client.of(platform);
-        ServiceInstances fleet =
+        ServiceInstances instances =
             new ServiceInstances(
                 Map.of(
                     ServiceRole.VESSEL,
@@ -121,17 +131,17 @@ public final class Demo {
                 etcd,
                 workspace,
                 platform.registry(),
-                tally,
-                story::tell)) {
-      DemoScript show = new DemoScript(etcd, fleet, tally, story, pacer);
-      board.follow(fleet, show);
-      LoadGenerator load = new LoadGenerator(client, tally);
+                totals,
+                events::tell)) {
+      DemoScript script = new DemoScript(etcd, instances, totals, events, wait);
+      frames.follow(instances, script);
+      LoadGenerator load = new LoadGenerator(client, totals);
       try {
-        begin(etcd, fleet, load, story, pacer);
+        begin(etcd, instances, load, events, wait);
         List<DemoSummary.Row> rows =
-            show.play(DemoStep.plan(options.nodes(), options.faults()), options.length());
+            script.run(DemoStep.plan(options.nodes(), options.faults()), options.length());
         load.stop();
-        List<String> crashed = fleet.crashed().stream().map(ServiceInstance::name).toList();
+        List<String> crashed = instances.crashed().stream().map(ServiceInstance::name).toList();
         return audit(platform, rows, crashed, load);
       } finally {
         load.stop();
@@ -139,53 +149,72 @@ public final class Demo {
     }
   }
 
-  /** With more patience than the user may have given the load: a slow listing is no loss. */
+  /**
+   * Compares the services and looks for all acknowledged consignments. A check that cannot be made
+   * is a failure, but a slow one is not: the user's time limit for calls does not apply.
+   */
   private DemoSummary audit(
       Platform platform, List<DemoSummary.Row> rows, List<String> crashed, LoadGenerator load) {
     Config patient = Config.of(Map.of(Settings.CLIENT_REQUEST_TIMEOUT.name(), "30s"), Map.of());
     try (Platform own = Platform.on(platform.registry(), patient);
         Client client = Client.of(own)) {
-      return new ConsistencyCheck(client).audit(rows, tally, crashed, load);
+      List<String> failures = new ArrayList<>(totals.failures());
+      List<String> acknowledged = load.acknowledged();
+      long missing = acknowledged.size();
+      Optional<FsckReport> fsck = Optional.empty();
+      try {
+        fsck = Optional.of(Fsck.of(client, new Fsck.Options(false, false, FSCK_PATIENCE)).run());
+        Set<String> listed = Fsck.confirmed(client);
+        missing = acknowledged.stream().filter(id -> !listed.contains(id)).count();
+      } catch (ProblemException e) {
+        failures.add("not checked: " + e.problem().what());
+      }
+      return new DemoSummary(
+          rows, totals.total(), failures, crashed, acknowledged.size(), missing, fsck);
     }
   }
 
   private void begin(
-      EtcdCluster etcd, ServiceInstances fleet, LoadGenerator load, EventLog story, Pacer pacer) {
+      EtcdCluster etcd,
+      ServiceInstances instances,
+      LoadGenerator load,
+      EventLog events,
+      StoppableWait wait) {
     Supplier<Duration> took = clock.stopwatch();
     List<EtcdMember> members = etcd.members();
-    story.tell(
+    events.tell(
         "etcd is healthy, %s leads".formatted(etcd.leader().map(EtcdMember::name).orElse("")));
     List<ServiceInstance> started = new ArrayList<>();
     for (int i = 0; i < options.instances(); i++) {
       EtcdMember member = members.get(i % members.size());
-      Stream.of(ServiceRole.values()).forEach(role -> started.add(fleet.start(role, member)));
+      Stream.of(ServiceRole.values()).forEach(role -> started.add(instances.start(role, member)));
     }
-    started.forEach(instance -> fleet.awaitRegistered(instance, pacer));
+    started.forEach(instance -> instances.awaitRegistered(instance, wait));
     load.start();
-    started.forEach(instance -> fleet.awaitServing(instance, pacer));
-    story.tell(
+    started.forEach(instance -> instances.awaitServing(instance, wait));
+    events.tell(
         "%d instances of each service answer after %s"
             .formatted(options.instances(), NumberFormats.seconds(took.get())));
   }
 
-  private void tellBeginning(EventLog story, EtcdPorts ports, Workspace workspace) {
+  private void tellBeginning(EventLog events, EtcdPorts ports, Workspace workspace) {
     try {
       List<String> orphans = OrphanProcesses.of(call.io().env(), clock).orphans();
       if (!orphans.isEmpty()) {
-        story.tell("a killed run left %d processes: shippy stop".formatted(orphans.size()));
+        events.tell("a killed run left %d processes: shippy stop".formatted(orphans.size()));
       }
     } catch (IOException e) {
-      story.tell("cannot tell what earlier runs left: " + e.getMessage());
+      events.tell("cannot tell what earlier runs left: " + e.getMessage());
     }
     if (!ports.taken().isEmpty()) {
-      story.tell(
+      events.tell(
           "taken, so etcd uses others: port "
               + ports.taken().stream().map(String::valueOf).collect(joining(", ")));
     }
-    story.tell("starting %d etcd in %s".formatted(options.nodes(), workspace.folder()));
+    events.tell("starting %d etcd in %s".formatted(options.nodes(), workspace.folder()));
   }
 
-  /** The client's settings are the user's; where the registry is, is not. */
+  /** The client's settings are the user's, the address of the registry is the demo's. */
   private Config config(EtcdCluster etcd) {
     Map<String, String> flags = new HashMap<>();
     for (Setting<?> setting : Settings.CLIENT) {

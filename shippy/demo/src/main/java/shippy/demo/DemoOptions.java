@@ -7,13 +7,13 @@ import java.time.Duration;
 import shippy.process.Program;
 
 /**
- * What the user asked for.
+ * The options of the demo.
  *
  * @param nodes of etcd, at least 1
  * @param instances of each service, at least 1
- * @param length of all steps together, if none needs longer than its share
+ * @param length of all steps together, unless one needs longer than its share
  * @param faults whether anything is killed
- * @param keep whether logs and data are left behind
+ * @param keep whether logs and data are kept
  * @param etcd the program
  * @param vessel the vessel service
  * @param consignment the consignment service

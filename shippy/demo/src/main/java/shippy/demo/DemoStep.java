@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What the demo does, one after the other. */
+/** The steps of the demo, in order. */
 enum DemoStep {
   STEADY("steady load", 6),
   TERMINATE("SIGTERM an instance", 8),
@@ -14,7 +14,7 @@ enum DemoStep {
   PAUSE("SIGSTOP an etcd member", 10),
   ROLL("rolling restart of all services", 11);
 
-  /** A majority is left when one is gone. */
+  /** So many that a majority is left without one of them. */
   private static final int FEWEST_NODES = 3;
 
   private final String title;
@@ -38,7 +38,7 @@ enum DemoStep {
     return plan;
   }
 
-  /** The least that this step takes if all of the plan take {@code length} together. */
+  /** The shortest time of this step if the whole plan takes {@code length}. */
   Duration length(List<DemoStep> plan, Duration length) {
     return length.multipliedBy(share).dividedBy(plan.stream().mapToInt(s -> s.share).sum());
   }

@@ -6,19 +6,20 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import shippy.console.output.Column;
+import shippy.console.output.NumberFormats;
 import shippy.console.output.Table;
 import shippy.console.output.Text;
 import shippy.console.output.View;
 import shippy.fsck.FsckReport;
 
 /**
- * What the demo has proved, or not.
+ * What the demo has found.
  *
  * @param rows one for each step
  * @param total of all steps
- * @param failures texts of failed calls, the first ones, and of a check that could not be made
+ * @param failures texts of the first failed calls, and of a check that could not be made
  * @param crashed instances that ended although nobody asked them to
- * @param acknowledged how many consignments the caller was told are created
+ * @param acknowledged how many consignments were created, as the services said
  * @param missing how many of them the services do not list
  * @param fsck empty if it could not be made
  */
@@ -42,7 +43,7 @@ record DemoSummary(
           Column.number("FAILED"),
           Column.number("SLOWEST"));
 
-  /** A step, when it began, and what was called while it went on. */
+  /** A step, when it began, and the calls during it. */
   record Row(String step, Duration at, CallTotals.Counts counts) {}
 
   DemoSummary {
@@ -51,7 +52,7 @@ record DemoSummary(
     crashed = List.copyOf(crashed);
   }
 
-  /** Whether nothing was lost, in flight or in the books. */
+  /** Whether no request and no consignment was lost. */
   boolean clean() {
     return total.failed() == 0
         && crashed.isEmpty()

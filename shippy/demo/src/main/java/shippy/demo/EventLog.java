@@ -5,15 +5,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import shippy.console.output.NumberFormats;
 import shippy.problem.ProblemText;
 
-/** What has happened, in order, with the time since the beginning. Safe for any thread. */
+/** What has happened so far, with the time since the beginning. Safe for any thread. */
 final class EventLog {
   private final Supplier<Duration> elapsed;
   private final Consumer<Line> listener;
   private final List<Line> lines = new ArrayList<>();
 
-  /** Something that happened, in less than a line. */
+  /** One event. */
   record Line(Duration at, String text) {
     /** {@code 0:42 text}, no wider than that many columns. */
     String fit(int columns) {
@@ -22,7 +23,7 @@ final class EventLog {
     }
   }
 
-  /** A story that begins now; each line is handed to the listener too. */
+  /** A log that begins now; the listener gets each line too. */
   EventLog(Supplier<Duration> elapsed, Consumer<Line> listener) {
     this.elapsed = elapsed;
     this.listener = listener;

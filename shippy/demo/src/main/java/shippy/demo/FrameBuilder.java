@@ -6,50 +6,50 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import shippy.demo.etcd.EtcdCluster;
 
-/** Looks at everything and makes the next frame of it. One thread asks for frames. */
+/** Builds the next frame from the state of everything. For one thread. */
 final class FrameBuilder implements Supplier<List<String>> {
   private static final int EVENTS = 12;
 
   private final EtcdCluster etcd;
-  private final CallTotals tally;
-  private final EventLog story;
-  private final AnsiColours paint;
+  private final CallTotals totals;
+  private final EventLog events;
+  private final AnsiColours colours;
   private final AnswerRates rates = new AnswerRates();
   private volatile @Nullable Services services;
 
-  private record Services(ServiceInstances fleet, DemoScript show) {}
+  private record Services(ServiceInstances instances, DemoScript script) {}
 
-  FrameBuilder(EtcdCluster etcd, CallTotals tally, EventLog story, AnsiColours paint) {
+  FrameBuilder(EtcdCluster etcd, CallTotals totals, EventLog events, AnsiColours colours) {
     this.etcd = etcd;
-    this.tally = tally;
-    this.story = story;
-    this.paint = paint;
+    this.totals = totals;
+    this.events = events;
+    this.colours = colours;
   }
 
-  /** From now on there are services to show. */
-  void follow(ServiceInstances fleet, DemoScript show) {
-    services = new Services(fleet, show);
+  /** Shows the services too, from now on. */
+  void follow(ServiceInstances instances, DemoScript script) {
+    services = new Services(instances, script);
   }
 
   @Override
   public List<String> get() {
-    return frame(story.elapsed()).lines(paint);
+    return frame(events.elapsed()).lines(colours);
   }
 
   private LiveFrame frame(Duration at) {
-    rates.sample(at, tally.answers());
+    rates.sample(at, totals.answers());
     Services now = services;
-    String step = now == null ? "" : now.show().playing();
+    String step = now == null ? "" : now.script().current();
     return new LiveFrame(
         at,
         step.isEmpty() ? "starting" : step,
-        tally.total(),
+        totals.total(),
         rates.total(),
         etcd.members().stream()
             .map(m -> new LiveFrame.Node(m.name(), m.address(), m.state()))
             .toList(),
-        now == null ? List.of() : now.fleet().all().stream().map(this::server).toList(),
-        story.last(EVENTS));
+        now == null ? List.of() : now.instances().all().stream().map(this::server).toList(),
+        events.last(EVENTS));
   }
 
   private LiveFrame.Server server(ServiceInstance instance) {

@@ -3,13 +3,13 @@ package shippy.demo;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import shippy.console.output.NumberFormats;
 import shippy.demo.etcd.EtcdMember;
 
 /**
- * One picture of the live view: fits into 80 columns, and into 23 lines with all that can be asked
- * for.
+ * One frame of the live view. It fits into 80 columns, and into 23 lines with the largest options.
  *
- * @param step what is being done
+ * @param step the title of the current step
  * @param callsPerSecond answers of all instances
  */
 record LiveFrame(
@@ -33,7 +33,7 @@ record LiveFrame(
    * An instance of a service.
    *
    * @param address empty while it is not registered
-   * @param node the member it was told first
+   * @param node the first of its etcd members
    * @param perSecond its answers
    */
   record Server(
@@ -45,15 +45,15 @@ record LiveFrame(
     events = List.copyOf(events);
   }
 
-  List<String> lines(AnsiColours paint) {
+  List<String> lines(AnsiColours colours) {
     List<String> lines = new ArrayList<>();
-    lines.add(title(paint));
-    lines.add(figures(paint));
+    lines.add(title(colours));
+    lines.add(totals(colours));
     lines.add("");
-    nodes.forEach(node -> lines.add(line(node, paint)));
+    nodes.forEach(node -> lines.add(line(node, colours)));
     lines.add("");
     long most = servers.stream().mapToLong(Server::perSecond).max().orElse(0);
-    servers.forEach(server -> lines.add(line(server, most, paint)));
+    servers.forEach(server -> lines.add(line(server, most, colours)));
     lines.add("");
     int room = Math.max(1, LINES - lines.size());
     events
@@ -62,40 +62,40 @@ record LiveFrame(
     return lines;
   }
 
-  private String title(AnsiColours paint) {
+  private String title(AnsiColours colours) {
     String head = "shippy demo  %5s  ".formatted(NumberFormats.clock(at));
     int room = COLUMNS - head.length() - HINT.length() - 2;
     String what = step.length() <= room ? step : step.substring(0, room - 1) + "…";
-    return head + paint.bold(what) + " ".repeat(room - what.length() + 2) + paint.dim(HINT);
+    return head + colours.bold(what) + " ".repeat(room - what.length() + 2) + colours.dim(HINT);
   }
 
-  private String figures(AnsiColours paint) {
+  private String totals(AnsiColours colours) {
     String failed = NumberFormats.count(counts.failed()) + " failed";
     return "%s   %d/s   %s   %s retried   slowest %s"
         .formatted(
             NumberFormats.count(counts.calls(), "call"),
             callsPerSecond,
-            counts.failed() == 0 ? paint.green(failed) : paint.red(failed),
+            counts.failed() == 0 ? colours.green(failed) : colours.red(failed),
             NumberFormats.count(counts.retried()),
             NumberFormats.millis(counts.slowest()));
   }
 
-  private static String line(Node node, AnsiColours paint) {
-    return "  %-14s  %-15s  %s".formatted(node.name(), node.address(), word(node.state(), paint));
+  private static String line(Node node, AnsiColours colours) {
+    return "  %-14s  %-15s  %s".formatted(node.name(), node.address(), word(node.state(), colours));
   }
 
-  private static String word(EtcdMember.State state, AnsiColours paint) {
+  private static String word(EtcdMember.State state, AnsiColours colours) {
     return switch (state) {
-      case STARTING -> paint.dim("starting");
-      case LEADER -> paint.cyan("leader");
+      case STARTING -> colours.dim("starting");
+      case LEADER -> colours.cyan("leader");
       case FOLLOWER -> "follower";
-      case SEARCHING -> paint.yellow("no leader");
-      case PAUSED -> paint.yellow("paused (SIGSTOP)");
-      case KILLED -> paint.red("killed");
+      case SEARCHING -> colours.yellow("no leader");
+      case PAUSED -> colours.yellow("paused (SIGSTOP)");
+      case KILLED -> colours.red("killed");
     };
   }
 
-  private static String line(Server server, long most, AnsiColours paint) {
+  private static String line(Server server, long most, AnsiColours colours) {
     boolean works = server.perSecond() > 0;
     int bar = most == 0 ? 0 : (int) Math.max(works ? 1 : 0, server.perSecond() * BAR / most);
     String state = "%-8s".formatted(word(server.state()));
@@ -104,9 +104,9 @@ record LiveFrame(
             server.name(),
             server.address(),
             server.node(),
-            painted(server.state(), state, paint),
+            coloured(server.state(), state, colours),
             works ? server.perSecond() + "/s" : "",
-            paint.green("█".repeat(bar)))
+            colours.green("█".repeat(bar)))
         .stripTrailing();
   }
 
@@ -121,12 +121,12 @@ record LiveFrame(
     };
   }
 
-  private static String painted(ServiceInstance.State state, String text, AnsiColours paint) {
+  private static String coloured(ServiceInstance.State state, String text, AnsiColours colours) {
     return switch (state) {
-      case SERVING -> paint.green(text);
-      case STARTING, ENDED -> paint.dim(text);
-      case LEAVING -> paint.yellow(text);
-      case KILLED, CRASHED -> paint.red(text);
+      case SERVING -> colours.green(text);
+      case STARTING, ENDED -> colours.dim(text);
+      case LEAVING -> colours.yellow(text);
+      case KILLED, CRASHED -> colours.red(text);
     };
   }
 }

@@ -9,8 +9,8 @@ import shippy.clock.Clock;
 import shippy.clock.Deadline;
 
 /**
- * Draws frames over each other, four a second, on a thread of its own: a terminal that stands still
- * (Ctrl-S) does not hold the demo up. The last frame stays.
+ * Draws four frames per second in one place, on a thread of its own: a stopped terminal (Ctrl-S)
+ * does not stop the demo. The last frame stays.
  */
 final class LiveView implements AutoCloseable {
   private static final Duration BETWEEN_FRAMES = Duration.ofMillis(250);
@@ -36,7 +36,7 @@ final class LiveView implements AutoCloseable {
     thread.start();
   }
 
-  /** Draws once more, or gives up after a second. Idempotent. */
+  /** Draws once more and returns, after a second at most. Idempotent. */
   @Override
   public void close() {
     closing.complete(null);

@@ -26,14 +26,14 @@ import shippy.proto.vessel.VesselServiceGrpc;
 import shippy.proto.vessel.VesselServiceGrpc.VesselServiceBlockingStub;
 
 /**
- * Calls both services by their names at a steady rate, each caller in turn: create a consignment,
- * read it back, ask the fleet for room. What the client does about a failure by itself is its
- * business; an error that reaches this class is a lost request.
+ * Calls both services at a steady rate. Each caller repeats: create a consignment, read it back,
+ * look for a vessel. The client may retry a call; an error that reaches this class is a lost
+ * request.
  */
 final class LoadGenerator {
   static final int CALLS_A_SECOND = 120;
 
-  // Enough that some go on while others wait for a call that is cut off and tried again.
+  // So many that some go on while others wait for a call that is retried.
   private static final int CALLERS = 12;
   private static final Duration INTERVAL =
       Duration.ofNanos(TimeUnit.SECONDS.toNanos(CALLERS) / CALLS_A_SECOND);
@@ -42,15 +42,15 @@ final class LoadGenerator {
 
   private final ShippingServiceBlockingStub shipping;
   private final VesselServiceBlockingStub vessels;
-  private final CallTotals tally;
+  private final CallTotals totals;
   private final Clock clock = Clock.system();
   private final TimeOrderedIds ids = TimeOrderedIds.on(clock);
   private final Queue<String> acknowledged = new ConcurrentLinkedQueue<>();
   private final CompletableFuture<Void> over = new CompletableFuture<>();
   private final List<CompletableFuture<Void>> callers = new ArrayList<>();
 
-  LoadGenerator(Client client, CallTotals tally) {
-    this.tally = tally;
+  LoadGenerator(Client client, CallTotals totals) {
+    this.totals = totals;
     this.shipping = ShippingServiceGrpc.newBlockingStub(channel(client, ServiceRole.CONSIGNMENT));
     this.vessels = VesselServiceGrpc.newBlockingStub(channel(client, ServiceRole.VESSEL));
   }
@@ -71,29 +71,29 @@ final class LoadGenerator {
     for (int i = 0; i < CALLERS; i++) {
       CompletableFuture<Void> ended = new CompletableFuture<>();
       callers.add(ended);
-      Thread thread = new Thread(() -> callUntilOver(ended), "shippy-demo-caller-" + i);
+      Thread thread = new Thread(() -> callUntilStopped(ended), "shippy-demo-caller-" + i);
       thread.setDaemon(true);
       thread.start();
     }
   }
 
-  /** No new calls; returns when those that run have ended. Idempotent. */
+  /** Makes no new calls; returns when the current ones have ended. Idempotent. */
   void stop() {
     over.complete(null);
     CompletableFuture<?> all = CompletableFuture.allOf(callers.toArray(CompletableFuture[]::new));
     Deadline.within(LAST_CALL, all, clock);
   }
 
-  /** The consignments of which the caller was told that they are created. */
+  /** The ids of the consignments that the service said it created. */
   List<String> acknowledged() {
     return List.copyOf(acknowledged);
   }
 
   private Channel channel(Client client, ServiceRole role) {
-    return ClientInterceptors.intercept(client.channel(role.service()), new AttemptCounter(tally));
+    return ClientInterceptors.intercept(client.channel(role.service()), new AttemptCounter(totals));
   }
 
-  private void callUntilOver(CompletableFuture<Void> ended) {
+  private void callUntilStopped(CompletableFuture<Void> ended) {
     try {
       while (!over.isDone()) {
         Consignment order = order();
@@ -109,7 +109,7 @@ final class LoadGenerator {
     }
   }
 
-  /** Makes a call and lets the rest of its interval pass; whether it succeeded. */
+  /** Makes a call and waits for the rest of its interval; returns whether it succeeded. */
   private boolean paced(String what, Supplier<?> call) {
     Supplier<Duration> took = clock.stopwatch();
     boolean done = attempt(what, call, took);
@@ -123,10 +123,10 @@ final class LoadGenerator {
   private boolean attempt(String what, Supplier<?> call, Supplier<Duration> took) {
     try {
       var unused = call.get();
-      tally.succeeded(took.get());
+      totals.succeeded(took.get());
       return true;
     } catch (StatusRuntimeException e) {
-      tally.failed(took.get(), "%s: %s".formatted(what, e.getMessage()));
+      totals.failed(took.get(), "%s: %s".formatted(what, e.getMessage()));
       return false;
     }
   }

@@ -16,7 +16,7 @@ final class ServiceInstance {
   private volatile boolean leaving;
   private volatile boolean killed;
 
-  /** What others see of it. */
+  /** Its state as the demo shows it. */
   enum State {
     STARTING,
     /** It has answered a call that found it by its name. */
@@ -33,7 +33,7 @@ final class ServiceInstance {
    * A started process.
    *
    * @param id its {@code server_id}
-   * @param member the etcd member it was told first
+   * @param member the first of its etcd members
    */
   ServiceInstance(ServiceRole role, String id, EtcdMember member, ChildProcess child) {
     this.role = role;
@@ -63,12 +63,12 @@ final class ServiceInstance {
     return nodeId.endsWith("-" + id);
   }
 
-  /** Where the registry said it is; stays known when it is gone from there. */
+  /** Its address in the registry; still known when it has left the registry. */
   Optional<String> address() {
     return address;
   }
 
-  /** Found in the registry; {@code answers} were given from there by another before it. */
+  /** It is in the registry. Others gave {@code answers} from this address before. */
   void registeredAt(String hostPort, long answers) {
     if (address.isEmpty()) {
       answersBefore = answers;
@@ -76,7 +76,7 @@ final class ServiceInstance {
     }
   }
 
-  /** So many answers came from its address. */
+  /** Its address has given so many answers. */
   void answered(long answers) {
     serving |= address.isPresent() && answers > answersBefore;
   }
@@ -87,7 +87,7 @@ final class ServiceInstance {
     child.terminate();
   }
 
-  /** Ends it without a goodbye. */
+  /** Kills it and waits for its end. */
   void kill() {
     killed = true;
     child.killAndWait();
@@ -106,7 +106,7 @@ final class ServiceInstance {
     return serving ? State.SERVING : State.STARTING;
   }
 
-  /** Whether nothing of it is left. */
+  /** Whether its process has ended. */
   boolean isGone() {
     return switch (state()) {
       case ENDED, KILLED, CRASHED -> true;

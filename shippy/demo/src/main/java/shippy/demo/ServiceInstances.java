@@ -1,5 +1,7 @@
 package shippy.demo;
 
+import static java.util.Objects.requireNonNull;
+
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,7 +14,7 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 import shippy.demo.etcd.EtcdCluster;
 import shippy.demo.etcd.EtcdMember;
-import shippy.demo.workspace.Pacer;
+import shippy.demo.workspace.StoppableWait;
 import shippy.demo.workspace.Workspace;
 import shippy.problem.ExitCode;
 import shippy.problem.Problem;
@@ -22,7 +24,7 @@ import shippy.process.Program;
 import shippy.registry.Discovery;
 import shippy.registry.Snapshot;
 
-/** The instances of both services. Safe for any thread, but for one that starts and ends them. */
+/** The instances of both services. One thread starts and ends them; any thread may read. */
 final class ServiceInstances implements AutoCloseable {
   private static final Duration START_LIMIT = Duration.ofMinutes(2);
 
@@ -30,7 +32,7 @@ final class ServiceInstances implements AutoCloseable {
   private final EtcdCluster etcd;
   private final Workspace workspace;
   private final JarCopies copies;
-  private final CallTotals tally;
+  private final CallTotals totals;
   private final Map<ServiceRole, AtomicInteger> numbers =
       Map.of(ServiceRole.VESSEL, new AtomicInteger(), ServiceRole.CONSIGNMENT, new AtomicInteger());
   private final List<ServiceInstance> instances = new CopyOnWriteArrayList<>();
@@ -41,22 +43,23 @@ final class ServiceInstances implements AutoCloseable {
       EtcdCluster etcd,
       Workspace workspace,
       Discovery discovery,
-      CallTotals tally,
+      CallTotals totals,
       Consumer<String> complaints) {
     this.programs = Map.copyOf(programs);
     this.etcd = etcd;
     this.workspace = workspace;
     this.copies = new JarCopies(workspace.folder().resolve("jars"), complaints);
-    this.tally = tally;
+    this.totals = totals;
     this.watches =
         Stream.of(ServiceRole.values())
             .map(role -> discovery.watch(role.service(), this::seen))
             .toList();
   }
 
-  /** Starts one more; it knows all members of etcd, this one first. */
+  /** Starts one more. It knows all members of etcd; this one comes first. */
   ServiceInstance start(ServiceRole role, EtcdMember member) {
-    String name = "%s-%d".formatted(role.word(), next(role));
+    int number = requireNonNull(numbers.get(role), "number").incrementAndGet();
+    String name = "%s-%d".formatted(role.word(), number);
     String id = UUID.randomUUID().toString();
     List<String> flags =
         List.of(
@@ -66,8 +69,9 @@ final class ServiceInstances implements AutoCloseable {
             "--server_address=127.0.0.1:0",
             "--store=sqlite:" + workspace.folder().resolve(role.word() + ".db"),
             "--data_dir=" + workspace.folder());
-    List<String> command = new ArrayList<>(copies.apply(program(role)).command(flags));
-    // What a killed JVM leaves in its temporary folder (SQLite's library) must go with ours.
+    Program program = requireNonNull(programs.get(role), "program");
+    List<String> command = new ArrayList<>(copies.apply(program).command(flags));
+    // A killed JVM leaves SQLite's library in its temporary folder: it must be deleted with ours.
     command.add(1, "-Djava.io.tmpdir=" + workspace.folder());
     ChildProcess child = workspace.start(name, command);
     ServiceInstance instance = new ServiceInstance(role, id, member, child);
@@ -75,7 +79,7 @@ final class ServiceInstances implements AutoCloseable {
     return instance;
   }
 
-  /** All that were started and not forgotten, vessels first, in the order of their start. */
+  /** All instances, vessels first, in the order of their start. */
   List<ServiceInstance> all() {
     instances.forEach(this::noteAnswers);
     return Stream.of(ServiceRole.values())
@@ -83,7 +87,7 @@ final class ServiceInstances implements AutoCloseable {
         .toList();
   }
 
-  /** Those of a service that run and were not asked to end, oldest first. */
+  /** The instances of a service that run and were not asked to end, oldest first. */
   List<ServiceInstance> running(ServiceRole role) {
     return instances.stream()
         .filter(i -> i.role() == role)
@@ -91,7 +95,7 @@ final class ServiceInstances implements AutoCloseable {
         .toList();
   }
 
-  /** Those that ended although nobody asked them to. */
+  /** Those that ended by themselves. */
   List<ServiceInstance> crashed() {
     return instances.stream().filter(i -> i.state() == ServiceInstance.State.CRASHED).toList();
   }
@@ -101,14 +105,14 @@ final class ServiceInstances implements AutoCloseable {
     instances.removeIf(i -> i.isGone() && i.state() != ServiceInstance.State.CRASHED);
   }
 
-  /** Returns when others can find it. */
-  void awaitRegistered(ServiceInstance instance, Pacer pacer) {
-    await(instance, () -> instance.address().isPresent(), "is not registered", pacer);
+  /** Returns when the registry has it. */
+  void awaitRegistered(ServiceInstance instance, StoppableWait wait) {
+    await(instance, () -> instance.address().isPresent(), "is not registered", wait);
   }
 
-  /** Returns when it has answered a call, so that a client is connected to it. */
-  void awaitServing(ServiceInstance instance, Pacer pacer) {
-    await(instance, () -> isServing(instance), "has not answered a call", pacer);
+  /** Returns when it has answered a call: then a client is connected to it. */
+  void awaitServing(ServiceInstance instance, StoppableWait wait) {
+    await(instance, () -> isServing(instance), "has not answered a call", wait);
   }
 
   @Override
@@ -122,25 +126,23 @@ final class ServiceInstances implements AutoCloseable {
   }
 
   private void noteAnswers(ServiceInstance instance) {
-    instance.address().map(tally::answeredBy).ifPresent(instance::answered);
+    instance.address().map(totals::answeredBy).ifPresent(instance::answered);
   }
 
   private static void await(
-      ServiceInstance instance, BooleanSupplier fact, String lack, Pacer pacer) {
-    boolean done = pacer.until(() -> fact.getAsBoolean() || instance.isGone(), START_LIMIT);
+      ServiceInstance instance, BooleanSupplier fact, String lack, StoppableWait wait) {
+    boolean done = wait.until(() -> fact.getAsBoolean() || instance.isGone(), START_LIMIT);
     if (done && !instance.isGone()) {
       return;
     }
-    Problem problem =
-        Problem.of(
-            ExitCode.FAILED,
-            instance.isGone()
-                ? instance.name() + " ended by itself"
-                : "%s %s after %d s".formatted(instance.name(), lack, START_LIMIT.toSeconds()));
-    for (String line : instance.child().lastWords()) {
-      problem = problem.withFact(line);
-    }
-    throw problem.withFix("shippy demo --keep", "keep the logs").toException();
+    String what =
+        instance.isGone()
+            ? instance.name() + " ended by itself"
+            : "%s %s after %d s".formatted(instance.name(), lack, START_LIMIT.toSeconds());
+    throw Problem.of(ExitCode.FAILED, what)
+        .withFacts(instance.child().lastLines())
+        .withFix("shippy demo --keep", "keep the logs")
+        .toException();
   }
 
   /** On a thread of the registry. */
@@ -152,23 +154,7 @@ final class ServiceInstances implements AutoCloseable {
                   instances.stream()
                       .filter(i -> i.isNode(node.id()))
                       .forEach(
-                          i -> i.registeredAt(node.address(), tally.answeredBy(node.address()))));
+                          i -> i.registeredAt(node.address(), totals.answeredBy(node.address()))));
     }
-  }
-
-  private int next(ServiceRole role) {
-    AtomicInteger number = numbers.get(role);
-    if (number == null) {
-      throw new IllegalStateException("role: " + role);
-    }
-    return number.incrementAndGet();
-  }
-
-  private Program program(ServiceRole role) {
-    Program program = programs.get(role);
-    if (program == null) {
-      throw new IllegalStateException("role: " + role);
-    }
-    return program;
   }
 }

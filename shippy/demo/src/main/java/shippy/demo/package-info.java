@@ -1,7 +1,7 @@
 /**
- * The multi-node demo: real etcd members and services, steady load, faults in turn, and the proof
- * that no request was lost. Start at {@link shippy.demo.Demo}; the order of events is {@code
- * DemoScript}.
+ * The multi-node demo: real etcd members and services, steady load, faults one after the other, and
+ * the proof that no request was lost. Start at {@link shippy.demo.Demo}; {@code DemoScript} has the
+ * steps.
  */
 @NullMarked
 package shippy.demo;

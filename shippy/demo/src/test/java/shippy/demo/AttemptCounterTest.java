@@ -35,7 +35,7 @@ class AttemptCounterTest {
   private final Platform platform =
       Platform.on(registry, Config.of(Map.of("client_request_timeout", "30s"), Map.of()));
   private final Client client = Client.of(platform);
-  private final CallTotals tally = new CallTotals();
+  private final CallTotals totals = new CallTotals();
   private final AtomicInteger refusals = new AtomicInteger();
   private final Server server =
       platform
@@ -60,35 +60,35 @@ class AttemptCounterTest {
 
   @Test
   void call_that_succeeds_at_once_is_one_answer_and_no_retry() {
-    fleet().findAvailable(Specification.getDefaultInstance());
+    instances().findAvailable(Specification.getDefaultInstance());
 
-    assertThat(tally.answeredBy(address())).isEqualTo(1);
-    assertThat(tally.total().retried()).isZero();
+    assertThat(totals.answeredBy(address())).isEqualTo(1);
+    assertThat(totals.total().retried()).isZero();
   }
 
   @Test
   void attempts_beyond_the_first_are_retries_and_refusals_are_no_answers() {
     refusals.set(2);
 
-    fleet().findAvailable(Specification.getDefaultInstance());
+    instances().findAvailable(Specification.getDefaultInstance());
 
-    assertThat(tally.answeredBy(address())).isEqualTo(1);
-    assertThat(tally.total().retried()).isEqualTo(2);
+    assertThat(totals.answeredBy(address())).isEqualTo(1);
+    assertThat(totals.total().retried()).isEqualTo(2);
   }
 
   @Test
   void call_that_fails_has_no_answer() {
     refusals.set(Integer.MAX_VALUE);
 
-    assertThatThrownBy(() -> fleet().findAvailable(Specification.getDefaultInstance()))
+    assertThatThrownBy(() -> instances().findAvailable(Specification.getDefaultInstance()))
         .isInstanceOf(StatusRuntimeException.class);
-    assertThat(tally.answers()).isEmpty();
-    assertThat(tally.total().retried()).isPositive();
+    assertThat(totals.answers()).isEmpty();
+    assertThat(totals.total().retried()).isPositive();
   }
 
-  private VesselServiceBlockingStub fleet() {
+  private VesselServiceBlockingStub instances() {
     return VesselServiceGrpc.newBlockingStub(
-        ClientInterceptors.intercept(client.channel("fleet"), new AttemptCounter(tally)));
+        ClientInterceptors.intercept(client.channel("fleet"), new AttemptCounter(totals)));
   }
 
   private String address() {

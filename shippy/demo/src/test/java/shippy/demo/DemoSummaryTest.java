@@ -114,15 +114,16 @@ class DemoSummaryTest {
     PrintStream stream = new PrintStream(out, true, UTF_8);
     IoStreams io =
         new IoStreams(InputStream.nullInputStream(), stream, stream, Map.of(), Screen.none());
-    new Console(new CommandLine(new Shower(summary)), Settings.CALLER, io).run(List.of(args));
+    new Console(new CommandLine(new SummaryCommand(summary)), Settings.CALLER, io)
+        .run(List.of(args));
     return out.toString(UTF_8);
   }
 
   @Command(name = "shower")
-  private static final class Shower implements Action {
+  private static final class SummaryCommand implements Action {
     private final DemoSummary summary;
 
-    Shower(DemoSummary summary) {
+    SummaryCommand(DemoSummary summary) {
       this.summary = summary;
     }
 

@@ -11,13 +11,13 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import shippy.clock.Clock;
 import shippy.clock.Deadline;
-import shippy.demo.workspace.Pacer;
+import shippy.demo.workspace.StoppableWait;
 import shippy.demo.workspace.Workspace;
 import shippy.problem.ExitCode;
 import shippy.problem.Problem;
 import shippy.problem.ProblemException;
 
-/** The members and what they are right now, which a thread of its own keeps asking them. */
+/** The members and their current state, which a thread of its own asks for again and again. */
 public final class EtcdCluster implements AutoCloseable {
   private static final Duration BETWEEN_LOOKS = Duration.ofMillis(200);
   private static final Duration START_LIMIT = Duration.ofSeconds(30);
@@ -40,12 +40,12 @@ public final class EtcdCluster implements AutoCloseable {
   }
 
   /** Starts all members and returns when all of them follow one leader. */
-  public void start(Pacer pacer) {
+  public void start(StoppableWait wait) {
     members.forEach(this::start);
     Thread watcher = new Thread(this::keepLooking, "shippy-demo-etcd");
     watcher.setDaemon(true);
     watcher.start();
-    awaitHealth(pacer);
+    awaitHealth(wait);
   }
 
   public void start(EtcdMember member) {
@@ -63,7 +63,7 @@ public final class EtcdCluster implements AutoCloseable {
         .collect(joining(","));
   }
 
-  /** The member that leads, if one is known to. */
+  /** The member that leads, if one is known. */
   public Optional<EtcdMember> leader() {
     return members.stream().filter(m -> m.state() == EtcdMember.State.LEADER).findFirst();
   }
@@ -78,28 +78,28 @@ public final class EtcdCluster implements AutoCloseable {
   }
 
   /** Returns when all members take part. */
-  public void awaitHealth(Pacer pacer) {
-    if (!pacer.until(this::healthy, START_LIMIT)) {
+  public void awaitHealth(StoppableWait wait) {
+    if (!wait.until(this::healthy, START_LIMIT)) {
       throw unhealthy(START_LIMIT);
     }
   }
 
-  /** Says what each member is, and its last words. */
+  /** The state of each member and its last lines. */
   public ProblemException unhealthy(Duration waited) {
     String states = members.stream().map(m -> m.name() + " " + m.state()).collect(joining(", "));
-    Problem problem =
-        Problem.of(
+    List<String> lines =
+        members.stream()
+            .flatMap(m -> m.lastLines().stream().map(line -> m.name() + ": " + line))
+            .toList();
+    return Problem.of(
             ExitCode.FAILED,
-            "etcd is not healthy after %d s: %s".formatted(waited.toSeconds(), states));
-    for (EtcdMember member : members) {
-      for (String line : member.lastWords()) {
-        problem = problem.withFact(member.name() + ": " + line);
-      }
-    }
-    return problem.withFix("shippy demo --keep", "keep the logs").toException();
+            "etcd is not healthy after %d s: %s".formatted(waited.toSeconds(), states))
+        .withFacts(lines)
+        .withFix("shippy demo --keep", "keep the logs")
+        .toException();
   }
 
-  /** Ends the asking; the processes are the workspace's. */
+  /** Stops asking. The workspace ends the processes. */
   @Override
   public void close() {
     closed.complete(null);

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 import shippy.demo.workspace.Workspace;
 import shippy.process.ChildProcess;
 
-/** One member of the cluster, whose ports and data outlive its process. Safe for any thread. */
+/** One member of the cluster. Its ports and data outlive its process. Safe for any thread. */
 public final class EtcdMember {
   private final String name;
   private final EtcdPorts.Member ports;
@@ -16,7 +16,7 @@ public final class EtcdMember {
   private boolean paused;
   private volatile State state = State.STARTING;
 
-  /** What it is in the cluster. */
+  /** Its state in the cluster. */
   public enum State {
     STARTING,
     LEADER,
@@ -56,7 +56,7 @@ public final class EtcdMember {
     return child().pid();
   }
 
-  /** Starts it, or starts it again with the data it has. */
+  /** Starts it, with its old data if there are any. */
   synchronized void start(Workspace workspace, Path etcd, String cluster) {
     String client = "http://" + address();
     String peer = "http://127.0.0.1:" + ports.peer();
@@ -96,7 +96,7 @@ public final class EtcdMember {
     paused = false;
   }
 
-  /** Asks it what it is; one that is frozen or dead is not asked. */
+  /** Asks it for its state, unless it is paused or has ended. */
   void look() {
     if (settled()) {
       return;
@@ -109,8 +109,8 @@ public final class EtcdMember {
     }
   }
 
-  List<String> lastWords() {
-    return child().lastWords();
+  List<String> lastLines() {
+    return child().lastLines();
   }
 
   private synchronized boolean settled() {
@@ -124,7 +124,7 @@ public final class EtcdMember {
     return false;
   }
 
-  /** One that never answered is still on its way up. */
+  /** One that never answered is still starting. */
   private State missing() {
     return state == State.STARTING ? State.STARTING : State.SEARCHING;
   }

@@ -12,8 +12,8 @@ import shippy.problem.ExitCode;
 import shippy.problem.Problem;
 
 /**
- * The ports of the etcd members: those of the go-micro tutorial, and instead of a taken one the
- * next that ends in the same digits.
+ * The ports of the etcd members: those of the go-micro tutorial. If one is taken, it is the next
+ * one that ends in the same digits.
  *
  * @param members one for each
  * @param taken those of the tutorial that were not free
@@ -25,7 +25,7 @@ public record EtcdPorts(List<Member> members, List<Integer> taken) {
   private static final int DETOUR = 10_000;
   private static final int HIGHEST = 65_535;
 
-  /** Where a member talks to clients, and where to its peers. */
+  /** The ports of a member for clients and for its peers. */
   record Member(int client, int peer) {}
 
   public EtcdPorts {

@@ -11,7 +11,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.slf4j.LoggerFactory;
 
-/** Asks single members over etcd's HTTP gateway, which every version from 3.4 on has. */
+/** Asks single members over etcd's HTTP gateway, which all versions since 3.4 have. */
 final class EtcdProbe {
   private static final Duration LIMIT = Duration.ofMillis(800);
   private static final Pattern MEMBER = Pattern.compile("\"member_id\":\"(\\d+)\"");

@@ -6,12 +6,12 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * Outlives the demo by a moment: a shell that waits for its input to end, which it does however the
- * demo ends, and then kills what still runs in the folder and deletes it. Where there is no {@code
- * /proc} it only deletes, and {@code shippy stop} is left to do the rest.
+ * A shell that cleans up after the demo. It waits until its input ends, which happens however the
+ * demo ends, then kills what still runs in the folder and deletes it. Without {@code /proc} it only
+ * deletes, and {@code shippy stop} ends the processes.
  */
 final class CleanupGuard implements AutoCloseable {
-  /** A process is one of ours if it runs in the folder: that cannot be said of a mere number. */
+  /** A process is ours if it runs in the folder; its number alone would not prove that. */
   private static final String SCRIPT =
       """
       trap '' INT TERM HUP
@@ -40,12 +40,12 @@ final class CleanupGuard implements AutoCloseable {
             .start());
   }
 
-  /** Completes when it has done its work. */
+  /** Completes when it has cleaned up. */
   CompletableFuture<Process> ended() {
     return process.onExit();
   }
 
-  /** Lets it do its work. */
+  /** Lets it clean up. */
   @Override
   public void close() throws IOException {
     process.getOutputStream().close();

@@ -1,7 +1,5 @@
 package shippy.demo.workspace;
 
-import static java.util.Comparator.reverseOrder;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,21 +7,21 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.slf4j.LoggerFactory;
 import shippy.problem.ExitCode;
 import shippy.problem.Problem;
 import shippy.problem.ProblemException;
 import shippy.process.ChildProcess;
+import shippy.process.FileTree;
 import shippy.process.RunFile;
 
 /**
- * The folder and the processes of one demo; closing it leaves neither, and if the demo itself is
- * killed its {@link CleanupGuard} does the same. The processes are noted for {@code shippy stop}
- * too. Safe for any thread.
+ * The folder and the processes of one demo. Closing it removes both; its {@link CleanupGuard} does
+ * so if the demo itself is killed. {@code shippy stop} knows the processes too. Safe for any
+ * thread.
  */
 public final class Workspace implements AutoCloseable {
-  /** A user's own settings must not reach a throw-away service, their database above all. */
+  /** The user's settings, above all the database, must not reach the services of a demo. */
   private static final Pattern NOT_INHERITED = Pattern.compile("(MICRO|ETCD|XDG)_.*");
 
   private final Path folder;
@@ -40,7 +38,7 @@ public final class Workspace implements AutoCloseable {
     this.guard = guard;
   }
 
-  /** A fresh folder in the temporary one. */
+  /** A new folder in the folder for temporary files. */
   public static Workspace create(Map<String, String> env, boolean keep) {
     try {
       RunFile notes = RunFile.mine(env);
@@ -56,23 +54,17 @@ public final class Workspace implements AutoCloseable {
     return folder;
   }
 
-  /** Starts a process in the folder; its output is {@code NAME.log} there, appended to. */
+  /** Starts a process in the folder; appends its output to {@code NAME.log} there. */
   public synchronized ChildProcess start(String name, List<String> command) {
     if (closed) {
       throw new IllegalStateException("workspace is closed");
     }
     Path log = folder.resolve(name + ".log");
-    ProcessBuilder builder =
-        new ProcessBuilder(command)
-            .directory(folder.toFile())
-            .redirectErrorStream(true)
-            .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+    ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
     builder.environment().keySet().removeIf(key -> NOT_INHERITED.matcher(key).matches());
     builder.environment().put("XDG_CONFIG_HOME", folder.toString());
     try {
-      Process process = builder.start();
-      process.getOutputStream().close();
-      ChildProcess child = new ChildProcess(name, process, log);
+      ChildProcess child = ChildProcess.startLogging(name, builder, log);
       children.add(child);
       notes.note(name, child.pid());
       return child;
@@ -91,20 +83,12 @@ public final class Workspace implements AutoCloseable {
     children.forEach(ChildProcess::killAndWait);
     try {
       if (!keep) {
-        delete(folder);
+        FileTree.delete(folder);
       }
       notes.delete();
       guard.close();
     } catch (IOException e) {
       LoggerFactory.getLogger(Workspace.class).warn("{} is left behind", folder, e);
-    }
-  }
-
-  private static void delete(Path tree) throws IOException {
-    try (Stream<Path> files = Files.walk(tree)) {
-      for (Path file : files.sorted(reverseOrder()).toList()) {
-        Files.delete(file);
-      }
     }
   }
 

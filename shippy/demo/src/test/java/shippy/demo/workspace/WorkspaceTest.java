@@ -50,7 +50,7 @@ class WorkspaceTest {
     Path log = workspace.folder().resolve("talker.log");
     assertThat(log).content().contains("9\n" + workspace.folder());
     assertThat(log).content().contains("XDG_CONFIG_HOME=" + workspace.folder());
-    assertThat(child.lastWords()).hasSize(5);
+    assertThat(child.lastLines()).hasSize(5);
     Files.delete(log);
     Files.delete(workspace.folder());
   }

@@ -7,14 +7,14 @@ import java.util.function.Supplier;
 import shippy.clock.Clock;
 import shippy.clock.Deadline;
 
-/** All waiting of the demo: Ctrl-C ends each with {@link Stopped}. Safe for any thread. */
-public final class Pacer {
+/** All waits of the demo. Ctrl-C ends each with {@link Stopped}. Safe for any thread. */
+public final class StoppableWait {
   private static final Duration POLL = Duration.ofMillis(50);
 
   private final CompletableFuture<?> stop;
   private final Clock clock;
 
-  /** The user wants no more. */
+  /** The user stopped the demo. */
   public static final class Stopped extends RuntimeException {
     private static final long serialVersionUID = 1;
 
@@ -23,8 +23,8 @@ public final class Pacer {
     }
   }
 
-  /** A pacer that waits until {@code stop} completes at most. */
-  public Pacer(CompletableFuture<?> stop, Clock clock) {
+  /** Waits that end when {@code stop} completes. */
+  public StoppableWait(CompletableFuture<?> stop, Clock clock) {
     this.stop = stop;
     this.clock = clock;
   }
@@ -33,22 +33,22 @@ public final class Pacer {
     return clock;
   }
 
-  /** Lets the time pass. */
-  public void hold(Duration time) {
+  /** Waits for this time. */
+  public void pause(Duration time) {
     boolean stopped = time.compareTo(Duration.ZERO) > 0 && Deadline.within(time, stop, clock);
     if (stopped || stop.isDone()) {
       throw new Stopped();
     }
   }
 
-  /** Waits for a fact, not longer than the limit; whether it came true. */
+  /** Waits for a fact, but not longer than the limit; returns whether it came true. */
   public boolean until(BooleanSupplier fact, Duration limit) {
     Supplier<Duration> waited = clock.stopwatch();
     while (!fact.getAsBoolean()) {
       if (waited.get().compareTo(limit) >= 0) {
         return false;
       }
-      hold(POLL);
+      pause(POLL);
     }
     return true;
   }
