@@ -23,8 +23,8 @@ final class CallContext {
   }
 
   /**
-   * Nine tenths of the time that the current caller has left, so that an answer can still reach it.
-   * Empty if it has no deadline.
+   * Nine tenths of the time until the current caller's deadline, so that an answer can still reach
+   * it. Empty if it has no deadline.
    */
   static Optional<Duration> timeLeft() {
     return Optional.ofNullable(Context.current().getDeadline())

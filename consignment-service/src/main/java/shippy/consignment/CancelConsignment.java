@@ -13,8 +13,8 @@ import shippy.service.Statuses;
 import shippy.service.Workers;
 
 /**
- * Cancels a consignment: decided in the store first, then its capacity is given back. Never blocks;
- * safe for any thread.
+ * Cancels a consignment: first in the store, then releases its capacity. Never blocks; safe for any
+ * thread.
  */
 final class CancelConsignment {
   private final ConsignmentRepository store;
@@ -31,9 +31,9 @@ final class CancelConsignment {
   }
 
   /**
-   * The cancelled consignment, empty for an unknown id; or a failure with {@code
-   * FAILED_PRECONDITION} if it was aborted. The capacity is free by then, unless the vessel service
-   * does not answer in the time the caller has.
+   * The cancelled consignment, empty for an unknown id; fails with {@code FAILED_PRECONDITION} if
+   * it was aborted. Its capacity is then free, unless the vessel service does not answer in the
+   * caller's time.
    */
   CompletableFuture<Optional<Consignment>> run(String id) {
     Context caller = Context.current();

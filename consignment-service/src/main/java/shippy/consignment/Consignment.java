@@ -9,7 +9,7 @@ import java.util.Optional;
 /**
  * A consignment as stored.
  *
- * @param createdAt when it was first accepted, to the microsecond: what every store can keep
+ * @param createdAt when it was first accepted, to the microsecond, which every store can keep
  * @param vesselId the vessel that carries it, or carried it until it was cancelled; present if it
  *     is confirmed, possible if it is cancelled
  * @param refusal why it was not taken; present if and only if it is aborted

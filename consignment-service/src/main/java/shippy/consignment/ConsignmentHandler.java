@@ -20,8 +20,8 @@ import shippy.service.Workers;
 import shippy.store.Store;
 
 /**
- * The service on the wire. Never blocks its caller: the store's work is done by the workers, and no
- * thread waits for the vessel service.
+ * The gRPC service. Never blocks its caller: workers do the work on the store, and no thread waits
+ * for the vessel service.
  */
 final class ConsignmentHandler extends ShippingServiceImplBase {
   static final String VESSEL_SERVICE = "shippy.service.vessel";
@@ -57,8 +57,8 @@ final class ConsignmentHandler extends ShippingServiceImplBase {
   }
 
   /**
-   * The handler over this store and these vessels, and a recovery that runs from then on. What they
-   * stand on is closed with the platform: last made, first closed.
+   * A handler with this store and these vessels. Starts the recovery. The platform closes what they
+   * use, the last made first.
    */
   static ConsignmentHandler on(Platform platform, ConsignmentRepository store, Vessels vessels) {
     Clock clock = platform.clock();
@@ -121,7 +121,7 @@ final class ConsignmentHandler extends ShippingServiceImplBase {
     return Response.newBuilder().setConsignment(ConsignmentProtos.message(row.get())).build();
   }
 
-  /** One that was stored for this call was accepted when the call came. */
+  /** If this call has stored it, it was accepted at the time of the call. */
   private static Response created(Consignment stored, Consignment intent) {
     return Response.newBuilder()
         .setCreated(true)

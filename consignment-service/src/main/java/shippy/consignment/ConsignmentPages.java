@@ -12,7 +12,9 @@ import shippy.proto.consignment.Response;
 import shippy.proto.consignment.Status;
 import shippy.service.PageRequest;
 
-/** Pages of consignments. A page ends early rather than outgrow a message. Blocks on the store. */
+/**
+ * Pages of consignments. A page ends early if it would not fit into a message. Blocks on the store.
+ */
 final class ConsignmentPages {
   // Leaves room below the 4 MiB of a message for a last consignment of up to 2 MiB minus a little.
   private static final int MAX_BYTES = 4 * 1024 * 1024 - ConsignmentProtos.MAX_BYTES - 64 * 1024;
@@ -25,7 +27,7 @@ final class ConsignmentPages {
   }
 
   /**
-   * What the request asks for.
+   * The page that the request asks for.
    *
    * @throws io.grpc.StatusRuntimeException {@code INVALID_ARGUMENT}
    */

@@ -8,9 +8,9 @@ import java.util.List;
 import shippy.proto.consignment.Status;
 import shippy.service.Statuses;
 
-/** Between the messages on the wire and the domain: conversion both ways, validation inwards. */
+/** Converts messages to the domain and back; validates what comes in. */
 final class ConsignmentProtos {
-  /** Half a message: an answer holds at least one consignment beside what is around it. */
+  /** Half a message, so that an answer has room for at least one consignment. */
   static final int MAX_BYTES = 2 * 1024 * 1024;
 
   private static final int MAX_CONTAINERS = 10_000;
@@ -101,8 +101,8 @@ final class ConsignmentProtos {
   }
 
   /**
-   * Containers for a database: the message of a consignment that has nothing else, so that the
-   * rules by which messages grow hold for stored ones too.
+   * Containers for a database: a consignment message with nothing else, so that the rules for
+   * changing messages apply to stored containers too.
    */
   static byte[] bytes(List<Container> containers) {
     var message = shippy.proto.consignment.Consignment.newBuilder();

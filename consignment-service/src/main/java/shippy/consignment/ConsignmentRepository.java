@@ -7,23 +7,23 @@ import java.util.Set;
 import shippy.consignment.Consignment.State;
 
 /**
- * The consignments. Every method is one transaction: it happens wholly or not at all, as if alone,
- * seen by every instance that shares the store, and it has lasted when the method returns. Methods
- * block and are safe for any thread; each may be repeated after a failure of unknown outcome.
+ * The consignments. Every method is one transaction: atomic, isolated, visible to every instance
+ * that shares the store, and durable when the method returns. Methods block and are safe for any
+ * thread; each may be repeated after a failure of unknown outcome.
  *
- * <p>Whoever moves a consignment to another state decides: {@link #confirm}, {@link #abort} and
- * {@link #cancel} move it only from the states they name, change nothing else and return what is
- * stored afterwards, so the caller learns who won.
+ * <p>The first to change the state of a consignment decides: {@link #confirm}, {@link #abort} and
+ * {@link #cancel} change only the states they name and return what is stored afterwards, so the
+ * caller learns the decision.
  *
- * <p>A consignment is unsettled from its insertion, and again from each move, until {@link #settle}
- * says that the vessel service knows its state. {@link #claim} hands out unsettled ones.
+ * <p>A consignment is unsettled after its insertion and after each change of state, until {@link
+ * #settle} says that the vessel service knows its state. {@link #claim} returns unsettled ones.
  *
  * <p>A store that fails throws an unchecked exception of its own.
  */
 interface ConsignmentRepository {
   /**
-   * Stores the intent, claimed until then, unless its id is there; returns what is now stored under
-   * the id. What was there keeps its claim.
+   * Stores the intent with a claim, unless its id exists; returns what is now stored for the id. An
+   * existing one keeps its claim.
    */
   Consignment insert(Consignment intent, Instant claimedUntil);
 
@@ -44,17 +44,17 @@ interface ConsignmentRepository {
   /** From pending or confirmed to cancelled; empty if the id was never inserted. */
   Optional<Consignment> cancel(String id);
 
-  /** Notes that the vessel service knows this state; no effect if the state is another by now. */
+  /** Notes that the vessel service knows this state; no effect if the state has changed. */
   void settle(String id, State state);
 
   /**
-   * Takes unsettled consignments whose claim is over, at most so many: first those whose claim
-   * ended first. They are claimed until then, so whoever claims before gets others. Returned in no
-   * particular order. A claim only saves double work: it hinders no other method.
+   * Claims unsettled consignments whose claim has ended, at most so many, the oldest claims first.
+   * Until the new claim ends, others get other consignments. Returns them in no particular order. A
+   * claim only avoids double work: it blocks no other method.
    */
   List<Consignment> claim(Instant now, Instant until, int limit);
 
-  /** The consignment in whatever state. */
+  /** The consignment in any state. */
   Optional<Consignment> find(String id);
 
   /**

@@ -15,7 +15,7 @@ import java.util.TreeSet;
 import java.util.function.UnaryOperator;
 import shippy.consignment.Consignment.State;
 
-/** Keeps everything in this process, for as long as it lives. One lock is the transaction. */
+/** Keeps everything in memory. One lock is the transaction. */
 final class InMemoryConsignmentRepository implements ConsignmentRepository {
   private final Map<String, Row> rows = new HashMap<>();
   private final NavigableMap<ListPosition, Row> ordered = new TreeMap<>();

@@ -7,7 +7,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
 import shippy.service.Statuses;
 
-/** A place in the list of consignments, which is ordered by time of creation, then id. */
+/** A position in the list of consignments, which is ordered by time of creation, then id. */
 record ListPosition(Instant createdAt, String id) implements Comparable<ListPosition> {
   private static final Comparator<ListPosition> ORDER =
       Comparator.comparing(ListPosition::createdAt).thenComparing(ListPosition::id);
@@ -22,13 +22,13 @@ record ListPosition(Instant createdAt, String id) implements Comparable<ListPosi
     return ORDER.compare(this, other);
   }
 
-  /** This place as the key in a page token. */
+  /** The key for a page token. */
   String key() {
     return ChronoUnit.MICROS.between(Instant.EPOCH, createdAt) + " " + id;
   }
 
   /**
-   * The place that a {@link #key} stands for.
+   * The position of a {@link #key}.
    *
    * @throws IllegalArgumentException or a gRPC status if it is none
    */

@@ -18,10 +18,10 @@ import shippy.service.Statuses;
 import shippy.service.Workers;
 
 /**
- * The way from an intent to a decision: intent stored, capacity reserved, decision stored, then the
- * vessel service told of it. Whoever moves the stored row out of {@code PENDING} decides, so any
- * number of callers, in any number of processes, may work on one row at once and come to one
- * result. Never blocks; safe for any thread.
+ * Leads from an intent to a decision: stores the intent, reserves capacity, stores the decision,
+ * tells the vessel service. The first to move the stored row out of {@code PENDING} decides, so any
+ * number of callers in any number of processes may work on one row and get one result. Never
+ * blocks; safe for any thread.
  */
 final class Saga {
   private static final Logger LOG = LoggerFactory.getLogger(Saga.class);
@@ -46,9 +46,9 @@ final class Saga {
   }
 
   /**
-   * The confirmed consignment; or a failure with {@code ALREADY_EXISTS} if the id has other
-   * content, {@code FAILED_PRECONDITION} if it is certain that no vessel takes it or it was
-   * cancelled, {@code UNAVAILABLE} if that is not known yet. Ends as {@link #decide} does.
+   * The confirmed consignment. Fails with {@code ALREADY_EXISTS} if the id has other content,
+   * {@code FAILED_PRECONDITION} if certainly no vessel takes it or it was cancelled, {@code
+   * UNAVAILABLE} if that is not known yet. See {@link #decide} for a caller that leaves.
    */
   CompletableFuture<Consignment> create(Consignment intent) {
     Context caller = Context.current();
@@ -83,7 +83,7 @@ final class Saga {
     return stored;
   }
 
-  /** Stores the decision, then tells the vessel service what is decided, here or by others. */
+  /** Stores the decision, then tells the vessel service the stored one, which may be another's. */
   private CompletableFuture<Consignment> storeDecision(String id, Vessels.Reply reply) {
     if (reply instanceof Vessels.Taken taken) {
       return thenTell(() -> store.confirm(id, taken.vesselId()));
@@ -116,7 +116,7 @@ final class Saga {
         failure -> CompletableFuture.failedFuture(new UndecidedException(id, who, failure)));
   }
 
-  /** A reason that is no answer of the vessel service or the workers. */
+  /** Logs a reason that is not an answer of the vessel service or the workers. */
   private static void logUnexpected(String id, @Nullable Throwable failure) {
     if (failure != null
         && Answer.cause(failure) instanceof UndecidedException undecided

@@ -20,19 +20,19 @@ import shippy.service.Answer;
 import shippy.service.Workers;
 
 /**
- * Finishes what a crash, a lost answer or a vessel service that was away left unfinished: decides
- * on pending consignments and tells the vessel service of decisions it does not know. Any instance
- * may do it for all. Never blocks; safe for any thread.
+ * Finishes consignments after a crash, a lost answer or an outage of the vessel service: decides on
+ * pending ones and tells the vessel service decisions that it does not know. Any instance may do it
+ * for all. Never blocks; safe for any thread.
  */
 final class SagaRecovery implements AutoCloseable {
   static final Duration PERIOD = Duration.ofSeconds(5);
 
-  // With PERIOD, at most 10 s from the death of whoever works on a row until another takes it up.
+  // With PERIOD, a row waits at most 10 s after the process that worked on it has ended.
   static final Duration CLAIM = Duration.ofSeconds(5);
 
   static final int BATCH = 100;
 
-  // More than one, so that a consignment that always fails does not keep others from their turn.
+  // More than one, so that a consignment that always fails does not block the others.
   static final int FAILURES = 3;
 
   private static final Logger LOG = LoggerFactory.getLogger(SagaRecovery.class);
@@ -60,7 +60,7 @@ final class SagaRecovery implements AutoCloseable {
     this.clock = requireNonNull(clock, "clock");
   }
 
-  /** Begins the first round, and one every {@link #PERIOD} from then on. Idempotent. */
+  /** Begins the first round, and then one every {@link #PERIOD}. Idempotent. */
   synchronized void start() {
     if (!started) {
       started = true;
@@ -68,13 +68,13 @@ final class SagaRecovery implements AutoCloseable {
     }
   }
 
-  /** Begins no further round, and nothing more in the current one. Idempotent. */
+  /** Begins no new round, and nothing more in the current one. Idempotent. */
   @Override
   public void close() {
     closed = true;
   }
 
-  // In the root context: rounds follow from one another, and contexts must not nest without end.
+  // In the root context: each round starts the next one, and contexts must not nest without end.
   private void round() {
     if (!closed) {
       Context.ROOT.run(

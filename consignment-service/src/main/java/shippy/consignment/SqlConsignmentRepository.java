@@ -16,7 +16,7 @@ import shippy.store.Schema;
 import shippy.store.Sql;
 import shippy.store.Store;
 
-/** Keeps everything in a database, in SQL that SQLite and PostgreSQL share. */
+/** Keeps everything in a database, with SQL for both SQLite and PostgreSQL. */
 final class SqlConsignmentRepository implements ConsignmentRepository {
   /** The tables of this service. Times are microseconds since 1970-01-01 UTC. */
   static final Schema SCHEMA =
@@ -108,7 +108,7 @@ final class SqlConsignmentRepository implements ConsignmentRepository {
     return store.write(sql -> confirm(sql, id, vesselId));
   }
 
-  /** All that {@link #confirm(String, String)} does before it commits. */
+  /** The work of {@link #confirm(String, String)} before its commit. */
   static Consignment confirm(Sql sql, String id, String vesselId) throws SQLException {
     return moved(sql, id, CONFIRM, vesselId, id);
   }
@@ -139,7 +139,7 @@ final class SqlConsignmentRepository implements ConsignmentRepository {
   public List<Consignment> claim(Instant now, Instant until, int limit) {
     long due = micros(now);
     if (store.read(sql -> sql.first(ANY_DUE, row -> row.getString(1), due)).isEmpty()) {
-      return List.of(); // without taking the turn of a writer
+      return List.of(); // without the lock of a writer
     }
     return store.write(
         sql ->

@@ -8,7 +8,7 @@ import shippy.service.Statuses;
 
 /** It is not known yet whether a vessel takes a consignment. Its status is the client's answer. */
 final class UndecidedException extends StatusRuntimeException {
-  // This service has tried again already; its clients are not to multiply that (gRFC A6).
+  // This service has already retried; clients must not retry again (gRFC A6).
   static final Metadata.Key<String> RETRY_PUSHBACK =
       Metadata.Key.of("grpc-retry-pushback-ms", Metadata.ASCII_STRING_MARSHALLER);
 

@@ -21,14 +21,14 @@ import shippy.service.Statuses;
 import shippy.service.Workers;
 
 /**
- * Tells the vessel service what became of a reservation, then notes in the store that it knows. One
- * attempt, which outlives the call that asked for it; what fails is left to the {@link
- * SagaRecovery}. Never blocks; safe for any thread.
+ * Tells the vessel service to confirm or release a reservation, then settles it in the store. Makes
+ * one attempt, which may outlive the call that asked for it; {@link SagaRecovery} repeats a failed
+ * one. Never blocks; safe for any thread.
  */
 final class VesselNotifier {
   private static final Logger LOG = LoggerFactory.getLogger(VesselNotifier.class);
 
-  /** Answers to Confirm that a repeat would get again. */
+  /** Answers to Confirm that would be the same again. */
   private static final Set<Status.Code> FINAL =
       EnumSet.of(Status.Code.NOT_FOUND, Status.Code.FAILED_PRECONDITION);
 
@@ -45,8 +45,8 @@ final class VesselNotifier {
   }
 
   /**
-   * Confirms what is confirmed, releases what is aborted or cancelled. Completes when the attempt
-   * is over, with whether nothing is left to do; never fails.
+   * Confirms or releases the reservation of a decided consignment. Completes after the attempt with
+   * whether it succeeded; never fails.
    */
   CompletableFuture<Boolean> tell(Consignment decided) {
     Context beyondCaller = Context.current().fork();
@@ -60,9 +60,7 @@ final class VesselNotifier {
             });
   }
 
-  /**
-   * For something that is tried again. A gRPC status is logged as text, all else with its trace.
-   */
+  /** For something that is retried. Logs a gRPC status as text, anything else with its trace. */
   static StateChangeLogger retried(Logger log, String what) {
     return new StateChangeLogger(
         log,
@@ -77,7 +75,7 @@ final class VesselNotifier {
         });
   }
 
-  /** What the vessel service said against it for good; empty if it agreed. */
+  /** The final refusal of the vessel service; empty if it agreed. */
   private CompletableFuture<Optional<Status>> call(Consignment decided) {
     String id = decided.id();
     return switch (decided.state()) {
@@ -107,7 +105,7 @@ final class VesselNotifier {
     return decided;
   }
 
-  // One that was cancelled meanwhile is rightly refused.
+  // If it was cancelled meanwhile, the refusal is right.
   private boolean stands(Consignment decided) {
     Optional<State> now = store.find(decided.id()).map(Consignment::state);
     return now.equals(Optional.of(decided.state()));

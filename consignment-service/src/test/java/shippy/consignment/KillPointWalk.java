@@ -23,12 +23,12 @@ import shippy.testkit.CommandHarness.Result;
  * Kills the consignment service at some points in turn. What one leaves is to be finished by the
  * next, which is the one that is killed at the next point. A consignment's id is its point's word.
  */
-record KillPointWalk(KillPointSystem system, Opening opening, List<KillPoint> points) {
+record KillPointWalk(KillPointSystem system, StoresOpener opener, List<KillPoint> points) {
   private static final Duration LIMIT = Duration.ofSeconds(10);
   private static final int WEIGHT_KG = 700;
   private static final int MORE_THAN_ANY_VESSEL_KG = 2_000_000_000;
 
-  interface Opening {
+  interface StoresOpener {
     KillPointStores open() throws SQLException;
   }
 
@@ -56,7 +56,7 @@ record KillPointWalk(KillPointSystem system, Opening opening, List<KillPoint> po
     ListenableFuture<Response> call =
         point.outcome() == State.CANCELLED ? cancel(point) : create(point);
     system.awaitHalt(point);
-    try (KillPointStores stores = opening.open()) {
+    try (KillPointStores stores = opener.open()) {
       eventually(LIMIT, () -> assertThat(stores.trace(point.word())).isEqualTo(point.standing()));
       eventually(LIMIT, () -> assertThat(stores.locked(point.word())).isEqualTo(point.locks()));
     }
@@ -69,7 +69,7 @@ record KillPointWalk(KillPointSystem system, Opening opening, List<KillPoint> po
     if (!point.acknowledged()) {
       assertThat(refusal(() -> answer(call))).isIn(Status.Code.UNAVAILABLE, Status.Code.UNKNOWN);
     }
-    try (KillPointStores stores = opening.open()) {
+    try (KillPointStores stores = opener.open()) {
       assertThat(stores.trace(point.word())).isEqualTo(point.standing());
     }
   }
@@ -79,7 +79,7 @@ record KillPointWalk(KillPointSystem system, Opening opening, List<KillPoint> po
   }
 
   private void awaitSettled(String id, String trace) throws SQLException {
-    try (KillPointStores stores = opening.open()) {
+    try (KillPointStores stores = opener.open()) {
       eventually(
           LIMIT,
           () -> {

@@ -26,12 +26,13 @@ import shippy.testkit.Soak;
 @Timeout(value = 5, unit = TimeUnit.MINUTES)
 @Execution(ExecutionMode.CONCURRENT)
 class KillPointsIT {
-  /** Each point once, three of them one after the other. */
+  /** Each point once, up to three of them one after the other. */
   static Stream<List<KillPoint>> walks() {
     List<KillPoint> all = List.of(KillPoint.values());
-    return IntStream.range(0, Soak.times(1, 5) * all.size() / 3)
-        .map(walk -> walk * 3 % all.size())
-        .mapToObj(first -> all.subList(first, first + 3));
+    return IntStream.range(0, Soak.times(1, 5))
+        .boxed()
+        .flatMap(time -> IntStream.iterate(0, i -> i < all.size(), i -> i + 3).boxed())
+        .map(first -> all.subList(first, Math.min(first + 3, all.size())));
   }
 
   @ParameterizedTest

@@ -20,7 +20,7 @@ final class ModelDriver implements AutoCloseable {
   private final CancelConsignment cancellation;
   private final Clock clock;
 
-  /** Halves of calls of the store until its death: an odd one left means between them. */
+  /** Halves of store calls until it is killed: an odd number means in the middle of one. */
   private final AtomicInteger life = new AtomicInteger(NEVER);
 
   ModelDriver(ConsignmentRepository shared, Vessels network, Workers workers, Clock clock) {
@@ -34,7 +34,7 @@ final class ModelDriver implements AutoCloseable {
             return result;
           }
         };
-    Vessels vessels = new Mortal(network);
+    Vessels vessels = new KillableVessels(network);
     VesselNotifier notifier = new VesselNotifier(store, vessels, workers);
     this.saga = new Saga(store, vessels, notifier, workers, clock);
     this.recovery = new SagaRecovery(store, saga, notifier, workers, clock);
@@ -54,7 +54,7 @@ final class ModelDriver implements AutoCloseable {
     return cancellation.run(id);
   }
 
-  /** It dies after so many halves of calls of its store; at once if that is 0. */
+  /** Kills it after so many halves of store calls; at once if that is 0. */
   void killAfter(int halves) {
     life.updateAndGet(left -> Math.min(left, halves));
   }
@@ -63,7 +63,7 @@ final class ModelDriver implements AutoCloseable {
     return life.get() <= 0;
   }
 
-  /** Takes the timers of the dead out of the clock's way. */
+  /** Stops the timers of a killed process. */
   @Override
   public void close() {
     recovery.close();
@@ -75,11 +75,11 @@ final class ModelDriver implements AutoCloseable {
     }
   }
 
-  /** A network that takes nothing from the dead and brings them nothing. */
-  private final class Mortal implements Vessels {
+  /** A network that loses all calls and answers of a killed process. */
+  private final class KillableVessels implements Vessels {
     private final Vessels network;
 
-    Mortal(Vessels network) {
+    KillableVessels(Vessels network) {
       this.network = network;
     }
 

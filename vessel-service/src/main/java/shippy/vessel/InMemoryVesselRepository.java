@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
-/** Keeps everything in this process, for as long as it lives. One lock is the transaction. */
+/** Keeps everything in memory. One lock is the transaction. */
 final class InMemoryVesselRepository implements VesselRepository {
   private final Map<String, Vessel> fleet = new TreeMap<>();
   private final NavigableMap<String, Reservation> live = new TreeMap<>();

@@ -3,8 +3,8 @@ package shippy.vessel;
 import static java.util.Objects.requireNonNull;
 
 /**
- * A live hold on a vessel's capacity; its id is the consignment's. A released one is no longer live
- * and only its id is remembered.
+ * Capacity of a vessel that is held for the consignment with the same id. Of a released one only
+ * the id is kept.
  */
 record Reservation(String id, String vesselId, CargoSize size, State state) {
   enum State {

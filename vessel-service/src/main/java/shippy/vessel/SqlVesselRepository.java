@@ -10,9 +10,9 @@ import shippy.store.Schema;
 import shippy.store.Sql;
 import shippy.store.Store;
 
-/** Keeps everything in a database, in SQL that SQLite and PostgreSQL share. */
+/** Keeps everything in a database, with SQL for both SQLite and PostgreSQL. */
 final class SqlVesselRepository implements VesselRepository {
-  /** The tables of this service. Their checks are the last net under "never oversold". */
+  /** The tables of this service. Their checks are the last guard against overbooking. */
   static final Schema SCHEMA =
       Schema.named("vessel")
           .then(
@@ -43,7 +43,7 @@ final class SqlVesselRepository implements VesselRepository {
       WHERE max_weight - used_weight >= ? AND capacity - used_capacity >= ?
       ORDER BY max_weight - used_weight, capacity - used_capacity, id LIMIT 1""";
 
-  /** Hits no row if another transaction took the room after it was looked up. */
+  /** Changes no row if another transaction has taken the room meanwhile. */
   private static final String TAKE =
       """
       UPDATE vessel SET used_weight = used_weight + ?, used_capacity = used_capacity + ?
@@ -124,7 +124,7 @@ final class SqlVesselRepository implements VesselRepository {
         sql ->
             giveBack(sql, id)
                 || isReleased(sql, id)
-                // Fails if the id was reserved meanwhile: then the transaction is done again.
+                // Fails if the id was reserved meanwhile; then the transaction is repeated.
                 || sql.update("INSERT INTO reservation (id, state) VALUES (?, 'RELEASED')", id)
                     == 1);
   }
@@ -155,12 +155,12 @@ final class SqlVesselRepository implements VesselRepository {
         return held(sql, made);
       }
     }
-    // The last room may be what another transaction took for this very id meanwhile.
+    // Another transaction may have taken the last room for this same id meanwhile.
     Optional<ReserveResult> known = known(sql, id, size);
     return known.isPresent() ? known.get() : nothingFits(sql);
   }
 
-  /** What is to be said of an id that was here before. */
+  /** The result for an id that is already known. */
   private static Optional<ReserveResult> known(Sql sql, String id, CargoSize size)
       throws SQLException {
     if (isReleased(sql, id)) {

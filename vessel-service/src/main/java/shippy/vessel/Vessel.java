@@ -4,7 +4,9 @@ import static java.util.Objects.requireNonNull;
 
 import java.util.Comparator;
 
-/** A vessel and what live reservations take of it. Sums are long: two int32 may exceed one. */
+/**
+ * A vessel and the capacity that live reservations use. Sums are long: two ints may exceed an int.
+ */
 record Vessel(
     String id,
     String name,
@@ -28,7 +30,7 @@ record Vessel(
     requireWithin("used weight", usedWeightKg, maxWeightKg);
   }
 
-  /** A vessel with nothing on it. */
+  /** A vessel without reservations. */
   static Vessel empty(String id, String name, String ownerId, int capacity, int maxWeightKg) {
     return new Vessel(id, name, ownerId, capacity, maxWeightKg, 0, 0);
   }
@@ -53,7 +55,7 @@ record Vessel(
     return using(usedCapacity - size.containers(), usedWeightKg - size.weightKg());
   }
 
-  /** Whether the other describes the same vessel, whatever is on it. */
+  /** Whether the other is the same vessel, whatever its reservations. */
   boolean isSameShipAs(Vessel other) {
     return using(0, 0).equals(other.using(0, 0));
   }
@@ -62,7 +64,7 @@ record Vessel(
     return new Vessel(id, name, ownerId, capacity, maxWeightKg, containers, weightKg);
   }
 
-  // The second net under "never oversold": no such vessel can exist.
+  // The second guard against overbooking: no such vessel can exist.
   private static void requireWithin(String what, long used, int limit) {
     if (used < 0 || used > limit) {
       throw new IllegalArgumentException("%s: %d (expected: 0-%d)".formatted(what, used, limit));

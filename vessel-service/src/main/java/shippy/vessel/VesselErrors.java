@@ -9,7 +9,7 @@ import shippy.vessel.VesselRepository.NothingFits;
 import shippy.vessel.VesselRepository.OtherSize;
 import shippy.vessel.VesselRepository.Room;
 
-/** The errors that callers get for the refusals of the repository. */
+/** The errors for callers if the repository refuses something. */
 final class VesselErrors {
   private VesselErrors() {}
 

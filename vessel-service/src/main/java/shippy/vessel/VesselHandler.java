@@ -27,12 +27,12 @@ import shippy.vessel.VesselRepository.Released;
 import shippy.vessel.VesselRepository.ReserveResult;
 import shippy.vessel.VesselRepository.SearchResult;
 
-/** The service on the wire. Never blocks its caller: the store's work is done by the workers. */
+/** The gRPC service. Never blocks its caller: workers do the work on the store. */
 final class VesselHandler extends VesselServiceImplBase {
-  // What GetVessels answers must fit into one message of 4 MiB; a vessel has at most 1.8 KiB.
+  // The answer of GetVessels must fit into one message of 4 MiB; a vessel has at most 1.8 KiB.
   static final int MAX_FLEET = 2_000;
 
-  /** Of a service that starts for the first time: best fit sends the tutorial's sample to 001. */
+  /** The vessels of a new service. Best fit puts the tutorial's sample on vessel001. */
   static final List<Vessel> FIRST_FLEET =
       List.of(
           Vessel.empty("vessel001", "Kane's Salty Secret", "shippy", 500, 200_000),
@@ -56,7 +56,7 @@ final class VesselHandler extends VesselServiceImplBase {
     return on(platform, repository(platform));
   }
 
-  /** The handler over this store, which has a fleet from then on. */
+  /** A handler with this store; adds the first fleet if the store is empty. */
   static VesselHandler on(Platform platform, VesselRepository vessels) {
     vessels.seed(FIRST_FLEET);
     return new VesselHandler(
@@ -128,7 +128,7 @@ final class VesselHandler extends VesselServiceImplBase {
     return VesselProtos.created(stored);
   }
 
-  // Several creates at once may pass the limit by a few; the message has room for them.
+  // Several creates at once may exceed the limit by a few; the message has room for them.
   private void requireRoomFor(Vessel vessel) {
     List<Vessel> fleet = vessels.list();
     if (fleet.size() >= MAX_FLEET && fleet.stream().noneMatch(v -> v.id().equals(vessel.id()))) {
@@ -165,7 +165,7 @@ final class VesselHandler extends VesselServiceImplBase {
     return Response.getDefaultInstance();
   }
 
-  /** One more is asked for, to know whether there is another page. A page has at most 280 KiB. */
+  /** Reads one more to know whether there is another page. A page has at most 280 KiB. */
   private Response reservations(ReservationsRequest request) {
     PageRequest page = new PageRequest(request.getPageSize(), request.getPageToken());
     int size = page.size();

@@ -5,7 +5,7 @@ import shippy.proto.vessel.Response;
 import shippy.proto.vessel.Specification;
 import shippy.service.Statuses;
 
-/** Between the messages on the wire and the domain: conversion both ways, validation inwards. */
+/** Converts messages to the domain and back; validates what comes in. */
 final class VesselProtos {
   private static final int MAX_TEXT = 256;
 

@@ -7,51 +7,51 @@ import java.util.Optional;
 import java.util.function.ToLongFunction;
 
 /**
- * The fleet and its reservations. Every method is one transaction: it happens wholly or not at all,
- * as if alone, seen by every instance that shares the store, and it has lasted when the method
- * returns. Methods block and are safe for any thread; each may be repeated after a failure of
- * unknown outcome, since each is idempotent.
+ * The fleet and its reservations. Every method is one transaction: atomic, isolated, visible to
+ * every instance that shares the store, and durable when the method returns. Methods block and are
+ * safe for any thread. Each is idempotent, so it may be repeated after a failure of unknown
+ * outcome.
  *
- * <p>A reservation only moves forward: none → reserved → confirmed → released, steps may be left
- * out, released is for ever. At no time does a vessel carry more than its capacity or weight, and
- * what it carries is exactly the sum of its live reservations.
+ * <p>A reservation only moves forward: none → reserved → confirmed → released. It may skip states;
+ * released is final. A vessel never carries more than its capacity or weight, and its load is
+ * always the sum of its live reservations.
  *
  * <p>A store that fails throws an unchecked exception of its own.
  */
 interface VesselRepository {
-  /** Adds all these vessels if there is none yet, else does nothing. */
+  /** Adds these vessels if there are none yet. */
   void seed(List<Vessel> fleet);
 
-  /** Adds the vessel unless its id is there; returns what is now stored under the id. */
+  /** Adds the vessel unless its id exists; returns what is now stored for the id. */
   Vessel create(Vessel vessel);
 
-  /** The whole fleet by id. */
+  /** All vessels, ordered by id. */
   List<Vessel> list();
 
   /**
-   * The vessel that {@link #reserve} would choose now: of those with enough free weight and
-   * capacity the one with the least free weight, then the least free capacity, then the least id.
+   * The vessel that {@link #reserve} would choose now: the one with the least free weight that is
+   * enough, then the least free capacity, then the lowest id.
    */
   SearchResult bestFit(CargoSize size);
 
   /**
-   * Takes capacity of the best fit and remembers it under the id. A live id answers with its
-   * reservation whatever its state, or {@code OtherSize}; a refusal leaves no trace.
+   * Reserves capacity of the best fit for the id. For a live id returns its reservation, whatever
+   * its state, or {@code OtherSize}. A refusal changes nothing.
    */
   ReserveResult reserve(String id, CargoSize size);
 
-  /** Makes a reserved id confirmed. */
+  /** Confirms the reservation of an id. */
   ConfirmResult confirm(String id);
 
   /**
-   * Gives back what the id holds, reserved or confirmed, and marks it released. Also marks an id
-   * that was never seen, so that a reserve still under way comes too late.
+   * Releases the capacity of the id, reserved or confirmed, and marks the id as released. Also
+   * marks an unknown id, so that a late reserve is refused.
    */
   void release(String id);
 
   /**
-   * The live reservations whose ids are greater than {@code afterId}, or all, the first {@code
-   * limit} of them by id. Ids are ordered as ASCII is. The id to go on after need not be live.
+   * The first {@code limit} live reservations by id, after {@code afterId} if there is one, which
+   * need not be live. Ids are in ASCII order.
    */
   List<Reservation> reservations(Optional<String> afterId, int limit);
 
@@ -64,7 +64,7 @@ interface VesselRepository {
   /** The best fit right now. */
   record Found(Vessel vessel) implements SearchResult {}
 
-  /** The reservation is live, and the vessel as it is with it. */
+  /** The reservation is live; the vessel includes it. */
   record Held(Reservation reservation, Vessel vessel) implements ReserveResult, ConfirmResult {}
 
   /** The id is live with another size. */
@@ -80,13 +80,16 @@ interface VesselRepository {
   record NothingFits(Optional<Room> room) implements SearchResult, ReserveResult {}
 
   /**
-   * How much is free at most, at the moment of the refusal.
+   * The most free room at the moment of the refusal.
    *
    * @param byWeight the vessel with the most free weight
    * @param byCapacity the vessel with the most free capacity
    */
   record Room(Vessel byWeight, Vessel byCapacity) {
-    /** The room in a fleet; empty if there is no vessel. Of equals, the least id. */
+    /**
+     * The room in a fleet; empty if there is no vessel. Of equal vessels, the one with the lowest
+     * id.
+     */
     static Optional<Room> of(Collection<Vessel> fleet) {
       Optional<Vessel> byWeight = most(Vessel::freeWeightKg, fleet);
       Optional<Vessel> byCapacity = most(Vessel::freeCapacity, fleet);
