@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** Parts of a log event in words. What comes out is not cleaned. Stateless. */
+/** Parts of a log event as text, which is not cleaned. Stateless. */
 final class EventText {
   /** Nobody reads further; endless messages come from outside. */
   private static final int LONGEST = 8_192;
@@ -17,7 +17,7 @@ final class EventText {
 
   private EventText() {}
 
-  /** Where it was logged, {@code Service.java:42}; {@code ?:?} if the JVM does not tell. */
+  /** The place in the code, {@code Service.java:42}; {@code ?:?} if the JVM does not tell. */
   static String caller(ILoggingEvent event) {
     StackTraceElement[] stack = event.getCallerData();
     if (stack == null || stack.length == 0 || stack[0].getFileName() == null) {
@@ -26,14 +26,14 @@ final class EventText {
     return stack[0].getFileName() + ":" + stack[0].getLineNumber();
   }
 
-  /** In lower case. */
+  /** The level in lower case. */
   static String level(ILoggingEvent event) {
     return event.getLevel().toString().toLowerCase(Locale.ROOT);
   }
 
   /**
-   * The message with those of the exception and its causes, separated by colons. One that stands
-   * there already is left out, as wrappers tend to repeat what they wrap.
+   * The message and those of the exception and its causes, separated by colons. Repeated ones are
+   * left out: wrappers tend to repeat what they wrap.
    */
   static String append(String message, @Nullable IThrowableProxy error) {
     StringBuilder text = new StringBuilder(cut(message));

@@ -44,7 +44,7 @@ final class JsonLine implements Function<ILoggingEvent, String> {
     json.append(escape(value)).append('"');
   }
 
-  /** Half surrogate pairs, which no UTF-8 can hold, become the replacement character. */
+  /** Half surrogate pairs, which UTF-8 does not have, become the replacement character. */
   private static String escape(String text) {
     String escaped =
         text.replace("\\", "\\\\")

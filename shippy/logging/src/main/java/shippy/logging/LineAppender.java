@@ -7,9 +7,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.function.Function;
 
 /**
- * Writes each event to a standard stream at once and in one piece, in UTF-8. Print streams swallow
- * errors: when the reader of a pipe has gone, the program works on without complaint. Safe for any
- * thread.
+ * Writes each event to a standard stream at once and in one piece, in UTF-8. Print streams ignore
+ * errors: the program goes on when the reader of a pipe has gone. Safe for any thread.
  */
 final class LineAppender extends UnsynchronizedAppenderBase<ILoggingEvent> {
   private final Function<ILoggingEvent, String> layout;
@@ -23,7 +22,7 @@ final class LineAppender extends UnsynchronizedAppenderBase<ILoggingEvent> {
   @Override
   protected void append(ILoggingEvent event) {
     byte[] line = layout.apply(event).getBytes(StandardCharsets.UTF_8);
-    // Asked each time: test runners and shells replace the streams.
+    // Read each time, because test runners and shells replace the streams.
     PrintStream out = stdout ? System.out : System.err;
     out.write(line, 0, line.length);
     out.flush();

@@ -12,20 +12,20 @@ import java.util.function.Function;
 import org.slf4j.bridge.SLF4JBridgeHandler;
 
 /**
- * Sets logback up when the first logger is made: one appender, no files read. Reads the system
+ * Configures logback when the first logger is created: one appender, no files. Reads the system
  * properties {@code shippy.log_level} (trace to error, default warn), {@code shippy.log_format}
  * (text or json, default text), {@code shippy.log_target} (stdout or stderr, default stderr) and
  * {@code shippy.log_libraries} (on or off, default on: whether libraries log at info to error).
  */
-// Without @ConfiguratorRank: it comes first anyway, and reading an annotation generates proxies.
+// Without @ConfiguratorRank: it is the first anyway, and reading an annotation generates proxies.
 public final class LogConfigurator extends ContextAwareBase implements Configurator {
-  /** What these say at info is of use to their authors only. */
+  /** Their messages at info help only their authors. */
   private static final List<String> QUIET = List.of("io.grpc", "io.netty", "io.vertx");
 
   /**
-   * Warn of what the failed call says in better words (names unresolved, retries exhausted,
-   * database gone), or of nothing that matters here (a machine without a network card, a malformed
-   * packet, of which anybody on the network can send any number).
+   * Their warnings repeat what the failed call says better (names unresolved, retries exhausted,
+   * database gone), or do not matter here (a machine without a network card, malformed packets,
+   * which anybody on the network can send).
    */
   private static final List<String> QUIETER =
       List.of(
@@ -37,15 +37,15 @@ public final class LogConfigurator extends ContextAwareBase implements Configura
           "javax.jmdns");
 
   /**
-   * Log an error that is none: at each connection to a service without health checks, which all of
-   * go-micro's are; at each place where SQLite's library is not, before the next is tried.
+   * They log errors that are none: at each connection to a service without health checks, such as
+   * all of go-micro; at each place without SQLite's library, before the next is tried.
    */
   private static final List<String> FALSE_ALARMS =
       List.of(
           "io.grpc.protobuf.services.HealthCheckingLoadBalancerFactory",
           "org.sqlite.SQLiteJDBCLoader");
 
-  /** Whatever logs in a program of shippy besides shippy and the user's own code. */
+  /** All libraries that log in a program of shippy. */
   private static final List<String> LIBRARIES =
       List.of(
           "com.fasterxml",
@@ -101,7 +101,7 @@ public final class LogConfigurator extends ContextAwareBase implements Configura
         : new TextLine(ZoneId::systemDefault, settings.verbose());
   }
 
-  /** gRPC and JmDNS log by java.util.logging, which filters before it hands over. */
+  /** gRPC and JmDNS log by java.util.logging, which filters before it passes events on. */
   private static void bridge(Level level) {
     SLF4JBridgeHandler.removeHandlersForRootLogger();
     SLF4JBridgeHandler.install();

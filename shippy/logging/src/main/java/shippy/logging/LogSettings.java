@@ -4,7 +4,7 @@ import ch.qos.logback.classic.Level;
 import java.util.Properties;
 
 /**
- * What a program asks of logging, by system properties set before its first logger.
+ * The settings of logging: system properties, set before the first logger.
  *
  * @param level {@code shippy.log_level}: trace, debug, info, warn (unless set) or error
  * @param json {@code shippy.log_format}: text (unless set) or json
@@ -20,7 +20,7 @@ record LogSettings(Level level, boolean json, boolean stdout, boolean libraries)
         either(properties, "shippy.log_libraries", "off", "on", true));
   }
 
-  /** Whether the reader looks for faults: only then stack traces, and lines of the libraries. */
+  /** Whether to log for fault finding, with stack traces and lines of the libraries. */
   boolean verbose() {
     return !level.isGreaterOrEqual(Level.INFO);
   }

@@ -15,11 +15,11 @@ import shippy.problem.ProblemText;
  * 2026-11-21 12:00:00  file=Service.java:42 level=info Starting [service] shippy.service.vessel
  * </pre>
  *
- * <p>The messages of an exception and its causes follow in the same line; its stack trace only if
- * verbose, each line of it indented. What is logged cannot forge a line. Safe for any thread.
+ * <p>The messages of an exception and its causes follow on the same line; the indented stack trace
+ * only if verbose. A logged text cannot fake a line. Safe for any thread.
  */
 final class TextLine implements Function<ILoggingEvent, String> {
-  // Read at the first line: a program that logs nothing need not load the time zones.
+  // Read at the first line, so that a program that logs nothing does not load the time zones.
   private final Supplier<ZoneId> zone;
   private final boolean verbose;
 

@@ -9,7 +9,7 @@ import shippy.problem.ProblemException;
 
 /** What SQLite and PostgreSQL do differently. Connections are in auto-commit mode. */
 interface Database extends AutoCloseable {
-  /** For the errors: a path, or an URL without its secrets. */
+  /** For messages: a path, or a URL without its secrets. */
   String location();
 
   HikariDataSource reader();

@@ -9,7 +9,7 @@ import shippy.config.HostLocale;
 import shippy.config.Secrets;
 import shippy.config.Settings;
 
-/** Where a store is, as the configuration says it. */
+/** The configured location of a store. */
 @FunctionalInterface
 interface Location {
   String SQLITE = "sqlite:";

@@ -7,7 +7,7 @@ import shippy.problem.BackendException;
 import shippy.problem.ExitCode;
 import shippy.problem.Problem;
 
-/** Brings the tables of a schema to its version, forwards only, in one transaction. */
+/** Migrates the tables to the version of a schema in one transaction, forwards only. */
 final class Migration {
   private static final String NEW_TABLE =
       "CREATE TABLE IF NOT EXISTS shippy_schema (name {id} PRIMARY KEY, version INTEGER NOT NULL)";
@@ -32,7 +32,7 @@ final class Migration {
     }
   }
 
-  /** The version there is. A database that is up to date is only read. */
+  /** The version of the database. One that is up to date is only read. */
   private int found() {
     int found = store.read(sql -> exists(sql) ? version(sql).orElse(0) : 0);
     if (found > schema.version()) {

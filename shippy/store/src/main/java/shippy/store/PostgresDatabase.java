@@ -21,10 +21,10 @@ final class PostgresDatabase implements Database {
   /** As many as a service has threads for its store. */
   private static final int CONNECTIONS = 8;
 
-  /** How long work waits for a server that does not answer: callers have seconds. */
+  /** How long work waits for a server that does not answer: callers wait for seconds only. */
   private static final Duration TIMEOUT = Duration.ofSeconds(3);
 
-  /** Unique key, serialization, deadlock, type, table: another transaction was faster. */
+  /** Another transaction was faster: unique key, serialization, deadlock, type, table. */
   private static final Set<String> CONFLICTS = Set.of("23505", "40001", "40P01", "42710", "42P07");
 
   private static final String DISK_FULL = "53100";
@@ -48,7 +48,7 @@ final class PostgresDatabase implements Database {
     return new PostgresDatabase(location, new HikariDataSource(pool));
   }
 
-  /** Past the pool, which would try again and again. */
+  /** Connects without the pool, which would try again and again. */
   private static void requireReachable(
       Config config, String url, Properties properties, String location) {
     try {
@@ -90,7 +90,7 @@ final class PostgresDatabase implements Database {
     return Transactions.run(pool, "BEGIN", function);
   }
 
-  /** The collation of a database would order ids by its language. */
+  /** The database's own collation would order ids by a language. */
   @Override
   public String ddl(String statement) {
     return statement.replace("{id}", "TEXT COLLATE \"C\"").replace("{bytes}", "BYTEA");
@@ -146,7 +146,7 @@ final class PostgresDatabase implements Database {
     return problem.toException(failure);
   }
 
-  /** Connection lost or refused, server stopping or full: it may work in a moment. */
+  /** Connection lost or refused, server stopping or full: it may work again soon. */
   private static boolean isPassing(String state) {
     return state.startsWith("08")
         || state.startsWith("57P")
@@ -158,7 +158,7 @@ final class PostgresDatabase implements Database {
     return new BackendException(kind, "store PostgreSQL: " + text, cause);
   }
 
-  /** The SQLSTATE, also of a failure that the pool has wrapped; empty if there is none. */
+  /** The SQLSTATE, even if the pool has wrapped the failure; empty if there is none. */
   private static String state(SQLException failure) {
     String state = failure.getSQLState();
     if (state != null) {

@@ -6,12 +6,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The tables of one service and how they came about: version n is what the first n steps make. A
- * step that was released never changes; a new one is added behind it. Two types are written in
- * braces, since databases differ: an {@code {id}} is text ordered by its bytes, {@code {bytes}} is
- * binary.
+ * The tables of one service and their history: the first n steps make version n. A released step
+ * never changes; a change is a new step at the end. Two types are in braces because databases
+ * differ: {@code {id}} is text ordered by its bytes, {@code {bytes}} is binary.
  *
- * @param name tells the schemas in one database apart, and names the default file
+ * @param name distinguishes the schemas in one database, and names the default file
  * @param steps the statements of each version
  */
 public record Schema(String name, List<List<String>> steps) {
@@ -20,7 +19,7 @@ public record Schema(String name, List<List<String>> steps) {
     steps = steps.stream().map(List::copyOf).toList();
   }
 
-  /** A schema without tables yet. */
+  /** A schema without tables. */
   public static Schema named(String name) {
     return new Schema(name, List.of());
   }

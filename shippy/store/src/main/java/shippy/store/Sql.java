@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Statements on one connection, with {@code ?} for values. For the thread that was handed it. */
+/** Statements on one connection, with {@code ?} for values. For the thread that got it. */
 public final class Sql {
   private final Connection connection;
 
@@ -19,7 +19,7 @@ public final class Sql {
     this.connection = requireNonNull(connection, "connection");
   }
 
-  /** Makes a value of the row the result stands on. */
+  /** Makes a value of the current row. */
   @FunctionalInterface
   public interface Mapper<T> {
     T map(ResultSet row) throws SQLException;

@@ -2,7 +2,7 @@ package shippy.store;
 
 import java.sql.SQLException;
 
-/** What is done in one transaction. It may run more than once, so it has no other effects. */
+/** The work of one transaction. It may run more than once, so it must have no other effects. */
 @FunctionalInterface
 public interface SqlFunction<T> {
   T in(Sql sql) throws SQLException;

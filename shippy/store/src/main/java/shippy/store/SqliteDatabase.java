@@ -48,7 +48,7 @@ final class SqliteDatabase implements Database {
   }
 
   /**
-   * Opens the file, or makes it.
+   * Opens the file, or creates it.
    *
    * @param directory where the native library goes
    */
@@ -142,7 +142,7 @@ final class SqliteDatabase implements Database {
     writer.close();
   }
 
-  /** Past the pools, which would try again and again; also makes a new file. */
+  /** Connects without the pools, which would try again and again; creates a new file. */
   private static void requireSound(Path file) {
     try (Connection connection = source(file).getConnection();
         Statement statement = connection.createStatement();
@@ -183,7 +183,7 @@ final class SqliteDatabase implements Database {
     return new BackendException(kind, "store %s: %s".formatted(file.getFileName(), text), cause);
   }
 
-  /** The primary result code, also of a failure that the pool has wrapped. */
+  /** The primary result code, even if the pool has wrapped the failure. */
   private static SQLiteErrorCode code(SQLException failure) {
     for (Throwable e = failure; e != null; e = e.getCause()) {
       if (e instanceof SQLiteException sqlite) {

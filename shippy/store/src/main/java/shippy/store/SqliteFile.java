@@ -18,7 +18,7 @@ import shippy.problem.ExitCode;
 import shippy.problem.Problem;
 import shippy.problem.ProblemException;
 
-/** What must hold of a file before SQLite may touch it. Stateless. */
+/** Checks a file before SQLite opens it. Stateless. */
 final class SqliteFile {
   private static final byte[] MAGIC = "SQLite format 3\0".getBytes(StandardCharsets.US_ASCII);
 
@@ -32,7 +32,7 @@ final class SqliteFile {
   private SqliteFile() {}
 
   /**
-   * Makes the directory, for this user alone, and checks what is there. Does not change a file.
+   * Creates the directory for this user alone, or checks the one there. Does not change a file.
    *
    * @throws ProblemException with what to do
    */
@@ -55,7 +55,7 @@ final class SqliteFile {
     }
   }
 
-  /** Refuses a file system of this type if it is reached over a network. */
+  /** Refuses a file system of a network type. */
   static void requireLocal(Path file, String type) {
     if (NETWORK.contains(type.toLowerCase(Locale.ROOT))) {
       throw Problem.of(
@@ -75,7 +75,7 @@ final class SqliteFile {
     return Problem.of(ExitCode.CONFIG, "store %s: %s".formatted(file, how))
         .withLikely("the file is damaged, or no SQLite database; it was left as it is")
         .withFix("cd " + file.getParent(), "")
-        // With its log, which SQLite would else apply to whatever takes its place.
+        // With its log, which SQLite would apply to a new file in its place.
         .withFix("mkdir damaged && mv %s* damaged".formatted(name), "keep it and begin empty")
         .withFix("cp BACKUP " + name, "then check: shippy fsck")
         .withFix("sqlite3 damaged/%s .recover".formatted(name), "prints what can be saved")
@@ -109,7 +109,7 @@ final class SqliteFile {
     }
   }
 
-  /** What the system said; for some failures Java has nothing but the name of the exception. */
+  /** The reason of the system; for some failures Java has only the name of the exception. */
   static String reason(IOException failure) {
     if (failure instanceof FileAlreadyExistsException e) {
       return e.getFile() + " is no directory";

@@ -15,8 +15,8 @@ import shippy.problem.Problem;
 import shippy.problem.ProblemException;
 
 /**
- * Unpacks SQLite's native library once, into the data directory. The driver by itself unpacks 1.5
- * MB into the temporary directory at each start, cannot if that is mounted noexec, and leaves them
+ * Unpacks SQLite's native library once, into the data directory. The driver itself would unpack 1.5
+ * MB into the temporary directory at each start, fail if that is mounted noexec, and leave the file
  * there when the process is killed.
  */
 final class SqliteLibrary {
@@ -24,7 +24,7 @@ final class SqliteLibrary {
 
   private SqliteLibrary() {}
 
-  /** Makes the driver use the library under this directory, unless the user says otherwise. */
+  /** Makes the driver use the library in this directory, unless the user has set another. */
   static synchronized void unpack(Path directory) {
     if (System.getProperty(PATH) == null) {
       Path home = directory.resolve("lib");
@@ -35,7 +35,7 @@ final class SqliteLibrary {
     }
   }
 
-  /** Not from a file system mounted noexec; the driver then tries the one for temporary files. */
+  /** False on a file system mounted noexec; the driver then tries the temporary directory. */
   private static boolean loads(Path library) {
     try {
       System.load(library.toString());
@@ -45,13 +45,13 @@ final class SqliteLibrary {
     }
   }
 
-  /** Whether the driver has found its library nowhere. */
+  /** Whether the driver has not found its library. */
   static boolean isMissing(SQLException failure) {
     return Stream.<Throwable>iterate(failure, e -> e != null, Throwable::getCause)
         .anyMatch(e -> String.valueOf(e.getMessage()).startsWith("No native library found"));
   }
 
-  /** The problem of a library that is there and does not load. */
+  /** The problem of a library that exists but does not load. */
   static ProblemException unloadable(Path directory, SQLException failure) {
     String temporary = System.getProperty("java.io.tmpdir", "");
     return Problem.of(
@@ -64,7 +64,7 @@ final class SqliteLibrary {
         .toException(failure);
   }
 
-  /** Unpacks it here unless the very same is there. */
+  /** Unpacks it here unless the same file is already there. */
   static void into(Path home) {
     String name = LibraryLoaderUtil.getNativeLibName();
     String resource = LibraryLoaderUtil.getNativeLibResourcePath() + "/" + name;

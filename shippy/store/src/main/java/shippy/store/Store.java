@@ -19,7 +19,7 @@ import shippy.problem.StateChangeLogger;
 public final class Store implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Store.class);
 
-  /** Each lost conflict means that another transaction got through. */
+  /** Each conflict means that another transaction succeeded. */
   private static final int ATTEMPTS = 20;
 
   private final Database database;
@@ -71,7 +71,7 @@ public final class Store implements AutoCloseable {
   }
 
   /**
-   * Reads and writes in one transaction: wholly or not at all, also if the work throws.
+   * Reads and writes in one transaction: completely or not at all, even if the work throws.
    *
    * @throws BackendException if the database fails; after a failure of the commit itself the
    *     outcome is unknown

@@ -9,7 +9,7 @@ import java.sql.Statement;
 final class Transactions {
   private Transactions() {}
 
-  /** Does the work in a transaction of its own, begun by this statement. */
+  /** Does the work in a new transaction, which this statement begins. */
   static <T> T run(HikariDataSource pool, String begin, SqlFunction<T> work) throws SQLException {
     try (Connection connection = pool.getConnection()) {
       execute(connection, begin);
@@ -24,7 +24,7 @@ final class Transactions {
     }
   }
 
-  /** Does the work within a transaction; of work that throws nothing is left in it. */
+  /** Does the work within a transaction. If it throws, nothing of it remains. */
   static <T> T nested(Sql sql, SqlFunction<T> work) throws SQLException {
     sql.update("SAVEPOINT work");
     try {
@@ -46,7 +46,7 @@ final class Transactions {
     }
   }
 
-  /** The whole transaction is gone: a full disk, for instance, ends it. */
+  /** The whole transaction has ended, for example because the disk is full. */
   static final class LostTransaction extends SQLException {
     private static final long serialVersionUID = 1;
 
@@ -56,7 +56,7 @@ final class Transactions {
     }
   }
 
-  /** A connection that does not even roll back is not used again. */
+  /** A connection that cannot roll back is not used again. */
   private static void rollBack(Connection connection, HikariDataSource pool, Throwable reason) {
     try {
       execute(connection, "ROLLBACK");

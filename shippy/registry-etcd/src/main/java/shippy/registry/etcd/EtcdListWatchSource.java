@@ -15,7 +15,7 @@ import shippy.registry.etcd.client.EtcdClient;
 import shippy.registry.etcd.format.EntryReader;
 import shippy.registry.etcd.format.EtcdKeys;
 
-/** One service in etcd, to be followed. Safe for any thread. */
+/** The entries of one service in etcd, to list and watch. Safe for any thread. */
 record EtcdListWatchSource(EtcdClient client, EntryReader entries) implements ListWatchSource {
 
   @Override
@@ -24,9 +24,7 @@ record EtcdListWatchSource(EtcdClient client, EntryReader entries) implements Li
     return operation.explained(RangeScan.nodes(operation, entries));
   }
 
-  /**
-   * One watch on etcd: jetcd resumes some and leaves others closed, here the first error ends it.
-   */
+  /** One watch on etcd. The first error ends it, because jetcd resumes only some watches. */
   @Override
   public Discovery.Watch watch(long revision, Listener listener) {
     WatchStream stream = new WatchStream(revision, listener);
@@ -42,7 +40,7 @@ record EtcdListWatchSource(EtcdClient client, EntryReader entries) implements Li
       Watch watches = client.jetcd().getWatchClient();
       stream.watcher = watches.watch(EtcdKeys.bytes(prefix), option, stream);
     } catch (RuntimeException e) {
-      // Another thread replaces the client just now, and a part of it may throw or be gone.
+      // Another thread may be replacing the client, so that a part of it throws or is gone.
       stream.onError(e);
     }
     return stream;
@@ -59,9 +57,9 @@ record EtcdListWatchSource(EtcdClient client, EntryReader entries) implements Li
     }
 
     /**
-     * Two things end a watch, too, because only a new listing helps: an event that is not
-     * understood, and an etcd whose revision is older than that of the listing. Such an etcd has
-     * lost its data, and would send nothing until it has reached the revision again.
+     * Two more things end a watch, because only a new listing helps: an unknown event, and an etcd
+     * whose revision is older than the listing. Such an etcd has lost its data and would send
+     * nothing until it reaches the revision again.
      */
     @Override
     public void onNext(WatchResponse response) {

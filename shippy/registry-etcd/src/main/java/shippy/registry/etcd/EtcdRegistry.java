@@ -22,10 +22,10 @@ import shippy.registry.etcd.format.EntryReader;
 import shippy.registry.etcd.format.EtcdKeys;
 
 /**
- * A registry in etcd, in go-micro's keys and JSON. Several members may be named; any that answers
- * will do. An operation takes at most 2.5 seconds, the first one longer while this program gets
- * ready. Reads are served by one member without asking the others, so they work without quorum and
- * may be some milliseconds old. Opened by {@link EtcdRegistryProvider}; safe for any thread.
+ * A registry in etcd, in go-micro's keys and JSON. It uses any of the configured members that
+ * answers. An operation takes at most 2.5 seconds, the first one longer while this program gets
+ * ready. One member serves reads without asking the others, so they work without quorum and may be
+ * some milliseconds old. Opened by {@link EtcdRegistryProvider}; safe for any thread.
  */
 public final class EtcdRegistry implements Registry {
   static final String KIND = "etcd";
@@ -113,7 +113,7 @@ public final class EtcdRegistry implements Registry {
     }
   }
 
-  /** How many entries could not be used so far. */
+  /** The number of entries that could not be used. */
   long skipped() {
     return invalid.count();
   }

@@ -10,23 +10,24 @@ import shippy.registry.etcd.client.MemberSurvey;
 import shippy.registry.etcd.format.EtcdKeys;
 
 /**
- * Reads how an etcd cluster is, and names what a message about it needs. Each method that reads the
- * configuration throws {@link shippy.problem.ProblemException} if a setting is wrong. Stateless.
+ * Reads the status of an etcd cluster, and its addresses and keys for messages. Each method that
+ * reads the configuration throws {@link shippy.problem.ProblemException} if a setting is wrong.
+ * Stateless.
  */
 public final class EtcdStatus {
   private EtcdStatus() {}
 
-  /** Asks each member. Takes at most 2.5 s, and the time that this program needs to get ready. */
+  /** Asks each member. Takes at most 2.5 s and the time that this program needs to get ready. */
   public static ClusterStatus of(Config config) {
     return MemberSurvey.status(EtcdOptions.from(config)).join();
   }
 
-  /** The addresses of members that the configuration names, at least one. */
+  /** The configured addresses of members, at least one. */
   public static List<HostPort> addresses(Config config) {
     return EtcdOptions.from(config).members();
   }
 
-  /** The key that a node stands under. */
+  /** The key of a node. */
   public static String key(Node node) {
     return EtcdKeys.text(node);
   }

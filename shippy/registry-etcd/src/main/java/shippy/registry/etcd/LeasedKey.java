@@ -17,9 +17,8 @@ import shippy.registry.etcd.client.EtcdClient;
 import shippy.registry.etcd.format.NodeCodec;
 
 /**
- * One node's key and lease. Trusts nothing it remembers: each renewal reads the key back. All
- * operations may be repeated, so one whose outcome is unknown does no harm. Blocks; safe for any
- * thread.
+ * The key and lease of one node. Each renewal reads the key back. All operations may be repeated,
+ * so an unknown outcome does no harm. Blocks; safe for any thread.
  */
 final class LeasedKey {
   private static final Logger LOG = LoggerFactory.getLogger(LeasedKey.class);
@@ -37,7 +36,7 @@ final class LeasedKey {
     this.key = key;
   }
 
-  /** Renews the lease if the key stands as it should, else writes it under a new lease. */
+  /** Renews the lease if the key is as it should be; else writes it with a new lease. */
   synchronized void renew(Node node, Duration ttl) {
     EtcdClient.Operation operation = client.begin("register " + node.id());
     ByteSequence value = NodeCodec.encode(node);
@@ -64,7 +63,7 @@ final class LeasedKey {
     written = value;
   }
 
-  /** Deletes the key, then the lease, which alone would only expire. */
+  /** Deletes the key, then the lease, which would otherwise expire. */
   synchronized void remove(Node node) {
     EtcdClient.Operation operation = client.begin("deregister " + node.id());
     operation.ask(jetcd -> jetcd.getKVClient().delete(key));
@@ -97,7 +96,7 @@ final class LeasedKey {
     throw new CompletionException(error);
   }
 
-  /** Whether a quorum agrees that the key holds the value under the lease. */
+  /** Whether a quorum agrees that the key has this value and our lease. */
   private boolean stands(EtcdClient.Operation operation, ByteSequence value) {
     List<KeyValue> found = operation.ask(jetcd -> jetcd.getKVClient().get(key)).getKvs();
     return found.stream().anyMatch(e -> e.getLease() == lease && e.getValue().equals(value));

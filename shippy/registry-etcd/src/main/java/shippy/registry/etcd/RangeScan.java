@@ -17,8 +17,8 @@ import shippy.registry.etcd.format.EntryReader;
 import shippy.registry.etcd.format.EtcdKeys;
 
 /**
- * Reads the keys with a prefix as of one revision, in one page if its answer is no larger than a
- * message may be, else in smaller ones: a stranger's huge values hide no node and fill no memory.
+ * Reads the keys with a prefix at one revision. Uses one page if it fits into a message, else
+ * smaller ones, so that huge values of others hide no node and fill no memory.
  */
 final class RangeScan {
   private static final int MAX_KEYS = 10_000;
@@ -69,7 +69,7 @@ final class RangeScan {
         .thenApply(revision -> List.copyOf(names));
   }
 
-  /** The first {@code max} keys; completes with the revision they are of. */
+  /** Reads the first {@code max} keys; completes with their revision. */
   private CompletableFuture<Long> page(ByteSequence from) {
     GetOption option =
         GetOption.builder()

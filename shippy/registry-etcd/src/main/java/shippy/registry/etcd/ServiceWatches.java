@@ -33,7 +33,7 @@ final class ServiceWatches implements AutoCloseable {
   private final Map<String, WatchedService> services = new HashMap<>();
   private @Nullable Supplier<Duration> lost;
 
-  /** A service's watch and what it found last. */
+  /** The watch of a service and what it last found. */
   private final class WatchedService {
     final String name;
     final ListWatch watch;
@@ -65,7 +65,7 @@ final class ServiceWatches implements AutoCloseable {
     }
     Discovery.Watch subscription = feed.subscribe(name, listener, service.known);
     if (service.trouble != null) {
-      // The others heard it before, and the feed repeats nothing.
+      // Only this listener needs it, and the feed does not repeat it to the others.
       feed.publish(name, service.trouble);
     }
     return () -> {
@@ -93,7 +93,7 @@ final class ServiceWatches implements AutoCloseable {
     } else if (snapshot instanceof Snapshot.Unavailable unavailable) {
       service.trouble = unavailable;
       if (service.known != null) {
-        // Else nothing is lost, and whoever asked is told.
+        // Else nothing is lost; the caller gets the failure.
         logLoss(unavailable);
       }
     }
@@ -118,7 +118,7 @@ final class ServiceWatches implements AutoCloseable {
     }
   }
 
-  /** Returns when the thread is idle for good, so that nothing connects after it. */
+  /** Returns when the thread has ended, so that nothing connects later. */
   @Override
   public void close() {
     feed.close();

@@ -106,7 +106,7 @@ class FaultyLinkTest {
   @Test
   void reset_links_lose_no_registration_and_no_watch() {
     SnapshotRecorder seen = watch("t");
-    try (TestService service = TestService.brisk(addresses())) {
+    try (TestService service = TestService.shortLease(addresses())) {
       awaitRegistered(service);
       links.forEach(FaultProxy::reset);
       throughout(Duration.ofSeconds(2), () -> assertThat(seen.nodes()).contains(List.of()));

@@ -23,7 +23,7 @@ class LeaderFaultsTest {
   void killed_leader_costs_no_moment_of_presence() {
     SnapshotRecorder seen = new SnapshotRecorder();
     try (EtcdRegistry observer = EtcdRegistries.open(etcd.endpoints());
-        TestService service = TestService.brisk(etcd.endpoints())) {
+        TestService service = TestService.shortLease(etcd.endpoints())) {
       List<Node> there = List.of(service.node());
       eventually(SOON, () -> assertThat(observer.nodes(service.name())).isEqualTo(there));
       observer.watch(service.name(), seen);

@@ -71,7 +71,7 @@ class RegistrationFaultsTest {
 
   @Test
   void service_is_back_within_3_seconds_after_an_outage_of_4_ttls() {
-    try (TestService service = TestService.brisk(etcd.endpoints())) {
+    try (TestService service = TestService.shortLease(etcd.endpoints())) {
       eventually(SOON, () -> assertThat(ids(service.name())).containsExactly(service.id()));
       etcd.kill(0);
       throughout(

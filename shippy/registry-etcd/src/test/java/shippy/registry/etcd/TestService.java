@@ -34,7 +34,7 @@ final class TestService implements AutoCloseable {
   }
 
   /** The same, for 3 s every second. */
-  static TestService brisk(String endpoints) {
+  static TestService shortLease(String endpoints) {
     return new TestService(
         Map.of("registry_address", endpoints, "register_ttl", "3s", "register_interval", "1s"));
   }

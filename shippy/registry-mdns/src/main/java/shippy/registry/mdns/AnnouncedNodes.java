@@ -17,7 +17,7 @@ final class AnnouncedNodes {
   /** Announcing takes up to 1.25 s. */
   private static final Duration ANNOUNCING = Duration.ofSeconds(2);
 
-  /** A node that its own registry does not see for so long is announced again. */
+  /** A node is announced again if its own registry has not seen it for this time. */
   private static final Duration UNSEEN = Duration.ofSeconds(4);
 
   private final ServiceBrowser browser;
@@ -40,7 +40,7 @@ final class AnnouncedNodes {
     this.background = background;
   }
 
-  /** Announces the node unless it is announced as it is. */
+  /** Announces the node, unless it is already announced in this form. */
   synchronized void register(Node node, TunedJmDns dns) throws IOException {
     Announcement known = all.get(Key.of(node));
     if (known == null) {
@@ -69,9 +69,9 @@ final class AnnouncedNodes {
   }
 
   /**
-   * Another text is announced under the same label. Another port cannot be, and a label that the
-   * network still knows with the old port would be renamed: the node takes a new label, then the
-   * old one goes.
+   * A new text can be announced under the same label, but a new port cannot: JmDNS would rename a
+   * label that the network still knows with the old port. So the node takes a new label first, then
+   * the old one is withdrawn.
    */
   private void replace(Announcement known, Node node, TunedJmDns dns) throws IOException {
     ServiceInfo live = dns.registered(known.info());
@@ -85,7 +85,7 @@ final class AnnouncedNodes {
     }
   }
 
-  /** A text that is set before the first announcement is over would stop it. */
+  /** Setting a text before the first announcement has ended would stop that. */
   private void update(Announcement known, ServiceInfo live, Node node) throws IOException {
     if (!TunedJmDns.announced(live, ANNOUNCING)) {
       throw new IOException("%s is still being announced as it was".formatted(node.id()));
@@ -99,7 +99,7 @@ final class AnnouncedNodes {
     dns.unregisterService(old);
   }
 
-  /** Forgets the node; what to unregister, if it was announced. */
+  /** Forgets the node; returns what to unregister, if it was announced. */
   synchronized Optional<ServiceInfo> remove(Node node) {
     @Nullable Announcement known = all.remove(Key.of(node));
     return Optional.ofNullable(known).map(Announcement::info);

@@ -14,8 +14,8 @@ final class InstanceLabel {
   private InstanceLabel() {}
 
   /**
-   * A plain id ({@code shippy.service.vessel-<uuid>}) stays readable, dots become dashes; any other
-   * gets a hash, and so does a later generation: a node that must appear under another label.
+   * A plain id ({@code shippy.service.vessel-<uuid>}) stays readable; its dots become dashes. Any
+   * other id gets a hash. So does a later generation, for a node that needs a new label.
    */
   static String of(String id, int generation) {
     String dashed = id.replace('.', '-');

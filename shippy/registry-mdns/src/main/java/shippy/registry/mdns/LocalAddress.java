@@ -14,12 +14,12 @@ import shippy.config.Config;
 import shippy.config.Settings;
 import shippy.problem.ProblemException;
 
-/** The one address of this machine that a registry works on, and its interface, for messages. */
+/** The address of this machine that a registry uses, and the name of its interface for messages. */
 record LocalAddress(InetAddress address, String label) {
   private static final Pattern LITERAL =
       Pattern.compile("\\d{1,3}(\\.\\d{1,3}){3}|[0-9A-Fa-f]*:[0-9A-Fa-f:.]*(%\\w+)?");
 
-  /** Where services listen unless told otherwise: {@code 127.0.0.1}. */
+  /** {@code 127.0.0.1}, where services listen by default. */
   static LocalAddress loopback() {
     try {
       return new LocalAddress(
@@ -29,7 +29,7 @@ record LocalAddress(InetAddress address, String label) {
     }
   }
 
-  /** The address that the configuration names, loopback if it names none; fails if it is not. */
+  /** The configured address, loopback by default; fails if this machine does not have it. */
   static LocalAddress of(Config config) {
     Optional<String> text = config.find(Settings.REGISTRY_ADDRESS);
     if (text.isEmpty()) {
@@ -57,7 +57,7 @@ record LocalAddress(InetAddress address, String label) {
         .map(address -> new LocalAddress(unnamed(address), text));
   }
 
-  /** IPv4 before IPv6, link-local last: its scope is lost on the way through DNS records. */
+  /** IPv4 before IPv6, link-local last: DNS records do not carry its scope. */
   private static Optional<InetAddress> best(NetworkInterface link) {
     return Collections.list(link.getInetAddresses()).stream()
         .min(
@@ -65,7 +65,7 @@ record LocalAddress(InetAddress address, String label) {
                 .thenComparing(a -> !(a instanceof Inet4Address)));
   }
 
-  /** JmDNS asks addresses for their name; one that has a name needs no reverse lookup for it. */
+  /** JmDNS asks an address for its name. One that has a name spares the reverse lookup. */
   private static InetAddress unnamed(InetAddress address) {
     try {
       return address instanceof Inet4Address
@@ -90,7 +90,7 @@ record LocalAddress(InetAddress address, String label) {
     return "an address or interface of this machine: " + interfaces();
   }
 
-  /** {@code lo 127.0.0.1, eth0 192.0.2.7}: what there is, for messages. */
+  /** All interfaces, for messages: {@code lo 127.0.0.1, eth0 192.0.2.7}. */
   static String interfaces() {
     try {
       return NetworkInterface.networkInterfaces()

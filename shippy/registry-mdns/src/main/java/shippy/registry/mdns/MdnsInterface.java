@@ -7,13 +7,13 @@ import java.net.SocketException;
 import shippy.config.Config;
 
 /**
- * The network interface that an mDNS registry works on, as it was when it was looked at.
+ * The network interface that an mDNS registry uses, as it was when it was read.
  *
  * @param name the system's name for it
  * @param address the address of this machine on it
- * @param present whether it has the address; an IPv6-only machine lacks 127.0.0.1, say
- * @param up whether it is there and up
- * @param multicast whether it claims to carry multicast; Linux's loopback does and does not say so
+ * @param present whether it has the address; an IPv6-only machine lacks 127.0.0.1, for example
+ * @param up whether it exists and is up
+ * @param multicast whether it supports multicast; Linux's loopback does, though it does not say so
  */
 public record MdnsInterface(
     String name, String address, boolean present, boolean up, boolean multicast) {
@@ -38,7 +38,7 @@ public record MdnsInterface(
     }
   }
 
-  /** An interface that is down has no address to Java: only by its name can the two be told. */
+  /** To Java an interface that is down has no address; only its name tells that it exists. */
   private static MdnsInterface absent(String name, String address) throws SocketException {
     NetworkInterface link = NetworkInterface.getByName(name);
     return new MdnsInterface(name, address, false, link != null && link.isUp(), false);

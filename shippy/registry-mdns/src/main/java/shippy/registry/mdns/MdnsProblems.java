@@ -5,7 +5,7 @@ import shippy.problem.Problem;
 import shippy.registry.Node;
 import shippy.registry.RegistryException;
 
-/** What can go wrong with mDNS, in the user's words. */
+/** Errors of mDNS, in the user's words. */
 final class MdnsProblems {
   private MdnsProblems() {}
 

@@ -60,7 +60,7 @@ public final class MdnsRegistry implements Registry {
     return where.toString();
   }
 
-  /** Announces the node and returns; whether the network shows it is seen by watching. */
+  /** Announces the node and returns; a watch tells when the network shows it. */
   @Override
   public void register(Node node, Duration ttl) {
     requireNonNull(ttl, "ttl");
@@ -73,7 +73,7 @@ public final class MdnsRegistry implements Registry {
     }
   }
 
-  /** Says goodbye, which others believe a second later. */
+  /** Says goodbye. Others remove the node a second later. */
   @Override
   public void deregister(Node node) {
     responder.requireOpen();
@@ -104,7 +104,7 @@ public final class MdnsRegistry implements Registry {
     return browser.services();
   }
 
-  /** Waits no longer than it takes to free the socket, which is a few milliseconds. */
+  /** Waits only until the socket is free, which takes a few milliseconds. */
   @Override
   public void close() {
     browser.close();
@@ -112,12 +112,12 @@ public final class MdnsRegistry implements Registry {
     background.shutdown();
   }
 
-  /** How many records from the network were not those of a node. */
+  /** The number of records from the network that were not those of a node. */
   long refused() {
     return browser.refused();
   }
 
-  /** Runs what may take long in JmDNS, and goes on without it after the limit. */
+  /** Runs a task that may take long in JmDNS; returns after the limit even if it goes on. */
   private void within(Duration limit, Runnable task) {
     try {
       CompletableFuture.runAsync(task, background).get(limit.toMillis(), TimeUnit.MILLISECONDS);
@@ -130,7 +130,7 @@ public final class MdnsRegistry implements Registry {
     }
   }
 
-  /** Threads as needed; what comes after the end is dropped, for then there is nothing to do. */
+  /** Starts threads as needed; drops tasks after shutdown. */
   private static ExecutorService daemons() {
     return new ThreadPoolExecutor(
         0,

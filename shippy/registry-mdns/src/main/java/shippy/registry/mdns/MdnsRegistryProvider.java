@@ -5,7 +5,9 @@ import shippy.config.Config;
 import shippy.registry.Registry;
 import shippy.registry.RegistryProvider;
 
-/** Opens mDNS registries: {@code --registry=mdns}, with {@code --registry_address} as interface. */
+/**
+ * Opens mDNS registries for {@code --registry=mdns}; {@code --registry_address} is the interface.
+ */
 public final class MdnsRegistryProvider implements RegistryProvider {
   @Override
   public String kind() {

@@ -15,9 +15,11 @@ import javax.jmdns.ServiceInfo;
 import shippy.registry.HostPort;
 import shippy.registry.Node;
 
-/** Nodes as DNS-SD records and back. Endpoints are not carried: servers tell them by reflection. */
+/**
+ * Converts nodes to DNS-SD records and back, without endpoints: servers tell those by reflection.
+ */
 final class NodeCodec {
-  /** The DNS-SD type of all shippy services; which one it is stands in the TXT record. */
+  /** The DNS-SD type of all shippy services; the TXT record has the name of the service. */
   static final String TYPE = "_shippy._tcp.local.";
 
   private static final String METADATA = "md.";
@@ -44,8 +46,8 @@ final class NodeCodec {
   }
 
   /**
-   * Whether the TXT record has come. JmDNS calls a service resolved before, with an empty text or
-   * with the host's name as text.
+   * Whether the TXT record has arrived. JmDNS reports a service as resolved before, with an empty
+   * text or with the host's name as text.
    */
   static boolean complete(ServiceInfo info) {
     byte[] txt = info.getTextBytes();
@@ -53,7 +55,9 @@ final class NodeCodec {
     return txt.length > 1 && !Arrays.equals(txt, 1, txt.length, server, 0, server.length);
   }
 
-  /** The node of records; an {@link IllegalArgumentException} says why they are not of one. */
+  /**
+   * The node of these records; an {@link IllegalArgumentException} says why they are not a node's.
+   */
   static Node decode(ServiceInfo info) {
     Map<String, String> pairs = TxtRecord.parse(info.getTextBytes()).pairs();
     String version = pairs.getOrDefault("txtvers", "1");

@@ -11,12 +11,11 @@ import org.jspecify.annotations.Nullable;
 import shippy.registry.Node;
 
 /**
- * The nodes that were seen, by instance label. One id under two labels counts once, as it was seen
- * last: its owner came back under another label and the first has not expired yet. Not safe for
- * threads.
+ * The nodes on the network, by instance label. If an id has two labels, the one seen last counts:
+ * the owner came back under a new label and the old one has not expired. Not thread-safe.
  */
 final class ResolvedNodes {
-  /** More of one service is a mistake or an attack. */
+  /** More nodes of one service are a mistake or an attack. */
   static final int MAX_PER_SERVICE = 1000;
 
   private static final int MAX = 10 * MAX_PER_SERVICE;
@@ -29,8 +28,8 @@ final class ResolvedNodes {
   private record Resolved(Node node, long order, int session) {}
 
   /**
-   * Adds or replaces what a label stands for in a session; returns what it stood for before. An
-   * {@link IllegalArgumentException} says that there are too many.
+   * Adds or replaces the node of a label in a session; returns the node before. An {@link
+   * IllegalArgumentException} says that there are too many.
    */
   @Nullable Node put(String label, Node node, int session) {
     Resolved old = byLabel.get(label);
@@ -53,13 +52,13 @@ final class ResolvedNodes {
     return byLabel.containsKey(label);
   }
 
-  /** Forgets a label and returns what it stood for. */
+  /** Removes a label and returns its node. */
   @Nullable Node remove(String label) {
     Resolved old = byLabel.remove(label);
     return old == null ? null : old.node();
   }
 
-  /** Forgets what no browsing since the given one has seen. */
+  /** Removes the nodes that no session from this one on has seen. */
   void removeBefore(int session) {
     byLabel.values().removeIf(resolved -> resolved.session() < session);
   }

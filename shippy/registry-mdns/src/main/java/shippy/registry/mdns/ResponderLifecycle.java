@@ -14,18 +14,18 @@ import shippy.clock.Clock;
 import shippy.registry.RegistryException;
 
 /**
- * The responder of a registry: opened at first use, asked again now and then, replaced by a new one
- * when it stops working. Safe for any thread.
+ * The responder of a registry: opens it at first use, repeats its questions now and then, and
+ * replaces it when it stops working. Safe for any thread.
  */
 final class ResponderLifecycle {
   private static final Logger LOG = LoggerFactory.getLogger(MdnsRegistry.class);
 
-  /** JmDNS asks three times, 225 ms apart: a lookup goes on at that pace. */
+  /** JmDNS asks three times, 225 ms apart; a lookup continues at that pace. */
   private static final Duration FIRST_UPKEEP = Duration.ofMillis(675);
 
   private static final Duration LAST_UPKEEP = Duration.ofSeconds(32);
 
-  /** Nobody else bears the attempts of this machine to get back on its network. */
+  /** Short, for the attempts of this machine to get back on its network cost no one else. */
   private static final Duration FIRST_PAUSE = Duration.ofMillis(500);
 
   private static final Duration LAST_PAUSE = Duration.ofSeconds(2);
@@ -48,7 +48,7 @@ final class ResponderLifecycle {
   private boolean lost;
   private boolean closed;
 
-  /** Makes the responder; tests have their own. */
+  /** Opens a responder; tests have their own factory. */
   @FunctionalInterface
   interface Factory {
     /** A new responder, which calls {@code broken} when it no longer works. */
@@ -70,7 +70,7 @@ final class ResponderLifecycle {
     this.announced = announced;
   }
 
-  /** The responder. If it cannot be opened this fails, and is tried again in the background. */
+  /** The responder. If it cannot be opened this fails, and the attempts go on in the background. */
   synchronized TunedJmDns open() {
     requireOpen();
     if (dns != null) {
@@ -91,7 +91,7 @@ final class ResponderLifecycle {
     background.execute(this::attempt);
   }
 
-  /** The responder, if there is one just now. */
+  /** The responder, if one is open. */
   synchronized Optional<TunedJmDns> current() {
     return Optional.ofNullable(dns);
   }
@@ -102,7 +102,7 @@ final class ResponderLifecycle {
     }
   }
 
-  /** Gives the responder up, to be closed by the caller; harmless the second time. */
+  /** Gives the responder to the caller, who closes it. Idempotent. */
   synchronized Optional<TunedJmDns> close() {
     closed = true;
     retry.cancel();
@@ -112,7 +112,9 @@ final class ResponderLifecycle {
     return last;
   }
 
-  /** What was lost is back when a packet leaves the machine, not when there is a socket. */
+  /**
+   * After a loss the network is back when a packet leaves the machine, not when there is a socket.
+   */
   private void begin(TunedJmDns fresh) throws IOException {
     if (lost) {
       fresh.ask();
@@ -162,7 +164,7 @@ final class ResponderLifecycle {
     }
   }
 
-  /** Whether what is open still works; if not, that is a loss. */
+  /** Checks whether the responder still works, and replaces it if not. */
   private synchronized void check() {
     if (closed || dns == null) {
       return;
@@ -174,7 +176,7 @@ final class ResponderLifecycle {
     }
   }
 
-  /** Heals what lost packets did: asks again, ever more rarely. */
+  /** Asks again, more and more rarely, to make up for lost packets. */
   private void upkeep(Duration pause) {
     check();
     current().ifPresent(responder -> upkeep(responder, pause));
@@ -190,7 +192,7 @@ final class ResponderLifecycle {
     scheduleUpkeep(browser.looking() ? pause : longer);
   }
 
-  /** A listener that is added again is asked for again, not told again. */
+  /** Adding the listener again makes JmDNS ask again; it does not repeat old events. */
   private synchronized void ask(TunedJmDns responder) {
     if (responder == dns && listener != null) {
       responder.addServiceListener(NodeCodec.TYPE, listener);

@@ -20,14 +20,14 @@ import shippy.registry.Snapshot;
 import shippy.registry.SnapshotFeed;
 
 /**
- * Knows which nodes there are, from what the network says. A browsing session lasts as long as its
- * responder; the nodes seen before stay known until the next session had its lookup time.
+ * Knows the nodes on the network. A browsing session lasts as long as its responder. The nodes of
+ * the session before stay known until the lookup time of the next one is over.
  */
 final class ServiceBrowser implements AutoCloseable {
-  /** After this time without an answer there is none. */
+  /** A lookup without an answer ends after this time. */
   static final Duration LOOKUP = Duration.ofSeconds(2);
 
-  /** After the first answer, the others follow within this time. */
+  /** The other answers follow the first one within this time. */
   static final Duration QUIET = Duration.ofMillis(300);
 
   private static final int MAX_UNRESOLVED = 1000;
@@ -50,7 +50,7 @@ final class ServiceBrowser implements AutoCloseable {
     this.clock = clock;
   }
 
-  /** Starts a session on a new responder; the listener is to be added to it. */
+  /** Starts a session; returns the listener for its new responder. */
   synchronized ServiceListener begin() {
     session++;
     lost = null;
@@ -62,7 +62,7 @@ final class ServiceBrowser implements AutoCloseable {
     return begun;
   }
 
-  /** The responder is gone: what was seen may be outdated. */
+  /** The responder is gone, so the known nodes may be outdated. */
   synchronized void lost(RegistryException cause) {
     session++;
     lost = cause;
@@ -75,7 +75,7 @@ final class ServiceBrowser implements AutoCloseable {
     boolean known = !found.isEmpty() || (lost == null && settled());
     Watch watch = feed.subscribe(service, listener, known ? new Snapshot.Nodes(found) : null);
     if (lost != null) {
-      // The others heard it before, and the feed repeats nothing.
+      // Only this listener needs it, and the feed does not repeat it to the others.
       feed.publish(service, new Snapshot.Unavailable(lost));
     }
     return watch;
@@ -89,12 +89,12 @@ final class ServiceBrowser implements AutoCloseable {
     return await(resolved::services);
   }
 
-  /** Whether who was not seen yet may still answer the questions of the beginning. */
+  /** Whether more nodes may still answer the questions at the beginning of the session. */
   synchronized boolean looking() {
     return !settled();
   }
 
-  /** Whether the network shows the node as it is; endpoints are not carried. */
+  /** Whether the network shows the node as it is, without its endpoints. */
   synchronized boolean shows(Node node) {
     Node carried =
         new Node(
@@ -102,17 +102,17 @@ final class ServiceBrowser implements AutoCloseable {
     return resolved.nodes(node.service()).contains(carried);
   }
 
-  /** Instances that were announced but whose records have not come. */
+  /** The announced instances whose records have not arrived. */
   synchronized List<String> unresolved() {
     return List.copyOf(unresolved);
   }
 
-  /** Takes a record that was asked for, outside of a session's events. */
+  /** Takes the answer to a question of our own, which is no event of a session. */
   synchronized void resolved(String label, ServiceInfo info) {
     seen(session, label, info);
   }
 
-  /** How many records were refused so far. */
+  /** The number of refused records. */
   long refused() {
     return invalid.count();
   }
@@ -151,7 +151,7 @@ final class ServiceBrowser implements AutoCloseable {
     return session > 0 && sinceStart.get().compareTo(LOOKUP) >= 0;
   }
 
-  /** The session had its time: what it has not seen is not there. */
+  /** The lookup time is over: nodes that the session has not seen do not exist. */
   private synchronized void settle(int which) {
     if (which == session) {
       resolved.removeBefore(session);
@@ -209,8 +209,8 @@ final class ServiceBrowser implements AutoCloseable {
   }
 
   /**
-   * Linux hands packets of other interfaces to every multicast socket, but a loopback address means
-   * this machine only on the loopback interface and nothing on any other.
+   * Linux gives packets of other interfaces to every multicast socket. A loopback address is valid
+   * on the loopback interface only.
    */
   private boolean reachable(ServiceInfo info) {
     boolean loopback = where.address().isLoopbackAddress();
@@ -222,7 +222,7 @@ final class ServiceBrowser implements AutoCloseable {
     return true;
   }
 
-  /** The events of one responder; those of an earlier one count for nothing. */
+  /** The events of one responder; those of an earlier one are ignored. */
   private final class Session implements ServiceListener {
     private final int number = session;
 

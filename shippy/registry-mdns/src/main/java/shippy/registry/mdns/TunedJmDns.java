@@ -29,12 +29,12 @@ import shippy.clock.DaemonThreads;
 
 /**
  * JmDNS with shorter intervals, on daemon threads. Stock JmDNS takes 4 s to announce, 0.23 s to
- * ask, up to 12 s to believe a goodbye and 2 s to close; none of that can be set. Probes and the
- * delay of answers are those of RFC 6762; questions, the second announcement and goodbyes follow
- * each other faster than it says. Safe for any thread.
+ * ask, up to 12 s to accept a goodbye and 2 s to close, and has no settings for that. Probes and
+ * the delay of answers are those of RFC 6762; questions, the second announcement and goodbyes are
+ * faster than it says. Safe for any thread.
  */
 final class TunedJmDns extends JmDNSImpl {
-  /** Default ttl of records, {@code -Dnet.dns.ttl} overrides; JmDNS's own is an hour. */
+  /** Default ttl of records; {@code -Dnet.dns.ttl} overrides it. JmDNS's default is an hour. */
   static final Duration TTL = Duration.ofSeconds(20);
 
   private static final int QUERY_DELAY_MS = 1;
@@ -67,7 +67,7 @@ final class TunedJmDns extends JmDNSImpl {
     super(address, name);
   }
 
-  /** A responder on one address; {@code broken} is run when another is to be opened. */
+  /** A responder on one address; runs {@code broken} when it must be replaced. */
   static TunedJmDns open(LocalAddress where, Runnable broken) throws IOException {
     if (!where.present()) {
       throw new IOException("no interface of this machine has this address or it is down");
@@ -99,7 +99,7 @@ final class TunedJmDns extends JmDNSImpl {
     return known == null ? new IOException("the socket failed") : known;
   }
 
-  /** Asks who is there, once; fails if this machine lets no packet out. */
+  /** Asks for all services, once; fails if this machine lets no packet out. */
   void ask() throws IOException {
     DNSOutgoing message = new DNSOutgoing(DNSConstants.FLAGS_QR_QUERY);
     message.addQuestion(
@@ -110,23 +110,23 @@ final class TunedJmDns extends JmDNSImpl {
             DNSRecordClass.NOT_UNIQUE));
     send(message);
     if (failed) {
-      throw failure(); // a task of JmDNS's own may have met the refusal first
+      throw failure(); // a task of JmDNS may have failed first
     }
   }
 
-  /** Whether the service has been announced, and nothing about it is under way. */
+  /** Whether the announcement of the service is complete; waits until the limit. */
   static boolean announced(ServiceInfo info, Duration limit) {
     return ((DNSStatefulObject) info).waitForAnnounced(limit.toMillis());
   }
 
-  /** The registered service under a key, which is another object after a change of name. */
+  /** The registered service with the key of this one: another object after a change of name. */
   @Nullable ServiceInfo registered(ServiceInfo info) {
     return getServices().get(info.getKey());
   }
 
   /**
-   * Closes without a word on the network: registrations are left to their ttl. JmDNS would wait a
-   * second for its reader to end, unless that has ended already or somebody wakes it up to look.
+   * Closes without a goodbye: registrations end with their ttl. JmDNS would wait a second for its
+   * reader to end, unless it is woken up to look.
    */
   void closeSilently() {
     silent = true;
@@ -146,13 +146,13 @@ final class TunedJmDns extends JmDNSImpl {
     }
   }
 
-  /** Early, so that the reader takes the closed socket for what it is. */
+  /** True early, so that the reader does not report the closed socket as an error. */
   @Override
   public boolean isCanceling() {
     return silent || super.isCanceling();
   }
 
-  /** JmDNS's own wait can miss the event, and then takes 5 s. */
+  /** JmDNS's own wait can miss the event and then takes 5 s. */
   @Override
   public synchronized boolean waitForCanceled(long timeoutMs) {
     Supplier<Duration> waited = Clock.system().stopwatch();
@@ -166,7 +166,9 @@ final class TunedJmDns extends JmDNSImpl {
     return isCanceled();
   }
 
-  /** Nothing after a failure: JmDNS would say goodbye for what its successor still announces. */
+  /**
+   * Sends nothing after a failure: JmDNS would say goodbye for nodes that its successor announces.
+   */
   @Override
   public void send(DNSOutgoing out) throws IOException {
     if (failed) {
@@ -181,7 +183,7 @@ final class TunedJmDns extends JmDNSImpl {
     }
   }
 
-  /** JmDNS's own recovery forgets which nodes have gone meanwhile: a new instance does not. */
+  /** JmDNS's own recovery misses nodes that have gone meanwhile; a new instance does not. */
   @Override
   public void recover() {
     if (working()) {
@@ -230,7 +232,7 @@ final class TunedJmDns extends JmDNSImpl {
     messages().schedule(new ServiceInfoResolver(this, info), QUERY_DELAY_MS, QUERY_PERIOD_MS);
   }
 
-  /** Asks three times, as each record nearing its end wants it, but not for each record. */
+  /** Asks three times before records expire, but not for each record again. */
   @Override
   public void startServiceResolver(String type) {
     if (mayAsk()) {

@@ -26,15 +26,18 @@ import shippy.problem.Problem;
 import shippy.problem.ProblemException;
 
 /**
- * What this program shows to an etcd that asks who it is: the certificate, then those that vouch
- * for it, and its private key, which no text shows.
+ * The client certificate of this program with those that signed it, and its private key, which is
+ * never part of a text.
  */
 record ClientCertificate(List<X509Certificate> chain, PrivateKey key) {
   private static final String KEY_FILE = "registry_key_file";
   private static final Pattern PKCS8 =
       Pattern.compile("-----BEGIN PRIVATE KEY-----([\\s\\w+/=]+)-----END PRIVATE KEY-----");
 
-  /** Both files from the settings, or neither; fails if one is unusable or not the other's. */
+  /**
+   * Reads both files of the settings, or neither; fails if one is unusable or they do not belong
+   * together.
+   */
   static Optional<ClientCertificate> from(Config config) {
     Optional<Path> certificate = config.find(Settings.REGISTRY_CERT_FILE).map(Path::of);
     Optional<Path> key = config.find(Settings.REGISTRY_KEY_FILE).map(Path::of);
@@ -77,7 +80,7 @@ record ClientCertificate(List<X509Certificate> chain, PrivateKey key) {
         .toException(cause);
   }
 
-  /** The certificate tells the algorithm, which PKCS #8 only has in its bytes. */
+  /** The algorithm is that of the certificate: PKCS #8 has it only in its bytes. */
   private static PrivateKey key(Config config, PublicKey certified, Path file) {
     try {
       Secrets.requirePrivate(config, Settings.REGISTRY_KEY_FILE, file);

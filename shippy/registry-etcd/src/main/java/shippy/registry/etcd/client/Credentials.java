@@ -5,7 +5,7 @@ import shippy.config.Config;
 import shippy.config.Secrets;
 import shippy.config.Settings;
 
-/** A user and its password, which no text shows. */
+/** A user and its password, which is never part of a text. */
 record Credentials(String user, String password) {
   /** Both from the settings, or neither. */
   static Optional<Credentials> from(Config config) {

@@ -11,8 +11,8 @@ import shippy.registry.ClusterMember;
 import shippy.registry.ClusterStatus;
 
 /**
- * Warns once of an etcd that gets no security fixes any more. Asked for by programs that register:
- * those that only look something up keep their stderr for their own errors. Safe for any thread.
+ * Warns once of an etcd that gets no more security fixes. Only for programs that register; others
+ * keep stderr for their own errors. Safe for any thread.
  */
 public final class EndOfLifeWarning {
   /**
@@ -54,7 +54,7 @@ public final class EndOfLifeWarning {
                     OLDEST_SUPPORTED_MINOR));
   }
 
-  /** What does not look like a version is none. */
+  /** False for what does not look like a version. */
   public static boolean isEndOfLife(String version) {
     Matcher m = VERSION.matcher(version);
     if (!m.matches()) {

@@ -11,7 +11,7 @@ import shippy.problem.Problem;
 import shippy.problem.ProblemException;
 import shippy.registry.HostPort;
 
-/** The members that {@code --registry_address} names, at least one, and the schemes in it. */
+/** The members in {@code --registry_address}, at least one, and its schemes. */
 record EtcdAddresses(List<HostPort> members, boolean https, boolean http) {
   private static final int DEFAULT_PORT = 2379;
   private static final Pattern ENTRY =
@@ -52,7 +52,7 @@ record EtcdAddresses(List<HostPort> members, boolean https, boolean http) {
     if (entry.indexOf('@') < 0) {
       return config.invalid(Settings.REGISTRY_ADDRESS, FORM + "; \"" + entry + "\" is not");
     }
-    // What stands before the @ may be a password, so nothing of the value is shown.
+    // There may be a password before the @, so the message shows nothing of the value.
     return Problem.of(
             ExitCode.CONFIG, "registry_address: an entry with \"@\" (expected: %s)".formatted(FORM))
         .withLikely("a user and password inside the address")

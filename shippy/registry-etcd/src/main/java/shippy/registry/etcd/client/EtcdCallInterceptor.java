@@ -24,11 +24,11 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What jetcd leaves out: gives every call but a watch a deadline, and its failure the address of
- * the member it was at. Safe for any thread.
+ * Gives every call except a watch a deadline, and its failure the address of the member. Safe for
+ * any thread.
  */
 final class EtcdCallInterceptor implements ClientInterceptor {
-  /** jetcd opens a channel for each of their calls, which outlives the client. */
+  /** jetcd opens a channel for each call of these services, which outlives the client. */
   private static final Set<String> CHANNEL_PER_CALL =
       Set.of(AuthGrpc.SERVICE_NAME, MaintenanceGrpc.SERVICE_NAME);
 
@@ -36,7 +36,7 @@ final class EtcdCallInterceptor implements ClientInterceptor {
   private final Runnable requestLeft;
   private final Set<ClientCall<?, ?>> outliving = ConcurrentHashMap.newKeySet();
 
-  /** The limit is for a call that begins now; each request that has left is told. */
+  /** The limit is for a call that begins now; {@code requestLeft} runs when a request was sent. */
   EtcdCallInterceptor(Supplier<Duration> limit, Runnable requestLeft) {
     this.limit = limit;
     this.requestLeft = requestLeft;
@@ -81,7 +81,7 @@ final class EtcdCallInterceptor implements ClientInterceptor {
     };
   }
 
-  /** Which member a call is at: its attributes would tell only after an answer. */
+  /** The member of a call; the attributes of the call would tell it only after an answer. */
   private static final class StreamNote extends ClientStreamTracer.Factory {
     private final Runnable requestLeft;
     private volatile @Nullable SocketAddress member;
@@ -107,7 +107,7 @@ final class EtcdCallInterceptor implements ClientInterceptor {
     }
   }
 
-  /** Where a call failed; stands among the causes of its failure. */
+  /** The member where a call failed, as one of the causes of its failure. */
   static final class Place extends Exception {
     private static final long serialVersionUID = 1;
 
@@ -119,7 +119,7 @@ final class EtcdCallInterceptor implements ClientInterceptor {
       this.member = member;
     }
 
-    /** Null if the call failed before a member had said a word of HTTP/2. */
+    /** Null if the call failed before a member had spoken HTTP/2. */
     @Nullable SocketAddress member() {
       return member;
     }

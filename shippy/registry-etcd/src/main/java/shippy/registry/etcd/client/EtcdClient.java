@@ -19,19 +19,20 @@ import shippy.clock.Randomness;
 import shippy.config.Config;
 
 /**
- * Calls a cluster in time: again at another member if one fails, explained if all do. jetcd's own
- * retries know no time limit and no new connection, so they are off. Safe for any thread.
+ * Calls a cluster with a time limit. Repeats a failed call at another member, and explains the
+ * failure if all fail. jetcd's own retries are off: they have no time limit and no new connection.
+ * Safe for any thread.
  */
 public final class EtcdClient implements AutoCloseable {
-  /** For an operation, retries included. */
+  /** The time limit of an operation with its retries. */
   static final Duration LIMIT = Duration.ofMillis(2_500);
 
-  /** The same up to the first answer, which takes a handshake, too; a call's own limit is 5 s. */
+  /** The same before the first answer, which needs a handshake; a call's own limit is 5 s. */
   private static final Duration FIRST_LIMIT = Duration.ofSeconds(4);
 
   private static final int MAX_SHARES = 3;
 
-  // Ours, for jetcd would end its own when a client is replaced, on whose threads that happens.
+  // Our own: jetcd would end its threads when a client is replaced, which happens on them.
   private final ExecutorService threads =
       Executors.newCachedThreadPool(DaemonThreads.named("shippy-etcd"));
   private final EtcdOptions options;
@@ -64,7 +65,7 @@ public final class EtcdClient implements AutoCloseable {
     this.clock = clock;
     this.firstLimit = firstLimit;
     this.limit = limit;
-    // A silent member must leave time for the others.
+    // So that a silent member leaves time for the others.
     this.shares = Math.min(options.members().size(), MAX_SHARES);
     this.startup = new StartupTimeLimit(clock, threads, new Http2Probe(options, threads));
     this.login = new LoginBackoff(clock, Randomness.fast(), credentials);
@@ -81,7 +82,7 @@ public final class EtcdClient implements AutoCloseable {
     return answered ? limit : firstLimit;
   }
 
-  /** For one call to one member. */
+  /** The time limit of one call to one member. */
   private Duration callLimit() {
     return startup.isOver() ? limit().dividedBy(shares) : StartupTimeLimit.LIMIT;
   }
@@ -100,7 +101,7 @@ public final class EtcdClient implements AutoCloseable {
     return connection;
   }
 
-  /** One or more calls that have one deadline together. Its name completes "cannot …". */
+  /** One or more calls with a common deadline. Its name completes "cannot …". */
   public final class Operation {
     private final String name;
     private final long start = clock.nanoTime();
@@ -117,18 +118,18 @@ public final class EtcdClient implements AutoCloseable {
           .orElseGet(() -> new Call<>(request, start).attempt());
     }
 
-    /** Calls under way; their failure becomes the one that users read. */
+    /** Turns the failure of these calls into the one that users read. */
     public <R> CompletableFuture<R> explained(CompletableFuture<R> answer) {
       return answer.exceptionallyCompose(
           error -> CompletableFuture.failedFuture(problems.of(name, EtcdFailure.in(error))));
     }
 
-    /** The answer of etcd; {@link shippy.registry.RegistryException} if there is none in time. */
+    /** The answer of etcd; a {@link shippy.registry.RegistryException} if there is none in time. */
     public <R> R ask(Function<Client, CompletableFuture<R>> request) {
       return await(call(request));
     }
 
-    /** The same for calls under way. */
+    /** The same for calls that were already made. */
     public <R> R await(CompletableFuture<R> answer) {
       try {
         return answer.get();
@@ -200,13 +201,13 @@ public final class EtcdClient implements AutoCloseable {
         return attempt();
       }
       boolean expired = left().isNegative();
-      // Another operation gave its client up: that says nothing of this one.
+      // Another operation has replaced the client, which says nothing about this call.
       if (failure.isOfReplacedClient() && !expired && !connection.isClosed()) {
         return attempt();
       }
       failures.add(failure);
       boolean again = failure.isWorthAnotherTry() && failures.size() <= shares && !expired;
-      // A new client connects at once, and leaves a silent member out.
+      // A new client connects at once and avoids a silent member.
       boolean worn = failure.neverConnected() || (failure.isTimeout() && (again || !answered));
       if (worn && !(again && connectedAgain)) {
         connectedAgain = true;

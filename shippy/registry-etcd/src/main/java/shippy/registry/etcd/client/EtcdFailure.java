@@ -18,7 +18,7 @@ public final class EtcdFailure extends RuntimeException {
     this.attempts = List.copyOf(attempts);
   }
 
-  /** The failure that a future ended with. Anything else there is a defect, and thrown as such. */
+  /** The failure of a future. Any other exception there is a defect and is thrown as such. */
   public static EtcdFailure in(@Nullable Throwable error) {
     for (Throwable cause = error; cause != null; cause = cause.getCause()) {
       if (cause instanceof EtcdFailure failure) {

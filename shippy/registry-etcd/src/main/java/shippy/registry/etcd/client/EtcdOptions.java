@@ -18,8 +18,8 @@ import shippy.config.Settings;
 import shippy.registry.HostPort;
 
 /**
- * What it takes to reach an etcd cluster: at least one member; without TLS it is plaintext, without
- * credentials nobody logs in, and the certificate is what is shown over TLS.
+ * How to reach an etcd cluster: at least one member; plaintext if there is no TLS; no login if
+ * there are no credentials; the client certificate for TLS.
  */
 public record EtcdOptions(
     List<HostPort> members,
@@ -27,7 +27,9 @@ public record EtcdOptions(
     Optional<Credentials> credentials,
     Optional<ClientCertificate> certificate) {
 
-  /** Reads the files, too; {@link shippy.problem.ProblemException} if a setting is wrong. */
+  /**
+   * Reads the settings and their files; a {@link shippy.problem.ProblemException} if one is wrong.
+   */
   public static EtcdOptions from(Config config) {
     EtcdAddresses addresses = EtcdAddresses.from(config);
     List<Setting<String>> asking =
@@ -48,7 +50,7 @@ public record EtcdOptions(
     return new EtcdOptions(addresses.members(), tls, Credentials.from(config), certificate);
   }
 
-  /** The same way to one member alone. */
+  /** The same for one member only. */
   EtcdOptions only(HostPort member) {
     return new EtcdOptions(List.of(member), tls, credentials, certificate);
   }
@@ -58,7 +60,7 @@ public record EtcdOptions(
     return members.stream().map(HostPort::toString).collect(Collectors.joining(", "));
   }
 
-  /** Trusts what the file names, without one what the JDK trusts. */
+  /** Trusts the certificates in the file; without a file those of the JDK. */
   private static SslContext tls(Optional<Path> ca, Optional<ClientCertificate> certificate) {
     SslContextBuilder builder =
         GrpcSslContexts.configure(SslContextBuilder.forClient(), SslProvider.JDK);

@@ -12,11 +12,14 @@ import shippy.registry.RegistryException;
 import shippy.registry.etcd.client.FailureCause.Kind;
 import shippy.registry.etcd.format.EtcdKeys;
 
-/** Says why an operation failed. An etcd that has answered speaks the protocol, and only dies. */
+/**
+ * Explains why an operation failed. An etcd that has answered before speaks the protocol; if it
+ * hangs up, it is ending.
+ */
 record EtcdProblems(EtcdOptions options, BooleanSupplier answered) {
   private static final Duration SURVEY_LIMIT = Duration.ofMillis(400);
 
-  /** From what the failure tells; never blocks. */
+  /** Explains from the failure alone; never blocks. */
   RegistryException of(String operation, EtcdFailure failure) {
     List<FailedAttempt> attempts = telling(failure.attempts());
     List<String> facts =
@@ -34,9 +37,8 @@ record EtcdProblems(EtcdOptions options, BooleanSupplier answered) {
   }
 
   /**
-   * The same, but if members were reached and said nothing they are asked whether they know a
-   * leader: to a client, a cluster that cannot agree and one that hangs look alike. Blocks for up
-   * to 400 ms more.
+   * The same, but asks members that were reached and did not answer whether they know a leader: to
+   * a client, a cluster without quorum looks like one that hangs. Blocks for up to 400 ms more.
    */
   RegistryException afterSurvey(String operation, EtcdFailure failure) {
     Kind kind = worst(telling(failure.attempts()));
@@ -60,14 +62,13 @@ record EtcdProblems(EtcdOptions options, BooleanSupplier answered) {
 
   private RegistryException of(
       String operation, EtcdFailure failure, Kind kind, List<String> facts) {
-    Problem problem = Problem.of(kind.code, what(kind) + ": cannot " + operation);
-    for (String fact : facts) {
-      problem = problem.withFact(fact);
-    }
+    Problem problem = Problem.of(kind.code, what(kind) + ": cannot " + operation).withFacts(facts);
     return new RegistryException(advise(problem, kind), failure);
   }
 
-  /** A refused connection says more of the only member than that the second try was too slow. */
+  /**
+   * For a single member a refused connection tells more than a second attempt that was too slow.
+   */
   private List<FailedAttempt> telling(List<FailedAttempt> attempts) {
     List<FailedAttempt> refused =
         attempts.stream()
@@ -80,7 +81,7 @@ record EtcdProblems(EtcdOptions options, BooleanSupplier answered) {
     return options.members().size() == 1 && slow && !refused.isEmpty() ? refused : attempts;
   }
 
-  /** Who hangs up on all members alike speaks the other of TLS and plaintext. */
+  /** If all members hang up, one side speaks TLS and the other plaintext. */
   private Kind worst(List<FailedAttempt> attempts) {
     Kind kind =
         attempts.stream()

@@ -12,7 +12,10 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 import shippy.registry.HostPort;
 
-/** One call that failed. The innermost cause of a kind counts: a failed login wraps its own. */
+/**
+ * One failed call. The innermost cause of a kind counts, because a failed login wraps its own
+ * cause.
+ */
 record FailedAttempt(List<Throwable> causes) {
   private static final Set<Status.Code> WORTH_ANOTHER_TRY =
       Set.of(
@@ -41,7 +44,7 @@ record FailedAttempt(List<Throwable> causes) {
         .orElseGet(this::withoutStatus);
   }
 
-  /** What etcd or gRPC says about it. */
+  /** The text of etcd or gRPC. */
   String text() {
     return String.valueOf(status().getDescription()).replace("etcdserver: ", "");
   }
@@ -50,7 +53,7 @@ record FailedAttempt(List<Throwable> causes) {
     return Arrays.stream(parts).anyMatch(text()::contains);
   }
 
-  /** Whether no member had yet been spoken to. */
+  /** Whether it failed before there was a connection. */
   boolean neverConnected() {
     return lastCause(EtcdCallInterceptor.Place.class::isInstance)
         .map(cause -> ((EtcdCallInterceptor.Place) cause).member() == null)
@@ -61,18 +64,20 @@ record FailedAttempt(List<Throwable> causes) {
     return status().getCode() == Status.Code.DEADLINE_EXCEEDED;
   }
 
-  /** Whether the client was closed under the call. */
+  /** Whether the client was closed during the call. */
   boolean isOfReplacedClient() {
     return status().getCode() == Status.Code.UNAVAILABLE && says("Channel shutdown");
   }
 
-  /** A failed login is worth what its cause is worth; who does not take a connection will not. */
+  /**
+   * For a failed login its cause counts. A member that does not accept a connection will not later.
+   */
   boolean isWorthAnotherTry() {
     return WORTH_ANOTHER_TRY.contains(status().getCode())
         && causes.stream().noneMatch(ConnectTimeoutException.class::isInstance);
   }
 
-  /** Whether it failed at this member, as far as the causes tell. */
+  /** Whether it failed at this member, if the causes tell. */
   boolean isAt(HostPort member) {
     String byName = member.host() + "/";
     return causes.stream()

@@ -17,34 +17,37 @@ import shippy.problem.ExitCode;
 import shippy.problem.ProblemText;
 
 /**
- * What really happened at one member: gRPC says "UNAVAILABLE: io exception" to nearly everything,
- * the truth is in the causes.
+ * The cause of a failure at one member. gRPC reports nearly everything as "UNAVAILABLE: io
+ * exception"; the real reason is in the causes.
  */
 record FailureCause(Kind kind, String text) {
   private static final int MAX_TEXT = 200;
 
-  /** What the other side says of a certificate that it was shown, or that it was not. */
+  /** The other side's message about our certificate, or about a missing one. */
   private static final Pattern REFUSAL =
       Pattern.compile("fatal alert: (\\w*certificate\\w*|unknown_ca|access_denied|decrypt_error)");
 
-  /** The most telling first, each with the exit code and the first words of its problem. */
+  /** The most specific first, each with the exit code and the first words of its problem. */
   enum Kind {
     CLASSES_MISSING(ExitCode.INTERNAL, "this program cannot load its own classes"),
     LOGIN_REFUSED(ExitCode.CONFIG, "etcd refuses the login"),
     NOT_ALLOWED(ExitCode.CONFIG, "etcd does not allow it"),
     TLS_NOT_SPOKEN(ExitCode.CONFIG, "etcd does not speak TLS"),
     CERTIFICATE_NOT_TRUSTED(ExitCode.CONFIG, "etcd's certificate is not trusted"),
-    /** Ours, or that there is none. */
+    /** Ours, or a missing one. */
     CLIENT_CERTIFICATE_REFUSED(ExitCode.CONFIG, "etcd refuses the client certificate"),
     NO_SPACE(ExitCode.UNAVAILABLE, "etcd has no space left (database space exceeded)"),
     OTHER(ExitCode.UNAVAILABLE, "etcd refuses"),
-    /** Answers, and in a way that no etcd does. */
+    /** A member answers, but not as an etcd does. */
     NO_ETCD(ExitCode.UNAVAILABLE, "no etcd answers"),
-    /** Members answer and cannot agree. */
+    /** Members answer but cannot agree. */
     NO_QUORUM(ExitCode.UNAVAILABLE, "etcd has no quorum"),
     NO_ANSWER(ExitCode.UNAVAILABLE, "etcd does not answer"),
     UNREACHABLE(ExitCode.UNAVAILABLE, "etcd is unreachable"),
-    /** Ends a new connection unasked, as an etcd with TLS does to plaintext, or one that dies. */
+    /**
+     * A member closes a new connection: an etcd with TLS does so to plaintext, or one that is
+     * ending.
+     */
     HANGS_UP(ExitCode.CONFIG, "etcd expects TLS");
 
     final ExitCode code;
@@ -64,7 +67,7 @@ record FailureCause(Kind kind, String text) {
         .orElseGet(() -> answer(attempt));
   }
 
-  /** What the connection says. */
+  /** From the exceptions of the connection. */
   private static Stream<FailureCause> transport(Throwable cause, FailedAttempt attempt) {
     String message = String.valueOf(cause.getMessage());
     if (cause instanceof CertificateException) {
@@ -83,7 +86,7 @@ record FailureCause(Kind kind, String text) {
     if (has(message, "First received frame was not SETTINGS")) {
       return Stream.of(found(Kind.NO_ETCD, "answers with something else than HTTP/2"));
     }
-    // Which of them is a race between the peer's end and its unread bytes.
+    // Which one depends on a race between the peer's close and its unread bytes.
     return attempt.neverConnected()
             && has(message, "Network closed", "Connection reset", "Broken pipe")
         ? Stream.of(found(Kind.HANGS_UP, "hangs up without a word"))
@@ -111,7 +114,7 @@ record FailureCause(Kind kind, String text) {
     return has(String.valueOf(cause.getMessage()), "while performing TLS negotiation");
   }
 
-  /** What etcd says. */
+  /** From the answer of etcd. */
   private static FailureCause answer(FailedAttempt attempt) {
     Status.Code code = attempt.status().getCode();
     String text = attempt.text();
@@ -130,13 +133,15 @@ record FailureCause(Kind kind, String text) {
       case UNIMPLEMENTED -> found(unimplemented(text), text);
       case DEADLINE_EXCEEDED -> found(Kind.NO_ANSWER, "no answer in time");
       case UNAVAILABLE -> found(unavailable(text), text);
-      // A follower that cannot pass a renewal on to its leader says UNKNOWN.
+      // A follower that cannot forward a renewal to its leader answers UNKNOWN.
       case UNKNOWN, INTERNAL, CANCELLED -> found(Kind.NO_ANSWER, text);
       default -> found(Kind.OTHER, code + ": " + text);
     };
   }
 
-  /** A stand-in for etcd may lack a method ("unknown method"); a proxy answers in HTTP's words. */
+  /**
+   * A substitute for etcd may lack a method ("unknown method"); a proxy answers with HTTP's words.
+   */
   private static Kind unimplemented(String text) {
     return has(text, "unknown service", "Method not found") ? Kind.NO_ETCD : Kind.OTHER;
   }

@@ -17,18 +17,18 @@ import org.slf4j.LoggerFactory;
 import shippy.registry.HostPort;
 
 /**
- * Asks members for a sign of life with next to no code, while the client is still being loaded: the
- * beginning of HTTP/2, which a server answers at once.
+ * Checks whether members are alive while the client is still being loaded. It needs little code: it
+ * sends the beginning of HTTP/2, which a server answers at once.
  */
 record Http2Probe(EtcdOptions options, Executor threads) implements BooleanSupplier {
   static final Duration LIMIT = Duration.ofSeconds(1);
 
   private static final Logger LOG = LoggerFactory.getLogger(Http2Probe.class);
 
-  /** The preface, and settings that set nothing. */
+  /** The preface and empty settings. */
   private static final String HELLO = "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n\0\0\0\4\0\0\0\0\0";
 
-  /** Whether a member says anything within the limit. */
+  /** Whether any member answers within the limit. */
   @Override
   public boolean getAsBoolean() {
     List<CompletableFuture<Boolean>> asked =

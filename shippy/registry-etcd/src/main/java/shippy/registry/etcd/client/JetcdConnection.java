@@ -12,12 +12,13 @@ import shippy.registry.HostPort;
 import shippy.registry.etcd.format.EtcdKeys;
 
 /**
- * The client of a cluster. It is made at first use, and made anew when it cannot connect: gRPC
- * would wait up to two minutes before it connects again, and fail all calls meanwhile. Safe for any
+ * The client of a cluster. It is created at first use, and again when it cannot connect: gRPC would
+ * wait up to two minutes before it connects again, and all calls would fail meanwhile. Safe for any
  * thread.
  */
 final class JetcdConnection implements AutoCloseable {
-  // Below the limit of an operation, so that a silent host is told as that and not as "no answer".
+  // Below the limit of an operation, so that a silent host is reported as such and not as "no
+  // answer".
   private static final Duration CONNECT_LIMIT = Duration.ofSeconds(2);
 
   private final EtcdOptions options;
@@ -29,7 +30,7 @@ final class JetcdConnection implements AutoCloseable {
   private boolean closed;
   private @Nullable Client client;
 
-  /** The threads only start calls; they are the caller's. */
+  /** The threads belong to the caller; they only start calls. */
   JetcdConnection(
       EtcdOptions options,
       Supplier<Optional<Credentials>> credentials,
@@ -56,7 +57,7 @@ final class JetcdConnection implements AutoCloseable {
     return client;
   }
 
-  /** Others may have replaced it already. What still uses it ends. */
+  /** Does nothing if it was already replaced. Calls that still use it end. */
   synchronized void replace(Client worn) {
     if (client == worn) {
       client = null;
@@ -66,7 +67,7 @@ final class JetcdConnection implements AutoCloseable {
   }
 
   /**
-   * Whether a new login, or doing without, may mend the failure; the client is replaced then.
+   * Whether a new login, or no login, may help; replaces the client then.
    *
    * <p>etcd forgets tokens when it restarts, after 5 minutes without use, and when users change.
    */
@@ -102,7 +103,7 @@ final class JetcdConnection implements AutoCloseable {
             .connectTimeout(CONNECT_LIMIT)
             .keepaliveTime(Duration.ofSeconds(10))
             .keepaliveTimeout(Duration.ofSeconds(3))
-            // Without a call or watch etcd allows a ping in two hours, and hangs up after three.
+            // Without a call or watch etcd allows one ping in two hours, and closes after three.
             .keepaliveWithoutCalls(false)
             .retryMaxAttempts(0)
             .executorService(threads)
@@ -115,7 +116,7 @@ final class JetcdConnection implements AutoCloseable {
     return builder;
   }
 
-  /** As {@link ClientBuilder#endpoints} does, which refuses IPv6 and hosts with an underscore. */
+  /** Like {@link ClientBuilder#endpoints}, which refuses IPv6 and hosts with an underscore. */
   static String target(EtcdOptions options) {
     return options.members().stream()
         .map(HostPort::toString)

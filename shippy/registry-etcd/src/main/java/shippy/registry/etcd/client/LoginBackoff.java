@@ -12,15 +12,15 @@ import shippy.clock.Clock;
 import shippy.problem.ProblemException;
 
 /**
- * Keeps a login that etcd has refused from being asked for again at once, by however many loops: it
- * costs etcd 70 ms of a core (bcrypt). Between attempts all are told the last refusal. Credentials
- * that have changed meanwhile are tried at once. Safe for any thread.
+ * Delays a new login after etcd has refused one, because it costs etcd 70 ms of a core (bcrypt).
+ * All callers get the last refusal meanwhile. Changed credentials are tried at once. Safe for any
+ * thread.
  */
 final class LoginBackoff {
   private static final Logger LOG = LoggerFactory.getLogger(LoginBackoff.class);
   private static final Duration FIRST = Duration.ofSeconds(1);
 
-  /** With the spread of 20 % no pause is longer than 30 s. */
+  /** With the jitter of 20 % no pause is longer than 30 s. */
   private static final Duration LAST = Duration.ofSeconds(25);
 
   private final Clock clock;
@@ -30,7 +30,7 @@ final class LoginBackoff {
   private @Nullable EtcdFailure refusal;
   private long next;
 
-  /** The source is read again while a refusal stands. */
+  /** Reads the source again after a refusal. */
   LoginBackoff(Clock clock, RandomGenerator random, Supplier<Optional<Credentials>> source) {
     this.clock = clock;
     this.backoff = new Backoff(FIRST, LAST, random);
@@ -38,12 +38,14 @@ final class LoginBackoff {
     this.used = source.get();
   }
 
-  /** Who to log in as. */
+  /** The credentials to use. */
   synchronized Optional<Credentials> credentials() {
     return used;
   }
 
-  /** The last refusal, if it is too early to ask again; one caller a pause may go on. */
+  /**
+   * The last refusal, if it is too early for a new login; one caller after each pause gets none.
+   */
   synchronized Optional<EtcdFailure> refusal() {
     EtcdFailure standing = refusal;
     if (standing == null || changed()) {
@@ -56,7 +58,7 @@ final class LoginBackoff {
     return Optional.empty();
   }
 
-  /** Remembers a refusal of these credentials; several calls may have been under way with them. */
+  /** Notes a refusal of these credentials; several calls may have used them. */
   synchronized void refused(Optional<Credentials> by, EtcdFailure failure) {
     if (!by.equals(used)) {
       return;

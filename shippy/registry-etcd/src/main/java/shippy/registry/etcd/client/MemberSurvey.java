@@ -12,13 +12,15 @@ import shippy.registry.ClusterMember;
 import shippy.registry.ClusterStatus;
 import shippy.registry.HostPort;
 
-/** Asks each member how it is, over a connection of its own: none answers for another. */
+/**
+ * Asks each member for its status over a connection of its own, so that none answers for another.
+ */
 public final class MemberSurvey {
   private static final String OPERATION = "ask the members how they are";
 
   private MemberSurvey() {}
 
-  /** What one member said, or why it did not answer in time. */
+  /** The answer of one member, or why it did not answer in time. */
   record Answer(HostPort member, Optional<StatusResponse> status, Optional<EtcdFailure> failure) {
     private static Answer of(
         HostPort member, @Nullable StatusResponse status, @Nullable Throwable error) {
@@ -27,7 +29,7 @@ public final class MemberSurvey {
           : new Answer(member, Optional.empty(), Optional.of(EtcdFailure.in(error)));
     }
 
-    /** Whether it answers, and says that nobody leads. */
+    /** Whether it answers and knows no leader. */
     boolean isWithoutLeader() {
       return status.filter(s -> s.getLeader() == 0).isPresent();
     }
@@ -48,7 +50,7 @@ public final class MemberSurvey {
     }
   }
 
-  /** The members' answers, in their order. Never blocks, never fails, ends within the limit. */
+  /** The members' answers, in order. Never blocks, never fails, completes within the limit. */
   static CompletableFuture<List<Answer>> of(EtcdOptions options, Duration limit) {
     List<CompletableFuture<Answer>> asked =
         options.members().stream().map(m -> ask(m, options.only(m), limit)).toList();
@@ -66,13 +68,13 @@ public final class MemberSurvey {
         .whenComplete((answer, none) -> client.close());
   }
 
-  /** How the members are. Never blocks, never fails; takes up to an operation's time. */
+  /** The status of the members. Never blocks, never fails; takes up to the time of an operation. */
   public static CompletableFuture<ClusterStatus> status(EtcdOptions options) {
     return of(options, EtcdClient.LIMIT).thenApply(answers -> status(options, answers));
   }
 
   private static ClusterStatus status(EtcdOptions options, List<Answer> answers) {
-    // That all members hang up means TLS; one that does may just be dying.
+    // If all members hang up, they expect TLS; a single one may just be ending.
     boolean dying = !answers.stream().allMatch(a -> a.is(FailureCause.Kind.HANGS_UP));
     List<ClusterMember> members = answers.stream().map(a -> member(options, a, dying)).toList();
     if (members.stream().anyMatch(ClusterMember::answers)) {
@@ -120,7 +122,7 @@ public final class MemberSurvey {
         faults(endpoint, status));
   }
 
-  /** Those that the member tells of itself and its cluster. */
+  /** The faults that the member reports of itself and its cluster. */
   private static List<ClusterMember.Fault> faults(String endpoint, StatusResponse status) {
     String etcdctl = "etcdctl --endpoints=" + endpoint;
     String errors = String.join(" ", status.getErrorList());

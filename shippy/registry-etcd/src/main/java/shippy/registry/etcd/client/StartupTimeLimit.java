@@ -10,12 +10,12 @@ import org.jspecify.annotations.Nullable;
 import shippy.clock.Clock;
 
 /**
- * Tells a silent etcd from a program that is not yet ready to ask: on a busy machine a JVM needs
- * many seconds to load what speaks to etcd. Time limits count from the first request that left;
- * before it they hold only if etcd does not answer a plain probe either. Safe for any thread.
+ * Distinguishes a silent etcd from a program that is not yet ready: on a busy machine a JVM needs
+ * many seconds to load the client. Time limits count from the first sent request; before that they
+ * apply only if etcd does not answer a probe either. Safe for any thread.
  */
 final class StartupTimeLimit {
-  /** Longer than any start that was seen, at load 38 on two cores. */
+  /** Longer than any measured start, at load 38 on two cores. */
   static final Duration LIMIT = Duration.ofSeconds(60);
 
   private static final Duration PAUSE = Duration.ofMillis(500);
@@ -32,7 +32,7 @@ final class StartupTimeLimit {
     this.probe = probe;
   }
 
-  /** A request has left. */
+  /** A request was sent. */
   void end() {
     if (ready == null) {
       ready = clock.nanoTime();
@@ -43,7 +43,7 @@ final class StartupTimeLimit {
     return ready != null;
   }
 
-  /** What is left of a limit that began at the start, or when this program was ready. */
+  /** The rest of a limit that began at the start, or when this program was ready. */
   Duration left(Duration limit, long start) {
     Long since = ready;
     long begin = since != null && since - start > 0 ? since : start;
@@ -51,17 +51,17 @@ final class StartupTimeLimit {
   }
 
   /**
-   * Ends the wait for an answer that was begun before this program was ready.
+   * Limits the wait for an answer that began before this program was ready.
    *
-   * @param limit for the operation, as long as nothing has left
-   * @param share of it for this call, from when something has
+   * @param limit of the operation, while no request was sent
+   * @param share of the limit for this call, after a request was sent
    */
   void bound(CompletableFuture<?> answer, Duration limit, Duration share, long start) {
     if (answer.isDone()) {
       return;
     }
     boolean over = isOver();
-    // The probe takes its time from the limit of one who is silent.
+    // If etcd is silent, the probe takes part of the limit.
     boolean probes = limit.compareTo(Http2Probe.LIMIT) > 0;
     Duration silence = probes ? limit.minus(Http2Probe.LIMIT) : limit;
     Duration left = left(over ? share : silence, start);

@@ -9,17 +9,17 @@ import shippy.registry.InvalidRecords;
 import shippy.registry.Node;
 import shippy.registry.NodeTable;
 
-/** Reads what stands below the key prefix of one service. Safe for any thread. */
+/** Reads the entries below the key prefix of one service. Safe for any thread. */
 public record EntryReader(String service, InvalidRecords invalid) {
-  /** One more than is kept, so that too many do not go unnoticed. */
+  /** One more than the table keeps, so that too many are noticed. */
   public static final int MAX_SEEN = NodeTable.MAX_KEYS + 1;
 
-  /** An empty table that counts what finds no room. */
+  /** An empty table that counts the entries without room. */
   public NodeTable table() {
     return new NodeTable(key -> skip(key, "more than %d entries".formatted(NodeTable.MAX_KEYS)));
   }
 
-  /** A value that cannot be used takes away what stood there before. */
+  /** A value that cannot be used removes the nodes that its key had before. */
   public NodeTable.Change read(KeyValue entry) {
     String key = text(entry.getKey());
     try {
@@ -34,7 +34,7 @@ public record EntryReader(String service, InvalidRecords invalid) {
     }
   }
 
-  /** A key that no node stands under. */
+  /** A key without nodes. */
   public static NodeTable.Change gone(ByteSequence key) {
     return new NodeTable.Change(text(key), List.of());
   }

@@ -21,9 +21,7 @@ public final class EtcdKeys {
     return of(node.service()) + dashed(node.id());
   }
 
-  /**
-   * What all keys of a service begin with; the final slash keeps {@code a} and {@code a.b} apart.
-   */
+  /** The prefix of all keys of a service; its final slash separates {@code a} from {@code a.b}. */
   public static String of(String service) {
     return PREFIX + dashed(service) + "/";
   }

@@ -14,12 +14,12 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An object as Go's encoding/json sees it: fields in any order and case, null as good as absent.
+ * A JSON object as Go's encoding/json reads it: fields in any order and case, null like absent.
  * Values are {@link GoJsonObject}, {@link List}, {@link String}, {@link Number}, {@link Boolean} or
  * null.
  */
 record GoJsonObject(Map<String, @Nullable Object> fields) {
-  /** Field names of strangers do not go into a table that outlives the value. */
+  /** Unknown field names must not fill a table that outlives the value. */
   private static final JsonFactory JSON =
       new JsonFactoryBuilder()
           .configure(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES, false)
@@ -97,7 +97,7 @@ record GoJsonObject(Map<String, @Nullable Object> fields) {
       case VALUE_STRING -> json.getText();
       case VALUE_NULL -> null;
       case VALUE_TRUE, VALUE_FALSE -> json.getBooleanValue();
-      default -> 0; // a number: nothing that is looked at is one
+      default -> 0; // a number: no field that is read is one
     };
   }
 

@@ -16,11 +16,11 @@ import shippy.registry.Endpoint;
 import shippy.registry.Node;
 
 /**
- * Nodes as go-micro's JSON and back: writes one as go-micro v2 does, to the byte, and reads what
+ * Converts nodes to go-micro's JSON and back: writes the same bytes as go-micro v2, and reads what
  * any go-micro from v1.18 to v6 writes. Stateless.
  */
 public final class NodeCodec {
-  /** Larger values are not looked into. */
+  /** Larger values are not read. */
   static final int MAX_VALUE_BYTES = 64 * 1024;
 
   private static final JsonFactory JSON = new JsonFactory().setCharacterEscapes(new GoEscapes());
@@ -29,7 +29,7 @@ public final class NodeCodec {
 
   /** The value of a node: a service with exactly one node. */
   public static ByteSequence encode(Node node) {
-    // Not to bytes: Jackson then escapes what lies beyond the basic plane, and Go does not.
+    // Not to bytes: Jackson would escape characters beyond the basic plane, Go does not.
     StringWriter text = new StringWriter(2048);
     try (JsonGenerator json = JSON.createGenerator(text)) {
       write(json, node);
@@ -94,7 +94,7 @@ public final class NodeCodec {
     json.writeEndObject();
   }
 
-  /** The nodes of a value, whatever their addresses are; one without an id, say, is refused. */
+  /** The nodes of a value, whatever their addresses are; refuses one without an id, for example. */
   static List<Node> decode(ByteSequence value, Consumer<String> refused) throws IOException {
     if (value.size() > MAX_VALUE_BYTES) {
       throw new IOException(

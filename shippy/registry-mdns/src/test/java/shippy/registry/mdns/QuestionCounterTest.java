@@ -12,13 +12,13 @@ import shippy.testkit.registry.SnapshotRecorder;
 
 /** What is asked on the network; other tests ask the same questions. */
 @Isolated
-class QuestionsTest {
+class QuestionCounterTest {
   private final CountDownLatch opened = new CountDownLatch(1);
   private final LocalAddress where = LocalAddress.loopback();
 
   @Test
   void lookup_goes_on_asking_for_its_whole_time() throws IOException {
-    try (Questions heard = new Questions();
+    try (QuestionCounter heard = new QuestionCounter();
         MdnsRegistry registry = new MdnsRegistry(where, this::open, Clock.system())) {
       registry.watch("questions", new SnapshotRecorder());
       Concurrently.await(opened);

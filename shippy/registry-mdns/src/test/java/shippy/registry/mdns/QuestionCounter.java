@@ -14,11 +14,11 @@ import javax.jmdns.impl.constants.DNSRecordType;
 import shippy.clock.Clock;
 
 /** Counts the questions for services that are asked on loopback. Not for several threads. */
-final class Questions implements AutoCloseable {
+final class QuestionCounter implements AutoCloseable {
   private final MulticastSocket socket = new MulticastSocket(DNSConstants.MDNS_PORT);
   private int count;
 
-  Questions() throws IOException {
+  QuestionCounter() throws IOException {
     NetworkInterface loopback =
         NetworkInterface.getByInetAddress(LocalAddress.loopback().address());
     socket.joinGroup(
