@@ -13,8 +13,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import shippy.e2e.History.Event;
 import shippy.e2e.History.Kind;
-import shippy.e2e.Ledger.Hold;
-import shippy.e2e.Ledger.Row;
+import shippy.e2e.StoredState.Hold;
+import shippy.e2e.StoredState.Row;
 
 /**
  * Compares what writers were told with what is stored once all is quiet. Each finding is a line.
@@ -22,17 +22,17 @@ import shippy.e2e.Ledger.Row;
 final class Audit {
   private final Map<String, List<Event>> told;
   private final Map<String, Order> orders;
-  private final Ledger ledger;
+  private final StoredState stored;
 
-  Audit(History history, Ledger ledger) {
+  Audit(History history, StoredState stored) {
     this.told = history.byId();
     this.orders = history.orders();
-    this.ledger = ledger;
+    this.stored = stored;
   }
 
   /** Consignments that are not what somebody was told they are. */
   List<String> lost() {
-    Map<String, Row> rows = byId(ledger.consignments(), Row::id);
+    Map<String, Row> rows = byId(stored.consignments(), Row::id);
     List<String> lost = new ArrayList<>();
     told.forEach(
         (id, events) -> {
@@ -49,14 +49,14 @@ final class Audit {
 
   /** Vessels that carry more than they can, or other than they count. */
   List<String> oversold() {
-    return ledger.vessels().stream().flatMap(load -> load.fault().stream()).toList();
+    return stored.vessels().stream().flatMap(load -> load.fault().stream()).toList();
   }
 
   /** Ids with several rows, several answers, or no order. */
   List<String> duplicates() {
     List<String> found = new ArrayList<>();
     Set<String> seen = new HashSet<>();
-    for (Row row : ledger.consignments()) {
+    for (Row row : stored.consignments()) {
       if (!seen.add(row.id())) {
         found.add(row.id() + " has several rows");
       }
@@ -77,8 +77,8 @@ final class Audit {
   /** What holds capacity without being confirmed, and the other way round. */
   List<String> orphans() {
     Map<String, Row> confirmed =
-        byId(ledger.consignments().stream().filter(Row::confirmed).toList(), Row::id);
-    Map<String, Hold> holds = byId(ledger.holds(), Hold::id);
+        byId(stored.consignments().stream().filter(Row::confirmed).toList(), Row::id);
+    Map<String, Hold> holds = byId(stored.holds(), Hold::id);
     List<String> found = new ArrayList<>();
     Set<String> ids = new TreeSet<>(confirmed.keySet());
     ids.addAll(holds.keySet());

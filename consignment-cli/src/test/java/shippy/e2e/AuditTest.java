@@ -8,10 +8,10 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import shippy.clock.ManualClock;
 import shippy.e2e.History.Kind;
-import shippy.e2e.Ledger.Amount;
-import shippy.e2e.Ledger.Hold;
-import shippy.e2e.Ledger.Row;
-import shippy.e2e.Ledger.VesselLoad;
+import shippy.e2e.StoredState.Amount;
+import shippy.e2e.StoredState.Hold;
+import shippy.e2e.StoredState.Row;
+import shippy.e2e.StoredState.VesselLoad;
 
 /** The checks find what they are for: each begins with a sound history and spoils one thing. */
 class AuditTest {
@@ -43,7 +43,7 @@ class AuditTest {
   }
 
   private Audit audit() {
-    return new Audit(history, new Ledger(rows, holds, loads));
+    return new Audit(history, new StoredState(rows, holds, loads));
   }
 
   @Test

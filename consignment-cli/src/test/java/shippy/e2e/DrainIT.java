@@ -8,7 +8,7 @@ import java.util.Queue;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import shippy.e2e.Ledger.Row;
+import shippy.e2e.StoredState.Row;
 import shippy.testkit.RunningCommand;
 import shippy.testkit.etcd.EtcdExtension;
 
@@ -25,7 +25,8 @@ class DrainIT {
         Services services = new Services(ETCD.endpoints())) {
       List<RunningCommand> both = sandbox.both();
 
-      Queue<String> acknowledged = Writers.acknowledgedWhile(services, () -> stop(both.get(1)));
+      Queue<String> acknowledged =
+          ConcurrentCreates.acknowledgedWhile(services, () -> stop(both.get(1)));
       stop(both.get(0));
 
       assertThat(sandbox.data().resolve("consignment.db")).isNotEmptyFile();
@@ -33,7 +34,7 @@ class DrainIT {
       assertThat(sandbox.data().resolve("vessel.db")).isNotEmptyFile();
       assertThat(sandbox.data().resolve("vessel.db-wal")).doesNotExist();
       sandbox.both();
-      assertThat(services.ledger().consignments())
+      assertThat(services.stored().consignments())
           .filteredOn(Row::confirmed)
           .extracting(Row::id)
           .containsAll(acknowledged);

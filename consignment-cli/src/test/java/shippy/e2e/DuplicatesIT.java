@@ -20,8 +20,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
-import shippy.e2e.Ledger.Hold;
-import shippy.e2e.Ledger.Row;
+import shippy.e2e.StoredState.Hold;
+import shippy.e2e.StoredState.Row;
 import shippy.proto.consignment.Consignment;
 import shippy.testkit.CommandHarness.Result;
 import shippy.testkit.Concurrently;
@@ -53,9 +53,9 @@ class DuplicatesIT {
     sandbox.close();
   }
 
-  private static Ledger stored() throws Exception {
+  private static StoredState stored() throws Exception {
     try (StoreReader reader = StoreReader.sqlite(data)) {
-      return reader.ledger();
+      return reader.stored();
     }
   }
 
@@ -87,7 +87,7 @@ class DuplicatesIT {
     Consignment first = services.create(new Order("taken", 2, 500).message());
     eventually(
         Duration.ofSeconds(10), () -> assertThat(stored().holds()).allMatch(Hold::confirmed));
-    Ledger before = stored();
+    StoredState before = stored();
     Path file = data.resolve("other.json");
     Files.writeString(file, JsonFormat.printer().print(new Order("taken", 2, 501).message()));
 

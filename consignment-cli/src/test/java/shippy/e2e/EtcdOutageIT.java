@@ -70,7 +70,7 @@ class EtcdOutageIT {
     String address = late.awaitLine("Listening on (\\S+)", Sandbox.START).group(1);
     late.awaitLine("level=warn Registry \\[etcd] does not take ", Sandbox.START);
     assertThat(
-            Direct.findAvailable(
+            DirectCall.findAvailable(
                 address, Specification.newBuilder().setCapacity(1).setMaxWeight(1).build()))
         .startsWith("vessel");
     tells(sandbox);

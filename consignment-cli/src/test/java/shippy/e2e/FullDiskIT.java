@@ -9,7 +9,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import shippy.e2e.Ledger.Row;
+import shippy.e2e.StoredState.Row;
 import shippy.testkit.CommandHarness.Result;
 import shippy.testkit.SmallDisk;
 import shippy.testkit.etcd.EtcdExtension;
@@ -36,7 +36,7 @@ class FullDiskIT {
       sandbox.with("MICRO_DATA_DIR", disk.path().toString()).both();
       created("before");
 
-      Queue<String> acknowledged = Writers.acknowledgedWhile(services, () -> fill(disk));
+      Queue<String> acknowledged = ConcurrentCreates.acknowledgedWhile(services, () -> fill(disk));
 
       assertThat(sandbox.printed("list")).contains("before").doesNotContain("refused");
       assertThat(sandbox.printed("get", "before")).contains("before");
@@ -68,7 +68,7 @@ class FullDiskIT {
   }
 
   private static void requireAll(Services services, Queue<String> acknowledged) {
-    assertThat(services.ledger().consignments())
+    assertThat(services.stored().consignments())
         .filteredOn(Row::confirmed)
         .extracting(Row::id)
         .containsAll(acknowledged);

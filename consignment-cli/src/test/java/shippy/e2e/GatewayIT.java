@@ -165,7 +165,7 @@ class GatewayIT {
             address(CONSIGNMENTS.get(0)),
             ShippingServiceGrpc.getCreateConsignmentMethod().getFullMethodName(),
             SMALL.formatted("by-buf"));
-    assertThat(SameCall.read(created.stdout(), Response.getDefaultInstance()).getCreated())
+    assertThat(CallComparison.read(created.stdout(), Response.getDefaultInstance()).getCreated())
         .as(created.stderr())
         .isTrue();
 
@@ -196,11 +196,11 @@ class GatewayIT {
   @Order(LAST)
   void killing_a_vessel_service_among_a_thousand_reads_fails_none() {
     RunningCommand victim = VESSELS.get(0);
-    Barrage barrage = new Barrage(api, 1000, n -> api.request(FIND + 1).build(), victim::kill);
+    HttpLoad load = new HttpLoad(api, 1000, n -> api.request(FIND + 1).build(), victim::kill);
 
-    System.out.println("figure: reads, one of 3 vessel services killed: " + barrage);
-    assertThat(barrage.failures()).isEmpty();
-    assertThat(barrage.nodes()).containsOnlyKeys(ids(VESSELS));
+    System.out.println("figure: reads, one of 3 vessel services killed: " + load);
+    assertThat(load.failures()).isEmpty();
+    assertThat(load.nodes()).containsOnlyKeys(ids(VESSELS));
   }
 
   @Test
@@ -208,13 +208,13 @@ class GatewayIT {
   void killing_a_consignment_service_among_creates_fails_none_and_repeats_none() {
     awaitConnected(LIST + 1, CONSIGNMENTS);
     RunningCommand victim = CONSIGNMENTS.get(0);
-    Barrage barrage = new Barrage(api, CREATES, n -> create("of-many-" + n), victim::kill);
+    HttpLoad load = new HttpLoad(api, CREATES, n -> create("of-many-" + n), victim::kill);
 
-    System.out.println("figure: creates, one of 2 consignment services killed: " + barrage);
-    assertThat(barrage.failures()).isEmpty();
-    assertThat(barrage.nodes()).containsOnlyKeys(ids(CONSIGNMENTS));
+    System.out.println("figure: creates, one of 2 consignment services killed: " + load);
+    assertThat(load.failures()).isEmpty();
+    assertThat(load.nodes()).containsOnlyKeys(ids(CONSIGNMENTS));
     String all = api.get(LIST + 1000).body();
-    assertThat(SameCall.read(all, Response.getDefaultInstance()).getConsignmentsList())
+    assertThat(CallComparison.read(all, Response.getDefaultInstance()).getConsignmentsList())
         .filteredOn(consignment -> consignment.getId().startsWith("of-many-"))
         .hasSize(CREATES)
         .extracting(Consignment::getId)
@@ -222,7 +222,7 @@ class GatewayIT {
   }
 
   /** A call to this instance, past the registry: the same for both. */
-  private static SameCall ask(
+  private static CallComparison ask(
       Buf buf, RunningCommand instance, MethodDescriptor<?, ?> method, String json) {
     String verb = method.getType() == MethodType.UNARY ? "call" : "stream";
     String name = method.getFullMethodName();
@@ -235,7 +235,7 @@ class GatewayIT {
             name,
             json,
             "--address=" + address);
-    return new SameCall(buf.start(address, name, json), shippy);
+    return new CallComparison(buf.start(address, name, json), shippy);
   }
 
   /** Returns when the gateway has met all instances; until then the turns are not even. */
@@ -259,7 +259,9 @@ class GatewayIT {
   private static Set<String> registered() {
     Result result = SANDBOX.tool("get", "service", VESSEL, "-o", "json");
     assertThat(result.exitCode()).as(result.stderr()).isZero();
-    return SameCall.read(result.stdout(), ListValue.getDefaultInstance()).getValuesList().stream()
+    return CallComparison.read(result.stdout(), ListValue.getDefaultInstance())
+        .getValuesList()
+        .stream()
         .map(version -> version.getStructValue().getFieldsOrThrow("nodes"))
         .flatMap(nodes -> nodes.getListValue().getValuesList().stream())
         .map(node -> node.getStructValue().getFieldsOrThrow("id").getStringValue())

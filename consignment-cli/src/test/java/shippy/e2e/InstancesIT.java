@@ -105,7 +105,7 @@ class InstancesIT {
         eventually(
             Duration.ofSeconds(60),
             () ->
-                assertThat(Direct.findAvailable("127.0.0.1:" + port, wanted))
+                assertThat(DirectCall.findAvailable("127.0.0.1:" + port, wanted))
                     .isEqualTo("vessel001"));
       }
       eventually(

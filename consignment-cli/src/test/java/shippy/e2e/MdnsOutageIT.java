@@ -49,7 +49,7 @@ class MdnsOutageIT {
       hosts.onLeft().starting(Sandbox.VESSEL);
       hosts.onLeft().starting(Sandbox.CONSIGNMENT);
       RemoteServiceWatch watch = new RemoteServiceWatch(hosts.onRight());
-      DistantCalls calls = new DistantCalls(hosts.onRight());
+      RemoteCalls calls = new RemoteCalls(hosts.onRight());
       ready(calls);
       eventually(
           Sandbox.START, () -> assertThat(watch.last(RemoteServiceWatch.VESSEL)).isEqualTo("2"));
@@ -70,7 +70,7 @@ class MdnsOutageIT {
       hosts.onLeft().starting(Sandbox.VESSEL);
       RunningCommand consignment = hosts.onRight().starting(Sandbox.CONSIGNMENT);
       RemoteServiceWatch watch = new RemoteServiceWatch(hosts.onLeft());
-      DistantCalls calls = new DistantCalls(hosts.onLeft());
+      RemoteCalls calls = new RemoteCalls(hosts.onLeft());
       ready(calls);
       int before = calls.created();
       int failed = calls.failures().size();
@@ -110,7 +110,7 @@ class MdnsOutageIT {
     return hosts;
   }
 
-  private static void ready(DistantCalls calls) {
+  private static void ready(RemoteCalls calls) {
     eventually(Sandbox.START, () -> assertThat(calls.created()).isGreaterThan(10));
   }
 
@@ -163,7 +163,7 @@ class MdnsOutageIT {
         .toList();
   }
 
-  private static void report(String what, DistantCalls calls, int before, int failed) {
+  private static void report(String what, RemoteCalls calls, int before, int failed) {
     int created = calls.created() - before;
     assertThat(calls.failures()).hasSize(failed);
     System.out.printf("figure: %s: %d calls, 0 failed%n", what, created);

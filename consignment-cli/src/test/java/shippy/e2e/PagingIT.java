@@ -42,7 +42,7 @@ class PagingIT {
     RunningCommand first = sandbox.service(Sandbox.CONSIGNMENT);
     first.terminate();
     assertThat(first.exitCode(Duration.ofSeconds(15))).isZero();
-    seeds = Seeds.plant(sandbox.data().resolve("consignment.db"), SEEDS);
+    seeds = SeedData.insert(sandbox.data().resolve("consignment.db"), SEEDS);
     sandbox
         .program(Sandbox.CONSIGNMENT)
         .env("JDK_JAVA_OPTIONS", "-Xmx200m -XX:+ExitOnOutOfMemoryError")

@@ -41,7 +41,7 @@ class PartitionIT {
   private final Namespace host = Namespace.create();
   private final Sandbox sandbox = Sandbox.etcd(ONLOOKER_SIDE).leasing(TTL).on(host);
   private RunningCommand vessel;
-  private DistantCalls calls;
+  private RemoteCalls calls;
   private RemoteServiceWatch watch;
 
   @BeforeEach
@@ -56,7 +56,7 @@ class PartitionIT {
     vessel = sandbox.starting(Sandbox.VESSEL, "--registry_address=" + VESSEL_SIDE);
     sandbox.starting(Sandbox.CONSIGNMENT, "--registry_address=" + CONSIGNMENT_SIDE);
     watch = new RemoteServiceWatch(sandbox);
-    calls = new DistantCalls(sandbox, "--registry_address=" + CALLER_SIDE);
+    calls = new RemoteCalls(sandbox, "--registry_address=" + CALLER_SIDE);
     eventually(Sandbox.START, () -> assertThat(calls.created()).isGreaterThan(10));
   }
 

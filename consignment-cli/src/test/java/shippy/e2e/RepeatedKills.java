@@ -40,7 +40,7 @@ final class RepeatedKills {
    * Fails early if all work stops. Returns when all clients have their last answer and all
    * processes run.
    */
-  void run(int kills, Watcher watcher) {
+  void run(int kills, CapacityMonitor monitor) {
     new RetryingClient("first", services, history, random).fillFleet();
     AtomicBoolean over = new AtomicBoolean();
     ExecutorService threads = Executors.newFixedThreadPool(CLIENTS);
@@ -53,13 +53,13 @@ final class RepeatedKills {
       }
       for (int i = 0; i < kills; i++) {
         long before = history.definite();
-        throughout(BETWEEN_KILLS, () -> check(watcher, clients));
+        throughout(BETWEEN_KILLS, () -> check(monitor, clients));
         eventually(PROGRESS, () -> assertThat(history.definite()).isGreaterThan(before));
         cluster.kill(random.nextInt(cluster.size()));
       }
       over.set(true);
       eventually(LAST_ORDERS, () -> assertThat(clients).allMatch(CompletableFuture::isDone));
-      check(watcher, clients);
+      check(monitor, clients);
       cluster.awaitAll();
     } finally {
       over.set(true);
@@ -67,8 +67,8 @@ final class RepeatedKills {
     }
   }
 
-  private static void check(Watcher watcher, List<CompletableFuture<Void>> clients) {
-    watcher.check();
+  private static void check(CapacityMonitor monitor, List<CompletableFuture<Void>> clients) {
+    monitor.check();
     clients.stream().filter(CompletableFuture::isCompletedExceptionally).forEach(c -> c.join());
   }
 }

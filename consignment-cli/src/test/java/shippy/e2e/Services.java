@@ -7,10 +7,10 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import shippy.client.Client;
 import shippy.config.Config;
-import shippy.e2e.Ledger.Amount;
-import shippy.e2e.Ledger.Hold;
-import shippy.e2e.Ledger.Row;
-import shippy.e2e.Ledger.VesselLoad;
+import shippy.e2e.StoredState.Amount;
+import shippy.e2e.StoredState.Hold;
+import shippy.e2e.StoredState.Row;
+import shippy.e2e.StoredState.VesselLoad;
 import shippy.proto.consignment.Consignment;
 import shippy.proto.consignment.ConsignmentId;
 import shippy.proto.consignment.GetRequest;
@@ -66,7 +66,7 @@ final class Services implements AutoCloseable {
   }
 
   /** What the services say, page by page. */
-  Ledger ledger() {
+  StoredState stored() {
     List<Reservation> live = reservations();
     List<Row> rows =
         consignments().stream()
@@ -83,7 +83,7 @@ final class Services implements AutoCloseable {
                         r.getSpecification().getMaxWeight(),
                         r.getConfirmed()))
             .toList();
-    return new Ledger(rows, holds, loads(holds));
+    return new StoredState(rows, holds, loads(holds));
   }
 
   /** Answers of the consignment service, by the address of the instance. */

@@ -1,8 +1,8 @@
 package shippy.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static shippy.e2e.Typist.CTRL_C;
-import static shippy.e2e.Typist.CTRL_D;
+import static shippy.e2e.TerminalSession.CTRL_C;
+import static shippy.e2e.TerminalSession.CTRL_D;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -48,14 +48,14 @@ class ShellIT {
     SANDBOX.close();
   }
 
-  private Typist shell(String... more) {
+  private TerminalSession shell(String... more) {
     Map<String, String> env = new HashMap<>(Map.of("HOME", home.toString()));
     env.put("MICRO_REGISTRY", "etcd");
     env.put("MICRO_REGISTRY_ADDRESS", ETCD.endpoints());
     for (int i = 0; i < more.length; i += 2) {
       env.put(more[i], more[i + 1]);
     }
-    return new Typist(
+    return new TerminalSession(
         Sandbox.ROOT.resolve("consignment-cli"), env, SANDBOX.program(Sandbox.CLI).commandLine());
   }
 
@@ -65,80 +65,85 @@ class ShellIT {
 
   @Test
   void a_session_from_the_welcome_to_exit() throws Exception {
-    try (Typist typist = shell()) {
-      typist.sees("Tab completes").atPrompt(PROMPT).sees("2 services, 2 instances");
+    try (TerminalSession terminal = shell()) {
+      terminal.sees("Tab completes").atPrompt(PROMPT).sees("2 services, 2 instances");
 
-      typist.type("serv").completes("> services ").type("shippy.service.v");
-      typist.completes("services shippy.service.vessel ").enter("").sees("127.0.0.1:");
-      typist.atPrompt(PROMPT);
+      terminal.type("serv").completes("> services ").type("shippy.service.v");
+      terminal.completes("services shippy.service.vessel ").enter("").sees("127.0.0.1:");
+      terminal.atPrompt(PROMPT);
 
-      typist.type("vessels vessel0").completes("Kane's Salty Secret, ");
-      typist.enter("1").sees("CONTAINERS", "/500").atPrompt(PROMPT);
+      terminal.type("vessels vessel0").completes("Kane's Salty Secret, ");
+      terminal.enter("1").sees("CONTAINERS", "/500").atPrompt(PROMPT);
 
-      typist.enter(TEA.replace('\n', '\r')).sees("Created: true", "Tea!").atPrompt(PROMPT);
-      typist.type("get te").completes("get tea-1 ").enter("").sees("Hull").atPrompt(PROMPT);
-      typist.enter("lsit").sees("did you mean the command list?", "exit 2").atPrompt(PROMPT);
-      typist.enter("!!").sees("> lsit").atPrompt(PROMPT);
-      typist.enter("exit");
+      terminal.enter(TEA.replace('\n', '\r')).sees("Created: true", "Tea!").atPrompt(PROMPT);
+      terminal.type("get te").completes("get tea-1 ").enter("").sees("Hull").atPrompt(PROMPT);
+      terminal.enter("lsit").sees("did you mean the command list?", "exit 2").atPrompt(PROMPT);
+      terminal.enter("!!").sees("> lsit").atPrompt(PROMPT);
+      terminal.enter("exit");
 
-      assertThat(typist.exitCode()).as(typist.screen()).isZero();
+      assertThat(terminal.exitCode()).as(terminal.screen()).isZero();
     }
     Path history = home.resolve(".local/state/shippy/history");
     assertThat(Files.readString(history)).contains("services shippy.service.vessel", "tea-1");
     assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(history)))
         .isEqualTo("rw-------");
-    try (Typist typist = shell()) {
-      typist.atPrompt(PROMPT).sees("2 services, 2 instances").enter("!get");
-      typist.sees("> get tea-1", "Hull").atPrompt(PROMPT);
-      typist.type("\u0012serv").sees("services shippy.service.vessel").enter("");
-      typist.sees("VERSION").atPrompt(PROMPT).type(CTRL_D);
-      assertThat(typist.exitCode()).as(typist.screen()).isZero();
+    try (TerminalSession terminal = shell()) {
+      terminal.atPrompt(PROMPT).sees("2 services, 2 instances").enter("!get");
+      terminal.sees("> get tea-1", "Hull").atPrompt(PROMPT);
+      terminal.type("\u0012serv").sees("services shippy.service.vessel").enter("");
+      terminal.sees("VERSION").atPrompt(PROMPT).type(CTRL_D);
+      assertThat(terminal.exitCode()).as(terminal.screen()).isZero();
     }
   }
 
   @Test
   void ctrl_c_ends_a_slow_call_and_clears_a_line_but_not_the_shell() throws Exception {
-    try (Typist typist = shell("MICRO_CLIENT_REQUEST_TIMEOUT", "60s")) {
-      typist.atPrompt(PROMPT).sees("2 services").enter("list").sees("DESCRIPTION").atPrompt(PROMPT);
+    try (TerminalSession terminal = shell("MICRO_CLIENT_REQUEST_TIMEOUT", "60s")) {
+      terminal
+          .atPrompt(PROMPT)
+          .sees("2 services")
+          .enter("list")
+          .sees("DESCRIPTION")
+          .atPrompt(PROMPT);
       signal("STOP", consignments.pid());
       try {
-        typist.enter("get slow-1").running("get slow-1").type(CTRL_C);
-        typist.sees("error: interrupted: the call was cancelled", "exit 130").atPrompt(PROMPT);
+        terminal.enter("get slow-1").running("get slow-1").type(CTRL_C);
+        terminal.sees("error: interrupted: the call was cancelled", "exit 130").atPrompt(PROMPT);
       } finally {
         signal("CONT", consignments.pid());
       }
-      typist.type("half a li").sees("> half a li").type(CTRL_C).atPrompt(PROMPT);
-      typist.enter("vessels vessel002").sees("Boaty McBoatface").atPrompt(PROMPT).type(CTRL_D);
-      assertThat(typist.exitCode()).as(typist.screen()).isZero();
+      terminal.type("half a li").sees("> half a li").type(CTRL_C).atPrompt(PROMPT);
+      terminal.enter("vessels vessel002").sees("Boaty McBoatface").atPrompt(PROMPT).type(CTRL_D);
+      assertThat(terminal.exitCode()).as(terminal.screen()).isZero();
     }
   }
 
   @Test
   void a_consignment_is_asked_for_field_by_field() throws Exception {
-    try (Typist typist = shell("NO_COLOR", "1")) {
-      typist.atPrompt(PROMPT).enter("create").sees("  description:").enter("Asked for");
-      typist.sees("weight in kg:").enter("heavy");
-      typist.sees("weight: \"heavy\" (expected: kilograms, a whole number above 0)").enter("12");
-      typist.sees("customer_id:").enter("c1").sees("user_id:").enter("u1");
-      typist.sees("origin:").enter("Hull").sees("another container?").enter("");
-      typist.sees("Created: true", "Asked for").atPrompt(PROMPT);
-      typist.enter("create").atPrompt("  description:").type(CTRL_D);
-      typist.sees("stopped: nothing was created");
-      typist.atPrompt(PROMPT).enter("exit");
-      assertThat(typist.exitCode()).as(typist.screen()).isZero();
-      assertThat(typist.transcript()).doesNotContainPattern("\u001b\\[[0-9;]*3[0-7][0-9;]*m");
+    try (TerminalSession terminal = shell("NO_COLOR", "1")) {
+      terminal.atPrompt(PROMPT).enter("create").sees("  description:").enter("Asked for");
+      terminal.sees("weight in kg:").enter("heavy");
+      terminal.sees("weight: \"heavy\" (expected: kilograms, a whole number above 0)").enter("12");
+      terminal.sees("customer_id:").enter("c1").sees("user_id:").enter("u1");
+      terminal.sees("origin:").enter("Hull").sees("another container?").enter("");
+      terminal.sees("Created: true", "Asked for").atPrompt(PROMPT);
+      terminal.enter("create").atPrompt("  description:").type(CTRL_D);
+      terminal.sees("stopped: nothing was created");
+      terminal.atPrompt(PROMPT).enter("exit");
+      assertThat(terminal.exitCode()).as(terminal.screen()).isZero();
+      assertThat(terminal.transcript()).doesNotContainPattern("\u001b\\[[0-9;]*3[0-7][0-9;]*m");
     }
   }
 
   @Test
   void another_registry_is_used_only_if_it_answers() throws Exception {
-    try (Typist typist = shell()) {
-      typist.atPrompt(PROMPT).enter("use etcd 127.0.0.1:1").sees("error: etcd ", "exit 69");
-      typist.atPrompt(PROMPT).enter("use memory").sees("memory at this process: no services");
-      typist.atPrompt("shippy(memory)>").enter("use etcd " + ETCD.endpoints());
-      typist.sees("shippy.service.consignment, shippy.service.vessel").atPrompt(PROMPT);
-      typist.enter("vessels").sees("Unsinkable II").atPrompt(PROMPT).enter("exit");
-      assertThat(typist.exitCode()).as(typist.screen()).isZero();
+    try (TerminalSession terminal = shell()) {
+      terminal.atPrompt(PROMPT).enter("use etcd 127.0.0.1:1").sees("error: etcd ", "exit 69");
+      terminal.atPrompt(PROMPT).enter("use memory").sees("memory at this process: no services");
+      terminal.atPrompt("shippy(memory)>").enter("use etcd " + ETCD.endpoints());
+      terminal.sees("shippy.service.consignment, shippy.service.vessel").atPrompt(PROMPT);
+      terminal.enter("vessels").sees("Unsinkable II").atPrompt(PROMPT).enter("exit");
+      assertThat(terminal.exitCode()).as(terminal.screen()).isZero();
     }
   }
 
@@ -146,34 +151,39 @@ class ShellIT {
   void a_terminal_without_a_size_is_taken_for_a_usual_one() throws Exception {
     Map<String, String> env = Map.of("HOME", home.toString(), "MICRO_REGISTRY", "memory");
     List<String> command = SANDBOX.program(Sandbox.CLI).commandLine();
-    try (Typist typist = Typist.unsized(home, env, command)) {
-      typist.atPrompt("shippy(memory)>").sees("no services").enter("exit");
-      assertThat(typist.exitCode()).as(typist.screen()).isZero();
+    try (TerminalSession terminal = TerminalSession.unsized(home, env, command)) {
+      terminal.atPrompt("shippy(memory)>").sees("no services").enter("exit");
+      assertThat(terminal.exitCode()).as(terminal.screen()).isZero();
     }
   }
 
   @Test
   void ctrl_d_typed_while_a_command_runs_leaves_behind_what_was_typed_before_it() throws Exception {
-    try (Typist typist = shell("MICRO_CLIENT_REQUEST_TIMEOUT", "60s")) {
-      typist.atPrompt(PROMPT).sees("2 services").enter("list").sees("DESCRIPTION").atPrompt(PROMPT);
+    try (TerminalSession terminal = shell("MICRO_CLIENT_REQUEST_TIMEOUT", "60s")) {
+      terminal
+          .atPrompt(PROMPT)
+          .sees("2 services")
+          .enter("list")
+          .sees("DESCRIPTION")
+          .atPrompt(PROMPT);
       signal("STOP", consignments.pid());
       try {
-        typist.enter("list -o name").running("list -o name").enter("vessels vessel002");
-        typist.type(CTRL_D);
+        terminal.enter("list -o name").running("list -o name").enter("vessels vessel002");
+        terminal.type(CTRL_D);
       } finally {
         signal("CONT", consignments.pid());
       }
-      assertThat(typist.exitCode()).as(typist.screen()).isZero();
-      assertThat(typist.screen()).contains("Boaty McBoatface");
+      assertThat(terminal.exitCode()).as(terminal.screen()).isZero();
+      assertThat(terminal.screen()).contains("Boaty McBoatface");
     }
   }
 
   @Test
   void ended_from_outside_it_says_nothing() throws Exception {
-    try (Typist typist = shell()) {
-      typist.atPrompt(PROMPT).sees("2 services").terminate();
-      assertThat(typist.exitCode()).as(typist.screen()).isEqualTo(143);
-      assertThat(typist.screen()).doesNotContain("error");
+    try (TerminalSession terminal = shell()) {
+      terminal.atPrompt(PROMPT).sees("2 services").terminate();
+      assertThat(terminal.exitCode()).as(terminal.screen()).isEqualTo(143);
+      assertThat(terminal.screen()).doesNotContain("error");
     }
   }
 

@@ -9,10 +9,10 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
-import shippy.e2e.Ledger.Amount;
-import shippy.e2e.Ledger.Hold;
-import shippy.e2e.Ledger.Row;
-import shippy.e2e.Ledger.VesselLoad;
+import shippy.e2e.StoredState.Amount;
+import shippy.e2e.StoredState.Hold;
+import shippy.e2e.StoredState.Row;
+import shippy.e2e.StoredState.VesselLoad;
 
 /** The stores themselves, read past the services and without writing. Not for several threads. */
 final class StoreReader implements AutoCloseable {
@@ -66,8 +66,8 @@ final class StoreReader implements AutoCloseable {
   }
 
   /** Everything; at one moment only if nobody writes. */
-  Ledger ledger() throws SQLException {
-    return new Ledger(
+  StoredState stored() throws SQLException {
+    return new StoredState(
         query(
             consignments,
             ROWS,

@@ -90,18 +90,18 @@ class StormIT {
       String name, RepeatedKills kills, History history, Opening reader, Services services)
       throws Exception {
     Supplier<Duration> stopwatch = Clock.system().stopwatch();
-    Watcher watcher = new Watcher(reader.open());
+    CapacityMonitor monitor = new CapacityMonitor(reader.open());
     try (StoreReader last = reader.open()) {
-      try (watcher) {
-        kills.run(KILLS, watcher);
-        eventually(QUIESCENCE, () -> requireClean(new Audit(history, last.ledger())));
-        throughout(STILL, watcher::check);
+      try (monitor) {
+        kills.run(KILLS, monitor);
+        eventually(QUIESCENCE, () -> requireClean(new Audit(history, last.stored())));
+        throughout(STILL, monitor::check);
       }
-      Audit audit = new Audit(history, last.ledger());
-      System.out.println(summary(name, history, watcher, audit, stopwatch.get()));
+      Audit audit = new Audit(history, last.stored());
+      System.out.println(summary(name, history, monitor, audit, stopwatch.get()));
       requireClean(audit);
-      Ledger stored = last.ledger();
-      Ledger said = services.ledger();
+      StoredState stored = last.stored();
+      StoredState said = services.stored();
       assertThat(said.consignments()).containsExactlyInAnyOrderElementsOf(stored.consignments());
       assertThat(said.holds()).containsExactlyInAnyOrderElementsOf(stored.holds());
       assertThat(said.vessels()).containsExactlyInAnyOrderElementsOf(stored.vessels());
@@ -119,7 +119,7 @@ class StormIT {
   }
 
   private static String summary(
-      String name, History history, Watcher watcher, Audit audit, Duration took) {
+      String name, History history, CapacityMonitor monitor, Audit audit, Duration took) {
     return "storm on "
         + name
         + ": kills=%d acknowledged=%d refused=%d cancelled=%d retries=%d observations=%d"
@@ -129,7 +129,7 @@ class StormIT {
                 history.ids(Kind.REFUSED),
                 history.ids(Kind.CANCELLED),
                 history.count(Kind.UNKNOWN),
-                watcher.observations())
+                monitor.observations())
         + " lost=%d oversold=%d orphans=%d duplicates=%d seconds=%d"
             .formatted(
                 audit.lost().size(),

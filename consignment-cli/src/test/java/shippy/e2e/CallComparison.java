@@ -14,7 +14,7 @@ import java.util.Map;
 import shippy.testkit.RunningCommand;
 
 /** One call made by two programs, which have to tell the same of it. */
-record SameCall(RunningCommand buf, RunningCommand shippy) {
+record CallComparison(RunningCommand buf, RunningCommand shippy) {
   private static final Duration LIMIT = Sandbox.START;
 
   /** Both succeed and print the same message, in whatever JSON; not one without content. */

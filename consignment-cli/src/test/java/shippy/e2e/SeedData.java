@@ -10,7 +10,7 @@ import java.util.stream.IntStream;
 import shippy.proto.consignment.Consignment;
 
 /** Settled consignments put into a store past its service and unknown to any vessel. Stateless. */
-final class Seeds {
+final class SeedData {
   private static final String INSERT =
       """
       INSERT INTO consignment (id, created_at, state, vessel_id, description, weight, containers,
@@ -23,10 +23,10 @@ final class Seeds {
 
   private static final int BATCH = 10_000;
 
-  private Seeds() {}
+  private SeedData() {}
 
   /** Writes so many into a file that has the tables, and returns their ids, oldest first. */
-  static List<String> plant(Path file, int count) throws SQLException {
+  static List<String> insert(Path file, int count) throws SQLException {
     try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
         PreparedStatement insert = connection.prepareStatement(INSERT)) {
       connection.setAutoCommit(false);
@@ -44,7 +44,7 @@ final class Seeds {
       }
       connection.commit();
     }
-    return IntStream.range(0, count).mapToObj(Seeds::id).toList();
+    return IntStream.range(0, count).mapToObj(SeedData::id).toList();
   }
 
   static String id(int number) {

@@ -9,13 +9,13 @@ import shippy.testkit.RunningCommand;
  * {@link SteadyCalls} in a process of its own, for a host that this process is not on. It ends with
  * its sandbox. Not for several threads.
  */
-final class DistantCalls {
+final class RemoteCalls {
   private final RunningCommand process;
 
   /** Uses the registry of the sandbox, unless the arguments say another. */
-  DistantCalls(Sandbox sandbox, String... args) {
+  RemoteCalls(Sandbox sandbox, String... args) {
     process =
-        sandbox.program(CommandHarness.mainBeside(Sandbox.CLI, DistantCalls.class)).start(args);
+        sandbox.program(CommandHarness.mainBeside(Sandbox.CLI, RemoteCalls.class)).start(args);
   }
 
   /** Calls until it is killed. */

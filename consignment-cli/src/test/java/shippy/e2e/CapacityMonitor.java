@@ -9,10 +9,10 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
-import shippy.e2e.Ledger.VesselLoad;
+import shippy.e2e.StoredState.VesselLoad;
 
 /** Looks at the capacity of every vessel in the store, 20 ms after it last did. Thread-safe. */
-final class Watcher implements AutoCloseable {
+final class CapacityMonitor implements AutoCloseable {
   private static final long PERIOD_MILLIS = 20;
 
   private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor();
@@ -20,7 +20,7 @@ final class Watcher implements AutoCloseable {
   private final AtomicLong observations = new AtomicLong();
   private final List<String> faults = new CopyOnWriteArrayList<>();
 
-  Watcher(StoreReader reader) {
+  CapacityMonitor(StoreReader reader) {
     this.reader = reader;
     var unused = thread.scheduleWithFixedDelay(this::look, 0, PERIOD_MILLIS, TimeUnit.MILLISECONDS);
   }
@@ -38,7 +38,7 @@ final class Watcher implements AutoCloseable {
   @Override
   public void close() throws Exception {
     thread.shutdown();
-    assertThat(thread.awaitTermination(30, TimeUnit.SECONDS)).as("watcher ended").isTrue();
+    assertThat(thread.awaitTermination(30, TimeUnit.SECONDS)).as("monitor ended").isTrue();
     reader.close();
   }
 

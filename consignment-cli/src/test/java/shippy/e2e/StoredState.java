@@ -9,8 +9,8 @@ import java.util.Optional;
  * @param consignments all rows, in any state
  * @param holds live reservations
  */
-record Ledger(List<Row> consignments, List<Hold> holds, List<VesselLoad> vessels) {
-  Ledger {
+record StoredState(List<Row> consignments, List<Hold> holds, List<VesselLoad> vessels) {
+  StoredState {
     consignments = List.copyOf(consignments);
     holds = List.copyOf(holds);
     vessels = List.copyOf(vessels);

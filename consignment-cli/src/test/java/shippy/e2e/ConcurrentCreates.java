@@ -16,13 +16,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Callers that create one consignment after the other while something happens. Stateless. */
-final class Writers {
+final class ConcurrentCreates {
   private static final int WRITERS = 4;
 
   /** Between an answer and the next request: the programs around them need the processor too. */
   private static final long PAUSE_MILLIS = 20;
 
-  private Writers() {}
+  private ConcurrentCreates() {}
 
   /** The ids of what was acknowledged before, during and after the event. */
   static Queue<String> acknowledgedWhile(Services services, Runnable event) {

@@ -16,8 +16,8 @@ import java.util.function.Supplier;
 import shippy.clock.Clock;
 import shippy.testkit.Concurrently;
 
-/** So many HTTP requests by several senders at once, and what happens in the middle of them. */
-final class Barrage {
+/** HTTP requests from several threads at once, with an event in the middle of them. */
+final class HttpLoad {
   private static final int SENDERS = 8;
 
   private final Api api;
@@ -31,7 +31,7 @@ final class Barrage {
   private final Duration took;
 
   /** Sends them all; the event is with the one in the middle, while others are on their way. */
-  Barrage(Api api, int requests, IntFunction<HttpRequest> request, Runnable event) {
+  HttpLoad(Api api, int requests, IntFunction<HttpRequest> request, Runnable event) {
     this.api = api;
     this.requests = requests;
     this.request = request;

@@ -18,10 +18,10 @@ import java.util.concurrent.TimeUnit;
 import org.jline.builtins.ScreenTerminal;
 
 /**
- * Somebody at a real terminal of 80 columns and 24 rows, who types and looks. The terminal is
- * python's, the screen JLine's. One thread.
+ * A program at a real terminal of 80 columns and 24 rows, driven by keys and read from its screen.
+ * The terminal is python's, the screen JLine's. One thread.
  */
-final class Typist implements AutoCloseable {
+final class TerminalSession implements AutoCloseable {
   static final String TAB = "\t";
   static final String CTRL_C = "\u0003";
   static final String CTRL_D = "\u0004";
@@ -40,16 +40,17 @@ final class Typist implements AutoCloseable {
   private final StringBuilder transcript = new StringBuilder();
   private final Thread looking;
 
-  Typist(Path folder, Map<String, String> env, List<String> command) {
+  TerminalSession(Path folder, Map<String, String> env, List<String> command) {
     this(folder, env, List.of(String.valueOf(ROWS), String.valueOf(COLUMNS)), command);
   }
 
   /** At a terminal that does not tell how large it is. */
-  static Typist unsized(Path folder, Map<String, String> env, List<String> command) {
-    return new Typist(folder, env, List.of("0", "0"), command);
+  static TerminalSession unsized(Path folder, Map<String, String> env, List<String> command) {
+    return new TerminalSession(folder, env, List.of("0", "0"), command);
   }
 
-  private Typist(Path folder, Map<String, String> env, List<String> size, List<String> command) {
+  private TerminalSession(
+      Path folder, Map<String, String> env, List<String> size, List<String> command) {
     List<String> words = new ArrayList<>(List.of("python3", DRIVER.toString()));
     words.addAll(size);
     words.addAll(command);
@@ -72,7 +73,7 @@ final class Typist implements AutoCloseable {
     looking.start();
   }
 
-  Typist type(String keys) {
+  TerminalSession type(String keys) {
     try {
       keyboard.write(keys.getBytes(UTF_8));
       keyboard.flush();
@@ -83,12 +84,12 @@ final class Typist implements AutoCloseable {
   }
 
   /** Types a line and its end. */
-  Typist enter(String line) {
+  TerminalSession enter(String line) {
     return type(line + "\r");
   }
 
   /** Returns as soon as the texts are on the screen. */
-  Typist sees(String... texts) {
+  TerminalSession sees(String... texts) {
     eventually(PATIENCE, () -> assertThat(screen()).contains(texts));
     return this;
   }
@@ -97,7 +98,7 @@ final class Typist implements AutoCloseable {
    * Presses Tab until the text is on the screen: a slow service may answer too late for the first
    * time. Each press has its time, since a second one would choose.
    */
-  Typist completes(String text) {
+  TerminalSession completes(String text) {
     type(TAB);
     for (int i = 0; i < 4 && !appears(text); i++) {
       type(TAB);
@@ -118,7 +119,7 @@ final class Typist implements AutoCloseable {
    * Returns as soon as the line has been taken for a command: the terminal is told that no paste is
    * expected any more. Ctrl-C before that would clear the line.
    */
-  Typist running(String line) {
+  TerminalSession running(String line) {
     eventually(
         PATIENCE,
         () ->
@@ -131,7 +132,7 @@ final class Typist implements AutoCloseable {
    * Returns as soon as the last line that is not empty begins so and waits for input: pastes are
    * expected again.
    */
-  Typist atPrompt(String prompt) {
+  TerminalSession atPrompt(String prompt) {
     eventually(
         PATIENCE,
         () -> {
@@ -163,7 +164,7 @@ final class Typist implements AutoCloseable {
   }
 
   /** Ends the program as a supervisor does. */
-  Typist terminate() {
+  TerminalSession terminate() {
     process.children().forEach(ProcessHandle::destroy);
     return this;
   }

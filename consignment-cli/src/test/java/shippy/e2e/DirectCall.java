@@ -9,8 +9,8 @@ import shippy.proto.vessel.VesselServiceGrpc;
 import shippy.registry.HostPort;
 
 /** Calls to one vessel instance past any registry. */
-final class Direct {
-  private Direct() {}
+final class DirectCall {
+  private DirectCall() {}
 
   /** The id of the vessel found, or the status text. */
   static String findAvailable(String address, Specification specification) {

@@ -21,7 +21,7 @@ import shippy.shell.completion.Choices;
 import shippy.shell.completion.Completion;
 
 /** What keys make of a line, with JLine's own completion. */
-class TypingTest {
+class PromptTest {
   private static final Choices CHOICES =
       (argument, typed) ->
           switch (argument.paramLabel()) {
