@@ -17,6 +17,7 @@ import shippy.consignment.cli.Cli.Result;
 import shippy.proto.consignment.Consignment;
 import shippy.proto.consignment.Container;
 import shippy.proto.consignment.Status;
+import shippy.testkit.GoldenFile;
 
 /** Each command as text and as JSON. */
 class CommandsTest {
@@ -41,7 +42,7 @@ class CommandsTest {
     Result result = cli.run(service.address(), SAMPLE);
     assertThat(result.err()).isEmpty();
     assertThat(result.code()).isZero();
-    Golden.check("file.txt", result.out());
+    GoldenFile.check("file.txt", result.out());
   }
 
   @Test
@@ -49,7 +50,7 @@ class CommandsTest {
     service.store(other("older", "港口 Hamburg"));
     Result result = cli.run(service.address(), "-o", "json", SAMPLE);
     assertThat(result.code()).isZero();
-    Golden.check("file.json", result.out());
+    GoldenFile.check("file.json", result.out());
   }
 
   @Test
@@ -68,8 +69,8 @@ class CommandsTest {
     service.store(other("older", ""));
     Result result = cli.run("create", SAMPLE, service.address());
     assertThat(result.code()).isZero();
-    Golden.check("create.txt", result.out());
-    Golden.check("create.json", cli.run("create", SAMPLE, service.address(), "-ojson").out());
+    GoldenFile.check("create.txt", result.out());
+    GoldenFile.check("create.json", cli.run("create", SAMPLE, service.address(), "-ojson").out());
   }
 
   @Test
@@ -114,8 +115,8 @@ class CommandsTest {
     cli.run("create", SAMPLE, service.address());
     Result result = cli.run("get", Cli.FIRST_ID, service.address());
     assertThat(result.code()).isZero();
-    Golden.check("get.txt", result.out());
-    Golden.check("get.json", cli.run("get", Cli.FIRST_ID, service.address(), "-ojson").out());
+    GoldenFile.check("get.txt", result.out());
+    GoldenFile.check("get.json", cli.run("get", Cli.FIRST_ID, service.address(), "-ojson").out());
   }
 
   @Test
@@ -124,9 +125,10 @@ class CommandsTest {
     Result result = cli.run("cancel", Cli.FIRST_ID, service.address());
     assertThat(result.code()).isZero();
     assertThat(result.err()).isEmpty();
-    Golden.check("cancel.txt", result.out());
+    GoldenFile.check("cancel.txt", result.out());
     assertThat(cli.run("cancel", Cli.FIRST_ID, service.address())).isEqualTo(result);
-    Golden.check("cancel.json", cli.run("cancel", Cli.FIRST_ID, service.address(), "-ojson").out());
+    GoldenFile.check(
+        "cancel.json", cli.run("cancel", Cli.FIRST_ID, service.address(), "-ojson").out());
     assertThat(cli.run("get", Cli.FIRST_ID, service.address()).out()).contains(" CANCELLED ");
   }
 
@@ -145,7 +147,7 @@ class CommandsTest {
     assertThat(listed("--status=cancelled,pending"))
         .isEqualTo(listed("--status=pending", "--status=cancelled"))
         .containsExactly("E0", "E1", "E2", "A0", "A1", "A2");
-    Golden.check(
+    GoldenFile.check(
         "list-status.txt", cli.run("list", "--status=pending,aborted", service.address()).out());
   }
 
@@ -164,7 +166,7 @@ class CommandsTest {
     cli.run("create", SAMPLE, service.address());
     String out = cli.columns(columns).run("list", service.address()).out();
     assertThat(out).doesNotContain("\u001b");
-    Golden.check("list-" + columns + ".txt", out);
+    GoldenFile.check("list-" + columns + ".txt", out);
   }
 
   @Test
@@ -192,7 +194,7 @@ class CommandsTest {
   void help_is_complete(String command) throws IOException {
     Result result = cli.run((command + "--help").split(" "));
     assertThat(result.code()).isZero();
-    Golden.check("help" + command.replace(" ", "") + ".txt", result.out());
+    GoldenFile.check("help" + command.replace(" ", "") + ".txt", result.out());
   }
 
   @Test

@@ -12,6 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import shippy.consignment.cli.Cli.Result;
 import shippy.proto.vessel.Vessel;
+import shippy.testkit.GoldenFile;
 
 /** The commands that call the vessel service, and every message of them. */
 class VesselCommandsTest {
@@ -38,7 +39,7 @@ class VesselCommandsTest {
     Result result = cli.columns(columns).run(fleet.called("vessels"));
     assertThat(result.err()).isEmpty();
     assertThat(result.code()).isZero();
-    Golden.check("vessels-" + columns + ".txt", result.out());
+    GoldenFile.check("vessels-" + columns + ".txt", result.out());
   }
 
   /** As on a busy machine: the time of a call does not count what comes before it. */
@@ -65,7 +66,7 @@ class VesselCommandsTest {
   @Test
   void vessels_as_json_are_the_response() throws IOException {
     storeFirstFleet();
-    Golden.check("vessels.json", cli.run(fleet.called("vessels", "-o", "json")).out());
+    GoldenFile.check("vessels.json", cli.run(fleet.called("vessels", "-o", "json")).out());
   }
 
   @Test
@@ -81,7 +82,7 @@ class VesselCommandsTest {
     Result result = cli.run(fleet.called(ADD));
     assertThat(result.err()).isEmpty();
     assertThat(result.code()).isZero();
-    Golden.check("vesseladd.txt", result.out());
+    GoldenFile.check("vesseladd.txt", result.out());
     assertThat(fleet.vessels())
         .containsExactly(
             Vessel.newBuilder()
@@ -96,7 +97,7 @@ class VesselCommandsTest {
   void added_vessel_as_json_is_the_response() throws IOException {
     Result result = cli.run(fleet.called(with("--id=v9", "--owner=Nemo", "-o", "json")));
     assertThat(result.code()).isZero();
-    Golden.check("vesseladd.json", result.out());
+    GoldenFile.check("vesseladd.json", result.out());
   }
 
   @Test

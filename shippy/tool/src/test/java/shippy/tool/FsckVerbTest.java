@@ -10,6 +10,7 @@ import shippy.console.io.Screen;
 import shippy.fsck.FakeServices;
 import shippy.problem.ExitCode;
 import shippy.proto.consignment.Status;
+import shippy.testkit.GoldenFile;
 
 class FsckVerbTest {
   private static final String ID = "019aa5db-3d00-7cd8-9a3e-c39bda137e6";
@@ -54,7 +55,7 @@ class FsckVerbTest {
     spoil();
 
     assertThat(fsck()).isEqualTo(ExitCode.FAILED);
-    tool.requireOut("fsck.txt");
+    GoldenFile.check("fsck.txt", tool.out());
     assertThat(out().lines()).allMatch(line -> line.length() <= 80);
     assertThat(err()).isEmpty();
   }
@@ -64,7 +65,7 @@ class FsckVerbTest {
     spoil();
 
     assertThat(fsck("-o", "json")).isEqualTo(ExitCode.FAILED);
-    tool.requireOut("fsck.json");
+    GoldenFile.check("fsck.json", tool.out());
   }
 
   @Test
@@ -72,7 +73,7 @@ class FsckVerbTest {
     spoil();
 
     assertThat(fsck("--repair")).isEqualTo(ExitCode.FAILED);
-    tool.requireOut("fsck-repair.txt");
+    GoldenFile.check("fsck-repair.txt", tool.out());
   }
 
   @Test
@@ -80,7 +81,7 @@ class FsckVerbTest {
     spoil();
 
     assertThat(fsck("--repair", "-o=json")).isEqualTo(ExitCode.FAILED);
-    tool.requireOut("fsck-repair.json");
+    GoldenFile.check("fsck-repair.json", tool.out());
   }
 
   @Test

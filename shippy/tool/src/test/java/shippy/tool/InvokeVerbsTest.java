@@ -18,6 +18,7 @@ import shippy.console.io.Screen;
 import shippy.platform.Platform;
 import shippy.problem.ExitCode;
 import shippy.problem.ProblemText;
+import shippy.testkit.GoldenFile;
 import shippy.testkit.ReflectionServer;
 
 /** The verbs that call services, against one that answers on loopback. */
@@ -125,7 +126,7 @@ class InvokeVerbsTest {
   @Test
   void describe_lists_the_methods_of_a_service() throws IOException {
     assertThat(run("describe", VESSEL)).isEqualTo(ExitCode.OK);
-    tool.requireOut("describe.txt");
+    GoldenFile.check("describe.txt", tool.out());
     run("describe", VESSEL, "-oname");
     assertThat(tool.out()).startsWith("VesselService.FindAvailable\nVesselService.Create\n");
   }
@@ -133,12 +134,12 @@ class InvokeVerbsTest {
   @Test
   void describe_shows_one_method_with_a_request_to_fill_in() throws IOException {
     assertThat(run("describe", VESSEL + ".Reserve")).isEqualTo(ExitCode.OK);
-    tool.requireOut("describe-method.txt");
+    GoldenFile.check("describe-method.txt", tool.out());
     String dotted = tool.out();
     run("describe", VESSEL, "VesselService.Reserve");
     assertThat(tool.out()).isEqualTo(dotted);
     run("describe", VESSEL, "Reserve", "-ojson");
-    tool.requireOut("describe-method.json");
+    GoldenFile.check("describe-method.json", tool.out());
   }
 
   @Test

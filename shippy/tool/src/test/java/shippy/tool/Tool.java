@@ -1,14 +1,10 @@
 package shippy.tool;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
-import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
-import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -52,15 +48,6 @@ public final class Tool {
 
   public String err() {
     return err.toString(UTF_8);
-  }
-
-  /** Compares with a file; {@code -Dgolden.update=true} writes it instead. */
-  void requireOut(String name) throws IOException {
-    Path file = Path.of("src/test/resources/golden", name);
-    if (Boolean.getBoolean("golden.update")) {
-      Files.writeString(file, out());
-    }
-    assertThat(out()).as(file.toString()).isEqualTo(Files.readString(file));
   }
 
   private static PrintStream stream(ByteArrayOutputStream bytes) {

@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import shippy.console.io.Screen;
 import shippy.problem.ExitCode;
+import shippy.testkit.GoldenFile;
 
 class VerbsTest {
   @TempDir private Path home = Path.of("");
@@ -51,14 +52,14 @@ class VerbsTest {
   @Test
   void get_service_has_the_form_of_micro() throws IOException {
     assertThat(run("get", "service", "shippy.service.vessel")).isEqualTo(ExitCode.OK);
-    tool.requireOut("vessel.txt");
+    GoldenFile.check("vessel.txt", tool.out());
     assertThat(out()).doesNotContain("\u001b");
   }
 
   @Test
   void get_service_as_json_has_the_form_of_go_micro() throws IOException {
     assertThat(run("get", "service", "shippy.service.vessel", "-o", "json")).isEqualTo(ExitCode.OK);
-    tool.requireOut("vessel.json");
+    GoldenFile.check("vessel.json", tool.out());
   }
 
   @Test
