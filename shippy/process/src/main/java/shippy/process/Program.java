@@ -21,6 +21,12 @@ import shippy.problem.Problem;
  * @param name the file's name without {@code -service.jar}; numbered if it is not the first
  */
 public record Program(String name, Path jar) {
+  /** Stands for how the program that runs builds what is missing; see {@link Problem#with}. */
+  public static final Problem.Fix BUILD = new Problem.Fix("build the services", "");
+
+  /** The same for a jar that is there and broken. */
+  public static final Problem.Fix REBUILD = new Problem.Fix("build the jar again", "");
+
   /** Measured in RATIONALE.md. */
   private static final List<String> JVM_FLAGS =
       List.of(
@@ -76,7 +82,7 @@ public record Program(String name, Path jar) {
     if (!Files.isRegularFile(jar)) {
       throw Problem.of(ExitCode.NO_INPUT, "no such file: " + jar)
           .withLikely("the services are not built yet")
-          .withFix("make build", "build them")
+          .withFix(BUILD)
           .toException();
     }
     try (JarFile file = new JarFile(jar.toFile())) {
@@ -90,7 +96,7 @@ public record Program(String name, Path jar) {
       throw Problem.of(
               ExitCode.BAD_INPUT,
               "%s: %s (expected: a runnable jar)".formatted(jar, e.getMessage()))
-          .withFix("make build", "build it again")
+          .withFix(REBUILD)
           .toException(e);
     }
   }

@@ -35,7 +35,7 @@ class ProgramTest {
             e -> {
               assertThat(e.problem().code()).isEqualTo(ExitCode.NO_INPUT);
               assertThat(e.problem().what()).isEqualTo("no such file: " + missing);
-              assertThat(e.problem().fixes().get(0).command()).isEqualTo("make build");
+              assertThat(e.problem().fixes()).containsExactly(Program.BUILD);
             });
   }
 

@@ -7,8 +7,10 @@ import shippy.client.CallFailures;
 import shippy.config.Settings;
 import shippy.console.Console;
 import shippy.console.io.IoStreams;
+import shippy.demo.etcd.EtcdProgram;
 import shippy.doctor.DoctorCommand;
 import shippy.problem.Problem;
+import shippy.process.Program;
 import shippy.tool.call.CallCommand;
 import shippy.tool.call.DescribeCommand;
 import shippy.tool.call.StreamCommand;
@@ -35,11 +37,17 @@ public final class ShippyMain {
     return new Console(program(), Settings.CALLER, ShippyMain::problem, io);
   }
 
+  /** Puts in what fixes stand for in this repository. */
   private static Problem problem(Throwable failure) {
-    return CallFailures.problem(failure).with(RunCommand.START, Problem.Fix.START_SERVICE);
+    Problem.Fix fetch = new Problem.Fix("make demo", "find an etcd, fetch one if there is none");
+    return CallFailures.problem(failure)
+        .with(RunCommand.START, Problem.Fix.START_SERVICE)
+        .with(new Problem.Fix("make build", "build them"), Program.BUILD)
+        .with(new Problem.Fix("make build", "build it again"), Program.REBUILD)
+        .with(fetch, EtcdProgram.FETCH);
   }
 
-  /** Every verb there is. */
+  /** All verbs. */
   static CommandLine program() {
     return new CommandLine(new Shippy())
         .addSubcommand(Console.taking(RunCommand.SETTINGS, new RunCommand()))

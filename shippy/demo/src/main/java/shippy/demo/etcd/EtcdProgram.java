@@ -11,6 +11,9 @@ import shippy.problem.Problem;
 
 /** Where the etcd program is. Stateless. */
 public final class EtcdProgram {
+  /** Stands for how the program that runs gets an etcd; see {@link Problem#with}. */
+  public static final Problem.Fix FETCH = new Problem.Fix("install etcd", "");
+
   private EtcdProgram() {}
 
   /**
@@ -26,7 +29,7 @@ public final class EtcdProgram {
                   Problem.of(
                           ExitCode.NO_INPUT,
                           "--etcd: \"%s\" (expected: an executable file)".formatted(given.get()))
-                      .withFix("make demo", "find an etcd, fetch one if there is none")
+                      .withFix(FETCH)
                       .toException());
     }
     String path = env.getOrDefault("PATH", "");
@@ -39,7 +42,7 @@ public final class EtcdProgram {
                 Problem.of(ExitCode.NO_INPUT, "no etcd found, and the demo runs real ones")
                     .withFact("looked in PATH: " + path)
                     .withLikely("etcd is not installed")
-                    .withFix("make demo", "find an etcd, fetch one if there is none")
+                    .withFix(FETCH)
                     .withFix("apt-get install etcd-server", "or brew install etcd")
                     .withFix("shippy demo --etcd=PATH", "use the one you have")
                     .toException());
