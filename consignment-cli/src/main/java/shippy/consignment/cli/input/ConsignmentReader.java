@@ -28,7 +28,7 @@ public final class ConsignmentReader {
   /** Completes "(expected: …)" in an error about the weight. */
   public static final String EXPECTED_WEIGHT = "kilograms, a whole number above 0";
 
-  /** What a server accepts as one message. */
+  /** The largest message that a server accepts. */
   static final int MAX_MESSAGE_BYTES = 4 * 1024 * 1024;
 
   private static final int MAX_TEXT = 65_536;
@@ -76,7 +76,7 @@ public final class ConsignmentReader {
     }
   }
 
-  /** Its first name tells what kind of object it is. */
+  /** The first field name tells what kind of object it is. */
   private void object() {
     if (!json.is(JsonToken.START_OBJECT)) {
       throw document.error(

@@ -23,7 +23,7 @@ final class DocumentInput implements Inputs.Part {
    * A document.
    *
    * @param name what errors call it by
-   * @param sniffed whether its beginning tells what it is, and not its name alone
+   * @param sniffed whether its beginning tells what it is if the name does not
    */
   DocumentInput(String name, byte[] bytes, boolean sniffed) {
     this.name = name;

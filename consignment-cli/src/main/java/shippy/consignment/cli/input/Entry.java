@@ -7,10 +7,10 @@ import shippy.proto.consignment.Consignment;
 
 /** One record of an input. */
 public sealed interface Entry {
-  /** Where it stands: {@code file:line}. */
+  /** Where it is: {@code file:line}. */
   String at();
 
-  /** A consignment, without what only a service sets. */
+  /** A consignment, without the fields that only a service sets. */
   record Good(String at, Consignment consignment) implements Entry {
     public Good {
       requireNonNull(at, "at");
@@ -22,7 +22,7 @@ public sealed interface Entry {
    * A record that cannot be sent.
    *
    * @param problem why
-   * @param text what stands there; empty if that is no text, or too much
+   * @param text its text; empty if it is too long or no text
    */
   record Bad(String at, Problem problem, String text) implements Entry {
     public Bad {

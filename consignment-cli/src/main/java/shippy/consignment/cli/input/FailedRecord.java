@@ -14,8 +14,8 @@ import shippy.problem.Problem;
 import shippy.proto.consignment.Consignment;
 
 /**
- * A record that was not created, as a line of JSON: where it stood, why, and the record itself. It
- * is input again, once mended. Stateless.
+ * A record that was not created, as a line of JSON: where it was, why it failed, and the record
+ * itself. Corrected, it is valid input. Stateless.
  */
 public final class FailedRecord {
   static final String AT = "at";

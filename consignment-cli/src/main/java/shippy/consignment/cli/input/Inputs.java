@@ -24,7 +24,7 @@ import shippy.problem.ProblemException;
 public final class Inputs implements AutoCloseable {
   private static final Pattern LINES_NAME =
       Pattern.compile("\\.(?:jsonl|ndjson)$", Pattern.CASE_INSENSITIVE);
-  private static final Pattern RECORD_LINE = Pattern.compile("\\s*\\{.*}\\s*");
+  private static final Pattern RECORD_LINE = Pattern.compile("\\{.*}\\s*");
   private static final int FIRST_LINE = 1 << 20;
 
   private final List<Part> parts;
@@ -128,7 +128,7 @@ public final class Inputs implements AutoCloseable {
     }
   }
 
-  /** Lines by its name, or by how it begins if it is a stream, whose name tells nothing. */
+  /** A file has records line by line if its name says so; a stream, if its first line is one. */
   private static Part part(String argument, InputStream stdin) throws IOException {
     InputFile file = named(argument);
     BufferedInputStream in = new BufferedInputStream(file.open(stdin), 1 << 16);
@@ -140,7 +140,7 @@ public final class Inputs implements AutoCloseable {
     }
   }
 
-  /** What the argument names; a folder is answered with how to name the files in it. */
+  /** The file that the argument names. For a folder, the error tells how to name its files. */
   private static InputFile named(String argument) {
     try {
       return InputFile.of(argument);
@@ -158,11 +158,13 @@ public final class Inputs implements AutoCloseable {
     in.mark(FIRST_LINE);
     StringBuilder line = new StringBuilder();
     int b = in.read();
-    for (; b >= 0 && line.length() < FIRST_LINE - 1; b = in.read()) {
-      if (b == '\n' && !line.toString().isBlank()) {
+    for (int left = FIRST_LINE - 1; b >= 0 && left > 0; left--, b = in.read()) {
+      if (b == '\n' && !line.isEmpty()) {
         break;
       }
-      line.append((char) b);
+      if (!line.isEmpty() || !Character.isWhitespace(b)) {
+        line.append((char) b);
+      }
     }
     in.reset();
     return RECORD_LINE.matcher(line).matches()

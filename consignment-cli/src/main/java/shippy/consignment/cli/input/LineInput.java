@@ -64,7 +64,7 @@ final class LineInput implements Inputs.Part {
     return name;
   }
 
-  /** Without its end; one byte more than allowed if it is longer. */
+  /** The next line without its end; one byte more than allowed if it is longer. */
   private Optional<byte[]> nextLine() throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream(1024);
     int b = in.read();

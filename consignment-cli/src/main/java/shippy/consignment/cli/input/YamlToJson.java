@@ -23,8 +23,8 @@ import shippy.problem.ExitCode;
 import shippy.problem.Problem;
 
 /**
- * Turns YAML into the JSON that says the same, without anchors, aliases and tags. Several documents
- * become several values. One use.
+ * Turns YAML into the same in JSON. Anchors, aliases and tags are refused. Several documents become
+ * several values. One use.
  */
 final class YamlToJson {
   private static final Pattern NUMBER =
@@ -37,7 +37,10 @@ final class YamlToJson {
   private final StringBuilder json = new StringBuilder();
   private final Deque<Container> open = new ArrayDeque<>();
   private final List<Integer> offsets = new ArrayList<>();
-  private final List<Integer> indexes = new ArrayList<>();
+  private final List<Integer> places = new ArrayList<>();
+  private final int length;
+  private int codePoints;
+  private int offset;
 
   private static final class Container {
     final boolean mapping;
@@ -54,6 +57,7 @@ final class YamlToJson {
 
   private YamlToJson(Document yaml) {
     this.yaml = yaml;
+    this.length = yaml.text().codePointCount(0, yaml.text().length());
     note(0);
   }
 
@@ -83,8 +87,8 @@ final class YamlToJson {
           .toException(e);
     }
     int[] from = offsets.stream().mapToInt(Integer::intValue).toArray();
-    int[] to = indexes.stream().mapToInt(Integer::intValue).toArray();
-    return yaml.as(json.toString(), place -> offset(to[floor(from, place)]));
+    int[] to = places.stream().mapToInt(Integer::intValue).toArray();
+    return yaml.as(json.toString(), place -> to[floor(from, place)]);
   }
 
   private void take(Event event) {
@@ -134,7 +138,7 @@ final class YamlToJson {
     }
   }
 
-  /** Writes what stands before a node; whether the node is a key. */
+  /** Writes the separator before a node, and returns whether the node is a key. */
   private boolean separate(Event event, boolean scalar) {
     Container parent = open.peek();
     if (parent == null) {
@@ -158,7 +162,7 @@ final class YamlToJson {
 
   private void note(int index) {
     offsets.add(json.length());
-    indexes.add(index);
+    places.add(offset(index));
   }
 
   private RuntimeException refused(Event event, String what) {
@@ -167,12 +171,12 @@ final class YamlToJson {
         TextRange.token(yaml.text(), at), "%s (expected: plain values)".formatted(what));
   }
 
-  /** YAML counts code points. */
+  /** YAML counts code points. Counting from the start for each place would take too long. */
   private int offset(int index) {
-    int length = yaml.text().length();
-    return length == yaml.text().codePointCount(0, length)
-        ? Math.min(index, length)
-        : yaml.text().offsetByCodePoints(0, index);
+    int wanted = Math.min(index, length);
+    offset = yaml.text().offsetByCodePoints(offset, wanted - codePoints);
+    codePoints = wanted;
+    return offset;
   }
 
   private static int floor(int[] sorted, int place) {

@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -176,6 +177,17 @@ class InputsTest {
   void standard_input_is_lines_or_a_document(String text) {
     Inputs inputs = Inputs.open(List.of("-"), bytes(text));
     assertThat(ids(inputs)).containsExactly("a", "b");
+  }
+
+  @Test
+  @Timeout(20)
+  void blank_lines_before_the_first_record_take_little_time() {
+    int blank = 1_000_000;
+    try (Inputs inputs = Inputs.open(List.of("-"), bytes("\n".repeat(blank) + A + "\n{}\n" + B))) {
+      assertThat(inputs.next().orElseThrow().at()).isEqualTo("stdin:" + (blank + 1));
+      assertThat(inputs.next()).containsInstanceOf(Entry.Bad.class);
+      assertThat(inputs.next().orElseThrow().at()).isEqualTo("stdin:" + (blank + 3));
+    }
   }
 
   @Test

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import shippy.problem.Problem;
@@ -48,6 +49,17 @@ class YamlTest {
     assertThat(read("---\n" + YAML + "---\n" + YAML))
         .extracting(Entry.Good::at)
         .containsExactly("x.yaml:3", "x.yaml:11");
+  }
+
+  @Test
+  @Timeout(20)
+  void time_grows_with_the_text_and_not_with_its_square() {
+    int count = 20_000;
+    assertThat(read("- {weight: 1, containers: [{}], description: 港🚢}\n".repeat(count)))
+        .hasSize(count)
+        .last()
+        .extracting(Entry.Good::at)
+        .isEqualTo("x.yaml:" + count);
   }
 
   @ParameterizedTest
