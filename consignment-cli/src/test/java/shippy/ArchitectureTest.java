@@ -41,8 +41,7 @@ class ArchitectureTest {
               "shippy.logging..")
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage("io..", "com.google.protobuf..")
-          .allowEmptyShould(true);
+          .resideInAnyPackage("io..", "com.google.protobuf..");
 
   @ArchTest
   static final ArchRule only_programs_know_picocli =
@@ -92,8 +91,7 @@ class ArchitectureTest {
         .resideInAPackage("shippy." + one + "..")
         .should()
         .dependOnClassesThat()
-        .resideInAPackage("shippy." + other + "..")
-        .allowEmptyShould(true);
+        .resideInAPackage("shippy." + other + "..");
   }
 
   /** The calls, as {@code class.method}, are made by classes of one package only. */
