@@ -73,12 +73,6 @@ final class RootCommand implements Action {
     this.alone = alone;
   }
 
-  /** As with settings, underscores are shown and dashes are accepted. */
-  @Option(names = "--keep-going", hidden = true)
-  void dashed(boolean given) {
-    keepGoing = given;
-  }
-
   @Override
   public ExitCode run(Invocation call) {
     if (files.isEmpty()) {
@@ -92,7 +86,7 @@ final class RootCommand implements Action {
     return ExitCode.OK;
   }
 
-  /** A command was not recognized: is the word meant as a file? */
+  /** A word that is no command has to be a file. */
   private void requireFile(String word) {
     if (word.equals("-") || FILE_NAME.matcher(word).find() || new File(word).exists()) {
       return;

@@ -18,8 +18,8 @@ import shippy.config.Settings;
 import shippy.console.output.OutputFormat;
 
 /**
- * The options every command takes, before or after its name: those of the settings, made from the
- * settings themselves, and how to show results.
+ * The options of every command, before or after its name: a flag for each setting, and how to show
+ * results.
  */
 final class CommonOptions {
   /** A program with results is quieter than a service. */
@@ -49,7 +49,7 @@ final class CommonOptions {
     settings.forEach(config::find);
   }
 
-  /** All settings of a program: its file may have lines for any of its commands. */
+  /** All settings of a program and its commands: a settings file may have lines for any of them. */
   List<Setting<?>> known(CommandLine program) {
     return Stream.concat(settings.stream(), own(program)).toList();
   }
@@ -75,31 +75,43 @@ final class CommonOptions {
     root.addOption(flag("-v", VERBOSE).description("show the causes of an error").build());
     root.addOption(flag("-h", "--help").usageHelp(true).description("show this help").build());
     root.addOption(flag("--version").versionHelp(true).description("show the version").build());
+    addDashed(root);
   }
 
-  /** By name, as flags are: comparing records links code at run time, at each start. */
+  /**
+   * Accepts dashes for the underscores of options, which are go-micro's spelling; help hides it.
+   */
+  private static void addDashed(CommandSpec command) {
+    for (OptionSpec option : List.copyOf(command.options())) {
+      String dashed = option.longestName().replace('_', '-');
+      if (!option.inherited() && !command.optionsMap().containsKey(dashed)) {
+        command.addOption(OptionSpec.builder(option).names(dashed).hidden(true).build());
+      }
+    }
+    command.subcommands().values().forEach(sub -> addDashed(sub.getCommandSpec()));
+  }
+
+  /** Compares names only: comparing records would cost time at each start. */
   private static boolean isLogLevel(Setting<?> setting) {
     return setting.name().equals(LOG_LEVEL.name());
   }
 
-  /** The flags of these settings; secrets have none. */
+  /** Adds a flag for each of these settings; secrets have none. */
   static void addTo(CommandSpec command, List<? extends Setting<?>> settings) {
     settings.stream().filter(s -> !s.secret()).forEach(s -> add(command, s, s.flag()));
   }
 
-  /** go-micro's spelling is shown; the one with dashes is accepted. */
   private static void add(CommandSpec root, Setting<?> setting, String... names) {
     String fallback = setting.fallback().map(text -> " (default: " + text + ")").orElse("");
     String text = setting.description() + fallback + " [$" + setting.variables().get(0) + "]";
-    root.addOption(value(setting, names).description(text.replace("%", "%%")).build());
-    String dashed = setting.flag().replace('_', '-');
-    if (!dashed.equals(setting.flag())) {
-      root.addOption(value(setting, dashed).hidden(true).build());
-    }
-  }
-
-  private static OptionSpec.Builder value(Setting<?> setting, String... names) {
-    return option(names).type(String.class).arity("1").paramLabel("VALUE").userObject(setting);
+    root.addOption(
+        option(names)
+            .type(String.class)
+            .arity("1")
+            .paramLabel("VALUE")
+            .userObject(setting)
+            .description(text.replace("%", "%%"))
+            .build());
   }
 
   private static OptionSpec.Builder flag(String... names) {
@@ -110,7 +122,9 @@ final class CommonOptions {
     return OptionSpec.builder(names).scopeType(ScopeType.INHERIT).order(AFTER_OWN_OPTIONS);
   }
 
-  /** What was given, by setting name, on the program or on a subcommand; the last one counts. */
+  /**
+   * The values of flags by setting name, given to the program or a subcommand; the last one counts.
+   */
   static Map<String, String> given(ParseResult parsed) {
     Map<String, String> flags = new HashMap<>();
     levels(parsed)

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.function.Function;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import shippy.config.Settings;
 import shippy.console.io.IoStreams;
@@ -57,12 +58,18 @@ final class ConsoleProgram {
   static final class Keeping implements Action {
     private final Action action;
 
+    @Option(names = "--keep_all", description = "all of them")
+    private boolean all;
+
     Keeping(Action action) {
       this.action = action;
     }
 
     @Override
     public ExitCode run(Invocation call) {
+      if (all) {
+        call.output().line("keeping all");
+      }
       return action.run(call);
     }
   }

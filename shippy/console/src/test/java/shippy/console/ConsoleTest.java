@@ -7,6 +7,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import shippy.config.Setting;
 import shippy.config.Settings;
 import shippy.console.ConsoleProgram.Result;
@@ -92,6 +93,14 @@ class ConsoleTest {
     assertThat(app.run("keep", "--help").out())
         .containsSubsequence("--data_dir=VALUE", "[$MICRO_DATA_DIR]", "--registry=VALUE");
     assertThat(app.run("list", "--help").out()).doesNotContain("--data_dir");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"--keep_all", "--keep-all"})
+  void an_own_option_is_taken_in_both_spellings_and_shown_in_one(String option) {
+    assertThat(app.run("keep", option).out()).isEqualTo("keeping all\n");
+    assertThat(app.run("keep").out()).isEmpty();
+    assertThat(app.run("keep", "--help").out()).contains("--keep_all").doesNotContain("--keep-all");
   }
 
   @Test

@@ -46,18 +46,14 @@ final class FsckCommand implements Action {
               + " consignment store may yet be restored from a backup")
   private boolean releaseUnknown;
 
-  @Option(names = "--release-unknown", hidden = true)
-  private boolean releaseUnknownDashed;
-
   @Override
   public ExitCode run(Invocation call) {
-    boolean release = releaseUnknown || releaseUnknownDashed;
-    if (release && !repair) {
+    if (releaseUnknown && !repair) {
       throw Problem.of(ExitCode.USAGE, "--release_unknown alone (expected: with --repair)")
           .withFix("shippy fsck --repair --release_unknown", "repair, these too")
           .toException();
     }
-    Fsck.Options options = new Fsck.Options(repair, release, call.config().get(WAIT));
+    Fsck.Options options = new Fsck.Options(repair, releaseUnknown, call.config().get(WAIT));
     try (Client client = Client.open(call.config())) {
       FsckReport report = Fsck.of(client, options).run();
       call.output().show(report);

@@ -75,12 +75,6 @@ final class CreateCommand implements Action {
     this.connections = connections;
   }
 
-  /** As with settings, underscores are shown and dashes are accepted. */
-  @Option(names = "--id-from", paramLabel = "WHAT", hidden = true)
-  void dashed(String what) {
-    idFrom = what;
-  }
-
   @Override
   public ExitCode run(Invocation call) {
     if (files.isEmpty()) {
@@ -97,7 +91,7 @@ final class CreateCommand implements Action {
     return ExitCode.OK;
   }
 
-  /** The answers become JSON and take the way of every other input. */
+  /** Turns the answers into JSON, which is read like every other input. */
   private ExitCode asked(Invocation call) {
     IoStreams io = call.io();
     if (!io.screen().inIsTerminal()) {

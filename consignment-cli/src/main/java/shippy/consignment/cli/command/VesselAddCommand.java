@@ -59,12 +59,6 @@ final class VesselAddCommand implements Action {
     this.connections = connections;
   }
 
-  /** As with settings, underscores are shown and dashes are accepted. */
-  @Option(names = "--max-weight", paramLabel = "KG", hidden = true)
-  void dashed(String kilograms) {
-    maxWeight = kilograms;
-  }
-
   @Override
   public ExitCode run(Invocation call) {
     Vessel vessel = vessel();
