@@ -4,13 +4,11 @@ import java.util.EnumSet;
 import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
-import shippy.clock.Clock;
 import shippy.consignment.cli.client.CommandConnections;
 import shippy.consignment.cli.client.ConsignmentClient;
 import shippy.consignment.cli.view.ConsignmentView;
 import shippy.console.Action;
 import shippy.console.Invocation;
-import shippy.console.output.WatchLoop;
 import shippy.problem.ExitCode;
 import shippy.proto.consignment.Response;
 import shippy.proto.consignment.Status;
@@ -50,11 +48,7 @@ final class ListCommand implements Action {
     List<Status> wanted =
         statuses.stream().map(text -> new OptionValue("--status", text).oneOf(known)).toList();
     ConsignmentClient client = ConsignmentClient.on(connections.to(call.config()), call.config());
-    if (watch) {
-      return new WatchLoop(call.output(), Clock.system()).run(() -> all(client, wanted));
-    }
-    call.output().show(all(client, wanted));
-    return ExitCode.OK;
+    return call.output().show(() -> all(client, wanted), watch);
   }
 
   private static ConsignmentView all(ConsignmentClient client, List<Status> wanted) {

@@ -6,13 +6,11 @@ import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import shippy.clock.Clock;
 import shippy.consignment.cli.client.CommandConnections;
 import shippy.consignment.cli.client.VesselClient;
 import shippy.consignment.cli.view.VesselView;
 import shippy.console.Action;
 import shippy.console.Invocation;
-import shippy.console.output.WatchLoop;
 import shippy.problem.ExitCode;
 import shippy.problem.Problem;
 import shippy.problem.Suggestion;
@@ -46,12 +44,7 @@ final class VesselsCommand implements Action {
   @Override
   public ExitCode run(Invocation call) {
     VesselClient client = VesselClient.on(connections.to(call.config()), call.config());
-    if (watch) {
-      return new WatchLoop(call.output(), Clock.system())
-          .run(() -> VesselView.all(wanted(client.all())));
-    }
-    call.output().show(VesselView.all(wanted(client.all())));
-    return ExitCode.OK;
+    return call.output().show(() -> VesselView.all(wanted(client.all())), watch);
   }
 
   private Response wanted(Response fleet) {

@@ -4,9 +4,9 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import java.util.List;
 import shippy.console.output.Column;
+import shippy.console.output.ListView;
 import shippy.console.output.Table;
 import shippy.console.output.Text;
-import shippy.console.output.View;
 import shippy.registry.Node;
 
 /**
@@ -14,7 +14,7 @@ import shippy.registry.Node;
  *
  * @param nodes sorted by service
  */
-public record ServicesView(List<Node> nodes) implements View {
+public record ServicesView(List<Node> nodes) implements ListView {
   private static final List<Column> COLUMNS =
       List.of(
           Column.id("SERVICE"), Column.text("ADDRESS"), Column.text("VERSION"), Column.text("ID"));
@@ -26,15 +26,6 @@ public record ServicesView(List<Node> nodes) implements View {
   @Override
   public void text(Text text) {
     text.table(Table.of(COLUMNS, nodes.stream().map(ServicesView::row).toList()));
-  }
-
-  @Override
-  public void json(JsonGenerator json) throws IOException {
-    json.writeStartArray();
-    for (Node node : nodes) {
-      write(node, json);
-    }
-    json.writeEndArray();
   }
 
   @Override

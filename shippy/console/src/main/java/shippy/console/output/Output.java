@@ -1,13 +1,15 @@
 package shippy.console.output;
 
 import java.util.List;
+import java.util.function.Supplier;
+import shippy.clock.Clock;
 import shippy.console.io.IoStreams;
 import shippy.problem.ExitCode;
 import shippy.problem.Problem;
 import shippy.problem.ProblemException;
 import shippy.problem.ProblemText;
 
-/** Where the results of one command go, in the format its user asked for. One thread. */
+/** Writes the results of one command in the format that the user asked for. One thread. */
 public final class Output {
   private final IoStreams io;
   private final OutputFormat format;
@@ -37,9 +39,18 @@ public final class Output {
     io.out().flush();
   }
 
+  /** Shows a result once, or with {@code watch} again whenever it changes, until Ctrl-C. */
+  public ExitCode show(Supplier<View> look, boolean watch) {
+    if (watch) {
+      return new WatchLoop(this, Clock.system()).run(look);
+    }
+    show(look.get());
+    return ExitCode.OK;
+  }
+
   /**
-   * Begins a document with a list of that name, whose elements are written as they come: however
-   * many there are, none is kept. In {@code table} nothing is written.
+   * Begins a document with a list of that name. Its elements are written as they come; none is
+   * kept, however many there are. In {@code table} nothing is written.
    */
   public ListOutput list(String name) {
     return new ListOutput(this, io.out(), name);
@@ -60,20 +71,20 @@ public final class Output {
     }
   }
 
-  /** Something beside the results, on standard error: a line of text, or of JSON for programs. */
+  /** Writes a message to standard error: a line of text, or of JSON for programs. */
   public void tell(String text, View.Json json) {
     io.out().flush();
     io.err().println(format.isStructured() ? JsonText.line(json) : ProblemText.clean(text));
     io.err().flush();
   }
 
-  /** Something failed that does not end the command; as JSON it is as an error that does. */
+  /** Reports a failure that does not end the command; in JSON it looks like one that does. */
   public void failure(String text, Problem problem) {
     Problem told = problem(problem.toException()).withWhat(text);
     tell(text, json -> ErrorReport.write(json, told, List.of()));
   }
 
-  /** Something failed that ends the command: reports it, and returns the exit code. */
+  /** Reports a failure that ends the command, and returns the exit code. */
   public ExitCode failed(ProblemException failure) {
     return errors.failed(failure);
   }
@@ -82,7 +93,7 @@ public final class Output {
     return io;
   }
 
-  /** What the program says of a failure. */
+  /** The problem that the program sees in a failure. */
   Problem problem(Throwable failure) {
     return errors.problem(failure);
   }

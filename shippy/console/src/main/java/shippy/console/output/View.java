@@ -25,7 +25,7 @@ public interface View {
   /**
    * One thing in a result.
    *
-   * @param name what a command takes to mean this thing; empty if there is no such name
+   * @param name the name that commands know it by; empty if there is none
    * @param json writes it as one JSON value
    */
   record Item(String name, Json json) {
@@ -34,7 +34,7 @@ public interface View {
       requireNonNull(json, "json");
     }
 
-    /** A thing that is nothing but its name. */
+    /** A thing that is only a name. */
     public static Item named(String name) {
       return new Item(name, json -> json.writeString(name));
     }

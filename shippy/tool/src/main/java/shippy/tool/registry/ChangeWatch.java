@@ -36,7 +36,7 @@ final class ChangeWatch implements AutoCloseable {
 
   private record Seen(String service, Snapshot snapshot) implements Event {}
 
-  /** Time to see whether there are new services. */
+  /** Time to look for new services. */
   private record Tick() implements Event {}
 
   ChangeWatch(Invocation call, Registry registry, Clock clock) {
@@ -46,13 +46,13 @@ final class ChangeWatch implements AutoCloseable {
     this.list = call.output().list("changes");
   }
 
-  /** Those of one service. */
+  /** Shows the changes of one service. */
   ExitCode of(String service) {
     watch(service);
     return run(() -> {});
   }
 
-  /** Those of every service, whenever it first appears. */
+  /** Shows the changes of all services, also of those that appear later. */
   ExitCode ofAll() {
     try {
       registry.services().forEach(this::watch);
@@ -120,7 +120,7 @@ final class ChangeWatch implements AutoCloseable {
     list.add(change.item());
   }
 
-  /** Once for each silence; what was seen last stays. */
+  /** Reports each outage once; the last known instances stay. */
   private void complain(Problem problem) {
     if (!silent) {
       call.output().failure(problem.what(), problem);

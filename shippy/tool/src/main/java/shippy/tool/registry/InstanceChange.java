@@ -15,7 +15,7 @@ import java.util.Map;
 import shippy.console.output.View;
 import shippy.registry.Node;
 
-/** An instance that came, went or is registered anew with other properties. */
+/** An instance that appeared, disappeared or was registered again with other properties. */
 record InstanceChange(Instant at, Kind kind, Node node) {
   enum Kind {
     UP,
@@ -36,7 +36,7 @@ record InstanceChange(Instant at, Kind kind, Node node) {
     requireNonNull(node, "node");
   }
 
-  /** What happened between two sets of one service: who went comes first. */
+  /** The changes between two sets of instances of a service; those that went come first. */
   static List<InstanceChange> between(List<Node> before, List<Node> now, Instant at) {
     Map<String, Node> gone = new LinkedHashMap<>();
     before.forEach(node -> gone.put(node.id(), node));
@@ -79,11 +79,7 @@ record InstanceChange(Instant at, Kind kind, Node node) {
     json.writeStringField("node", node.id());
     json.writeStringField("address", node.address());
     json.writeStringField("version", node.version());
-    json.writeObjectFieldStart("metadata");
-    for (Map.Entry<String, String> pair : node.metadata().entrySet()) {
-      json.writeStringField(pair.getKey(), pair.getValue());
-    }
-    json.writeEndObject();
+    ServiceView.metadata(node.metadata(), json);
     json.writeEndObject();
   }
 }

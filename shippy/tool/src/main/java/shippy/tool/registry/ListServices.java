@@ -1,16 +1,12 @@
 package shippy.tool.registry;
 
-import com.fasterxml.jackson.core.JsonGenerator;
-import java.io.IOException;
 import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
-import shippy.clock.Clock;
 import shippy.console.Action;
 import shippy.console.Invocation;
+import shippy.console.output.ListView;
 import shippy.console.output.Text;
-import shippy.console.output.View;
-import shippy.console.output.WatchLoop;
 import shippy.platform.Platform;
 import shippy.problem.ExitCode;
 
@@ -23,13 +19,8 @@ public final class ListServices implements Action {
   @Override
   public ExitCode run(Invocation call) {
     try (Platform platform = Platform.open(call.config())) {
-      if (watch) {
-        return new WatchLoop(call.output(), Clock.system())
-            .run(() -> new Names(platform.registry().services()));
-      }
-      call.output().show(new Names(platform.registry().services()));
+      return call.output().show(() -> new Names(platform.registry().services()), watch);
     }
-    return ExitCode.OK;
   }
 
   /**
@@ -37,19 +28,10 @@ public final class ListServices implements Action {
    *
    * @param names sorted
    */
-  public record Names(List<String> names) implements View {
+  public record Names(List<String> names) implements ListView {
     @Override
     public void text(Text text) {
       names.forEach(text::line);
-    }
-
-    @Override
-    public void json(JsonGenerator json) throws IOException {
-      json.writeStartArray();
-      for (String name : names) {
-        json.writeString(name);
-      }
-      json.writeEndArray();
     }
 
     @Override

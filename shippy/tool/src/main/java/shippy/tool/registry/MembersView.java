@@ -15,8 +15,8 @@ import shippy.registry.ClusterMember;
 
 /**
  * The servers of a registry, as {@code etcdctl endpoint status -w table} shows them. One that does
- * not answer has nothing but its endpoint and the reason; what is wrong with one that does is told
- * with what helps.
+ * not answer has only its endpoint and the reason. A fault of one that answers is shown with its
+ * fix.
  */
 record MembersView(String registry, List<ClusterMember> members) implements View {
   private static final List<Column> COLUMNS =

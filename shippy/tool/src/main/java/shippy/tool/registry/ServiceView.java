@@ -77,7 +77,7 @@ record ServiceView(String name, List<Node> nodes) implements View {
         .collect(groupingBy(Node::version, () -> new TreeMap<>(Versions.ORDER), toList()));
   }
 
-  /** Of the first instance that tells: a registry may carry them for none. */
+  /** Those of the first instance that has any: a registry may carry them for none. */
   private static List<Endpoint> endpoints(List<Node> group) {
     return group.stream()
         .map(Node::endpoints)
@@ -130,7 +130,7 @@ record ServiceView(String name, List<Node> nodes) implements View {
     json.writeStartObject();
     json.writeStringField("id", node.id());
     json.writeStringField("address", node.address());
-    write(node.metadata(), json);
+    metadata(node.metadata(), json);
     json.writeEndObject();
   }
 
@@ -141,7 +141,7 @@ record ServiceView(String name, List<Node> nodes) implements View {
     write(endpoint.request(), json);
     json.writeFieldName("response");
     write(endpoint.response(), json);
-    write(new TreeMap<>(endpoint.metadata()), json);
+    metadata(new TreeMap<>(endpoint.metadata()), json);
     json.writeEndObject();
   }
 
@@ -157,7 +157,7 @@ record ServiceView(String name, List<Node> nodes) implements View {
     json.writeEndObject();
   }
 
-  private static void write(Map<String, String> metadata, JsonGenerator json) throws IOException {
+  static void metadata(Map<String, String> metadata, JsonGenerator json) throws IOException {
     json.writeObjectFieldStart("metadata");
     for (Map.Entry<String, String> pair : metadata.entrySet()) {
       json.writeStringField(pair.getKey(), pair.getValue());

@@ -1,5 +1,5 @@
 /**
- * Verbs that tell what a registry holds: {@code list}, {@code get}, {@code registry}, {@code
+ * Verbs that show what a registry holds: {@code list}, {@code get}, {@code registry}, {@code
  * watch}.
  */
 @NullMarked

@@ -7,8 +7,8 @@ import picocli.CommandLine.Command;
 import shippy.clock.Clock;
 import shippy.console.Action;
 import shippy.console.Invocation;
+import shippy.console.output.ListView;
 import shippy.console.output.Text;
-import shippy.console.output.View;
 import shippy.problem.ExitCode;
 import shippy.process.OrphanProcesses;
 import shippy.process.OrphanProcesses.Stopped;
@@ -25,7 +25,7 @@ public final class StopCommand implements Action {
     return ExitCode.OK;
   }
 
-  private record StoppedView(List<Stopped> stopped) implements View {
+  private record StoppedView(List<Stopped> stopped) implements ListView {
     @Override
     public void text(Text text) {
       if (stopped.isEmpty()) {
@@ -39,15 +39,6 @@ public final class StopCommand implements Action {
                           process.killed() ? "killed " : "stopped",
                           process.name(),
                           process.pid())));
-    }
-
-    @Override
-    public void json(JsonGenerator json) throws IOException {
-      json.writeStartArray();
-      for (Stopped process : stopped) {
-        write(process, json);
-      }
-      json.writeEndArray();
     }
 
     @Override

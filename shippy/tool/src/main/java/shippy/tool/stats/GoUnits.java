@@ -6,7 +6,7 @@ import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 
-/** GoUnits as {@code micro} and Go write them. Stateless. */
+/** Amounts in the notation of {@code micro} and Go. Stateless. */
 final class GoUnits {
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("MMM d HH:mm:ss", Locale.ROOT);

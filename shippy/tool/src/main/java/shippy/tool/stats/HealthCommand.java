@@ -4,13 +4,11 @@ import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 import shippy.client.Client;
-import shippy.client.ServiceNotFound;
 import shippy.console.Action;
 import shippy.console.Invocation;
 import shippy.platform.Platform;
 import shippy.problem.ExitCode;
 import shippy.registry.Node;
-import shippy.registry.Registry;
 
 /** {@code shippy health [SERVICE]}. */
 @Command(
@@ -34,21 +32,10 @@ public final class HealthCommand implements Action {
   public ExitCode run(Invocation call) {
     try (Platform platform = Platform.open(call.config());
         Client client = Client.of(platform)) {
-      HealthView view = new HealthView(InstanceHealth.of(nodes(platform.registry()), client));
+      List<Node> nodes = new InstanceSelection(platform.registry(), service).required();
+      HealthView view = new HealthView(InstanceHealth.of(nodes, client));
       call.output().show(view);
       return view.allWell() ? ExitCode.OK : ExitCode.FAILED;
     }
-  }
-
-  private List<Node> nodes(Registry registry) {
-    if (service.isEmpty()) {
-      return registry.services().stream().flatMap(name -> registry.nodes(name).stream()).toList();
-    }
-    ServiceNotFound absence = new ServiceNotFound(service, registry);
-    List<Node> nodes = registry.nodes(service);
-    if (nodes.isEmpty()) {
-      throw absence.problem();
-    }
-    return nodes;
   }
 }

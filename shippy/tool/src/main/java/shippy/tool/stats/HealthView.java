@@ -7,8 +7,8 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import java.util.List;
 import java.util.TreeMap;
+import shippy.console.output.ListView;
 import shippy.console.output.Text;
-import shippy.console.output.View;
 import shippy.registry.Versions;
 
 /**
@@ -16,7 +16,7 @@ import shippy.registry.Versions;
  *
  * @param instances of one service or several
  */
-record HealthView(List<InstanceHealth> instances) implements View {
+record HealthView(List<InstanceHealth> instances) implements ListView {
   HealthView {
     instances = List.copyOf(instances);
   }
@@ -59,15 +59,6 @@ record HealthView(List<InstanceHealth> instances) implements View {
           all.forEach(
               one -> text.fields(one.node().id(), "", one.node().address(), "", one.status()));
         });
-  }
-
-  @Override
-  public void json(JsonGenerator json) throws IOException {
-    json.writeStartArray();
-    for (InstanceHealth one : instances) {
-      write(one, json);
-    }
-    json.writeEndArray();
   }
 
   @Override

@@ -9,7 +9,7 @@ import shippy.client.HealthProbe;
 import shippy.registry.Node;
 
 /**
- * How an instance is, by its own word.
+ * The health of an instance, as it says itself.
  *
  * @param status {@code ok}, as micro says it; else why not
  * @param well whether it may be called
@@ -22,7 +22,7 @@ record InstanceHealth(Node node, String status, boolean well) {
     requireNonNull(status, "status");
   }
 
-  /** All of them, asked at once, each at its own address; in the order given. */
+  /** Asks all of them at once, each at its own address. The order stays. */
   static List<InstanceHealth> of(List<Node> nodes, Client client) {
     List<HealthProbe> probes =
         nodes.stream().map(node -> HealthProbe.send(node, client.direct(node), LIMIT)).toList();
@@ -30,7 +30,7 @@ record InstanceHealth(Node node, String status, boolean well) {
   }
 
   private static InstanceHealth of(Node node, HealthProbe.Result result) {
-    String status = "ok, without a health service"; // as those of go-micro: it is there
+    String status = "ok, without a health service"; // such as those of go-micro
     if (result instanceof HealthProbe.Told told) {
       status = told.usable() ? "ok" : told.status().name();
     } else if (result instanceof HealthProbe.Failed failed) {

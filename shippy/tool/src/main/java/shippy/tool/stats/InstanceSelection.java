@@ -11,7 +11,7 @@ import shippy.registry.Registry;
  * @param service the name of their service; empty for all services
  */
 record InstanceSelection(Registry registry, String service) {
-  /** Sorted by service and id; those of all services may be none. */
+  /** The instances, sorted by service and id; none if no service is registered. */
   List<Node> nodes() {
     return service.isEmpty()
         ? registry.services().stream().flatMap(name -> registry.nodes(name).stream()).toList()
@@ -19,7 +19,7 @@ record InstanceSelection(Registry registry, String service) {
   }
 
   /**
-   * The same, if the service has an instance.
+   * The same, but a service that was named must have an instance.
    *
    * @throws shippy.problem.ProblemException that says what was looked for and what there is
    */

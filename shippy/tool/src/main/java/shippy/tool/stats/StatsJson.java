@@ -8,7 +8,7 @@ import shippy.proto.debug.StatsResponse;
 import shippy.registry.Node;
 import shippy.stats.StatsResult;
 
-/** What instances say of themselves, as fields of the JSON object of each. Stateless. */
+/** Writes what instances say of themselves as JSON fields. Stateless. */
 final class StatsJson {
   private StatsJson() {}
 

@@ -3,24 +3,22 @@ package shippy.tool.stats;
 import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.toList;
 
-import com.fasterxml.jackson.core.JsonGenerator;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
 import shippy.console.output.Column;
+import shippy.console.output.ListView;
 import shippy.console.output.Table;
 import shippy.console.output.Text;
-import shippy.console.output.View;
 import shippy.proto.debug.StatsResponse;
 import shippy.registry.Versions;
 import shippy.stats.StatsResult;
 
 /**
- * Instances by service and version, with the columns of {@code micro stats} and, behind them,
+ * Instances by service and version, with the columns of {@code micro stats} and then those of
  * calls.
  */
-record StatsView(List<StatsResult> reports) implements View {
+record StatsView(List<StatsResult> reports) implements ListView {
   private static final List<Column> COLUMNS =
       List.of(
           Column.id("node"),
@@ -102,18 +100,9 @@ record StatsView(List<StatsResult> reports) implements View {
         latency(stats.getP99Us()));
   }
 
-  /** Zero says that no call ended lately. */
+  /** Zero means that no call ended lately. */
   static String latency(long micros) {
     return micros == 0 ? "-" : GoUnits.micros(micros);
-  }
-
-  @Override
-  public void json(JsonGenerator json) throws IOException {
-    json.writeStartArray();
-    for (StatsResult report : reports) {
-      StatsJson.instance(report, json);
-    }
-    json.writeEndArray();
   }
 
   @Override

@@ -43,12 +43,12 @@ public final class TopCommand implements Action {
     CounterRates rates = new CounterRates(clock);
     try (Platform platform = Platform.open(call.config());
         StatsClient instances = new StatsClient(platform, LIMIT)) {
-      InstanceSelection around = new InstanceSelection(platform.registry(), service);
-      var unused = around.required(); // a name that is wrong ends it; later it may be away
+      InstanceSelection selection = new InstanceSelection(platform.registry(), service);
+      var unused = selection.required(); // a wrong name is an error; later the service may be away
       return new WatchLoop(call.output(), clock)
           .run(
               () -> {
-                List<StatsResult> reports = instances.ask(around.nodes());
+                List<StatsResult> reports = instances.ask(selection.nodes());
                 return TopView.of(clock.now(), reports, rates);
               });
     }

@@ -40,7 +40,7 @@ record TopView(Instant at, List<StatsResult> reports, Map<String, Growth> growth
     growth = Map.copyOf(growth);
   }
 
-  /** The instances now; one that was started anew since the last look has no rate yet. */
+  /** The instances now; one that was restarted since the last look has no rate yet. */
   static TopView of(Instant at, List<StatsResult> reports, CounterRates rates) {
     Map<String, Growth> growth = new HashMap<>();
     for (StatsResult report : reports) {
