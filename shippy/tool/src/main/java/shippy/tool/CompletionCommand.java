@@ -31,7 +31,7 @@ import shippy.problem.Problem;
       "  shippy completion zsh --install     in every new zsh"
     })
 final class CompletionCommand implements Action {
-  /** The shells there is a script for. */
+  /** The shells that have a script. */
   enum Shell {
     BASH,
     ZSH
@@ -69,7 +69,7 @@ final class CompletionCommand implements Action {
     }
   }
 
-  /** zsh reads bash's script, and wants to know by the first line what it completes. */
+  /** zsh reads bash's script, but needs a first line that says what it completes. */
   private String script(Shell wanted) {
     CommandSpec root = spec.root();
     String bash = AutoComplete.bash(root.name(), root.commandLine());

@@ -35,7 +35,7 @@ import shippy.problem.ExitCode;
       "  shippy config -o json | jq '.[] | select(.source != \"default\")'"
     })
 final class ConfigCommand implements Action {
-  /** The flags besides those of every program. */
+  /** The flags in addition to those of every program. */
   static final List<Setting<?>> SETTINGS =
       Stream.concat(Settings.SERVER.stream(), Settings.STORAGE.stream()).toList();
 
@@ -43,7 +43,7 @@ final class ConfigCommand implements Action {
   public ExitCode run(Invocation call) {
     call.output()
         .show(
-            new Settled(
+            new SettingsView(
                 Stream.of(Settings.COMMON, Settings.CLIENT, Settings.SERVER, Settings.STORAGE)
                     .flatMap(List::stream)
                     .map(setting -> row(setting, call.config()))
@@ -61,7 +61,7 @@ final class ConfigCommand implements Action {
     return new Row(setting.name(), Optional.of(shown), origin.get().source());
   }
 
-  /** What the program itself decides, where it can be told before it runs. */
+  /** The value that a program chooses itself, if it is known before it runs. */
   private static Optional<String> unset(Setting<?> setting, Config config) {
     if (setting.equals(Settings.DATA_DIR)) {
       return DataDirectory.find(config).map(Path::toString);
@@ -78,7 +78,7 @@ final class ConfigCommand implements Action {
 
   private record Row(String name, Optional<String> value, String source) {}
 
-  private record Settled(List<Row> rows) implements View {
+  private record SettingsView(List<Row> rows) implements View {
     private static final List<Column> COLUMNS =
         List.of(Column.id("SETTING"), Column.text("VALUE"), Column.id("FROM"));
 

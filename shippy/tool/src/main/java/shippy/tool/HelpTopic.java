@@ -65,7 +65,7 @@ final class HelpTopic implements Action {
     return ExitCode.OK;
   }
 
-  /** The command that the words lead to. */
+  /** The command that the words name. */
   private CommandLine command() {
     CommandLine command = spec.root().commandLine();
     for (String word : words) {

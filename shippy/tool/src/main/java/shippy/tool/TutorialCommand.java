@@ -1,7 +1,6 @@
 package shippy.tool;
 
 import java.io.File;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,21 +29,15 @@ import shippy.tutorial.Tutorial;
 final class TutorialCommand implements Action {
   @Override
   public ExitCode run(Invocation call) {
-    SampleLocation checkout = SampleLocation.ofThisProgram();
-    Path service = checkout.sampleServices().get(1).toAbsolutePath();
-    Path beside = service.resolveSibling("consignment-cli.jar");
-    Path cli =
-        Files.exists(beside)
-            ? beside
-            : checkout.root().resolve("consignment-cli/target/consignment-cli.jar");
-    List<Path> jars = new ArrayList<>(checkout.sampleServices());
-    jars.add(cli);
+    SampleLocation samples = SampleLocation.ofThisProgram();
+    List<Path> jars = new ArrayList<>(samples.sampleServices());
+    jars.add(samples.jar("consignment-cli").toAbsolutePath());
     List<Program> programs = Program.of(jars); // says so if one is missing
     requireNobody();
     return new Tutorial(
             call.io(),
             Map.of("shippy", self(), "consignment-cli", programs.get(2).command(List.of())),
-            sample(checkout.root()))
+            samples.sampleConsignment().toAbsolutePath())
         .run();
   }
 
@@ -67,7 +60,7 @@ final class TutorialCommand implements Action {
     }
   }
 
-  /** The words that start this program once more. */
+  /** The command that starts this program again. */
   private static List<String> self() {
     String path =
         Stream.of(System.getProperty("java.class.path").split(File.pathSeparator, -1))
@@ -75,10 +68,5 @@ final class TutorialCommand implements Action {
             .collect(Collectors.joining(File.pathSeparator));
     String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
     return List.of(java, "-cp", path, ShippyMain.class.getName());
-  }
-
-  private static Path sample(Path root) {
-    Path packed = root.resolve("consignment.json");
-    return Files.exists(packed) ? packed : root.resolve("consignment-cli/consignment.json");
   }
 }

@@ -95,7 +95,7 @@ public final class CallCommand implements Action {
     tell(nodes, count, watch.get(), output);
   }
 
-  /** Who answered how often: in turn, if all are well. */
+  /** Tells how often each instance answered: equally often, if all are well. */
   private static void tell(Map<String, Integer> nodes, int count, Duration took, Output output) {
     String each =
         nodes.entrySet().stream()

@@ -20,7 +20,7 @@ import shippy.problem.Problem;
 import shippy.problem.ProblemException;
 import shippy.registry.HostPort;
 
-/** What {@code call} and {@code stream} are given: whom to call, and with what. */
+/** The arguments of {@code call} and {@code stream}: service, endpoint and request. */
 final class CallRequest {
   @Parameters(
       index = "0",
@@ -46,7 +46,7 @@ final class CallRequest {
   @Option(names = "--metadata", paramLabel = "NAME=VALUE", description = "sent along; may repeat")
   private List<String> metadata = List.of();
 
-  /** In micro's own words, with an example that works here. */
+  /** Fails without service and endpoint: in micro's own words, with an example that works here. */
   void require(String verb) {
     if (service.isEmpty() || endpoint.isEmpty()) {
       throw Problem.of(
@@ -61,7 +61,7 @@ final class CallRequest {
     }
   }
 
-  /** The request as it was given, from a file or standard input too. */
+  /** The request: as it was given, or read from a file or standard input. */
   String json(InputStream in) {
     return RequestText.read(request, in);
   }
@@ -73,14 +73,14 @@ final class CallRequest {
         config.find(CallSettings.TIMEOUT).orElse(timeout));
   }
 
-  /** By the schema of the instance that is to be called. */
+  /** The method, from the schema of the instance to be called. */
   Method method(Invoker invoker, Optional<HostPort> address) {
     ServiceSchema schema =
         address.map(at -> invoker.schema(service, at)).orElseGet(() -> invoker.schema(service));
     return schema.method(endpoint);
   }
 
-  /** The status and who gave it beside what the service said. */
+  /** The failure with its status and the instance that sent it. */
   static ProblemException told(FailedCall failure) {
     String by = failure.node().isEmpty() ? "" : " from " + failure.node();
     return CallFailures.problem(failure)

@@ -32,7 +32,7 @@ record JsonView(String answer) implements View {
     }
   }
 
-  /** One line for each value; {@link Text} makes what stands in them harmless. */
+  /** Writes one line for each value; {@link Text} removes control characters. */
   private static final class Lines {
     private final Text text;
     private int depth;

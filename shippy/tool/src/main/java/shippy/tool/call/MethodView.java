@@ -8,9 +8,9 @@ import shippy.console.output.View;
 import shippy.invoke.Method;
 import shippy.invoke.Shape;
 
-/** A method: what it takes and gives, in the form of {@code get service}, and a request. */
+/** A method: request and response as {@code get service} shows them, and a request to fill in. */
 record MethodView(Method method) implements View {
-  /** How it is called. */
+  /** What it streams, if anything. */
   static String kind(Method method) {
     if (method.clientStreaming()) {
       return method.serverStreaming() ? "streams both ways" : "streams requests";

@@ -11,14 +11,14 @@ import shippy.problem.ExitCode;
 import shippy.problem.Problem;
 import shippy.problem.ProblemException;
 
-/** A request as it is given on a command line: JSON, {@code @FILE} or {@code -}. Stateless. */
+/** Reads the request of a command line: JSON, {@code @FILE} or {@code -}. Stateless. */
 final class RequestText {
   private RequestText() {}
 
   /**
    * The JSON.
    *
-   * @throws ProblemException if the file is none, is too large, or is not UTF-8
+   * @throws ProblemException if there is no such file, or it is too large or not UTF-8
    */
   static String read(String argument, InputStream stdin) {
     if (!argument.equals("-") && !argument.startsWith("@")) {

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 import shippy.process.Program;
 
-/** What stands before the lines of each program: {@code "vessel | "}. Immutable. */
+/** The labels before the lines of each program: {@code "vessel | "}. Immutable. */
 final class LineLabels {
   private static final String OWN = "shippy";
   private static final int[] COLOURS = {36, 33, 35, 34, 32, 96, 93, 95, 94, 92};

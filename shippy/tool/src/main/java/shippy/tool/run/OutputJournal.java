@@ -10,9 +10,9 @@ import shippy.clock.Clock;
 import shippy.clock.Deadline;
 
 /**
- * What a run prints, in order: held back until {@link #flow}, then written by a thread of its own,
- * so that a terminal that stands still (Ctrl-S, a pager) delays neither a stop nor a restart. Safe
- * for any thread.
+ * The output of a run, in order. It is held back until {@link #flow}, then written by a thread of
+ * its own, so that a terminal that stops (Ctrl-S, a pager) delays neither a stop nor a restart.
+ * Safe for any thread.
  */
 final class OutputJournal implements AutoCloseable {
   private static final int CAPACITY = 10_000;
@@ -67,7 +67,7 @@ final class OutputJournal implements AutoCloseable {
     writer.start();
   }
 
-  /** Writes what is left, or gives up after a second on a reader that stands still. Idempotent. */
+  /** Writes what is left; gives up after a second if the reader does not read. Idempotent. */
   @Override
   public void close() {
     flow();

@@ -13,7 +13,7 @@ import shippy.process.Program;
 import shippy.registry.Node;
 import shippy.registry.Registry;
 
-/** Looks from outside whether started instances can be found and answer. Safe for any thread. */
+/** Checks from outside whether started instances can be found and answer. Safe for any thread. */
 final class Readiness {
   private static final Duration ANSWER_LIMIT = Duration.ofSeconds(1);
 
@@ -24,7 +24,7 @@ final class Readiness {
    * How an instance looks to others.
    *
    * @param address where the registry says it is
-   * @param serving whether it says there that it serves
+   * @param serving whether it answers there that it serves
    */
   record Sight(String address, boolean serving) {}
 
@@ -34,7 +34,7 @@ final class Readiness {
   }
 
   /**
-   * The instances that the registry shows. Blocks for the registry's time.
+   * The instances that the registry shows. Blocks until the registry answers.
    *
    * @param ids the {@code server_id} of each program
    * @throws shippy.registry.RegistryException if the registry does not answer

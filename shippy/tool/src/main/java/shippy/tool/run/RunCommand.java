@@ -49,9 +49,9 @@ public final class RunCommand implements Action {
 
   @Override
   public ExitCode run(Invocation call) {
-    SampleLocation checkout = SampleLocation.ofThisProgram();
-    List<Program> programs = Program.of(jars.isEmpty() ? checkout.sampleServices() : jars);
-    return new SandboxRun(programs, call.config(), call.io(), checkout, undeclaredGet)
+    SampleLocation samples = SampleLocation.ofThisProgram();
+    List<Program> programs = Program.of(jars.isEmpty() ? samples.sampleServices() : jars);
+    return new SandboxRun(programs, call.config(), call.io(), samples, undeclaredGet)
         .untilStopped();
   }
 }

@@ -9,22 +9,22 @@ import shippy.process.RunFile;
 final class RunFileWriter {
   private final RunFile file;
   private final OrphanProcesses others;
-  private final RunMessages narrator;
+  private final RunMessages messages;
   private boolean complained;
 
-  RunFileWriter(RunFile file, OrphanProcesses others, RunMessages narrator) {
+  RunFileWriter(RunFile file, OrphanProcesses others, RunMessages messages) {
     this.file = file;
     this.others = others;
-    this.narrator = narrator;
+    this.messages = messages;
   }
 
-  /** RunFileWriter this run, and says what earlier ones have left. */
+  /** Records this run, and says what earlier ones have left. */
   void begin() {
     attempt(
         () -> {
           List<String> orphans = others.orphans();
           if (!orphans.isEmpty()) {
-            narrator.say(
+            messages.say(
                 "an earlier run was killed and left %s: shippy stop ends them"
                     .formatted(String.join(", ", orphans)));
           }
@@ -50,7 +50,7 @@ final class RunFileWriter {
     } catch (IOException e) {
       if (!complained) {
         complained = true;
-        narrator.say(
+        messages.say(
             "cannot write %s, so shippy stop knows nothing of this: %s".formatted(file, e));
       }
     }

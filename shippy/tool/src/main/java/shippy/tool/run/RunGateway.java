@@ -11,8 +11,8 @@ import shippy.problem.ProblemException;
 import shippy.registry.HostPort;
 
 /**
- * The gateway of a run: at the address it was given or, without one, at the usual address or a free
- * port of it.
+ * The gateway of a run: at the address that was given, else at the usual address or, if that is
+ * taken, a free port.
  */
 final class RunGateway implements AutoCloseable {
   static final Setting<HostPort> ADDRESS =
@@ -32,7 +32,7 @@ final class RunGateway implements AutoCloseable {
   }
 
   /**
-   * Serves at once, whatever runs by then.
+   * Starts serving at once, before the programs run.
    *
    * @throws ProblemException if nothing can listen at the address that was given
    */

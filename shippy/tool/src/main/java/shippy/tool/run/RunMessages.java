@@ -10,7 +10,7 @@ import shippy.process.ProcessEvent;
 import shippy.process.Program;
 import shippy.process.Supervisor;
 
-/** Tells on the terminal what happens: lines of programs, and messages of shippy between them. */
+/** Writes to the terminal: the lines of programs, and messages of shippy between them. */
 final class RunMessages implements JavaLauncher.Lines {
   private final LineLabels labels;
   private final IoStreams io;
@@ -37,12 +37,12 @@ final class RunMessages implements JavaLauncher.Lines {
     journal.say(io.err(), labels.own(io.colourErr()) + ProblemText.clean(message));
   }
 
-  /** The first screen: above all that was held back. */
+  /** Writes the first screen above all that was held back. */
   void welcome(String screen) {
     journal.flowBelow(io.out(), screen);
   }
 
-  /** Shows what was held back: there is something to see before all are up. */
+  /** Writes what was held back, since there is something to see before all are up. */
   void flow() {
     journal.flow();
   }

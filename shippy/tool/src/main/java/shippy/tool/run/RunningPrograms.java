@@ -8,7 +8,7 @@ import java.util.stream.Collectors;
 import shippy.process.Program;
 import shippy.tool.run.Readiness.Sight;
 
-/** Which instance each program is now, and what was last seen of it. Safe for any thread. */
+/** The current instance of each program, and how it was last seen. Safe for any thread. */
 final class RunningPrograms {
   private final List<Program> programs;
   private final Map<Program, String> ids = new LinkedHashMap<>();

@@ -8,13 +8,12 @@ import java.nio.file.Path;
 import java.security.CodeSource;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import shippy.problem.ExitCode;
 import shippy.problem.Problem;
 
 /**
- * Where the sample services and the command line lie: the checkout that this program was built in,
- * or the folder that {@code make dist} makes.
+ * Where the sample services and their client are: the checkout that this program was built in, or
+ * the folder that {@code make dist} makes.
  *
  * @param root its top folder
  * @param version of this program
@@ -25,7 +24,9 @@ public record SampleLocation(Path root, String version) {
     requireNonNull(version, "version");
   }
 
-  /** Found from this program's own place: {@code shippy/tool/target} or, with the others, lib. */
+  /**
+   * Found from the folder of this jar: {@code shippy/tool/target}, or {@code lib} with all jars.
+   */
   public static SampleLocation ofThisProgram() {
     CodeSource source = SampleLocation.class.getProtectionDomain().getCodeSource();
     String version =
@@ -41,7 +42,7 @@ public record SampleLocation(Path root, String version) {
     }
   }
 
-  /** A path in either, relative to the working directory if it lies below it. */
+  /** A path below the root, relative to the working directory if it is below that. */
   Path path(String relative) {
     Path here = Path.of("").toAbsolutePath();
     Path path = root.resolve(relative);
@@ -53,7 +54,7 @@ public record SampleLocation(Path root, String version) {
     return List.of(jar("vessel-service"), jar("consignment-service"));
   }
 
-  /** The words that start the command line, if it is there. */
+  /** The command that starts the client, if it is there. */
   Optional<String> commandLine() {
     Path script = path("bin/consignment-cli");
     Path jar = jar("consignment-cli");
@@ -63,16 +64,17 @@ public record SampleLocation(Path root, String version) {
     return Files.exists(jar) ? Optional.of("java -jar " + jar) : Optional.empty();
   }
 
-  /** The sample consignment, if it is there. */
-  Optional<Path> sampleConsignment() {
-    return Stream.of("consignment.json", "consignment-cli/consignment.json")
-        .map(this::path)
-        .filter(Files::exists)
-        .findFirst();
+  /** The sample consignment; there is none beside the jar of this program alone. */
+  public Path sampleConsignment() {
+    return either("consignment.json", "consignment-cli/consignment.json");
   }
 
-  private Path jar(String module) {
-    Path packed = path("lib/%s.jar".formatted(module));
-    return Files.exists(packed) ? packed : path("%s/target/%s.jar".formatted(module, module));
+  /** The jar of a module, which may be missing. */
+  public Path jar(String module) {
+    return either("lib/%s.jar".formatted(module), "%s/target/%s.jar".formatted(module, module));
+  }
+
+  private Path either(String packed, String built) {
+    return Files.exists(path(packed)) ? path(packed) : path(built);
   }
 }

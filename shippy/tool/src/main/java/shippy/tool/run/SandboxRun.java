@@ -26,7 +26,7 @@ import shippy.registry.Registry;
 
 /** One {@code shippy run}: programs, their lines, the first screen, and the end of it all. */
 public final class SandboxRun {
-  /** What it takes besides the settings of every program and those that its programs take. */
+  /** Its settings in addition to those of every program and those of the services. */
   public static final List<Setting<?>> SETTINGS = List.of(RunGateway.ADDRESS);
 
   private static final HostPort GATEWAY = new HostPort("127.0.0.1", 8080);
@@ -34,12 +34,12 @@ public final class SandboxRun {
   private final List<Program> programs;
   private final Config config;
   private final IoStreams io;
-  private final SampleLocation checkout;
+  private final SampleLocation samples;
   private final boolean undeclaredGet;
   private final Clock clock = Clock.system();
 
   /**
-   * A run to be, of at least one program.
+   * A run of at least one program, not started yet.
    *
    * @param undeclaredGet as in {@link shippy.gateway.GatewayOptions}
    */
@@ -47,12 +47,12 @@ public final class SandboxRun {
       List<Program> programs,
       Config config,
       IoStreams io,
-      SampleLocation checkout,
+      SampleLocation samples,
       boolean undeclaredGet) {
     this.programs = List.copyOf(programs);
     this.config = requireNonNull(config, "config");
     this.io = requireNonNull(io, "io");
-    this.checkout = requireNonNull(checkout, "checkout");
+    this.samples = requireNonNull(samples, "samples");
     this.undeclaredGet = undeclaredGet;
   }
 
@@ -67,61 +67,62 @@ public final class SandboxRun {
     Registry registry = reachingOthers(platform);
     try (OutputJournal journal = new OutputJournal(clock);
         RunGateway gateway = RunGateway.open(config, GATEWAY, undeclaredGet)) {
-      RunMessages narrator = new RunMessages(programs, io, journal);
-      WelcomeScreen welcome = new WelcomeScreen(checkout, config, registry, io.colourOut());
-      RunningPrograms roster = new RunningPrograms(programs);
-      StartupWatch arrival =
-          new StartupWatch(platform, roster, narrator, () -> welcome.text(roster) + gateway.text());
+      RunMessages messages = new RunMessages(programs, io, journal);
+      WelcomeScreen welcome = new WelcomeScreen(samples, config, registry, io.colourOut());
+      RunningPrograms running = new RunningPrograms(programs);
+      StartupWatch startup =
+          new StartupWatch(
+              platform, running, messages, () -> welcome.text(running) + gateway.text());
       OrphanProcesses others = OrphanProcesses.of(io.env(), clock);
       RunFile file = RunFile.mine(RunFile.directory(io.env()));
-      RunFileWriter notes = new RunFileWriter(file, others, narrator);
-      JarCopies copies = new JarCopies(file.jars(), narrator::say);
-      JavaLauncher launcher = new JavaLauncher(passedOn(), narrator, copies, clock);
+      RunFileWriter runFile = new RunFileWriter(file, others, messages);
+      JarCopies copies = new JarCopies(file.jars(), messages::say);
+      JavaLauncher launcher = new JavaLauncher(passedOn(), messages, copies, clock);
       Supervisor supervisor =
           new Supervisor(
               programs,
               launcher,
               clock,
               event -> {
-                enrol(event, roster, arrival, notes);
-                narrator.tell(event);
+                track(event, running, startup, runFile);
+                messages.tell(event);
               });
-      notes.begin();
-      Optional<ProcessEvent.Misconfigured> obstacle =
-          supervise(supervisor, arrival, narrator, notes);
-      notes.ended();
-      return result(obstacle);
+      runFile.begin();
+      Optional<ProcessEvent.Misconfigured> misconfigured =
+          supervise(supervisor, startup, messages, runFile);
+      runFile.ended();
+      return result(misconfigured);
     }
   }
 
   private static Optional<ProcessEvent.Misconfigured> supervise(
-      Supervisor supervisor, StartupWatch arrival, RunMessages narrator, RunFileWriter notes) {
+      Supervisor supervisor, StartupWatch startup, RunMessages messages, RunFileWriter runFile) {
     Signals signals = Signals.install();
     signals.onSecond(
         () -> {
           supervisor.kill();
-          notes.ended();
+          runFile.ended();
         });
     supervisor.start();
     signals.onFirst(
         () -> {
-          narrator.flow();
-          narrator.say("stopping everything (Ctrl-C again to force)");
+          messages.flow();
+          messages.say("stopping everything (Ctrl-C again to force)");
           supervisor.stop();
         });
-    arrival.watchUntil(supervisor.ended());
-    Optional<ProcessEvent.Misconfigured> obstacle = supervisor.ended().join();
-    narrator.say("all stopped");
-    return obstacle;
+    startup.watchUntil(supervisor.ended());
+    Optional<ProcessEvent.Misconfigured> misconfigured = supervisor.ended().join();
+    messages.say("all stopped");
+    return misconfigured;
   }
 
-  /** Stopped in order is success, by Ctrl-C too: that is the way a run ends. */
-  private static ExitCode result(Optional<ProcessEvent.Misconfigured> obstacle) {
-    if (obstacle.isEmpty()) {
+  /** An orderly stop is success, also by Ctrl-C: a run ends that way. */
+  private static ExitCode result(Optional<ProcessEvent.Misconfigured> misconfigured) {
+    if (misconfigured.isEmpty()) {
       return ExitCode.OK;
     }
-    String name = obstacle.get().program().name();
-    int status = obstacle.get().status();
+    String name = misconfigured.get().program().name();
+    int status = misconfigured.get().status();
     ExitCode code = status == ExitCode.USAGE.number() ? ExitCode.USAGE : ExitCode.CONFIG;
     throw Problem.of(
             code, "%s cannot run: %s (exit status %d)".formatted(name, code.meaning(), status))
@@ -138,8 +139,8 @@ public final class SandboxRun {
   }
 
   /**
-   * The flags given to this program; environment and files reach the services by themselves. So do
-   * relative paths: a service runs in the directory of this program.
+   * The flags given to this program. The services see environment and files anyway; relative paths
+   * stay right, since a service runs in the directory of this program.
    */
   private List<String> passedOn() {
     return Stream.of(Settings.COMMON, Settings.CLIENT, Settings.STORAGE)
@@ -152,15 +153,15 @@ public final class SandboxRun {
         .toList();
   }
 
-  private static void enrol(
-      ProcessEvent event, RunningPrograms roster, StartupWatch arrival, RunFileWriter notes) {
+  private static void track(
+      ProcessEvent event, RunningPrograms running, StartupWatch startup, RunFileWriter runFile) {
     if (event instanceof ProcessEvent.Started started) {
-      roster.started(event.program(), started.id());
-      notes.started(event.program().name(), started.pid());
+      running.started(event.program(), started.id());
+      runFile.started(event.program().name(), started.pid());
     } else {
-      roster.gone(event.program());
+      running.gone(event.program());
       if (event instanceof ProcessEvent.Failed) {
-        arrival.disturbed();
+        startup.disturbed();
       }
     }
   }

@@ -10,8 +10,8 @@ import shippy.platform.Platform;
 import shippy.registry.RegistryException;
 
 /**
- * Watches a run come up: the first screen once others can find and reach every program, a message
- * as soon as something is in the way. A lookup may take seconds, so it has a thread of its own that
+ * Watches a run start: shows the first screen once others can find and reach every program, and a
+ * message if something prevents that. A lookup may take seconds, so it has a thread of its own that
  * no exit waits for.
  */
 final class StartupWatch {
@@ -20,8 +20,8 @@ final class StartupWatch {
   private static final Duration PAUSE_WHEN_LATE = Duration.ofSeconds(1);
 
   private final Platform platform;
-  private final RunningPrograms roster;
-  private final RunMessages narrator;
+  private final RunningPrograms running;
+  private final RunMessages messages;
   private final Supplier<String> screen;
   private final Clock clock;
   private boolean registryLost;
@@ -30,33 +30,33 @@ final class StartupWatch {
   private String told = "";
 
   /**
-   * An arrival to be watched.
+   * A watch that has not begun.
    *
-   * @param platform used to look, closed at the end of the watch
+   * @param platform used to look; closed at the end of the watch
    * @param screen what to show when all are there
    */
   StartupWatch(
-      Platform platform, RunningPrograms roster, RunMessages narrator, Supplier<String> screen) {
+      Platform platform, RunningPrograms running, RunMessages messages, Supplier<String> screen) {
     this.platform = platform;
-    this.roster = roster;
-    this.narrator = narrator;
+    this.running = running;
+    this.messages = messages;
     this.screen = screen;
     this.clock = platform.clock();
   }
 
   /** Starts watching, until all are there or the run has ended. */
   void watchUntil(CompletableFuture<?> ended) {
-    Thread thread = new Thread(() -> watch(ended), "shippy-arrival");
+    Thread thread = new Thread(() -> watch(ended), "shippy-startup");
     thread.setDaemon(true);
     thread.start();
   }
 
-  /** Something failed: says what is missing, unless that was said or all were there once. */
+  /** Something failed: says what is missing, unless it said so before or all have been up. */
   synchronized void disturbed() {
-    String missing = roster.missing();
+    String missing = running.missing();
     if (!over && !missing.equals(told)) {
       told = missing;
-      narrator.say("not up yet: " + missing);
+      messages.say("not up yet: " + missing);
     }
   }
 
@@ -65,33 +65,33 @@ final class StartupWatch {
     try (platform;
         Client client = Client.of(platform)) {
       Readiness readiness = new Readiness(platform.registry(), client::direct);
-      while (!ended.isDone() && !arrived(readiness)) {
+      while (!ended.isDone() && !hasStarted(readiness)) {
         if (!late && waited.get().compareTo(LIMIT) > 0) {
           late = true;
-          narrator.say("after %d s not up: %s".formatted(LIMIT.toSeconds(), roster.missing()));
-          narrator.flow();
+          messages.say("after %d s not up: %s".formatted(LIMIT.toSeconds(), running.missing()));
+          messages.flow();
         }
         Deadline.within(late ? PAUSE_WHEN_LATE : PAUSE, ended, clock);
       }
     }
   }
 
-  private boolean arrived(Readiness readiness) {
+  private boolean hasStarted(Readiness readiness) {
     try {
-      roster.seen(readiness.look(roster.ids()));
+      running.seen(readiness.look(running.ids()));
       registryLost = false;
     } catch (RegistryException e) {
       if (!registryLost) {
         String where = platform.registry().location();
-        narrator.say("%s (%s); the services keep trying".formatted(e.problem().what(), where));
-        narrator.flow();
+        messages.say("%s (%s); the services keep trying".formatted(e.problem().what(), where));
+        messages.flow();
       }
       registryLost = true;
       return false;
     }
-    over = roster.complete();
+    over = running.complete();
     if (over) {
-      narrator.welcome(screen.get());
+      messages.welcome(screen.get());
     }
     return over;
   }

@@ -1,5 +1,6 @@
 package shippy.tool.run;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -24,28 +25,28 @@ final class WelcomeScreen {
           Settings.REGISTRY_CERT_FILE,
           Settings.REGISTRY_KEY_FILE);
 
-  private final SampleLocation checkout;
+  private final SampleLocation samples;
   private final Config config;
   private final String title;
   private final boolean colour;
 
-  WelcomeScreen(SampleLocation checkout, Config config, Registry registry, boolean colour) {
-    this.checkout = checkout;
+  WelcomeScreen(SampleLocation samples, Config config, Registry registry, boolean colour) {
+    this.samples = samples;
     this.config = config;
     String place = registry.kind().equals("mdns") ? "" : " at " + registry.location();
     this.title =
         "shippy %s   registry %s%s   Ctrl-C stops everything"
-            .formatted(checkout.version(), registry.kind(), place);
+            .formatted(samples.version(), registry.kind(), place);
     this.colour = colour;
   }
 
-  String text(RunningPrograms roster) {
+  String text(RunningPrograms running) {
     Map<String, String> addresses = new TreeMap<>();
-    roster
+    running
         .programs()
         .forEach(
             p ->
-                roster
+                running
                     .sight(p)
                     .ifPresent(sight -> addresses.put(p.name(), sight.address().toString())));
     int names = longest(addresses.keySet().stream());
@@ -63,18 +64,18 @@ final class WelcomeScreen {
 
   /** Only what exists: with the jar of this program alone there is nothing to suggest. */
   private String commands() {
-    Optional<String> cli = checkout.commandLine();
-    Optional<Path> sample = checkout.sampleConsignment();
-    if (cli.isEmpty() || sample.isEmpty()) {
+    Optional<String> cli = samples.commandLine();
+    Path sample = samples.sampleConsignment();
+    if (cli.isEmpty() || !Files.exists(sample)) {
       return "";
     }
-    String create = cli.get() + flags() + " " + sample.get();
+    String create = cli.get() + flags() + " " + sample;
     String list = cli.get() + flags() + " list";
     return "%nIn a second terminal, to create a consignment and to list them:%n  %s%n  %s%n"
         .formatted(create, list);
   }
 
-  /** What the second terminal must be told, wherever this one has it from. */
+  /** The registry flags that the second terminal needs, wherever this one has them from. */
   private String flags() {
     return REGISTRY_FLAGS.stream()
         .flatMap(

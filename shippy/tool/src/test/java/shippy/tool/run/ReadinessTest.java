@@ -27,7 +27,7 @@ class ReadinessTest {
   private final Program up = new Program("up", Path.of("up.jar"));
   private final Program dead = new Program("dead", Path.of("dead.jar"));
   private final Program absent = new Program("absent", Path.of("absent.jar"));
-  private final RunningPrograms roster = new RunningPrograms(List.of(up, dead, absent));
+  private final RunningPrograms running = new RunningPrograms(List.of(up, dead, absent));
 
   @Test
   void only_what_is_found_and_answers_is_up() {
@@ -41,25 +41,25 @@ class ReadinessTest {
       service.ready().join();
       registry.register(
           Node.of("greeter", "greeter-id-dead", "127.0.0.1:1"), Duration.ofMinutes(1));
-      roster.started(up, "id-up");
-      roster.started(dead, "id-dead");
+      running.started(up, "id-up");
+      running.started(dead, "id-dead");
 
-      roster.seen(new Readiness(registry, client::direct).look(roster.ids()));
+      running.seen(new Readiness(registry, client::direct).look(running.ids()));
 
-      assertThat(roster.sight(up)).contains(new Sight(service.address().toString(), true));
-      assertThat(roster.sight(dead)).contains(new Sight("127.0.0.1:1", false));
+      assertThat(running.sight(up)).contains(new Sight(service.address().toString(), true));
+      assertThat(running.sight(dead)).contains(new Sight("127.0.0.1:1", false));
     }
-    assertThat(roster.complete()).isFalse();
-    assertThat(roster.missing())
+    assertThat(running.complete()).isFalse();
+    assertThat(running.missing())
         .isEqualTo("dead (registered at 127.0.0.1:1, which does not answer), absent (not running)");
   }
 
   @Test
   void program_that_was_started_again_is_missing_until_its_new_instance_is_seen() {
-    roster.started(up, "first");
-    roster.seen(Map.of(up, new Sight("127.0.0.1:1", true)));
-    roster.gone(up);
+    running.started(up, "first");
+    running.seen(Map.of(up, new Sight("127.0.0.1:1", true)));
+    running.gone(up);
 
-    assertThat(roster.missing()).startsWith("up (not running)");
+    assertThat(running.missing()).startsWith("up (not running)");
   }
 }

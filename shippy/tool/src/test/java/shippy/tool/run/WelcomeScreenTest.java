@@ -18,7 +18,7 @@ import shippy.tool.run.Readiness.Sight;
 class WelcomeScreenTest {
   private final Program vessel = new Program("vessel", Path.of("v.jar"));
   private final Program consignment = new Program("consignment", Path.of("c.jar"));
-  private final RunningPrograms roster = new RunningPrograms(List.of(vessel, consignment));
+  private final RunningPrograms running = new RunningPrograms(List.of(vessel, consignment));
   @TempDir private Path root = Path.of("");
 
   @Test
@@ -74,16 +74,16 @@ class WelcomeScreenTest {
   }
 
   private String screen(Map<String, String> env, boolean colour) {
-    roster.started(vessel, "1");
-    roster.started(consignment, "2");
-    roster.seen(
+    running.started(vessel, "1");
+    running.started(consignment, "2");
+    running.seen(
         Map.of(
             vessel, new Sight("127.0.0.1:7", true),
             consignment, new Sight("127.0.0.1:50051", true)));
     try (InMemoryRegistry registry = new InMemoryRegistry(Clock.system())) {
       Config config = Config.of(Map.of(), env);
       return new WelcomeScreen(new SampleLocation(root, "1.2.3"), config, registry, colour)
-          .text(roster);
+          .text(running);
     }
   }
 
