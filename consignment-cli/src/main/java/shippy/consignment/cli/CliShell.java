@@ -33,7 +33,7 @@ record CliShell(TimeOrderedIds ids) implements RootCommand.Alone {
     return ExitCode.OK;
   }
 
-  /** On the screen before anything is looked for. */
+  /** Shown before any lookup. */
   private static void welcome(PrintStream out) {
     out.println("Consignments, from here to a vessel. Tab completes, help lists the commands,");
     out.println("exit or Ctrl-D leaves. Paste a consignment as JSON to create it.");

@@ -28,7 +28,7 @@ final class Session implements AutoCloseable {
   private Runnable onSwitch = () -> {};
   private volatile State state;
 
-  /** Settings as variables, what they amount to, and the connection made with it. */
+  /** Settings as variables and as a configuration, and the connection made with them. */
   private record State(Map<String, String> env, Config config, RegistryConnection connection) {}
 
   private Session(State state) {
@@ -36,8 +36,8 @@ final class Session implements AutoCloseable {
   }
 
   /**
-   * A session with the settings of the program. Flags become variables, so that a command may have
-   * its own.
+   * A session with the settings of the program. Flags become variables, so that a command can
+   * override them.
    *
    * @throws shippy.problem.ProblemException if the registry's settings are wrong
    */
@@ -70,7 +70,7 @@ final class Session implements AutoCloseable {
     return state.connection();
   }
 
-  /** Sets what to do when the registry has become another. */
+  /** Sets what to do after a switch to another registry. */
   void onSwitch(Runnable action) {
     onSwitch = action;
   }
@@ -79,7 +79,7 @@ final class Session implements AutoCloseable {
    * Switches to another registry once it has answered, and returns the services in it.
    *
    * @param address where it is; empty for the default
-   * @throws shippy.problem.ProblemException if it cannot be used: the present one stays
+   * @throws shippy.problem.ProblemException if it cannot be used: the current one stays
    */
   List<String> use(String kind, Optional<String> address) {
     Map<String, String> env = new HashMap<>(state.env());

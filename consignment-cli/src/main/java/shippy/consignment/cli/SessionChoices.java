@@ -24,7 +24,7 @@ import shippy.shell.completion.Choices;
 import shippy.shell.completion.FileChoices;
 
 /**
- * Completes from what the services know, by the label of the argument. What does not come within
+ * Completes arguments, known by their label, with data of the services. Data that takes longer than
  * 0.9 s is not offered. One thread.
  */
 final class SessionChoices implements Choices {
@@ -70,7 +70,7 @@ final class SessionChoices implements Choices {
     return words.stream().map(word -> Choice.of(word, "", group)).toList();
   }
 
-  /** What is cancelled already need not be offered for it. */
+  /** For {@code cancel}, without what is cancelled already. */
   private List<Choice> consignments(ArgSpec argument) {
     boolean cancel = argument.command().name().equals("cancel");
     Status last = cancel ? Status.CONFIRMED : Status.CANCELLED;
@@ -113,7 +113,7 @@ final class SessionChoices implements Choices {
         .formatted(vessel.getName(), vessel.getMaxWeight() - vessel.getUsedWeight());
   }
 
-  /** A failure is no reason to disturb who is typing: the command itself will report it. */
+  /** Ignores failures while the user is typing: the command itself will report them. */
   private List<Choice> inTime(Supplier<List<Choice>> question) {
     Future<List<Choice>> answer = asking.submit(question::get);
     try {

@@ -13,7 +13,7 @@ import shippy.problem.Problem;
 import shippy.shell.Commands;
 import shippy.shell.ExitCommand;
 
-/** The commands of the program in a session: the same, and those that only a shell has. */
+/** The commands of a session: those of the program, and those that only a shell has. */
 final class SessionCommands implements Commands {
   private final Session session;
   private final TimeOrderedIds ids;
@@ -44,7 +44,7 @@ final class SessionCommands implements Commands {
     return ended;
   }
 
-  /** There is a shell already. */
+  /** The shell runs already: options alone are no command. */
   private static ExitCode onlyOptions(Invocation call, boolean keepGoing) {
     Problem problem =
         Problem.of(ExitCode.USAGE, "no command (expected: one after the options)")

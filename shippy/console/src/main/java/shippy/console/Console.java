@@ -35,7 +35,7 @@ import shippy.problem.ProblemException;
  * }</pre>
  *
  * <p>It adds the common options, turns them into a {@link Config}, and writes every error in one
- * form, whatever failed. Nothing is thrown and the process is not ended.
+ * form. It throws nothing and does not end the process.
  */
 public final class Console {
   private final CommandLine program;
@@ -43,15 +43,17 @@ public final class Console {
   private final Function<Throwable, Problem> failures;
   private final IoStreams io;
 
-  /** A console for a program with these settings that fails by {@link ProblemException} only. */
+  /**
+   * A console for a program with these settings whose failures are {@link ProblemException}s only.
+   */
   public Console(CommandLine program, List<Setting<?>> settings, IoStreams io) {
     this(program, settings, Failures::problem, io);
   }
 
   /**
-   * A console for a program that knows more of failures.
+   * A console for a program that has its own words for some failures.
    *
-   * @param failures what an exception that ends a command means
+   * @param failures tells which problem an exception is
    */
   public Console(
       CommandLine program,
@@ -71,7 +73,7 @@ public final class Console {
     return command;
   }
 
-  /** Adds the options that {@link #run} adds, for programs that look at their commands. */
+  /** Adds the options that {@link #run} adds, for programs that inspect their commands. */
   public static void describe(CommandLine program, List<Setting<?>> settings) {
     new CommonOptions(settings).addTo(program.getCommandSpec());
   }

@@ -53,7 +53,7 @@ final class HelpStyle {
     command.getSubcommands().values().forEach(HelpStyle::apply);
   }
 
-  /** Of the jar the command came in. */
+  /** The version of the jar that has the command. */
   private static String version(CommandLine command) {
     Package home = command.getCommandSpec().userObject().getClass().getPackage();
     return "%s %s (Java %s)"

@@ -10,7 +10,7 @@ import shippy.console.output.Output;
  * What a command is run with. Immutable.
  *
  * @param io the outside world; results belong to {@code output}
- * @param config flags, environment, files and defaults, every value already found well-formed
+ * @param config flags, environment, files and defaults, every value is well-formed
  * @param output where results go, in the format the user asked for
  */
 public record Invocation(IoStreams io, Config config, Output output) {

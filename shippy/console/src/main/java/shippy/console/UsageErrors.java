@@ -15,9 +15,9 @@ import shippy.problem.ExitCode;
 import shippy.problem.Problem;
 import shippy.problem.Suggestion;
 
-/** What is wrong with arguments, in words and with the nearest right one. Stateless. */
+/** Explains usage errors, and suggests the nearest correct word. Stateless. */
 final class UsageErrors {
-  /** What fits into a line; the help of the program, which is named after it, lists them all. */
+  /** The longest list that fits into a line. The error names the help, which lists everything. */
   private static final int MAX_LIST = 76;
 
   private UsageErrors() {}
@@ -43,7 +43,7 @@ final class UsageErrors {
         .formatted(argument.paramLabel(), String.join(" ", argument.description()));
   }
 
-  /** A group of commands was called as if it were one. */
+  /** A group of commands was called as if it were a command. */
   static Problem missingSubcommand(CommandLine group) {
     CommandSpec command = group.getCommandSpec();
     return usage(
@@ -72,7 +72,7 @@ final class UsageErrors {
     return Problem.of(ExitCode.USAGE, what);
   }
 
-  /** Without their other names. */
+  /** Without aliases. */
   private static List<String> listed(CommandSpec command) {
     return command.subcommands().values().stream()
         .map(CommandLine::getCommandSpec)

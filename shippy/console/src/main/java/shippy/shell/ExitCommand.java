@@ -10,7 +10,7 @@ import shippy.problem.ExitCode;
 public final class ExitCommand implements Action {
   private final Runnable leave;
 
-  /** Leaving is up to the program. */
+  /** The program leaves in its own way. */
   public ExitCommand(Runnable leave) {
     this.leave = leave;
   }

@@ -25,9 +25,9 @@ public record Line(List<Word> words, String missing) {
 
   /**
    * Splits text into commands, one a line, and each into words as a POSIX shell does: quotes of
-   * both kinds, backslashes, comments. Besides, an unquoted bracket or brace at the start of a word
-   * is JSON up to the one that closes it, over any number of lines. The last command may be empty
-   * or incomplete.
+   * both kinds, backslashes, comments. In addition, an unquoted bracket or brace at the start of a
+   * word begins JSON that ends with the one that closes it, on the same line or a later one. The
+   * last command may be empty or incomplete.
    */
   public static List<Line> parse(String text) {
     return new LineScanner(text).lines();

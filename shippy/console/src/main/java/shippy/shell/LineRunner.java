@@ -11,7 +11,7 @@ import shippy.problem.ExitCode;
 
 /** Runs lines: JSON in a line becomes the standard input of its command. */
 public record LineRunner(Commands commands, String program) {
-  /** On standard input a command finds the JSON, or else what {@code io} has. */
+  /** Runs a line. The command reads the JSON of the line, or else what {@code io} has. */
   public ExitCode run(Line line, IoStreams io) {
     List<Line.Word> words = withoutProgram(line.words());
     List<String> json =
@@ -23,12 +23,12 @@ public record LineRunner(Commands commands, String program) {
     return commands.run(inputOnce(words), io.withIn(new ByteArrayInputStream(stdin)));
   }
 
-  /** Whether there is nothing to run in it. */
+  /** Whether the line has nothing to run. */
   public boolean isEmpty(Line line) {
     return withoutProgram(line.words()).isEmpty();
   }
 
-  /** Errors say {@code program get ID}: such a line can be pasted as it is. */
+  /** Drops the name of the program: errors suggest {@code program get ID}, which can be pasted. */
   private List<Line.Word> withoutProgram(List<Line.Word> words) {
     boolean named = !words.isEmpty() && words.get(0).text().equals(program);
     return named ? words.subList(1, words.size()) : words;

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import shippy.shell.Line.Word;
 
-/** Splits one text, once. */
+/** Splits a text. One use. */
 final class LineScanner {
   private final String text;
   private final List<Line> lines = new ArrayList<>();
@@ -87,7 +87,7 @@ final class LineScanner {
     }
   }
 
-  /** Up to the bracket that closes the first one, leaving out those in strings. */
+  /** Up to the bracket that closes the first one; brackets in strings do not count. */
   private Word json() {
     int start = at;
     StringBuilder open = new StringBuilder();

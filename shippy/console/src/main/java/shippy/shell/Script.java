@@ -12,8 +12,8 @@ import shippy.problem.ProblemText;
 
 /**
  * Runs commands from standard input, one a line, without prompt or colours: the shell for pipes and
- * files. Blank lines and comments are skipped. A command that reads standard input itself reads on
- * from the line behind it. One thread.
+ * files. Blank lines and comments are skipped. A command that reads standard input itself reads
+ * from the line after its own. One thread.
  */
 public final class Script {
   private final Commands commands;
@@ -33,7 +33,7 @@ public final class Script {
   }
 
   /**
-   * Runs the lines up to the end, to the command that leaves, or to the first that fails.
+   * Runs the lines until the end, a command that leaves, or the first failure.
    *
    * @param program a first word to ignore
    * @param keepGoing whether to go on after failures

@@ -13,7 +13,7 @@ import shippy.problem.ExitCode;
 import shippy.problem.Problem;
 import shippy.problem.ProblemException;
 
-/** Commands from a stream, never reading further than the end of the last one. One thread. */
+/** Reads commands from a stream, never further than the end of the last one. One thread. */
 final class ScriptLines {
   private static final int MAX_BYTES = 16 * 1024 * 1024;
   private static final String BYTE_ORDER_MARK = "\uFEFF";

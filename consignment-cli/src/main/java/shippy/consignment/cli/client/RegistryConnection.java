@@ -35,7 +35,7 @@ public final class RegistryConnection implements AutoCloseable {
     return client;
   }
 
-  /** Completes when the registry has told of the service, or failed to. */
+  /** Completes when the registry has answered for the service, or failed. */
   CompletableFuture<Void> look(String service) {
     CompletableFuture<Void> told = new CompletableFuture<>();
     Discovery.Watch watch = registry().watch(service, snapshot -> told.complete(null));

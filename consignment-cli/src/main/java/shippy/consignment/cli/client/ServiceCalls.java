@@ -13,9 +13,8 @@ import shippy.problem.Problem;
 import shippy.problem.ProblemException;
 
 /**
- * Calls one service; failures are problems. The first call waits until the registry has told where
- * the service is, or failed to: that has a limit of its own, so a call's time does not count it.
- * Safe for any thread.
+ * Calls one service; failures are problems. The first call waits until the registry has answered or
+ * failed. That wait has its own limit and does not count for the call's. Safe for any thread.
  */
 final class ServiceCalls<S extends AbstractStub<S>> {
   private final S stub;
@@ -40,7 +39,7 @@ final class ServiceCalls<S extends AbstractStub<S>> {
    * The answer to a call that changes something.
    *
    * @param change completes "it is not known whether"
-   * @param advice adds what to do if nobody knows
+   * @param advice adds what to do if the outcome is not known
    * @throws ProblemException that says so if it may have been carried out nevertheless
    */
   <A> A change(Function<S, A> call, String change, UnaryOperator<Problem> advice) {
@@ -75,8 +74,8 @@ final class ServiceCalls<S extends AbstractStub<S>> {
   }
 
   /**
-   * A refusal of a service says why; what to do about it is this program's to say. A stub that is
-   * interrupted while it waits cancels its call and says so in the cause.
+   * A service says why it refuses; this program adds what to do. A stub that is interrupted while
+   * it waits cancels its call and has the interrupt as its cause.
    */
   private static Problem problem(StatusRuntimeException refusal) {
     if (refusal.getCause() instanceof InterruptedException) {

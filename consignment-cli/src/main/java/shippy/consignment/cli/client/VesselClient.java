@@ -22,7 +22,7 @@ public final class VesselClient {
   /**
    * Starts to look for the service and to connect; returns at once.
    *
-   * @throws ProblemException if an address was given, which can only be the other service's
+   * @throws ProblemException if an address was given, which is always the other service's
    */
   public static VesselClient on(RegistryConnection connection, Config config) {
     refuseAddress(config);
@@ -55,7 +55,7 @@ public final class VesselClient {
         .withFix("--id=" + id + " with the same values", "makes it safe to add it again");
   }
 
-  /** In the environment it may well be there for the other commands. */
+  /** Only the flag is refused: the variable may be there for other commands. */
   private static void refuseAddress(Config config) {
     boolean flag =
         config

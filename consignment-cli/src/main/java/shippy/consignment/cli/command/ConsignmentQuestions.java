@@ -17,8 +17,8 @@ import shippy.proto.consignment.Consignment;
 import shippy.proto.consignment.Container;
 
 /**
- * Asks at a terminal for a consignment, field by field, and for a field again until it is right.
- * Questions go to standard error. One thread.
+ * Asks for a consignment at a terminal, field by field; repeats a question until the answer is
+ * valid. Questions go to standard error. One thread.
  */
 record ConsignmentQuestions(IoStreams io) {
   private static final Format<Integer> WEIGHT =

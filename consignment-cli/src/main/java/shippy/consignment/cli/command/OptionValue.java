@@ -8,9 +8,9 @@ import shippy.problem.ExitCode;
 import shippy.problem.Problem;
 import shippy.problem.Suggestion;
 
-/** The text of a command's own option. What is wrong with it is wrong usage. */
+/** The value of a command's own option. An invalid one is a usage error. */
 record OptionValue(String option, String text) {
-  /** This value, which must be there; {@code example} is a command that has it. */
+  /** This value, which must not be empty; {@code example} is a command that has one. */
   OptionValue required(String expected, String example) {
     if (text.isEmpty()) {
       throw Problem.of(

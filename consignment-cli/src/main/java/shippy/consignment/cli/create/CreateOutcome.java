@@ -29,7 +29,7 @@ sealed interface CreateOutcome {
   /**
    * It was not created, or that is not known.
    *
-   * @param message where it stands and why
+   * @param message where it is and why it failed
    * @param line what {@code --errors} keeps of it
    */
   record Failed(String message, ProblemException failure, Supplier<String> line)

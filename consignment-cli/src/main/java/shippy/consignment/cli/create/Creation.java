@@ -57,7 +57,7 @@ public final class Creation implements AutoCloseable {
     return new Creation(files, options, call, inputs, sender);
   }
 
-  /** Creates them and shows what the service made of them. */
+  /** Creates them and shows the results. */
   public void show() {
     Optional<Entry> only = inputs.only();
     if (only.isPresent()) {

@@ -7,7 +7,7 @@ import java.util.UUID;
 import shippy.clock.TimeOrderedIds;
 import shippy.proto.consignment.Consignment;
 
-/** Where the id of a consignment comes from that has none. Safe for any thread. */
+/** Where a consignment without an id gets its id. Safe for any thread. */
 public enum IdSource {
   /** A new id each time: sending the same file again creates everything again. */
   NEW,

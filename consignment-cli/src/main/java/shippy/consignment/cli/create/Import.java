@@ -27,7 +27,7 @@ final class Import {
   /** Records that are read while an earlier one is under way, for each caller. */
   private static final int AHEAD = 4;
 
-  /** After so many records in a row without an answer, for each caller, nobody will answer. */
+  /** The service is gone after so many records in a row without an answer, for each caller. */
   private static final int SILENCE = 2;
 
   private final Invocation call;

@@ -28,7 +28,7 @@ final class ImportEnd {
     last = at;
   }
 
-  /** One was not created; {@code gone} if the others will not be either. */
+  /** A record was not created; {@code gone} if the others will not be either. */
   void failed(Problem problem, boolean gone) {
     first = first.or(() -> Optional.of(problem));
     early = early.or(() -> Optional.of(problem).filter(p -> gone));
@@ -54,7 +54,7 @@ final class ImportEnd {
   }
 
   /**
-   * Nothing if all were created.
+   * Does nothing if all were created.
    *
    * @throws ProblemException with the exit code of what failed first, and what to do
    */

@@ -22,7 +22,7 @@ record RecordSender(ConsignmentClient client, IdSource idSource, TimeOrderedIds 
     }
   }
 
-  /** Does not send it, for this reason. */
+  /** The outcome of a record that is not sent, for this reason. */
   CreateOutcome skip(Entry entry, Problem reason) {
     return entry instanceof Entry.Bad bad
         ? refused(bad)

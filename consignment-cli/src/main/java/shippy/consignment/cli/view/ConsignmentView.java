@@ -105,7 +105,7 @@ public record ConsignmentView(Message document, List<Consignment> rows, boolean 
         container.getId(), container.getCustomerId(), container.getOrigin(), container.getUserId());
   }
 
-  /** Nothing for a service that knows no status, the number for one that knows more. */
+  /** Empty if the service knows no status; a number if it knows more of them. */
   private static String status(Consignment consignment) {
     return switch (consignment.getStatus()) {
       case STATUS_UNSPECIFIED -> "";

@@ -13,10 +13,10 @@ import java.util.stream.Stream;
 /**
  * Writes messages in protobuf's JSON, with the names of the {@code .proto} file.
  *
- * @param always fields that are there even without a value, so that a program can rely on them
+ * @param always fields that are written even without a value, so that programs can rely on them
  */
 record ProtoJson(Set<FieldDescriptor> always) {
-  /** Always with the fields of these messages that can be there without a value. */
+  /** Always writes the fields of these messages that are never absent. */
   static ProtoJson of(Descriptor... messages) {
     Set<FieldDescriptor> fields = new HashSet<>();
     Stream.of(messages)
@@ -26,7 +26,7 @@ record ProtoJson(Set<FieldDescriptor> always) {
     return new ProtoJson(fields);
   }
 
-  /** And with this field of a message. */
+  /** The same, and always this field of a message. */
   ProtoJson with(Descriptor message, int field) {
     Set<FieldDescriptor> fields = new HashSet<>(always);
     fields.add(message.findFieldByNumber(field));

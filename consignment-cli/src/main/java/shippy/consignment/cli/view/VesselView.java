@@ -11,8 +11,8 @@ import shippy.proto.vessel.Response;
 import shippy.proto.vessel.Vessel;
 
 /**
- * Vessels as a table and as the service's response in JSON. Used and possible stand in one column,
- * so that a fleet fits on a screen of 80 columns.
+ * Vessels as a table and as the service's response in JSON. Used and total share one column, so
+ * that a fleet fits on a screen of 80 columns.
  */
 public record VesselView(Response document, List<Vessel> rows) implements View {
   private static final List<Column> COLUMNS =

@@ -8,13 +8,13 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 
 /**
- * Output whose reader may leave early, as in {@code … | head -1}: what it no longer wants is
- * dropped, and that is no failure. Every other error is one.
+ * Output whose reader may stop reading early, as in {@code … | head -1}. What is written later is
+ * dropped without an error; every other error is thrown.
  */
 final class BrokenPipeOutput extends FilterOutputStream {
   private volatile boolean left;
 
-  /** Text for such a reader; it is kept until flushed. */
+  /** Text for such a reader, written when it is flushed. */
   static final class Stream extends PrintStream {
     private final BrokenPipeOutput reader;
 

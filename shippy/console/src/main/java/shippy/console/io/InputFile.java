@@ -23,11 +23,11 @@ import shippy.problem.ProblemException;
 import shippy.problem.Suggestion;
 
 /**
- * What an argument names to be read: a file, a pipe such as {@code <(jq ...)}, or standard input.
+ * The input that an argument names: a file, a pipe such as {@code <(jq ...)}, or standard input.
  * Devices are refused, since they may never end. Immutable.
  */
 public final class InputFile {
-  /** The most that a whole document may have. */
+  /** The size of the largest document that is read. */
   public static final int MAX_BYTES = 16 * 1024 * 1024;
 
   private static final Set<String> STDIN =
@@ -47,9 +47,9 @@ public final class InputFile {
   }
 
   /**
-   * What the argument names; {@code -} is standard input.
+   * The input that the argument names; {@code -} is standard input.
    *
-   * @throws ProblemException with code {@code NO_INPUT} if there is no such thing to be read
+   * @throws ProblemException with code {@code NO_INPUT} if there is no such input
    */
   public static InputFile of(String argument) {
     Path path = required(argument);
@@ -69,23 +69,24 @@ public final class InputFile {
     return new InputFile(argument, path, false);
   }
 
-  /** What errors call it. */
+  /** Its name in errors. */
   public String name() {
     return name;
   }
 
-  /** Whether its bytes come once, and nobody knows how many. */
+  /** Whether it can be read only once, and its size is unknown. */
   public boolean isStream() {
     return stdin || !Files.isRegularFile(path);
   }
 
-  /** Its size; 0 if that is not known. */
+  /** Its size in bytes; 0 if unknown. */
   public long size() throws IOException {
     return isStream() ? 0 : Files.size(path);
   }
 
   /**
-   * Opens it. A pipe is waited for at most 3 s; standard input stays open when this is closed.
+   * Opens it. Waits at most 3 s for the writer of a pipe. Closing the result leaves standard input
+   * open.
    *
    * @throws ProblemException if nobody writes to the pipe
    */
@@ -116,7 +117,7 @@ public final class InputFile {
     return bytes;
   }
 
-  /** That it cannot be read. */
+  /** The problem of an input that cannot be read. */
   public static ProblemException unreadable(String name, IOException e) {
     return Problem.of(ExitCode.NO_INPUT, "%s: cannot be read".formatted(name))
         .withFact(String.valueOf(e.getMessage()))
@@ -129,7 +130,7 @@ public final class InputFile {
     try {
       return ((Integer) Files.getAttribute(path, "unix:mode") & TYPE) == PIPE;
     } catch (IOException | UnsupportedOperationException e) {
-      return false; // not to be seen, or a system without pipes that have names
+      return false; // it cannot be seen, or the system has no named pipes
     }
   }
 
@@ -186,14 +187,14 @@ public final class InputFile {
     return Suggestion.add(problem, nearest(argument)).toException();
   }
 
-  /** The name in the same folder that looks most like a path that does not exist. */
+  /** The most similar name in the folder of a path that does not exist. */
   public static Optional<String> nearest(String argument) {
     try {
       Path path = Path.of(argument);
       Path name = path.getFileName();
       return name == null ? Optional.empty() : nearest(path, name.toString());
     } catch (IOException | InvalidPathException e) {
-      return Optional.empty(); // a suggestion is a courtesy: there is no such folder
+      return Optional.empty(); // there is no such folder: nothing to suggest
     }
   }
 

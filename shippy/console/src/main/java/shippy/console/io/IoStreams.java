@@ -12,7 +12,7 @@ import java.util.Optional;
 import shippy.problem.Problem;
 
 /**
- * The outside world of a program as a value: tests pass their own.
+ * Streams, environment and screen of a program, as a value that tests can replace.
  *
  * @param in bytes, so that a reader can refuse what is not UTF-8
  * @param out results
@@ -42,12 +42,12 @@ public record IoStreams(
         Screen.system(env));
   }
 
-  /** The same world with another standard input. */
+  /** The same with another standard input. */
   public IoStreams withIn(InputStream other) {
     return new IoStreams(other, out, err, env, screen);
   }
 
-  /** Whether the reader of the results has left, as far as the last write could tell. */
+  /** Whether the last write found that the reader of the results no longer reads. */
   public boolean outIsLeft() {
     return out instanceof BrokenPipeOutput.Stream stream && stream.isLeft();
   }
@@ -57,7 +57,7 @@ public record IoStreams(
     return out.checkError() ? Optional.of(StandardStream.lostOutput()) : Optional.empty();
   }
 
-  /** Whether results may be coloured: on a terminal, without {@code NO_COLOR} or a dumb one. */
+  /** Whether results may be coloured: on a terminal that can, without {@code NO_COLOR}. */
   public boolean colourOut() {
     return screen.outIsTerminal() && colourAllowed();
   }

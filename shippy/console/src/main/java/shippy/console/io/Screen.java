@@ -2,9 +2,9 @@ package shippy.console.io;
 
 import java.util.Map;
 
-/** What is known about the place where output is shown. Safe for any thread. */
+/** The screen that output is shown on. Safe for any thread. */
 public interface Screen {
-  /** Columns of a screen that has no right edge. */
+  /** The width of a file or a pipe, which has no right edge. */
   int UNLIMITED = Integer.MAX_VALUE;
 
   /** Whether a standard stream is a terminal, by its number: 0 is the input, 2 the errors. */

@@ -5,9 +5,9 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Lets work that Ctrl-C or SIGTERM ends say how far it got: while this is open, the end of the
- * process interrupts the thread that opened it, and waits up to 3 s for it to close this. The exit
- * code stays that of the signal.
+ * Lets a thread that Ctrl-C or SIGTERM ends report how far it got. While this is open, the end of
+ * the process interrupts the thread that opened it, and waits up to 3 s until it closes this. The
+ * exit code stays that of the signal.
  */
 public final class ShutdownInterrupt implements AutoCloseable {
   private static final Duration LIMIT = Duration.ofSeconds(3);
@@ -16,7 +16,7 @@ public final class ShutdownInterrupt implements AutoCloseable {
 
   private ShutdownInterrupt() {}
 
-  /** Watches over the calling thread until it is closed. */
+  /** Does this for the calling thread. */
   public static ShutdownInterrupt ofThisThread() {
     ShutdownInterrupt ending = new ShutdownInterrupt();
     Thread worker = Thread.currentThread();

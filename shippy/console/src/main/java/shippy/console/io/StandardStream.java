@@ -11,7 +11,7 @@ import shippy.problem.Problem;
 import shippy.problem.ProblemException;
 
 /**
- * The streams a process gets from whoever starts it. If one is closed ({@code <&-}), the JVM's own
+ * The streams that a process gets from its parent. If one is closed ({@code <&-}), the JVM's own
  * files take its number: reading it gives bytes of the JDK, and writing it fails. Stateless.
  */
 final class StandardStream {
@@ -40,7 +40,7 @@ final class StandardStream {
         .anyMatch(entry -> Path.of(entry).toAbsolutePath().normalize().equals(target));
   }
 
-  /** Standard input; if it is closed, reading says so. */
+  /** Standard input. If it is closed, reading throws a problem that says so. */
   static InputStream in() {
     return isClosed(0) ? new ClosedInput() : System.in;
   }

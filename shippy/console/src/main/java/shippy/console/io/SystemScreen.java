@@ -67,7 +67,7 @@ final class SystemScreen implements Screen {
     return console != null && consoleIsTerminal(console);
   }
 
-  /** From 22 on a console exists always and says itself whether it is a terminal. */
+  /** From Java 22 on there is always a console, which tells whether it is a terminal. */
   private static boolean consoleIsTerminal(Console console) {
     try {
       return (boolean) Console.class.getMethod("isTerminal").invoke(console);
@@ -76,7 +76,7 @@ final class SystemScreen implements Screen {
     }
   }
 
-  /** The terminal itself is asked, not standard input: that may be the file of {@code create -}. */
+  /** Asks the terminal itself: standard input may be the file of {@code create -}. */
   private static OptionalInt stty(int part) {
     try {
       Process stty = new ProcessBuilder("stty", "size").redirectInput(new File("/dev/tty")).start();

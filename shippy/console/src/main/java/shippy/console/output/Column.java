@@ -69,7 +69,7 @@ public record Column(String header, Kind kind) {
     };
   }
 
-  /** Part of a time would be another time. */
+  /** Cuts at a blank: a part of a time would be another time. */
   private static String words(String cut) {
     int blank = cut.lastIndexOf(' ');
     return blank < 0 ? cut : cut.substring(0, blank);

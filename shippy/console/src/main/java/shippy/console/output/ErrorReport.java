@@ -16,8 +16,8 @@ import shippy.problem.ProblemText;
 /**
  * Writes problems to standard error: text with a red first word on a terminal, or JSON.
  *
- * @param verbose whether with the causes
- * @param failures what an exception means to the program
+ * @param verbose whether to show the causes
+ * @param failures tells which problem an exception is
  */
 public record ErrorReport(
     IoStreams io, OutputFormat format, boolean verbose, Function<Throwable, Problem> failures) {
@@ -32,14 +32,16 @@ public record ErrorReport(
     return problem.code();
   }
 
-  /** What the program makes of a failure; of names that no file can have the console knows. */
+  /**
+   * The problem that the program sees in a failure. The console itself knows impossible file names.
+   */
   Problem problem(Throwable failure) {
     return failure instanceof InvalidPathException e
         ? HostLocale.problem(e)
         : failures.apply(failure);
   }
 
-  /** The arguments are wrong; {@code command} is the one whose help says what is right. */
+  /** The arguments are wrong; the help of {@code command} says what is right. */
   public ExitCode misused(Problem problem, String command) {
     if (format.isStructured()) {
       write(problem.withFix(command + " --help", "list what is accepted"), "", List.of());
@@ -76,7 +78,7 @@ public record ErrorReport(
     return text.toString();
   }
 
-  /** The four parts by their names; every field is there whatever the problem. */
+  /** The four parts by name. Every field is always there. */
   static void write(JsonGenerator json, Problem problem, List<String> causes) throws IOException {
     json.writeStartObject();
     json.writeStringField("error", problem.what());
@@ -107,7 +109,7 @@ public record ErrorReport(
     json.writeEndArray();
   }
 
-  /** The chain of causes; where each was thrown only if the program itself is at fault. */
+  /** The chain of causes, with stack traces if the program itself is at fault. */
   private static List<String> causes(Throwable failure, boolean frames) {
     return Failures.chain(failure)
         .flatMap(e -> Stream.concat(Stream.of(e.toString()), frames ? frames(e) : Stream.empty()))

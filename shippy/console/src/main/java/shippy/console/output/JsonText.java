@@ -12,7 +12,7 @@ import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import shippy.problem.ProblemText;
 
-/** JSON with no control character in it but line feeds. Stateless. */
+/** Writes JSON without control characters except line feeds. Stateless. */
 final class JsonText {
   private static final JsonFactory FACTORY = new JsonFactory();
 

@@ -2,7 +2,7 @@ package shippy.console.output;
 
 import java.io.PrintStream;
 
-/** A document with one list, written while the elements of the list come. One thread. */
+/** A document with one list that is written element by element. One thread. */
 public final class ListOutput {
   private final Output output;
   private final PrintStream out;
@@ -15,7 +15,7 @@ public final class ListOutput {
     this.name = name;
   }
 
-  /** The next element, shown at once. */
+  /** Writes the next element at once. */
   public void add(View.Item item) {
     switch (output.format()) {
       case TABLE -> {}
@@ -34,7 +34,7 @@ public final class ListOutput {
     out.flush();
   }
 
-  /** The end of the list, and one more field behind it. */
+  /** Ends the list, and adds one field after it. */
   public void end(String field, boolean value) {
     switch (output.format()) {
       case TABLE, JSONL, NAME -> {}

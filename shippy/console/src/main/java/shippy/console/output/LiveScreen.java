@@ -16,7 +16,7 @@ final class LiveScreen {
 
   private LiveScreen() {}
 
-  /** Line over line, so that nothing flickers; what does not fit is counted. */
+  /** Overwrites line by line, so that nothing flickers. Lines that do not fit are counted. */
   static void draw(IoStreams io, View view) {
     StringBuilder screen = new StringBuilder(HOME);
     fitting(lines(io, view), io.screen().rows())

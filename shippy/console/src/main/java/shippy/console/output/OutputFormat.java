@@ -21,19 +21,19 @@ public enum OutputFormat {
 
   private static final Pattern ASKED = Pattern.compile(" (?:-o[= ]?|--output[= ])(\\w+)(?= )");
 
-  /** Whether a program reads it, so that errors are JSON too. */
+  /** Whether it is for programs. Errors are JSON then, too. */
   public boolean isStructured() {
     return this != TABLE && this != NAME;
   }
 
-  /** The format of a word of {@code --output}, if it is one. */
+  /** The format that a word of {@code --output} names, if any. */
   public static Optional<OutputFormat> of(String word) {
     return Arrays.stream(values())
         .filter(f -> f.name().toLowerCase(Locale.ROOT).equals(word))
         .findFirst();
   }
 
-  /** The format asked for by arguments that cannot be parsed: their error comes in it too. */
+  /** The format that arguments ask for, found without parsing them: for their own errors. */
   public static OutputFormat guess(List<String> args) {
     return ASKED
         .matcher(" " + String.join(" ", args) + " ")

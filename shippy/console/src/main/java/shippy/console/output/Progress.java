@@ -9,18 +9,18 @@ import shippy.console.io.IoStreams;
 import shippy.problem.ProblemText;
 
 /**
- * Tells how far a task is in one line of standard error that is written over and over: on a
- * terminal only, and only if the task takes long. Closing it wipes the line. One thread.
+ * Shows the progress of a long task in one line of standard error, which is overwritten; on a
+ * terminal only. Closing it clears the line. One thread.
  */
 public final class Progress implements AutoCloseable {
-  private static final Duration PATIENCE = Duration.ofMillis(300);
+  private static final Duration DELAY = Duration.ofMillis(300);
   private static final Duration REDRAW = Duration.ofMillis(100);
   private static final int WIDEST = 80;
 
   private final IoStreams io;
   private final Supplier<Duration> elapsed;
   private final boolean possible;
-  private Duration next = PATIENCE;
+  private Duration next = DELAY;
   private int columns;
 
   /** The task begins now. */
@@ -30,7 +30,7 @@ public final class Progress implements AutoCloseable {
     this.possible = io.screen().errIsTerminal() && !io.isDumb();
   }
 
-  /** Something has been done; the line is asked for only if it is time to write it. */
+  /** Writes the line if it is time to; only then is it asked for. */
   public void update(Supplier<String> line) {
     if (!possible || elapsed.get().compareTo(next) < 0) {
       return;
@@ -43,7 +43,7 @@ public final class Progress implements AutoCloseable {
     io.err().flush();
   }
 
-  /** Makes room for a line of another kind. */
+  /** Clears the line, so that another can be written there. */
   public void wipe() {
     if (columns > 0) {
       io.err().print("\r\u001b[K");

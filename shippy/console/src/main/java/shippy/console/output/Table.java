@@ -52,7 +52,7 @@ public final class Table {
         .reduce(header, Math::max);
   }
 
-  /** Takes what is too much from the columns in the order in which kinds give way. */
+  /** Narrows the columns, kind by kind; false if that is not enough. */
   private boolean shrink(int[] widths, int width) {
     long total = Arrays.stream(widths).asLongStream().sum() + GAP.length() * (widths.length - 1L);
     long excess = total - width;

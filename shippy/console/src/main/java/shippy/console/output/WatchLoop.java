@@ -30,8 +30,8 @@ public final class WatchLoop {
   }
 
   /**
-   * Looks once a second. A look that fails after one that did not is told of, once, and what was
-   * seen last stays.
+   * Looks once a second. The first look that fails after a successful one is reported; the last
+   * result stays.
    *
    * @return {@code INTERRUPTED}, or {@code OK} if the reader has left
    * @throws RuntimeException of the look if the first one fails

@@ -26,8 +26,8 @@ import org.snakeyaml.engine.v2.events.StreamStartEvent;
 import shippy.problem.ProblemText;
 
 /**
- * YAML in block style, with no control character in it but line feeds. Texts that some reader, YAML
- * 1.1 included, could take for anything else are in double quotes. Stateless.
+ * YAML in block style, with no control character in it but line feeds. Texts that a reader, also
+ * one of YAML 1.1, could take for something else are in double quotes. Stateless.
  */
 final class YamlText {
   /** The possessive {@code *+} keeps the match from recursing for each word. */
@@ -43,7 +43,7 @@ final class YamlText {
   /**
    * The document, with a final line feed.
    *
-   * @param marked whether after a line {@code ---}: one of several
+   * @param marked whether it begins with a line {@code ---}, as one of several
    */
   static String document(View.Json body, boolean marked) {
     List<Event> events = new ArrayList<>();

@@ -6,10 +6,10 @@ import static java.util.Objects.requireNonNull;
  * Something that may be typed at a place.
  *
  * @param value the whole word
- * @param shown what a list of choices shows of it
+ * @param shown what a list of choices shows
  * @param description what it is, in a few words; may be empty
- * @param group what it is one of
- * @param whole whether the word is complete with it
+ * @param group the heading that it is listed under
+ * @param whole whether it completes the word
  */
 public record Choice(String value, String shown, String description, String group, boolean whole) {
   public Choice {
@@ -29,7 +29,7 @@ public record Choice(String value, String shown, String description, String grou
     return new Choice(value, value, description, group, false);
   }
 
-  /** The same value behind a text that stands before it in the word. */
+  /** The same after a beginning of the word that is typed already. */
   Choice behind(String prefix) {
     return new Choice(prefix + value, shown, description, group, whole);
   }

@@ -8,10 +8,10 @@ import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
 
 /**
- * Where in a tree of commands some words lead. Immutable.
+ * The position in a tree of commands after some words. Immutable.
  *
  * @param command the innermost command named
- * @param arguments how many arguments it has got
+ * @param arguments how many arguments it has so far
  * @param awaiting an option whose value comes next
  */
 record CommandPosition(CommandSpec command, int arguments, Optional<OptionSpec> awaiting) {
@@ -30,7 +30,7 @@ record CommandPosition(CommandSpec command, int arguments, Optional<OptionSpec> 
         .map(CommandLine::getCommandSpec);
   }
 
-  /** The option of that name, with its value or without. */
+  /** The option that a word names, with or without its value. */
   Optional<OptionSpec> option(String word) {
     return Optional.ofNullable(command.findOption(word.replaceFirst("=.*", "")));
   }

@@ -13,7 +13,7 @@ import shippy.shell.HelpCommand;
 
 /** What may be typed next, by a tree of commands and what the program knows. Immutable. */
 public record Completion(CommandSpec root, Choices choices) {
-  /** What fits to a word that has been begun, behind other words. */
+  /** The choices for a word that begins as typed, after other words. */
   public List<Choice> of(List<String> before, String typed) {
     CommandPosition position = CommandPosition.after(root, before);
     if (position.awaiting().isPresent()) {
@@ -39,7 +39,7 @@ public record Completion(CommandSpec root, Choices choices) {
     return starting(typed, all);
   }
 
-  /** Of one letter: itself, so that its value may follow, or the value that is attached to it. */
+  /** An option of one letter: itself, or values if one is attached to it. */
   private List<Choice> shortOption(CommandPosition position, List<String> before, String typed) {
     String name = typed.substring(0, 2);
     Optional<OptionSpec> option =
@@ -99,7 +99,7 @@ public record Completion(CommandSpec root, Choices choices) {
     return argument.command().userObject() instanceof HelpCommand;
   }
 
-  /** Those not given yet: without asking for them only the command's own. */
+  /** Options that are not given yet; with {@code ownOnly} only those of the command itself. */
   private static List<Choice> options(CommandSpec command, List<String> before, boolean ownOnly) {
     return command.options().stream()
         .filter(option -> !option.hidden() && !option.usageHelp() && !option.versionHelp())
@@ -127,7 +127,7 @@ public record Completion(CommandSpec root, Choices choices) {
     return option.inherited() || option.scopeType() == ScopeType.INHERIT;
   }
 
-  /** Without the variable of an option, for which there is no room. */
+  /** Without the variable of an option: there is no room for it. */
   private static String firstLine(String[] description) {
     return description.length == 0
         ? ""

@@ -14,7 +14,7 @@ public final class FileChoices {
 
   private FileChoices() {}
 
-  /** The files and folders whose names start as typed; hidden ones if asked for by a dot. */
+  /** Files and folders whose names begin as typed; hidden ones only after a dot. */
   public static List<Choice> of(String typed) {
     int slash = typed.lastIndexOf('/') + 1;
     String folder = typed.substring(0, slash);

@@ -5,7 +5,7 @@ import java.util.List;
 import picocli.CommandLine.Model.CommandSpec;
 import shippy.shell.Line;
 
-/** Which words of a line mean something. Stateless. */
+/** Tells what the words of a line are. Stateless. */
 public final class WordRoles {
   /** What a word is. */
   public enum Role {
@@ -18,7 +18,7 @@ public final class WordRoles {
 
   private WordRoles() {}
 
-  /** The role of each word of a line. The one still being typed is not called unknown. */
+  /** The role of each word of a line. A word that is still being typed is never unknown. */
   public static List<Role> roles(CommandSpec root, Line line, int textLength) {
     List<Role> roles = new ArrayList<>();
     CommandPosition position = CommandPosition.after(root, List.of());

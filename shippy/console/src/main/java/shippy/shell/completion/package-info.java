@@ -1,6 +1,6 @@
 /**
- * What may be typed next, and what the words typed so far are, by the tree of commands. Start at
- * {@link shippy.shell.completion.Completion}.
+ * Choices for the next word, and the roles of the words typed so far. Start at {@link
+ * shippy.shell.completion.Completion}.
  */
 @NullMarked
 package shippy.shell.completion;

@@ -8,8 +8,8 @@ import java.io.PrintStream;
 import org.jline.reader.LineReader;
 
 /**
- * Shows lines, such as those of the log, above the prompt if one is shown, so that they do not tear
- * the line being typed. Safe for any thread.
+ * Shows lines, such as those of the log, above the prompt if there is one, so that they do not
+ * break the line being typed. Safe for any thread.
  */
 final class AbovePromptOutput extends OutputStream {
   private final LineReader reader;

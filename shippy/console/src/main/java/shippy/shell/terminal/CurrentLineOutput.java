@@ -7,7 +7,7 @@ import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 
-/** Output that remembers what it wrote since the last end of a line. One thread. */
+/** Output that remembers what was written since the last line end. One thread. */
 final class CurrentLineOutput extends FilterOutputStream {
   private final ByteArrayOutputStream line = new ByteArrayOutputStream();
 
@@ -15,7 +15,7 @@ final class CurrentLineOutput extends FilterOutputStream {
     super(out);
   }
 
-  /** What stands in the line that has not ended; asked once. */
+  /** Takes the text of the line that has not ended. */
   String take() {
     String text = line.toString(UTF_8);
     line.reset();

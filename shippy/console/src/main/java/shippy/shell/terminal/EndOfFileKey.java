@@ -13,22 +13,22 @@ import org.jline.terminal.Attributes.ControlChar;
 import org.jline.terminal.Terminal;
 
 /**
- * Makes Ctrl-D an ordinary key. The terminal would take one that is typed while no line is read for
- * an end of input that nobody sees, and lose what was typed before it. Stateless.
+ * Makes Ctrl-D an ordinary key. Otherwise, while no line is being read, the terminal takes it for
+ * an end of input that nobody sees, and loses what was typed before it. Stateless.
  */
 final class EndOfFileKey {
   private static final String WIDGET = "leave-or-delete";
 
   private EndOfFileKey() {}
 
-  /** Takes the key from the terminal. Closing it, also by a signal, gives it back. */
+  /** Takes the key from the terminal. Closing the terminal, also by a signal, gives it back. */
   static void keep(Terminal terminal) {
     Attributes attributes = terminal.getAttributes();
     attributes.setControlChar(ControlChar.VEOF, 0);
     terminal.setAttributes(attributes);
   }
 
-  /** Lets the key end the reading of a line that is empty: JLine asks the terminal which it is. */
+  /** Lets the key end the input on an empty line, which JLine leaves to the terminal. */
   static LineReader bind(LineReader reader) {
     Widget leaveOrDelete =
         () -> {

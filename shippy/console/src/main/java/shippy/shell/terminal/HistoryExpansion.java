@@ -9,9 +9,10 @@ import org.jline.reader.Expander;
 import org.jline.reader.History;
 
 /**
- * Earlier commands by {@code !} at the start of a line: {@code !!} is the last one, {@code !-2} the
- * one before it, {@code !list} the last that begins so. What follows {@code !!} is appended. An
- * exclamation mark anywhere else is one: JSON has them. Stateless.
+ * Recalls earlier commands by {@code !} at the start of a line: {@code !!} is the last one, {@code
+ * !-2} the one before it, {@code !list} the last that begins with {@code list}. What follows {@code
+ * !!} is appended. An exclamation mark elsewhere is an ordinary character: JSON has them.
+ * Stateless.
  */
 final class HistoryExpansion implements Expander {
   private static final Pattern LAST = Pattern.compile("!!(.*)", Pattern.DOTALL);
@@ -30,7 +31,7 @@ final class HistoryExpansion implements Expander {
     return word;
   }
 
-  /** The line meant, or the same; empty if there is no such command. */
+  /** The command that the line recalls, else the line itself; empty if there is no such command. */
   static Optional<String> expand(String line, List<String> history) {
     if (!line.startsWith("!") || line.length() == 1) {
       return Optional.of(line);

@@ -9,7 +9,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 import org.jline.reader.LineReader;
 
-/** Where earlier lines are kept, for their user only. Stateless. */
+/** The file of earlier lines, for their user only. Stateless. */
 final class HistoryFile {
   private static final int MOST = 2000;
   private static final String PRIVATE = "rw-------";
@@ -17,10 +17,9 @@ final class HistoryFile {
   private HistoryFile() {}
 
   /**
-   * Lets the reader remember lines in the file. If that cannot be, it remembers them while it
-   * lives.
+   * Lets the reader keep its history in the file. If that fails, the history is kept in memory.
    *
-   * @return why it cannot be; empty if it can
+   * @return why it failed; empty if it did not
    */
   static String attach(LineReader reader, Path file) {
     reader.setVariable(LineReader.HISTORY_SIZE, MOST);
@@ -29,7 +28,7 @@ final class HistoryFile {
       create(file);
       reader.setVariable(LineReader.HISTORY_FILE, file);
       reader.getHistory().attach(reader);
-      protect(file); // of before, or JLine's, which rewrites what it could not read
+      protect(file); // an older file, or one that JLine could not read and wrote anew
       return "";
     } catch (IOException e) {
       reader.setVariable(LineReader.HISTORY_FILE, null);

@@ -2,7 +2,7 @@ package shippy.shell.terminal;
 
 import org.jspecify.annotations.Nullable;
 
-/** Ctrl-C for the command that runs, and for nothing after it. Safe for any thread. */
+/** Lets Ctrl-C interrupt the command that runs, and nothing after it. Safe for any thread. */
 final class Interruption {
   private @Nullable Thread running;
 
@@ -13,7 +13,7 @@ final class Interruption {
       command.run();
     } finally {
       set(null);
-      Thread.interrupted(); // what came too late must not interrupt the next one
+      Thread.interrupted(); // a late interrupt must not reach the next command
     }
   }
 

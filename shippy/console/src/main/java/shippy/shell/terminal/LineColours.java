@@ -10,7 +10,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import shippy.shell.Line;
 import shippy.shell.completion.WordRoles;
 
-/** Colours what {@link WordRoles} knows, while it is typed. */
+/** Colours words by their {@link WordRoles} while they are typed. */
 final class LineColours implements Highlighter {
   private final CommandSpec root;
 

@@ -29,7 +29,7 @@ final class LineCompleter implements Completer {
     }
   }
 
-  /** In the order of the program, whatever the alphabet says. */
+  /** Keeps the order of the program: JLine would sort by name. */
   private static Candidate candidate(Choice choice, int position) {
     String description = choice.description();
     return new Candidate(

@@ -8,7 +8,7 @@ import org.jline.reader.ParsedLine;
 import org.jline.reader.Parser;
 import shippy.shell.Line;
 
-/** Lets JLine see lines as {@link Line} does. Stateless. */
+/** Lets JLine parse lines as {@link Line} does. Stateless. */
 final class LineParser implements Parser {
   @Override
   public ParsedLine parse(String text, int cursor, ParseContext context) {
@@ -20,12 +20,12 @@ final class LineParser implements Parser {
     return typed(text, cursor);
   }
 
-  /** All of it as one word, complete whatever it is. */
+  /** The whole text as one word, which is always complete. */
   static ParsedLine asIs(String text, int cursor) {
     return new Typed(text, cursor, List.of(), new Line.Word(text, 0, text.length(), false));
   }
 
-  /** What stands before the cursor: what stands behind it does not change what may come here. */
+  /** The words before the cursor: those after it do not matter for completion. */
   private static Typed typed(String text, int cursor) {
     List<Line> lines = Line.parse(text.substring(0, cursor));
     List<Line.Word> words = lines.get(lines.size() - 1).words();
@@ -64,7 +64,7 @@ final class LineParser implements Parser {
       return Stream.concat(before.stream(), Stream.of(at.text())).toList();
     }
 
-    /** JLine removes what this gives for the word that was typed: that is what stands there. */
+    /** For the typed word, the text as it stands in the line: JLine removes as much. */
     @Override
     public CharSequence escape(CharSequence candidate, boolean complete) {
       String word = candidate.toString();

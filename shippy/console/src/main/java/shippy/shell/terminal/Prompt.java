@@ -74,7 +74,7 @@ final class Prompt {
     }
   }
 
-  /** Shows the present status, if it is another than the one shown. */
+  /** Shows the status if it has changed. */
   synchronized void refresh() {
     String now = right();
     if (!now.equals(shown)) {
@@ -84,7 +84,7 @@ final class Prompt {
     }
   }
 
-  /** If a line is being read; it may be accepted meanwhile. */
+  /** Redraws the line, if one is being read; it may be accepted meanwhile. */
   private void redisplay() {
     try {
       reader.callWidget(LineReader.REDISPLAY);

@@ -5,7 +5,7 @@ public interface PromptStatus {
   /** A word or two before the cursor. */
   String prompt();
 
-  /** A few words at the right edge, such as what is known of the world. */
+  /** A few words at the right edge of the line. */
   String status();
 
   /** Sets what to do when the status has changed, on any thread. */

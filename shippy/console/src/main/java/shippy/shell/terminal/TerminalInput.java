@@ -14,8 +14,8 @@ import org.jline.reader.UserInterruptException;
 import org.jline.terminal.Terminal;
 
 /**
- * What is typed while one command runs, line by line: Ctrl-D ends it, Ctrl-C fails the reading. One
- * thread.
+ * Standard input of one command at a terminal, line by line. Ctrl-D ends it; Ctrl-C makes reading
+ * fail. One thread.
  */
 final class TerminalInput extends InputStream {
   private final LineReader reader;
@@ -24,7 +24,7 @@ final class TerminalInput extends InputStream {
   private boolean ended;
 
   /**
-   * @param question what stands in the line of the cursor already: it becomes the prompt
+   * @param question the text that is already in the line of the cursor: it becomes the prompt
    */
   TerminalInput(Terminal terminal, Supplier<String> question) {
     this.question = question;
@@ -44,13 +44,13 @@ final class TerminalInput extends InputStream {
     return line().read();
   }
 
-  /** No more than there is: waiting for further lines is left to the next call. */
+  /** Returns what is there: only the next call waits for another line. */
   @Override
   public int read(byte[] bytes, int offset, int length) throws IOException {
     return line().read(bytes, offset, length);
   }
 
-  /** What is left of the present line, or the next one; empty at the end. */
+  /** The rest of the current line, or the next one; empty at the end. */
   private InputStream line() throws InterruptedIOException {
     if (line.available() == 0 && !ended) {
       line = new ByteArrayInputStream(nextLine());

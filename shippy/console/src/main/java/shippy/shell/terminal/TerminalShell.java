@@ -31,10 +31,10 @@ import shippy.shell.completion.Completion;
  * interrupts the thread of the command that runs, or clears the line; Ctrl-D leaves. One thread.
  */
 public final class TerminalShell {
-  /** Kept, since a logger that nobody keeps forgets its level. JLine tells of repairs. */
+  /** A field, since a logger without a reference loses its level. JLine logs each repair. */
   private static final Logger JLINE = Logger.getLogger("org.jline");
 
-  /** Of a terminal that does not tell its own: JLine would show nothing but dots. */
+  /** For a terminal that does not tell its size: JLine would show only dots. */
   private static final Size UNKNOWN_SIZE = new Size(80, 24);
 
   private final Commands commands;
@@ -82,7 +82,7 @@ public final class TerminalShell {
         Signal.INT,
         signal -> {
           if (interruption.fire()) {
-            io.err().println(); // behind the ^C that the terminal has echoed
+            io.err().println(); // after the ^C that the terminal has echoed
           }
         });
     LineReader reader = prompt.reader();
