@@ -228,7 +228,7 @@ public final class Demo {
 
   private static boolean isLive(IoStreams io) {
     return io.screen().errIsTerminal()
-        && !io.env().getOrDefault("TERM", "").equals("dumb")
+        && !io.isDumb()
         && io.screen().columns() >= LiveFrame.COLUMNS;
   }
 }

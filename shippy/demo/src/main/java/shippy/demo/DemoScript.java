@@ -87,37 +87,38 @@ final class DemoScript {
     ServiceInstance old = instances.running(ServiceRole.VESSEL).get(0);
     Supplier<Duration> took = wait.clock().stopwatch();
     old.terminate();
-    ServiceInstance fresh = instances.start(old.role(), old.member());
-    events.tell("SIGTERM %s: it drains; %s is started".formatted(old.name(), fresh.name()));
+    ServiceInstance replacement = instances.start(old.role(), old.member());
+    events.tell("SIGTERM %s: it drains; %s is started".formatted(old.name(), replacement.name()));
     awaitEnd(List.of(old));
     String drained = NumberFormats.seconds(took.get());
-    instances.awaitServing(fresh, wait);
+    instances.awaitServing(replacement, wait);
     events.tell(
         "%s ended in order after %s, %s answers after %s"
-            .formatted(old.name(), drained, fresh.name(), NumberFormats.seconds(took.get())));
+            .formatted(old.name(), drained, replacement.name(), NumberFormats.seconds(took.get())));
   }
 
   private void kill() {
-    List<ServiceInstance> victims =
+    List<ServiceInstance> killed =
         Stream.of(ServiceRole.values()).map(r -> instances.running(r).get(0)).toList();
     Supplier<Duration> took = wait.clock().stopwatch();
-    victims.forEach(ServiceInstance::kill);
-    List<ServiceInstance> fresh =
-        victims.stream().map(v -> instances.start(v.role(), v.member())).toList();
-    events.tell("kill -9 %s; %s start".formatted(names(victims), names(fresh)));
-    fresh.forEach(instance -> instances.awaitServing(instance, wait));
-    events.tell("%s answer after %s".formatted(names(fresh), NumberFormats.seconds(took.get())));
+    killed.forEach(ServiceInstance::kill);
+    List<ServiceInstance> replacements =
+        killed.stream().map(v -> instances.start(v.role(), v.member())).toList();
+    events.tell("kill -9 %s; %s start".formatted(names(killed), names(replacements)));
+    replacements.forEach(instance -> instances.awaitServing(instance, wait));
+    events.tell(
+        "%s answer after %s".formatted(names(replacements), NumberFormats.seconds(took.get())));
   }
 
   private void add() {
     List<EtcdMember> members = etcd.members();
     int running = instances.running(ServiceRole.CONSIGNMENT).size();
     Supplier<Duration> took = wait.clock().stopwatch();
-    ServiceInstance fresh =
+    ServiceInstance added =
         instances.start(ServiceRole.CONSIGNMENT, members.get(running % members.size()));
-    events.tell("%s is added".formatted(fresh.name()));
-    instances.awaitServing(fresh, wait);
-    events.tell("%s answers after %s".formatted(fresh.name(), NumberFormats.seconds(took.get())));
+    events.tell("%s is added".formatted(added.name()));
+    instances.awaitServing(added, wait);
+    events.tell("%s answers after %s".formatted(added.name(), NumberFormats.seconds(took.get())));
   }
 
   private void killLeader(Duration least) {
@@ -125,8 +126,8 @@ final class DemoScript {
     Supplier<Duration> took = wait.clock().stopwatch();
     old.kill();
     events.tell("kill -9 %s, the etcd leader".formatted(old.name()));
-    EtcdMember fresh = leader();
-    events.tell("%s leads after %s".formatted(fresh.name(), NumberFormats.seconds(took.get())));
+    EtcdMember successor = leader();
+    events.tell("%s leads after %s".formatted(successor.name(), NumberFormats.seconds(took.get())));
     wait.pause(least.dividedBy(2).minus(took.get()));
     etcd.start(old);
     etcd.awaitHealth(wait);
@@ -156,10 +157,10 @@ final class DemoScript {
         Stream.of(ServiceRole.values()).flatMap(role -> instances.running(role).stream()).toList();
     Supplier<Duration> took = wait.clock().stopwatch();
     for (ServiceInstance instance : old) {
-      ServiceInstance fresh = instances.start(instance.role(), instance.member());
-      instances.awaitServing(fresh, wait);
+      ServiceInstance replacement = instances.start(instance.role(), instance.member());
+      instances.awaitServing(replacement, wait);
       instance.terminate();
-      events.tell("%s answers, SIGTERM %s".formatted(fresh.name(), instance.name()));
+      events.tell("%s answers, SIGTERM %s".formatted(replacement.name(), instance.name()));
       instances.forgetGone();
     }
     awaitEnd(old);

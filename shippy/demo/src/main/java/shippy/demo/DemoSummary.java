@@ -18,7 +18,7 @@ import shippy.fsck.FsckReport;
  * @param rows one for each step
  * @param total of all steps
  * @param failures texts of the first failed calls, and of a check that could not be made
- * @param crashed instances that ended although nobody asked them to
+ * @param crashed instances that ended by themselves
  * @param acknowledged how many consignments were created, as the services said
  * @param missing how many of them the services do not list
  * @param fsck empty if it could not be made

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import shippy.clock.Clock;
+import shippy.clock.DaemonThreads;
 import shippy.clock.Deadline;
 
 /**
@@ -31,9 +32,7 @@ final class LiveView implements AutoCloseable {
   }
 
   void start() {
-    Thread thread = new Thread(this::drawUntilClosed, "shippy-demo-view");
-    thread.setDaemon(true);
-    thread.start();
+    DaemonThreads.named("shippy-demo-view").newThread(this::drawUntilClosed).start();
   }
 
   /** Draws once more and returns, after a second at most. Idempotent. */

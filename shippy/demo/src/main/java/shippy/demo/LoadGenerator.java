@@ -9,10 +9,12 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import shippy.client.Client;
 import shippy.clock.Clock;
+import shippy.clock.DaemonThreads;
 import shippy.clock.Deadline;
 import shippy.clock.TimeOrderedIds;
 import shippy.proto.consignment.Consignment;
@@ -68,12 +70,11 @@ final class LoadGenerator {
         .withWaitForReady()
         .withDeadlineAfter(FIRST_CALL.toSeconds(), TimeUnit.SECONDS)
         .create(roomy);
+    ThreadFactory threads = DaemonThreads.numbered("shippy-demo-caller");
     for (int i = 0; i < CALLERS; i++) {
       CompletableFuture<Void> ended = new CompletableFuture<>();
       callers.add(ended);
-      Thread thread = new Thread(() -> callUntilStopped(ended), "shippy-demo-caller-" + i);
-      thread.setDaemon(true);
-      thread.start();
+      threads.newThread(() -> callUntilStopped(ended)).start();
     }
   }
 

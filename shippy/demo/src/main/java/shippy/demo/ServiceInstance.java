@@ -25,7 +25,7 @@ final class ServiceInstance {
     LEAVING,
     ENDED,
     KILLED,
-    /** It ended although nobody asked it to. */
+    /** It ended by itself. */
     CRASHED
   }
 
@@ -76,7 +76,7 @@ final class ServiceInstance {
     }
   }
 
-  /** Its address has given so many answers. */
+  /** Sets the number of answers from its address. */
   void answered(long answers) {
     serving |= address.isPresent() && answers > answersBefore;
   }

@@ -21,19 +21,19 @@ final class Comparison {
   private final Map<String, Vessel> fleetBefore;
   private final Map<String, Vessel> fleet;
   private final Map<String, Reservation> reservations;
-  private final Map<String, ConsignmentEntry> bookings;
+  private final Map<String, ConsignmentEntry> consignments;
 
   private Comparison(StoredState reading) {
     fleetBefore = byId("vessels", reading.fleetBefore(), Vessel::getId);
     fleet = byId("vessels", reading.fleet(), Vessel::getId);
     reservations = byId("reservations", reading.reservations(), Reservation::getId);
-    bookings = byId("consignments", reading.bookings(), ConsignmentEntry::id);
+    consignments = byId("consignments", reading.consignments(), ConsignmentEntry::id);
   }
 
   /** The mismatches, in the order {@link Mismatch#IDENTITY}. */
   static NavigableSet<Mismatch> of(StoredState reading) {
     Comparison comparison = new Comparison(reading);
-    comparison.bookings.values().forEach(comparison::compare);
+    comparison.consignments.values().forEach(comparison::compare);
     comparison.reservations.values().forEach(comparison::compare);
     comparison.vessels();
     return comparison.found;
@@ -49,51 +49,54 @@ final class Comparison {
     return all;
   }
 
-  private void compare(ConsignmentEntry booking) {
-    Optional<Reservation> reservation = Optional.ofNullable(reservations.get(booking.id()));
-    switch (booking.status()) {
-      case PENDING -> undecided(booking, reservation);
-      case CONFIRMED -> carried(booking, reservation);
+  private void compare(ConsignmentEntry consignment) {
+    Optional<Reservation> reservation = Optional.ofNullable(reservations.get(consignment.id()));
+    switch (consignment.status()) {
+      case PENDING -> comparePending(consignment, reservation);
+      case CONFIRMED -> compareConfirmed(consignment, reservation);
       case ABORTED, CANCELLED ->
-          reservation.ifPresent(r -> report(MismatchKind.NOT_RELEASED, booking, live(r)));
-      case STATUS_UNSPECIFIED, UNRECOGNIZED -> throw strange(booking);
+          reservation.ifPresent(r -> report(MismatchKind.NOT_RELEASED, consignment, live(r)));
+      case STATUS_UNSPECIFIED, UNRECOGNIZED -> throw unknownStatus(consignment);
     }
     reservation
-        .filter(r -> !CapacityUse.of(r).equals(booking.load()))
+        .filter(r -> !CapacityUse.of(r).equals(consignment.load()))
         .ifPresent(
             r ->
                 report(
                     MismatchKind.OTHER_CARGO,
-                    booking.id(),
-                    booking.load().toString(),
+                    consignment.id(),
+                    consignment.load().toString(),
                     CapacityUse.of(r).toString()));
   }
 
-  private void undecided(ConsignmentEntry booking, Optional<Reservation> reservation) {
+  private void comparePending(ConsignmentEntry consignment, Optional<Reservation> reservation) {
     boolean confirmed = reservation.filter(Reservation::getConfirmed).isPresent();
     report(
         confirmed ? MismatchKind.TOO_EARLY : MismatchKind.UNDECIDED,
-        booking,
+        consignment,
         reservation.map(Comparison::live).orElse(NO_RESERVATION));
   }
 
-  private void carried(ConsignmentEntry booking, Optional<Reservation> found) {
+  private void compareConfirmed(ConsignmentEntry consignment, Optional<Reservation> found) {
     if (found.isEmpty()) {
-      report(MismatchKind.NO_RESERVATION, booking, NO_RESERVATION);
+      report(MismatchKind.NO_RESERVATION, consignment, NO_RESERVATION);
       return;
     }
     Reservation reservation = found.get();
     if (!reservation.getConfirmed()) {
-      report(MismatchKind.NOT_CONFIRMED, booking, live(reservation));
+      report(MismatchKind.NOT_CONFIRMED, consignment, live(reservation));
     }
-    if (!reservation.getVesselId().equals(booking.vesselId())) {
+    if (!reservation.getVesselId().equals(consignment.vesselId())) {
       report(
-          MismatchKind.OTHER_VESSEL, booking.id(), booking.vesselId(), reservation.getVesselId());
+          MismatchKind.OTHER_VESSEL,
+          consignment.id(),
+          consignment.vesselId(),
+          reservation.getVesselId());
     }
   }
 
   private void compare(Reservation reservation) {
-    if (!bookings.containsKey(reservation.getId())) {
+    if (!consignments.containsKey(reservation.getId())) {
       report(MismatchKind.ORPHAN, reservation.getId(), "unknown", live(reservation));
     }
     if (!fleet.containsKey(reservation.getVesselId())) {
@@ -142,9 +145,9 @@ final class Comparison {
         .orElse(CapacityUse.NOTHING);
   }
 
-  private void report(MismatchKind kind, ConsignmentEntry booking, String other) {
-    String carrier = booking.vesselId().isEmpty() ? "" : ", " + booking.vesselId();
-    report(kind, booking.id(), booking.status() + carrier, other);
+  private void report(MismatchKind kind, ConsignmentEntry consignment, String other) {
+    String carrier = consignment.vesselId().isEmpty() ? "" : ", " + consignment.vesselId();
+    report(kind, consignment.id(), consignment.status() + carrier, other);
   }
 
   private void report(MismatchKind kind, String id, String one, String other) {
@@ -155,11 +158,11 @@ final class Comparison {
     return (reservation.getConfirmed() ? "confirmed, " : "reserved, ") + reservation.getVesselId();
   }
 
-  private static ProblemException strange(ConsignmentEntry booking) {
+  private static ProblemException unknownStatus(ConsignmentEntry consignment) {
     return Problem.of(
             ExitCode.FAILED,
             "status of consignment %s: %s (expected: PENDING, CONFIRMED, ABORTED or CANCELLED)"
-                .formatted(booking.id(), booking.status()))
+                .formatted(consignment.id(), consignment.status()))
         .withLikely("the consignment service is newer than this program")
         .toException();
   }

@@ -60,8 +60,8 @@ public final class Fsck {
    * @throws shippy.problem.ProblemException if the service does not answer
    */
   public static Set<String> confirmed(Client client) {
-    return ServiceClients.of(client).bookings().stream()
-        .filter(booking -> booking.status() == Status.CONFIRMED)
+    return ServiceClients.of(client).consignments().stream()
+        .filter(consignment -> consignment.status() == Status.CONFIRMED)
         .map(ConsignmentEntry::id)
         .collect(Collectors.toSet());
   }
@@ -74,26 +74,28 @@ public final class Fsck {
   public FsckReport run() {
     Supplier<Duration> elapsed = clock.stopwatch();
     StoredState reading = services.read();
-    NavigableSet<Mismatch> suspects = Comparison.of(reading);
-    for (boolean first = true; !suspects.isEmpty() && (first || inTime(elapsed)); first = false) {
+    NavigableSet<Mismatch> mismatches = Comparison.of(reading);
+    for (boolean first = true; !mismatches.isEmpty() && (first || inTime(elapsed)); first = false) {
       pause();
       reading = services.read();
-      suspects = foundAgain(suspects, reading);
+      mismatches = foundAgain(mismatches, reading);
     }
     List<Repair.Done> repaired =
-        options.repair() ? new Repair(services, options.releaseUnknown()).of(suspects) : List.of();
+        options.repair()
+            ? new Repair(services, options.releaseUnknown()).of(mismatches)
+            : List.of();
     if (!repaired.isEmpty()) {
       reading = services.read();
-      suspects = foundAgain(suspects, reading);
+      mismatches = foundAgain(mismatches, reading);
     }
-    return FsckReport.of(reading, suspects, repaired);
+    return FsckReport.of(reading, mismatches, repaired);
   }
 
   /** The mismatches that the new reading has too, with its details. */
   private static NavigableSet<Mismatch> foundAgain(
-      NavigableSet<Mismatch> suspects, StoredState reading) {
+      NavigableSet<Mismatch> mismatches, StoredState reading) {
     NavigableSet<Mismatch> again = new TreeSet<>(Mismatch.IDENTITY);
-    Comparison.of(reading).stream().filter(suspects::contains).forEach(again::add);
+    Comparison.of(reading).stream().filter(mismatches::contains).forEach(again::add);
     return again;
   }
 

@@ -38,7 +38,7 @@ public record FsckReport(
 
   static FsckReport of(StoredState last, Collection<Mismatch> left, List<Repair.Done> repaired) {
     return new FsckReport(
-        last.bookings().size(),
+        last.consignments().size(),
         last.reservations().size(),
         last.fleet().size(),
         List.copyOf(left),

@@ -14,7 +14,7 @@ final class Repair {
   private final ServiceClients services;
   private final boolean releaseUnknown;
 
-  /** A mismatch and what was done about it. */
+  /** A repaired mismatch and how. */
   record Done(Mismatch mismatch, Action action) {}
 
   /** The repairs, as the tool names them. */
@@ -67,14 +67,14 @@ final class Repair {
 
   /** Safe only if no backup will restore the consignment, which the operator must know. */
   private Optional<Done> releaseUnknown(Mismatch mismatch) {
-    return services.booking(mismatch.id()).isEmpty()
+    return services.consignment(mismatch.id()).isEmpty()
         ? Optional.of(released(mismatch))
         : Optional.empty();
   }
 
   private boolean isNow(Mismatch mismatch, Set<Status> expected) {
     return services
-        .booking(mismatch.id())
+        .consignment(mismatch.id())
         .map(ConsignmentEntry::status)
         .filter(expected::contains)
         .isPresent();

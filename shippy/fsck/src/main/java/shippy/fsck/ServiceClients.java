@@ -54,11 +54,11 @@ final class ServiceClients {
   StoredState read() {
     List<Vessel> before = fleet();
     List<Reservation> reservations = reservations();
-    return new StoredState(before, reservations, fleet(), bookings());
+    return new StoredState(before, reservations, fleet(), consignments());
   }
 
   /** The consignment as it is now; empty if it is unknown. */
-  Optional<ConsignmentEntry> booking(String id) {
+  Optional<ConsignmentEntry> consignment(String id) {
     ConsignmentId request = ConsignmentId.newBuilder().setId(id).build();
     return unless(Set.of(Code.NOT_FOUND), CONSIGNMENT, () -> shipping.getConsignment(request))
         .map(response -> ConsignmentEntry.of(response.getConsignment()));
@@ -93,7 +93,7 @@ final class ServiceClients {
   }
 
   /** All consignments, whatever their status. */
-  List<ConsignmentEntry> bookings() {
+  List<ConsignmentEntry> consignments() {
     List<ConsignmentEntry> all = new ArrayList<>();
     pages(
         token -> {

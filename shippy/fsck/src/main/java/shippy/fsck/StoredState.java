@@ -14,12 +14,12 @@ record StoredState(
     List<Vessel> fleetBefore,
     List<Reservation> reservations,
     List<Vessel> fleet,
-    List<ConsignmentEntry> bookings) {
+    List<ConsignmentEntry> consignments) {
 
   StoredState {
     fleetBefore = List.copyOf(fleetBefore);
     reservations = List.copyOf(reservations);
     fleet = List.copyOf(fleet);
-    bookings = List.copyOf(bookings);
+    consignments = List.copyOf(consignments);
   }
 }

@@ -83,16 +83,16 @@ public final class FakeServices implements AutoCloseable {
     return new Fsck(new ServiceClients(channel, channel), clock, options);
   }
 
-  /** A consignment of 100 kg in one container; one that is carried is on the vessel. */
+  /** A consignment of 100 kg in one container; a confirmed one is on the vessel. */
   public void consignment(String id, shippy.proto.consignment.Status status) {
-    boolean carried = status == shippy.proto.consignment.Status.CONFIRMED;
+    boolean confirmed = status == shippy.proto.consignment.Status.CONFIRMED;
     consignments.add(
         Consignment.newBuilder()
             .setId(id)
             .setWeight(100)
             .addContainers(Container.getDefaultInstance())
             .setStatus(status)
-            .setVesselId(carried ? VESSEL : "")
+            .setVesselId(confirmed ? VESSEL : "")
             .build());
   }
 

@@ -42,7 +42,7 @@ public final class CapturedOutput {
   }
 
   /**
-   * Waits until the pattern is found in a complete line, without so many lines at the beginning.
+   * Waits until the pattern is found in a complete line after the first {@code skipped} ones.
    *
    * @return empty if it is not found in time, or the output has ended
    */

@@ -12,7 +12,7 @@ import shippy.clock.Deadline;
 
 /** Starts programs and reads what they print. */
 public final class JavaLauncher implements Launcher {
-  /** The end is told after this time even if a grandchild keeps the pipe open. */
+  /** The time for the last lines after the end: a grandchild may keep the pipe open. */
   private static final Duration LAST_LINES = Duration.ofSeconds(1);
 
   private final List<String> flags;

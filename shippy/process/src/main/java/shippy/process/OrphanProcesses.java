@@ -16,7 +16,7 @@ import shippy.problem.Problem;
 /** The processes that runs of {@code shippy} have started and left. Safe for any thread. */
 public final class OrphanProcesses {
   /** A run ends a moment after its slowest program. */
-  private static final Duration RUN_PATIENCE = Supervisor.PATIENCE.plusSeconds(3);
+  private static final Duration RUN_STOP_TIMEOUT = Supervisor.STOP_TIMEOUT.plusSeconds(3);
 
   private static final Duration AFTER_KILL = Duration.ofSeconds(2);
 
@@ -84,9 +84,9 @@ public final class OrphanProcesses {
     Set<ProcessRecord> killed = new LinkedHashSet<>();
     // The run first: it would start its programs again.
     List<ProcessRecord> runs = recorded.stream().filter(ProcessRecord::isLeader).toList();
-    killed.addAll(end(runs, RUN_PATIENCE));
+    killed.addAll(end(runs, RUN_STOP_TIMEOUT));
     recorded.addAll(running(file.read()));
-    killed.addAll(end(running(recorded), Supervisor.PATIENCE));
+    killed.addAll(end(running(recorded), Supervisor.STOP_TIMEOUT));
     return recorded.stream().map(t -> new Stopped(t.name(), t.pid(), killed.contains(t))).toList();
   }
 
@@ -97,9 +97,9 @@ public final class OrphanProcesses {
   }
 
   /** Returns those that had to be killed. */
-  private Set<ProcessRecord> end(Collection<ProcessRecord> records, Duration patience) {
+  private Set<ProcessRecord> end(Collection<ProcessRecord> records, Duration timeout) {
     records.forEach(record -> record.process().ifPresent(ProcessHandle::destroy));
-    awaitEnd(records, patience);
+    awaitEnd(records, timeout);
     Set<ProcessRecord> surviving = running(records);
     surviving.forEach(record -> record.process().ifPresent(ProcessHandle::destroyForcibly));
     awaitEnd(surviving, AFTER_KILL);

@@ -24,7 +24,7 @@ import shippy.problem.ExitCode;
  */
 public final class Supervisor {
   /** A service drains for up to 10 s. */
-  public static final Duration PATIENCE = Duration.ofSeconds(12);
+  public static final Duration STOP_TIMEOUT = Duration.ofSeconds(12);
 
   /** After this time a program has recovered: its next failure counts as the first. */
   static final Duration STABLE = Duration.ofSeconds(30);
@@ -40,7 +40,7 @@ public final class Supervisor {
       new CompletableFuture<>();
   private Optional<ProcessEvent.Misconfigured> misconfigured = Optional.empty();
   private boolean stopping;
-  private Clock.Timer patience = () -> {};
+  private Clock.Timer stopTimer = () -> {};
 
   public Supervisor(
       List<Program> programs, Launcher launcher, Clock clock, Consumer<ProcessEvent> events) {
@@ -56,7 +56,7 @@ public final class Supervisor {
   }
 
   /**
-   * Asks all to end, the last started first, and kills those left after {@link #PATIENCE}.
+   * Asks all to end, the last started first, and kills those left after {@link #STOP_TIMEOUT}.
    * Idempotent.
    */
   public synchronized void stop() {
@@ -71,7 +71,7 @@ public final class Supervisor {
         child.terminate();
       }
     }
-    patience = clock.schedule(PATIENCE, this::killLeftOver);
+    stopTimer = clock.schedule(STOP_TIMEOUT, this::killLeftOver);
     completeIfAllEnded();
   }
 
@@ -144,7 +144,7 @@ public final class Supervisor {
   private void completeIfAllEnded() {
     if (programs.stream()
         .allMatch(supervised -> supervised.child == null && (stopping || supervised.done))) {
-      patience.cancel();
+      stopTimer.cancel();
       ended.complete(misconfigured);
     }
   }

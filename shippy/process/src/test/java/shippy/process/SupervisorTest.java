@@ -158,7 +158,7 @@ class SupervisorTest {
     supervisor.stop();
     launcher.launched.get(1).end(0);
 
-    clock.advance(Supervisor.PATIENCE);
+    clock.advance(Supervisor.STOP_TIMEOUT);
     assertThat(launcher.signals).endsWith("KILL vessel");
     launcher.launched.get(0).end(137);
 

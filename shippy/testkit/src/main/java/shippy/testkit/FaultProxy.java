@@ -15,6 +15,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import shippy.clock.DaemonThreads;
 
 /**
  * A TCP proxy on loopback that simulates bad networks and frozen machines. The mode may change at
@@ -26,7 +27,8 @@ public final class FaultProxy implements AutoCloseable {
 
   private final InetSocketAddress target;
   private final ServerSocket listener;
-  private final ExecutorService threads = Executors.newCachedThreadPool(FaultProxy::thread);
+  private final ExecutorService threads =
+      Executors.newCachedThreadPool(DaemonThreads.named("fault-proxy"));
   private final Set<FaultyConnection> connections = ConcurrentHashMap.newKeySet();
   private volatile Mode mode = new Mode.Pass();
 
@@ -171,11 +173,5 @@ public final class FaultProxy implements AutoCloseable {
     } catch (InterruptedException e) {
       throw Concurrently.interrupted(e);
     }
-  }
-
-  private static Thread thread(Runnable task) {
-    Thread thread = new Thread(task, "fault-proxy");
-    thread.setDaemon(true);
-    return thread;
   }
 }

@@ -68,7 +68,7 @@ public final class MessageTable {
     this.rows = rows;
   }
 
-  /** The table in that file, every line of which belongs to a row or to what stands before. */
+  /** Reads the table from a file. Each of its lines must belong to a row or to the introduction. */
   public static MessageTable read(Path file) {
     String text;
     try {

@@ -49,7 +49,7 @@ public final class ReflectionServer implements AutoCloseable {
     }
   }
 
-  @SuppressWarnings("deprecation") // v1alpha is what is to be tested
+  @SuppressWarnings("deprecation") // v1alpha is under test
   private static List<BindableService> reflection(Version version) {
     return switch (version) {
       case V1 -> List.of(ProtoReflectionServiceV1.newInstance());

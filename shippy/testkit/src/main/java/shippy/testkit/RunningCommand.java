@@ -15,6 +15,7 @@ import java.util.function.Supplier;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import shippy.clock.Clock;
+import shippy.clock.DaemonThreads;
 import shippy.process.CapturedOutput;
 import shippy.process.ChildProcess;
 
@@ -179,9 +180,7 @@ public final class RunningCommand implements AutoCloseable {
   }
 
   private void feed(byte[] stdin) {
-    Thread feeder = new Thread(() -> write(stdin), "stdin of " + process.pid());
-    feeder.setDaemon(true);
-    feeder.start();
+    DaemonThreads.named("stdin of " + process.pid()).newThread(() -> write(stdin)).start();
   }
 
   private void write(byte[] stdin) {

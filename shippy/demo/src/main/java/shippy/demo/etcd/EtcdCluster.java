@@ -10,6 +10,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import shippy.clock.Clock;
+import shippy.clock.DaemonThreads;
 import shippy.clock.Deadline;
 import shippy.demo.workspace.StoppableWait;
 import shippy.demo.workspace.Workspace;
@@ -42,9 +43,7 @@ public final class EtcdCluster implements AutoCloseable {
   /** Starts all members and returns when all of them follow one leader. */
   public void start(StoppableWait wait) {
     members.forEach(this::start);
-    Thread watcher = new Thread(this::keepLooking, "shippy-demo-etcd");
-    watcher.setDaemon(true);
-    watcher.start();
+    DaemonThreads.named("shippy-demo-etcd").newThread(this::keepLooking).start();
     awaitHealth(wait);
   }
 

@@ -43,7 +43,7 @@ final class EtcdProbe {
     }
   }
 
-  /** What the member at this port says; empty if it does not answer within 0.8 s. */
+  /** The answer of the member at this port; empty if there is none within 0.8 s. */
   Optional<Answer> ask(int clientPort) {
     HttpRequest request =
         HttpRequest.newBuilder(

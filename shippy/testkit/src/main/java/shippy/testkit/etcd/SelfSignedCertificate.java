@@ -18,7 +18,7 @@ import shippy.testkit.SystemCommand;
  * A fresh self-signed certificate for 127.0.0.1 and its key, as PEM files, for servers and clients.
  * The certificate is its own CA. Made by the JDK's keytool, since openssl is not everywhere.
  *
- * @param certificate the certificate, also the CA file for those who are to trust it
+ * @param certificate the certificate, which is also the CA file for those who shall trust it
  * @param key the private key, PKCS #8, readable by its owner only
  */
 public record SelfSignedCertificate(Path certificate, Path key) {

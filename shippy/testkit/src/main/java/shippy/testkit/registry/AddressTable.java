@@ -72,8 +72,7 @@ public final class AddressTable {
   /**
    * One address.
    *
-   * @param fault what is said of it, behind a few words that verbs have in common; empty if it can
-   *     be called
+   * @param fault the error message after its common first words; empty if it can be called
    */
   public record Row(String id, String address, Pattern fault) {
     /** Whether it can be called, in every place. */

@@ -9,7 +9,10 @@ import shippy.registry.Node;
 import shippy.registry.Registry;
 import shippy.registry.Snapshot;
 
-/** Another registry, of which a test overrides what is to go wrong. As thread-safe as that one. */
+/**
+ * Forwards to another registry; a test overrides the methods that shall fail. As thread-safe as
+ * that one.
+ */
 public class ForwardingRegistry implements Registry {
   private final Registry registry;
 

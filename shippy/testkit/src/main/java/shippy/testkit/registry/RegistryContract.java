@@ -18,12 +18,11 @@ import shippy.testkit.Concurrently;
 import shippy.testkit.ThrowingRunnable;
 
 /**
- * What every {@link Registry} promises. A back end's test extends it and says in the hooks how to
- * open a connection and how to break things; a clause that the back end cannot express aborts with
- * the reason. Facts are awaited for {@link #patience}, so a registry may learn with delay.
+ * The contract of every {@link Registry}. The test of a back end extends it and implements the
+ * hooks that open and break connections; a test that the back end cannot express aborts with the
+ * reason. Facts are awaited for {@link #patience}, so a registry may be slow to learn.
  *
- * <p>The clauses here are about finding what was registered; those about what is lost and closed
- * are inherited.
+ * <p>The tests here are about finding nodes; those about losses and closing are inherited.
  */
 public abstract class RegistryContract extends RegistryLossContract {
   // --- registering -----------------------------------------------------------------------------

@@ -67,7 +67,7 @@ final class RunMessages implements JavaLauncher.Lines {
   }
 
   private static long limitSeconds() {
-    return Supervisor.PATIENCE.toSeconds();
+    return Supervisor.STOP_TIMEOUT.toSeconds();
   }
 
   private static String seconds(Duration time) {
