@@ -61,9 +61,8 @@ final class Saga {
 
   /**
    * The consignment as stored once it is decided, by this or another caller; fails with {@link
-   * UndecidedException} if it is not. Does not wait for the vessel service to be told. Reserving
-   * ends with the caller's gRPC context; what is certain then is stored even if the caller has
-   * left.
+   * UndecidedException} if it is not. Does not wait until the vessel service knows it. Reserving
+   * ends with the caller's gRPC context; a decision is stored even if the caller has left.
    */
   CompletableFuture<Consignment> decide(Consignment row) {
     if (row.state() != State.PENDING) {
@@ -94,7 +93,7 @@ final class Saga {
         : thenTell(() -> store.abort(id, refused.reason()));
   }
 
-  // What the id holds is not this row's: see RATIONALE.md.
+  // The reservation of this id belongs to another row: see RATIONALE.md.
   private Consignment abortWithoutRelease(String id, String reason) {
     Consignment decided = store.abort(id, reason);
     store.settle(id, State.ABORTED);

@@ -1,5 +1,5 @@
 /**
- * The consignment service: takes consignments and gets each a place on a vessel. {@link
+ * The consignment service: accepts consignments and reserves capacity of a vessel for each. {@link
  * shippy.consignment.ConsignmentMain} is the program, {@code Saga} the protocol between its store
  * and the vessel service.
  */

@@ -1,6 +1,6 @@
 /**
- * The vessel service: the fleet and who holds how much of it. {@link shippy.vessel.VesselMain} is
- * the program; {@code VesselRepository} is the contract of its store.
+ * The vessel service: the fleet and its reservations. {@link shippy.vessel.VesselMain} is the
+ * program; {@code VesselRepository} is the contract of its store.
  */
 @NullMarked
 package shippy.vessel;

@@ -26,10 +26,10 @@ interface Database extends AutoCloseable {
   /** Whether a transaction failed because of another one, so that repeating it may help. */
   boolean isConflict(SQLException failure);
 
-  /** The failure as told to a caller of the service. */
+  /** The failure for a caller of the service. */
   BackendException failure(SQLException failure);
 
-  /** The failure as told to the person who starts the service. */
+  /** The failure for the person who starts the service. */
   ProblemException startFailure(SQLException failure);
 
   @Override

@@ -19,12 +19,12 @@ import org.jspecify.annotations.Nullable;
  * others. Safe for any thread.
  */
 final class GroupCommit {
-  private static final int MOST = 64;
+  private static final int MAX_BATCH = 64;
 
   private final HikariDataSource writer;
   private final String begin;
   private final Queue<Job<?>> waiting = new ConcurrentLinkedQueue<>();
-  private final ReentrantLock turn = new ReentrantLock();
+  private final ReentrantLock lock = new ReentrantLock();
 
   GroupCommit(HikariDataSource writer, String begin) {
     this.writer = requireNonNull(writer, "writer");
@@ -34,20 +34,22 @@ final class GroupCommit {
   <T> T run(SqlFunction<T> work) throws SQLException {
     Job<T> job = new Job<>(work);
     waiting.add(job);
-    turn.lock();
+    lock.lock();
     try {
       while (!job.over) {
         commit(next());
       }
     } finally {
-      turn.unlock();
+      lock.unlock();
     }
     return job.outcome();
   }
 
   private List<Job<?>> next() {
     List<Job<?>> batch = new ArrayList<>();
-    for (Job<?> job = waiting.peek(); job != null && batch.size() < MOST; job = waiting.peek()) {
+    for (Job<?> job = waiting.peek();
+        job != null && batch.size() < MAX_BATCH;
+        job = waiting.peek()) {
       batch.add(waiting.remove());
     }
     return batch;

@@ -42,7 +42,7 @@ final class LeasedKey {
     ByteSequence value = NodeCodec.encode(node);
     long seconds = Math.max(1, ttl.plusMillis(999).toSeconds());
     if (lease != NONE && seconds == leaseSeconds) {
-      if (keepAlive(operation) && stands(operation, value)) {
+      if (keepAlive(operation) && isStored(operation, value)) {
         return;
       }
       // Remember the loss: over a slow line there may be no time left in this call to put it back.
@@ -97,7 +97,7 @@ final class LeasedKey {
   }
 
   /** Whether a quorum agrees that the key has this value and our lease. */
-  private boolean stands(EtcdClient.Operation operation, ByteSequence value) {
+  private boolean isStored(EtcdClient.Operation operation, ByteSequence value) {
     List<KeyValue> found = operation.ask(jetcd -> jetcd.getKVClient().get(key)).getKvs();
     return found.stream().anyMatch(e -> e.getLease() == lease && e.getValue().equals(value));
   }

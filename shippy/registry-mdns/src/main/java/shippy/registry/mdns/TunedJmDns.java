@@ -44,7 +44,7 @@ final class TunedJmDns extends JmDNSImpl {
   private static final int PROBES_BEFORE_THROTTLE = 10;
   private static final int PROBE_THROTTLED_MS = 1000;
   private static final int GOODBYE_PERIOD_MS = 40;
-  private static final int NUDGE_MS = 5;
+  private static final int WAKE_UP_MS = 5;
   private static final int REAPER_PERIOD_MS = 250;
 
   static {
@@ -136,7 +136,7 @@ final class TunedJmDns extends JmDNSImpl {
     Thread closer = DaemonThreads.named("shippy-mdns-close").newThread(this::close);
     closer.start();
     try {
-      for (closer.join(NUDGE_MS); closer.isAlive(); closer.join(NUDGE_MS)) {
+      for (closer.join(WAKE_UP_MS); closer.isAlive(); closer.join(WAKE_UP_MS)) {
         synchronized (this) {
           notifyAll();
         }
@@ -158,7 +158,7 @@ final class TunedJmDns extends JmDNSImpl {
     Supplier<Duration> waited = Clock.system().stopwatch();
     try {
       while (!isCanceled() && waited.get().toMillis() < timeoutMs) {
-        wait(NUDGE_MS);
+        wait(WAKE_UP_MS);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -35,11 +35,11 @@ public final class EndOfLifeWarning {
   public void once() {
     if (asked.compareAndSet(false, true)) {
       CompletableFuture<Void> unused =
-          MemberSurvey.status(options).thenAccept(EndOfLifeWarning::tell);
+          MemberSurvey.status(options).thenAccept(EndOfLifeWarning::warn);
     }
   }
 
-  private static void tell(ClusterStatus cluster) {
+  private static void warn(ClusterStatus cluster) {
     cluster.members().stream()
         .filter(member -> member instanceof ClusterMember.Up up && up.endOfLife())
         .findFirst()

@@ -208,8 +208,8 @@ public final class EtcdClient implements AutoCloseable {
       failures.add(failure);
       boolean again = failure.isWorthAnotherTry() && failures.size() <= shares && !expired;
       // A new client connects at once and avoids a silent member.
-      boolean worn = failure.neverConnected() || (failure.isTimeout() && (again || !answered));
-      if (worn && !(again && connectedAgain)) {
+      boolean broken = failure.neverConnected() || (failure.isTimeout() && (again || !answered));
+      if (broken && !(again && connectedAgain)) {
         connectedAgain = true;
         connection.replace(client);
       }

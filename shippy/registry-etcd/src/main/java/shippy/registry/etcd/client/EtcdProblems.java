@@ -21,19 +21,19 @@ record EtcdProblems(EtcdOptions options, BooleanSupplier answered) {
 
   /** Explains from the failure alone; never blocks. */
   RegistryException of(String operation, EtcdFailure failure) {
-    List<FailedAttempt> attempts = telling(failure.attempts());
+    List<FailedAttempt> attempts = relevant(failure.attempts());
     List<String> facts =
         attempts.stream()
             .map(attempt -> place(attempt) + ": " + FailureCause.of(attempt).text())
             .distinct()
             .sorted()
             .toList();
-    return of(operation, failure, worst(attempts), facts);
+    return of(operation, failure, mostSpecific(attempts), facts);
   }
 
   /** Whether no member took a connection. */
   boolean isUnreachable(EtcdFailure failure) {
-    return worst(telling(failure.attempts())) == Kind.UNREACHABLE;
+    return mostSpecific(relevant(failure.attempts())) == Kind.UNREACHABLE;
   }
 
   /**
@@ -41,7 +41,7 @@ record EtcdProblems(EtcdOptions options, BooleanSupplier answered) {
    * a client, a cluster without quorum looks like one that hangs. Blocks for up to 400 ms more.
    */
   RegistryException afterSurvey(String operation, EtcdFailure failure) {
-    Kind kind = worst(telling(failure.attempts()));
+    Kind kind = mostSpecific(relevant(failure.attempts()));
     boolean reached = failure.attempts().stream().anyMatch(attempt -> !attempt.neverConnected());
     if (!reached || (kind != Kind.NO_ANSWER && kind != Kind.NO_QUORUM)) {
       return of(operation, failure);
@@ -69,7 +69,7 @@ record EtcdProblems(EtcdOptions options, BooleanSupplier answered) {
   /**
    * For a single member a refused connection tells more than a second attempt that was too slow.
    */
-  private List<FailedAttempt> telling(List<FailedAttempt> attempts) {
+  private List<FailedAttempt> relevant(List<FailedAttempt> attempts) {
     List<FailedAttempt> refused =
         attempts.stream()
             .filter(attempt -> FailureCause.of(attempt).kind() == Kind.UNREACHABLE)
@@ -82,7 +82,7 @@ record EtcdProblems(EtcdOptions options, BooleanSupplier answered) {
   }
 
   /** If all members hang up, one side speaks TLS and the other plaintext. */
-  private Kind worst(List<FailedAttempt> attempts) {
+  private Kind mostSpecific(List<FailedAttempt> attempts) {
     Kind kind =
         attempts.stream()
             .map(attempt -> FailureCause.of(attempt).kind())
@@ -138,7 +138,7 @@ record EtcdProblems(EtcdOptions options, BooleanSupplier answered) {
               .withLikely("its database has reached --quota-backend-bytes (alarm NOSPACE)")
               .withFix("shippy registry status", "tells how to free it");
       case OTHER -> problem.withFix(health(), "is it healthy?");
-      case NO_ETCD -> stranger(problem);
+      case NO_ETCD -> otherProgram(problem);
       case NO_QUORUM ->
           problem
               .withLikely("half of its members or more are down, or out of each other's reach")
@@ -168,7 +168,7 @@ record EtcdProblems(EtcdOptions options, BooleanSupplier answered) {
             "allow it");
   }
 
-  private static Problem stranger(Problem problem) {
+  private static Problem otherProgram(Problem problem) {
     return problem
         .withLikely("another program has the port")
         .withFix("end that program, then start etcd", "or --registry_address=HOST:PORT of an etcd");

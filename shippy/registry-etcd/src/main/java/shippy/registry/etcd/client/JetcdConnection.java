@@ -58,10 +58,10 @@ final class JetcdConnection implements AutoCloseable {
   }
 
   /** Does nothing if it was already replaced. Calls that still use it end. */
-  synchronized void replace(Client worn) {
-    if (client == worn) {
+  synchronized void replace(Client old) {
+    if (client == old) {
       client = null;
-      worn.close();
+      old.close();
       interceptor.cancelOutliving();
     }
   }
