@@ -21,7 +21,7 @@ import shippy.problem.Problem;
 
 class ParallelChecksTest {
   private final ExecutorService threads =
-      Executors.newCachedThreadPool(DaemonThreads.numbered("survey"));
+      Executors.newCachedThreadPool(DaemonThreads.numbered("checks"));
   private final List<Finding> told = new ArrayList<>();
 
   private record Fixed(String subject, Supplier<List<Finding>> answer) implements Check {
@@ -46,7 +46,7 @@ class ParallelChecksTest {
           return List.of(Finding.pass("x", "met"));
         };
     List<Finding> found =
-        survey(Duration.ofSeconds(20), new Fixed("a", meet), new Fixed("b", meet));
+        checked(Duration.ofSeconds(20), new Fixed("a", meet), new Fixed("b", meet));
     assertThat(found).hasSize(2).isEqualTo(told);
   }
 
@@ -54,7 +54,7 @@ class ParallelChecksTest {
   void check_that_hangs_fails_and_keeps_no_other_from_being_told() {
     CountDownLatch never = new CountDownLatch(1);
     List<Finding> found =
-        survey(
+        checked(
             Duration.ofMillis(1200),
             new Fixed(
                 "disk",
@@ -78,7 +78,7 @@ class ParallelChecksTest {
                   .withFix("do", "it")
                   .toException();
             });
-    Rows rows = new Rows(survey(Duration.ofSeconds(20), check));
+    Rows rows = new Rows(checked(Duration.ofSeconds(20), check));
     assertThat(rows.line()).isEqualTo("FAIL etcd: bad (why)");
     assertThat(rows.fix()).isEqualTo("do");
   }
@@ -92,7 +92,7 @@ class ParallelChecksTest {
               throw new IllegalArgumentException("bug");
             });
     assertThatIllegalStateException()
-        .isThrownBy(() -> survey(Duration.ofSeconds(20), broken))
+        .isThrownBy(() -> checked(Duration.ofSeconds(20), broken))
         .withMessage("check of x")
         .havingCause()
         .withMessage("bug");
@@ -125,7 +125,7 @@ class ParallelChecksTest {
         .containsExactly("PASS registry: here", "PASS service: serving");
   }
 
-  private List<Finding> survey(Duration limit, Check... checks) {
+  private List<Finding> checked(Duration limit, Check... checks) {
     return new ParallelChecks(
             threads, Clock.system(), limit, CompletableFuture.completedFuture("answer"))
         .of(List.of(checks), told::add);

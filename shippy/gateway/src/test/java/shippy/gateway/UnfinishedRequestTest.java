@@ -113,7 +113,7 @@ class UnfinishedRequestTest {
     eventually(
         Duration.ofSeconds(10),
         () -> {
-          client().send(request); // the question itself may have taken a slot from one before
+          client().send(request); // the question itself may have taken a permit from one before
           assertThat(gateway.get("/services").status()).isEqualTo(503);
         });
     eventually(

@@ -19,7 +19,7 @@ class InstanceHistoryTest {
   private static final ProbeResult SERVING = report(InstanceState.SERVING);
 
   private final ManualClock clock = new ManualClock(Instant.EPOCH);
-  private final InstanceHistory sightings = new InstanceHistory(clock);
+  private final InstanceHistory history = new InstanceHistory(clock);
 
   private static ProbeResult report(InstanceState health) {
     return new ProbeResult(health, Optional.empty(), List.of());
@@ -30,23 +30,23 @@ class InstanceHistoryTest {
     look(ProbeResult.UNREACHABLE);
     clock.advance(Duration.ofSeconds(5));
 
-    assertThat(sightings.look(Map.of(), Map.of())).isZero();
+    assertThat(history.look(Map.of(), Map.of())).isZero();
     assertThat(only().health()).isEqualTo(InstanceState.LOST);
     assertThat(only().since()).isZero();
 
     clock.advance(InstanceHistory.MEMORY.minusMillis(1));
-    assertThat(sightings.look(Map.of(), Map.of())).isZero();
+    assertThat(history.look(Map.of(), Map.of())).isZero();
     assertThat(only().since()).isEqualTo(InstanceHistory.MEMORY.minusMillis(1));
 
     clock.advance(Duration.ofMillis(1));
-    assertThat(sightings.look(Map.of(), Map.of())).isOne();
-    assertThat(sightings.all()).isEmpty();
+    assertThat(history.look(Map.of(), Map.of())).isOne();
+    assertThat(history.all()).isEmpty();
   }
 
   @Test
   void lost_instance_that_comes_back_is_there_again() {
     look(SERVING);
-    sightings.look(Map.of(), Map.of());
+    history.look(Map.of(), Map.of());
     look(report(InstanceState.NOT_SERVING));
 
     assertThat(only().health()).isEqualTo(InstanceState.NOT_SERVING);
@@ -66,27 +66,27 @@ class InstanceHistoryTest {
     for (String health : seen.split(" ", -1)) {
       look(report(InstanceState.valueOf(health)));
     }
-    sightings.look(Map.of(), Map.of(NODE, ProbeResult.UNREACHABLE));
+    history.look(Map.of(), Map.of(NODE, ProbeResult.UNREACHABLE));
 
     assertThat(only().health()).isEqualTo(then);
-    sightings.look(Map.of(), Map.of());
+    history.look(Map.of(), Map.of());
     assertThat(only().health()).isEqualTo(then);
   }
 
   @Test
   void instance_that_left_is_shown_as_it_is_while_it_answers() {
     look(SERVING);
-    assertThat(sightings.leaving(Set.of(NODE))).isEmpty();
-    assertThat(sightings.leaving(Set.of())).containsExactly(NODE);
+    assertThat(history.leaving(Set.of(NODE))).isEmpty();
+    assertThat(history.leaving(Set.of())).containsExactly(NODE);
 
-    sightings.look(Map.of(), Map.of(NODE, SERVING));
+    history.look(Map.of(), Map.of(NODE, SERVING));
     assertThat(only().health()).isEqualTo(InstanceState.SERVING);
-    sightings.look(Map.of(), Map.of(NODE, report(InstanceState.NOT_SERVING)));
+    history.look(Map.of(), Map.of(NODE, report(InstanceState.NOT_SERVING)));
     assertThat(only().health()).isEqualTo(InstanceState.NOT_SERVING);
 
-    sightings.look(Map.of(), Map.of(NODE, ProbeResult.UNREACHABLE));
+    history.look(Map.of(), Map.of(NODE, ProbeResult.UNREACHABLE));
     assertThat(only().health()).isEqualTo(InstanceState.STOPPED);
-    assertThat(sightings.leaving(Set.of())).isEmpty();
+    assertThat(history.leaving(Set.of())).isEmpty();
   }
 
   @Test
@@ -101,11 +101,11 @@ class InstanceHistoryTest {
   }
 
   private void look(ProbeResult report) {
-    sightings.look(Map.of(NODE, report), Map.of());
+    history.look(Map.of(NODE, report), Map.of());
   }
 
   private InstanceHistory.Seen only() {
-    assertThat(sightings.all()).hasSize(1);
-    return sightings.all().get(0);
+    assertThat(history.all()).hasSize(1);
+    return history.all().get(0);
   }
 }
