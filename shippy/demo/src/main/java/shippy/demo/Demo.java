@@ -123,16 +123,7 @@ public final class Demo {
         Client client = Client.of(platform);
         ServiceInstances instances =
             new ServiceInstances(
-                Map.of(
-                    ServiceRole.VESSEL,
-                    options.vessel(),
-                    ServiceRole.CONSIGNMENT,
-                    options.consignment()),
-                etcd,
-                workspace,
-                platform.registry(),
-                totals,
-                events::tell)) {
+                options, etcd, workspace, platform.registry(), totals, events::tell)) {
       DemoScript script = new DemoScript(etcd, instances, totals, events, wait);
       frames.follow(instances, script);
       LoadGenerator load = new LoadGenerator(client, totals);

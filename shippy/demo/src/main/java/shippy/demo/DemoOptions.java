@@ -34,4 +34,8 @@ public record DemoOptions(
     requireNonNull(vessel, "vessel");
     requireNonNull(consignment, "consignment");
   }
+
+  Program program(ServiceRole role) {
+    return role == ServiceRole.VESSEL ? vessel : consignment;
+  }
 }

@@ -3,6 +3,7 @@ package shippy.demo;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import shippy.console.output.NumberFormats;
 import shippy.demo.etcd.EtcdMember;
 
@@ -98,34 +99,23 @@ record LiveFrame(
   private static String line(Server server, long most, AnsiColours colours) {
     boolean works = server.perSecond() > 0;
     int bar = most == 0 ? 0 : (int) Math.max(works ? 1 : 0, server.perSecond() * BAR / most);
-    String state = "%-8s".formatted(word(server.state()));
     return "  %-14s  %-15s  %-6s  %s  %5s  %s"
         .formatted(
             server.name(),
             server.address(),
             server.node(),
-            coloured(server.state(), state, colours),
+            coloured(server.state(), colours),
             works ? server.perSecond() + "/s" : "",
             colours.green("█".repeat(bar)))
         .stripTrailing();
   }
 
-  private static String word(ServiceInstance.State state) {
-    return switch (state) {
-      case STARTING -> "starting";
-      case SERVING -> "serving";
-      case LEAVING -> "draining";
-      case ENDED -> "ended";
-      case KILLED -> "killed";
-      case CRASHED -> "crashed";
-    };
-  }
-
-  private static String coloured(ServiceInstance.State state, String text, AnsiColours colours) {
+  private static String coloured(ServiceInstance.State state, AnsiColours colours) {
+    String text = "%-8s".formatted(state.name().toLowerCase(Locale.ROOT));
     return switch (state) {
       case SERVING -> colours.green(text);
       case STARTING, ENDED -> colours.dim(text);
-      case LEAVING -> colours.yellow(text);
+      case DRAINING -> colours.yellow(text);
       case KILLED, CRASHED -> colours.red(text);
     };
   }

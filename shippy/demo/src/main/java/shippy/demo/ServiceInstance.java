@@ -13,7 +13,7 @@ final class ServiceInstance {
   private volatile Optional<String> address = Optional.empty();
   private volatile long answersBefore;
   private volatile boolean serving;
-  private volatile boolean leaving;
+  private volatile boolean draining;
   private volatile boolean killed;
 
   /** Its state as the demo shows it. */
@@ -22,7 +22,7 @@ final class ServiceInstance {
     /** It has answered a call that found it by its name. */
     SERVING,
     /** It was asked to end and drains. */
-    LEAVING,
+    DRAINING,
     ENDED,
     KILLED,
     /** It ended by itself. */
@@ -83,7 +83,7 @@ final class ServiceInstance {
 
   /** Asks it to end in order: it drains. */
   void terminate() {
-    leaving = true;
+    draining = true;
     child.terminate();
   }
 
@@ -98,10 +98,10 @@ final class ServiceInstance {
       return State.KILLED;
     }
     if (!child.isAlive()) {
-      return leaving ? State.ENDED : State.CRASHED;
+      return draining ? State.ENDED : State.CRASHED;
     }
-    if (leaving) {
-      return State.LEAVING;
+    if (draining) {
+      return State.DRAINING;
     }
     return serving ? State.SERVING : State.STARTING;
   }
@@ -110,7 +110,7 @@ final class ServiceInstance {
   boolean isGone() {
     return switch (state()) {
       case ENDED, KILLED, CRASHED -> true;
-      case STARTING, SERVING, LEAVING -> false;
+      case STARTING, SERVING, DRAINING -> false;
     };
   }
 }

@@ -1,14 +1,12 @@
 package shippy.demo;
 
-import static java.util.Objects.requireNonNull;
-
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -28,24 +26,23 @@ import shippy.registry.Snapshot;
 final class ServiceInstances implements AutoCloseable {
   private static final Duration START_LIMIT = Duration.ofMinutes(2);
 
-  private final Map<ServiceRole, Program> programs;
+  private final DemoOptions options;
   private final EtcdCluster etcd;
   private final Workspace workspace;
   private final JarCopies copies;
   private final CallTotals totals;
-  private final Map<ServiceRole, AtomicInteger> numbers =
-      Map.of(ServiceRole.VESSEL, new AtomicInteger(), ServiceRole.CONSIGNMENT, new AtomicInteger());
+  private final Map<ServiceRole, Integer> started = new EnumMap<>(ServiceRole.class);
   private final List<ServiceInstance> instances = new CopyOnWriteArrayList<>();
   private final List<Discovery.Watch> watches;
 
   ServiceInstances(
-      Map<ServiceRole, Program> programs,
+      DemoOptions options,
       EtcdCluster etcd,
       Workspace workspace,
       Discovery discovery,
       CallTotals totals,
       Consumer<String> complaints) {
-    this.programs = Map.copyOf(programs);
+    this.options = options;
     this.etcd = etcd;
     this.workspace = workspace;
     this.copies = new JarCopies(workspace.folder().resolve("jars"), complaints);
@@ -58,8 +55,7 @@ final class ServiceInstances implements AutoCloseable {
 
   /** Starts one more. It knows all members of etcd; this one comes first. */
   ServiceInstance start(ServiceRole role, EtcdMember member) {
-    int number = requireNonNull(numbers.get(role), "number").incrementAndGet();
-    String name = "%s-%d".formatted(role.word(), number);
+    String name = "%s-%d".formatted(role.word(), started.merge(role, 1, Integer::sum));
     String id = UUID.randomUUID().toString();
     List<String> flags =
         List.of(
@@ -69,8 +65,8 @@ final class ServiceInstances implements AutoCloseable {
             "--server_address=127.0.0.1:0",
             "--store=sqlite:" + workspace.folder().resolve(role.word() + ".db"),
             "--data_dir=" + workspace.folder());
-    Program program = requireNonNull(programs.get(role), "program");
-    List<String> command = new ArrayList<>(copies.apply(program).command(flags));
+    Program program = copies.apply(options.program(role));
+    List<String> command = new ArrayList<>(program.command(flags));
     // A killed JVM leaves SQLite's library in its temporary folder: it must be deleted with ours.
     command.add(1, "-Djava.io.tmpdir=" + workspace.folder());
     ChildProcess child = workspace.start(name, command);
@@ -91,7 +87,7 @@ final class ServiceInstances implements AutoCloseable {
   List<ServiceInstance> running(ServiceRole role) {
     return instances.stream()
         .filter(i -> i.role() == role)
-        .filter(i -> !i.isGone() && i.state() != ServiceInstance.State.LEAVING)
+        .filter(i -> !i.isGone() && i.state() != ServiceInstance.State.DRAINING)
         .toList();
   }
 

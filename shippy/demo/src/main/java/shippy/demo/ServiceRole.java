@@ -1,25 +1,19 @@
 package shippy.demo;
 
+import java.util.Locale;
+
 /** The two services of the demo. */
 enum ServiceRole {
-  VESSEL("vessel", "shippy.service.vessel"),
-  CONSIGNMENT("consignment", "shippy.service.consignment");
-
-  private final String word;
-  private final String service;
-
-  ServiceRole(String word, String service) {
-    this.word = word;
-    this.service = service;
-  }
+  VESSEL,
+  CONSIGNMENT;
 
   /** Short, for the screen. */
   String word() {
-    return word;
+    return name().toLowerCase(Locale.ROOT);
   }
 
   /** The name it registers under. */
   String service() {
-    return service;
+    return "shippy.service." + word();
   }
 }

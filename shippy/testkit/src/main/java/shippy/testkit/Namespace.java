@@ -52,17 +52,8 @@ public final class Namespace implements AutoCloseable {
    * @param there that of the other end
    */
   public void link(String interfaceName, String here, Namespace other, String there) {
-    ip(
-        "link",
-        "add",
-        interfaceName,
-        "type",
-        "veth",
-        "peer",
-        "name",
-        interfaceName,
-        "netns",
-        other.name);
+    String pair = "link add %1$s type veth peer name %1$s netns %2$s";
+    ip(pair.formatted(interfaceName, other.name).split(" "));
     plug(interfaceName, here);
     other.plug(interfaceName, there);
   }

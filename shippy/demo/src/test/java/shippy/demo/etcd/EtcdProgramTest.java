@@ -39,7 +39,7 @@ class EtcdProgramTest {
             error: no etcd found, and the demo runs real ones
               looked in PATH: %1$s
               likely: etcd is not installed
-              try:    make demo                     find an etcd, fetch one if there is none
+              try:    install etcd
                       apt-get install etcd-server   or brew install etcd
                       shippy demo --etcd=PATH       use the one you have
             """
