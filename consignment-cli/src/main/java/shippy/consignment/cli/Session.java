@@ -44,10 +44,7 @@ final class Session implements AutoCloseable {
   static Session begin(Invocation call) {
     Map<String, String> env = new HashMap<>(call.io().env());
     for (Setting<?> setting : CliMain.SETTINGS) {
-      call.config()
-          .origin(setting)
-          .filter(found -> found.source().equals(setting.flag()))
-          .ifPresent(found -> env.put(variable(setting), found.text()));
+      call.config().flag(setting).ifPresent(text -> env.put(variable(setting), text));
     }
     env.put("MICRO_OUTPUT", call.output().format().name().toLowerCase(Locale.ROOT));
     return new Session(opened(env, call.config()));

@@ -114,10 +114,16 @@ public final class Config {
     return origin(setting).map(found -> parse(setting, found.text()));
   }
 
+  /** The text of a setting that was given as a flag. */
+  public Optional<String> flag(Setting<?> setting) {
+    requireNonNull(setting, "setting");
+    return Optional.ofNullable(flags.get(setting.name()));
+  }
+
   /** Where the value of a setting comes from. */
   public Optional<Origin> origin(Setting<?> setting) {
-    requireNonNull(setting, "setting");
-    return fromFlags(setting)
+    return flag(setting)
+        .map(text -> new Origin(text, setting.flag()))
         .or(() -> fromEnv(setting))
         .or(() -> Optional.ofNullable(files.get(setting.name())))
         .or(() -> setting.fallback().map(text -> new Origin(text, "default")));
@@ -169,11 +175,6 @@ public final class Config {
       }
       throw Suggestion.add(problem, text, setting.format().choices()).toException(e);
     }
-  }
-
-  private Optional<Origin> fromFlags(Setting<?> setting) {
-    return Optional.ofNullable(flags.get(setting.name()))
-        .map(text -> new Origin(text, setting.flag()));
   }
 
   private Optional<Origin> fromEnv(Setting<?> setting) {

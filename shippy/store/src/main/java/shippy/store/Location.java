@@ -63,10 +63,7 @@ interface Location {
 
   // Every user of the machine can read the command lines of its processes.
   private static void requireNoPasswordOnCommandLine(Config config, String url) {
-    boolean byFlag =
-        config.origin(Settings.STORE).stream()
-            .anyMatch(origin -> origin.source().equals(Settings.STORE.flag()));
-    if (byFlag && Secrets.in(url)) {
+    if (config.flag(Settings.STORE).isPresent() && Secrets.in(url)) {
       throw config.invalid(
           Settings.STORE, "no password in it: use MICRO_STORE_PASSWORD or --store_password_file");
     }

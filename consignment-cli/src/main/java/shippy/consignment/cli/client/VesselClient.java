@@ -57,12 +57,7 @@ public final class VesselClient {
 
   /** Only the flag is refused: the variable may be there for other commands. */
   private static void refuseAddress(Config config) {
-    boolean flag =
-        config
-            .origin(ConsignmentClient.ADDRESS)
-            .filter(found -> found.source().equals(ConsignmentClient.ADDRESS.flag()))
-            .isPresent();
-    if (flag) {
+    if (config.flag(ConsignmentClient.ADDRESS).isPresent()) {
       throw config
           .invalid(ConsignmentClient.ADDRESS, "not with this command")
           .problem()

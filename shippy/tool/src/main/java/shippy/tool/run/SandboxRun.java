@@ -145,11 +145,7 @@ public final class SandboxRun {
   private List<String> passedOn() {
     return Stream.of(Settings.COMMON, Settings.CLIENT, Settings.STORAGE)
         .flatMap(List::stream)
-        .flatMap(
-            setting ->
-                config.origin(setting).stream()
-                    .filter(origin -> origin.source().equals(setting.flag()))
-                    .map(origin -> setting.flag() + "=" + origin.text()))
+        .flatMap(setting -> config.flag(setting).stream().map(text -> setting.flag() + "=" + text))
         .toList();
   }
 
