@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
@@ -21,13 +22,7 @@ public record Completion(CommandSpec root, Choices choices) {
     }
     int equals = typed.indexOf('=');
     if (typed.startsWith("--") && equals > 0) {
-      String name = typed.substring(0, equals + 1);
-      return starting(
-          typed,
-          position.option(typed).stream()
-              .flatMap(option -> values(option, typed.substring(equals + 1)).stream())
-              .map(choice -> choice.behind(name))
-              .toList());
+      return attached(position.option(typed), typed.substring(0, equals + 1), typed);
     }
     if (typed.matches("-[^-].*")) {
       return shortOption(position, before, typed);
@@ -49,12 +44,14 @@ public record Completion(CommandSpec root, Choices choices) {
           .map(o -> List.of(Choice.of(name, firstLine(o.description()), "options")))
           .orElse(List.of());
     }
-    return starting(
-        typed,
-        option.filter(o -> o.arity().max() > 0).stream()
-            .flatMap(o -> values(o, typed.substring(2)).stream())
-            .map(choice -> choice.behind(name))
-            .toList());
+    return attached(option.filter(o -> o.arity().max() > 0), name, typed);
+  }
+
+  /** The values of an option that are attached to its name. */
+  private List<Choice> attached(Optional<OptionSpec> option, String name, String typed) {
+    String begun = typed.substring(name.length());
+    Stream<Choice> values = option.stream().flatMap(o -> values(o, begun).stream());
+    return starting(typed, values.map(choice -> choice.behind(name)).toList());
   }
 
   private static List<Choice> starting(String typed, List<Choice> choices) {

@@ -10,16 +10,15 @@ final class LineLabels {
   private static final String OWN = "shippy";
   private static final int[] COLOURS = {36, 33, 35, 34, 32, 96, 93, 95, 94, 92};
 
-  private final Map<String, String> plain = new HashMap<>();
-  private final Map<String, String> coloured = new HashMap<>();
+  private final Map<String, Integer> colours = new HashMap<>();
+  private final int width;
 
   LineLabels(List<Program> programs) {
-    int width = programs.stream().mapToInt(p -> p.name().length()).max().orElse(0);
-    width = Math.max(width, OWN.length());
-    add(OWN, width, 1);
+    colours.put(OWN, 1);
     for (int i = 0; i < programs.size(); i++) {
-      add(programs.get(i).name(), width, COLOURS[i % COLOURS.length]);
+      colours.put(programs.get(i).name(), COLOURS[i % COLOURS.length]);
     }
+    width = colours.keySet().stream().mapToInt(String::length).max().orElse(0);
   }
 
   /** The label of a program. */
@@ -33,12 +32,7 @@ final class LineLabels {
   }
 
   private String label(String name, boolean colour) {
-    return (colour ? coloured : plain).getOrDefault(name, "");
-  }
-
-  private void add(String name, int width, int colour) {
     String text = name + " ".repeat(width - name.length()) + " |";
-    plain.put(name, text + " ");
-    coloured.put(name, "\u001b[" + colour + "m" + text + "\u001b[0m ");
+    return colour ? "\u001b[" + colours.get(name) + "m" + text + "\u001b[0m " : text + " ";
   }
 }

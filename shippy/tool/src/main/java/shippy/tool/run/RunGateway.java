@@ -38,30 +38,26 @@ final class RunGateway implements AutoCloseable {
    */
   static RunGateway open(Config config, HostPort usual, boolean undeclaredGet) {
     Optional<HostPort> given = config.find(ADDRESS);
+    HostPort wanted = given.orElse(usual);
     Platform platform = Platform.open(config);
     try {
-      return given.isPresent()
-          ? new RunGateway(platform, given.get(), atGiven(platform, given.get(), undeclaredGet))
-          : new RunGateway(platform, usual, near(platform, usual, undeclaredGet));
+      Gateway gateway = startAt(wanted, given.isPresent(), platform, undeclaredGet);
+      return new RunGateway(platform, wanted, gateway);
     } catch (ProblemException e) {
       platform.close();
       throw e;
     }
   }
 
-  private static Gateway atGiven(Platform platform, HostPort given, boolean undeclaredGet) {
+  private static Gateway startAt(
+      HostPort wanted, boolean given, Platform platform, boolean undeclaredGet) {
     try {
-      return start(platform, given, undeclaredGet);
+      return start(platform, wanted, undeclaredGet);
     } catch (ProblemException e) {
-      throw platform.config().invalid(ADDRESS, "an address of this machine that is free");
-    }
-  }
-
-  private static Gateway near(Platform platform, HostPort usual, boolean undeclaredGet) {
-    try {
-      return start(platform, usual, undeclaredGet);
-    } catch (ProblemException e) {
-      return start(platform, new HostPort(usual.host(), 0), undeclaredGet);
+      if (given) {
+        throw platform.config().invalid(ADDRESS, "an address of this machine that is free");
+      }
+      return start(platform, new HostPort(wanted.host(), 0), undeclaredGet);
     }
   }
 

@@ -1,9 +1,8 @@
 package shippy.tool.run;
 
-import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import shippy.console.io.IoStreams;
+import shippy.console.output.NumberFormats;
 import shippy.problem.ProblemText;
 import shippy.process.JavaLauncher;
 import shippy.process.ProcessEvent;
@@ -54,7 +53,9 @@ final class RunMessages implements JavaLauncher.Lines {
         say("%s is started again (pid %d)".formatted(name, started.pid()));
       }
     } else if (event instanceof ProcessEvent.Failed failed) {
-      say("%s %s; next start in %s".formatted(name, failed.reason(), seconds(failed.pause())));
+      say(
+          "%s %s; next start in %s"
+              .formatted(name, failed.reason(), NumberFormats.seconds(failed.pause())));
       flow();
     } else if (event instanceof ProcessEvent.Ended) {
       say(name + " ended in order (exit status 0) and is not started again");
@@ -62,15 +63,8 @@ final class RunMessages implements JavaLauncher.Lines {
     } else if (event instanceof ProcessEvent.Misconfigured) {
       flow();
     } else if (event instanceof ProcessEvent.Killed) {
-      say("%s did not end within %d s and is killed".formatted(name, limitSeconds()));
+      long limit = Supervisor.STOP_TIMEOUT.toSeconds();
+      say("%s did not end within %d s and is killed".formatted(name, limit));
     }
-  }
-
-  private static long limitSeconds() {
-    return Supervisor.STOP_TIMEOUT.toSeconds();
-  }
-
-  private static String seconds(Duration time) {
-    return String.format(Locale.ROOT, "%.1f s", time.toMillis() / 1000.0);
   }
 }
