@@ -34,7 +34,7 @@ public final class RunFile {
   }
 
   /** {@code $XDG_STATE_HOME/shippy/run}, else {@code ~/.local/state/shippy/run}. */
-  public static Path directory(Map<String, String> env) {
+  static Path directory(Map<String, String> env) {
     return DataDirectory.ofUser(env).resolve("run");
   }
 
@@ -44,7 +44,7 @@ public final class RunFile {
   }
 
   /** The file of this process; {@link #note} writes it. */
-  public static RunFile mine(Path directory) {
+  static RunFile mine(Path directory) {
     return new RunFile(directory.resolve(ProcessHandle.current().pid() + SUFFIX));
   }
 

@@ -74,7 +74,7 @@ public final class SandboxRun {
           new StartupWatch(
               platform, running, messages, () -> welcome.text(running) + gateway.text());
       OrphanProcesses others = OrphanProcesses.of(io.env(), clock);
-      RunFile file = RunFile.mine(RunFile.directory(io.env()));
+      RunFile file = RunFile.mine(io.env());
       RunFileWriter runFile = new RunFileWriter(file, others, messages);
       JarCopies copies = new JarCopies(file.jars(), messages::say);
       JavaLauncher launcher = new JavaLauncher(passedOn(), messages, copies, clock);
