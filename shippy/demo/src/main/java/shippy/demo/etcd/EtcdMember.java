@@ -52,10 +52,6 @@ public final class EtcdMember {
     return state;
   }
 
-  long pid() {
-    return child().pid();
-  }
-
   /** Starts it, with its old data if there are any. */
   synchronized void start(Workspace workspace, Path etcd, String cluster) {
     String client = "http://" + address();

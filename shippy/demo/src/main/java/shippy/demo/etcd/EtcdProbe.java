@@ -16,7 +16,6 @@ final class EtcdProbe {
   private static final Duration LIMIT = Duration.ofMillis(800);
   private static final Pattern MEMBER = Pattern.compile("\"member_id\":\"(\\d+)\"");
   private static final Pattern LEADER = Pattern.compile("\"leader\":\"(\\d+)\"");
-  private static final Pattern VERSION = Pattern.compile("\"version\":\"([\\w.+-]+)\"");
 
   private final HttpClient http =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(LIMIT).build();
@@ -27,14 +26,13 @@ final class EtcdProbe {
    * @param leads whether it is the leader
    * @param hasLeader whether it knows one
    */
-  record Answer(boolean leads, boolean hasLeader, String version) {
+  record Answer(boolean leads, boolean hasLeader) {
     /** Reads the answer of {@code /v3/maintenance/status}; gRPC's JSON leaves out what is zero. */
     static Answer parse(String json) {
       String leader = find(LEADER, json);
       return new Answer(
           !leader.isEmpty() && leader.equals(find(MEMBER, json)),
-          !leader.isEmpty() && !leader.equals("0"),
-          find(VERSION, json));
+          !leader.isEmpty() && !leader.equals("0"));
     }
 
     private static String find(Pattern pattern, String json) {
