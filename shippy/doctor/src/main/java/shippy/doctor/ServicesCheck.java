@@ -80,8 +80,8 @@ record ServicesCheck(Platform platform, RegisteredNodes registered) implements C
     if (result.usable()) {
       return Optional.empty();
     }
-    if (result instanceof HealthProbe.Told told) {
-      return sick(who + "says " + told.status(), NOT_SERVING);
+    if (result instanceof HealthProbe.Reported reported) {
+      return sick(who + "says " + reported.status(), NOT_SERVING);
     }
     Status status = ((HealthProbe.Failed) result).status();
     if (status.getCause() instanceof ProblemException known) {

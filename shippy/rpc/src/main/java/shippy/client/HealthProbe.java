@@ -25,17 +25,17 @@ public final class HealthProbe {
   public sealed interface Result {
     /** Whether the instance can be called: it serves, or answers without a health service. */
     default boolean usable() {
-      return this instanceof Told told
-          ? told.status() == ServingStatus.SERVING
-          : this instanceof Mute;
+      return this instanceof Reported reported
+          ? reported.status() == ServingStatus.SERVING
+          : this instanceof Unimplemented;
     }
   }
 
   /** The instance reported its status. */
-  public record Told(ServingStatus status) implements Result {}
+  public record Reported(ServingStatus status) implements Result {}
 
   /** The instance answers but has no health service, as in go-micro. */
-  public record Mute() implements Result {}
+  public record Unimplemented() implements Result {}
 
   /** No answer: {@code DEADLINE_EXCEEDED} if the instance is silent. */
   public record Failed(Status status) implements Result {
@@ -75,10 +75,12 @@ public final class HealthProbe {
    */
   public Result await() {
     try {
-      return new Told(answer.get().getStatus()); // the call's deadline ends the wait
+      return new Reported(answer.get().getStatus()); // the call's deadline ends the wait
     } catch (ExecutionException e) {
       Status status = Status.fromThrowable(requireNonNullElse(e.getCause(), e));
-      return status.getCode() == Status.Code.UNIMPLEMENTED ? new Mute() : new Failed(status);
+      return status.getCode() == Status.Code.UNIMPLEMENTED
+          ? new Unimplemented()
+          : new Failed(status);
     } catch (InterruptedException e) {
       throw Problem.interrupted("asking " + node.id(), e);
     }

@@ -70,7 +70,7 @@ public final class StatsClient implements AutoCloseable {
   private StatsResult report(Asked asked) {
     try {
       StatsResponse stats = asked.answer().get(limit.plus(SLACK).toNanos(), TimeUnit.NANOSECONDS);
-      return new StatsResult.Told(asked.node(), stats);
+      return new StatsResult.Answered(asked.node(), stats);
     } catch (ExecutionException e) {
       Throwable cause = e.getCause();
       return new StatsResult.Silent(

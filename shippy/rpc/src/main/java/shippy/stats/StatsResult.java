@@ -11,8 +11,8 @@ public sealed interface StatsResult {
   Node node();
 
   /** It answered. */
-  record Told(Node node, StatsResponse stats) implements StatsResult {
-    public Told {
+  record Answered(Node node, StatsResponse stats) implements StatsResult {
+    public Answered {
       requireNonNull(node, "node");
       requireNonNull(stats, "stats");
     }

@@ -43,10 +43,11 @@ class HealthProbeTest {
     Server server =
         platform.server(anyPort()).addService(health.getHealthService()).build().start();
     platform.own(server::shutdownNow);
-    assertThat(ask(server.getPort(), LONG)).isEqualTo(new HealthProbe.Told(ServingStatus.SERVING));
+    assertThat(ask(server.getPort(), LONG))
+        .isEqualTo(new HealthProbe.Reported(ServingStatus.SERVING));
     health.setStatus(HealthStatusManager.SERVICE_NAME_ALL_SERVICES, ServingStatus.NOT_SERVING);
     HealthProbe.Result sick = ask(server.getPort(), LONG);
-    assertThat(sick).isEqualTo(new HealthProbe.Told(ServingStatus.NOT_SERVING));
+    assertThat(sick).isEqualTo(new HealthProbe.Reported(ServingStatus.NOT_SERVING));
     assertThat(sick.usable()).isFalse();
   }
 
@@ -54,9 +55,9 @@ class HealthProbeTest {
   void instance_without_health_service_can_be_called() throws IOException {
     Server server = platform.server(anyPort()).build().start();
     platform.own(server::shutdownNow);
-    HealthProbe.Result mute = ask(server.getPort(), LONG);
-    assertThat(mute).isEqualTo(new HealthProbe.Mute());
-    assertThat(mute.usable()).isTrue();
+    HealthProbe.Result result = ask(server.getPort(), LONG);
+    assertThat(result).isEqualTo(new HealthProbe.Unimplemented());
+    assertThat(result.usable()).isTrue();
   }
 
   @Test

@@ -55,6 +55,7 @@ final class Readiness {
   private Sight sight(Node node) {
     HealthProbe.Result result = HealthProbe.send(node, channels.apply(node), ANSWER_LIMIT).await();
     LoggerFactory.getLogger(Readiness.class).debug("{}: {}", node.address(), result);
-    return new Sight(node.address(), result.equals(new HealthProbe.Told(ServingStatus.SERVING)));
+    return new Sight(
+        node.address(), result.equals(new HealthProbe.Reported(ServingStatus.SERVING)));
   }
 }

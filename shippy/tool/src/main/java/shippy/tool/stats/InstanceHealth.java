@@ -31,8 +31,8 @@ record InstanceHealth(Node node, String status, boolean well) {
 
   private static InstanceHealth of(Node node, HealthProbe.Result result) {
     String status = "ok, without a health service"; // such as those of go-micro
-    if (result instanceof HealthProbe.Told told) {
-      status = told.usable() ? "ok" : told.status().name();
+    if (result instanceof HealthProbe.Reported reported) {
+      status = reported.usable() ? "ok" : reported.status().name();
     } else if (result instanceof HealthProbe.Failed failed) {
       status = failed.problem().what();
     }

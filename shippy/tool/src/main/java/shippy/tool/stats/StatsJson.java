@@ -19,10 +19,10 @@ final class StatsJson {
     json.writeStringField("version", node.version());
     json.writeStringField("id", node.id());
     json.writeStringField("address", node.address());
-    if (report instanceof StatsResult.Told told) {
-      vitals(told.stats(), json);
-      counts(told.stats(), json);
-      details(told.stats(), json);
+    if (report instanceof StatsResult.Answered answered) {
+      vitals(answered.stats(), json);
+      counts(answered.stats(), json);
+      details(answered.stats(), json);
     } else if (report instanceof StatsResult.Silent silent) {
       json.writeStringField("error", silent.reason());
     }

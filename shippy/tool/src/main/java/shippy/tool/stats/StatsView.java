@@ -80,8 +80,8 @@ record StatsView(List<StatsResult> reports) implements ListView {
   private static List<String> row(StatsResult report) {
     List<String> row = new ArrayList<>(List.of(report.node().id(), report.node().address()));
     row.addAll(
-        report instanceof StatsResult.Told told
-            ? cells(told.stats())
+        report instanceof StatsResult.Answered answered
+            ? cells(answered.stats())
             : List.of("-", "-", "-", "-", "-", "-", "-", "-", "-"));
     row.add(report instanceof StatsResult.Silent silent ? silent.reason() : "");
     return row;

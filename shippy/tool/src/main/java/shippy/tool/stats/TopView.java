@@ -44,9 +44,9 @@ record TopView(Instant at, List<StatsResult> reports, Map<String, Growth> growth
   static TopView of(Instant at, List<StatsResult> reports, CounterRates rates) {
     Map<String, Growth> growth = new HashMap<>();
     for (StatsResult report : reports) {
-      if (report instanceof StatsResult.Told told) {
-        String id = told.node().id();
-        StatsResponse stats = told.stats();
+      if (report instanceof StatsResult.Answered answered) {
+        String id = answered.node().id();
+        StatsResponse stats = answered.stats();
         rates
             .of(id + " " + stats.getStarted(), stats.getRequests(), stats.getErrors())
             .ifPresent(grown -> growth.put(id, grown));
@@ -75,7 +75,7 @@ record TopView(Instant at, List<StatsResult> reports, Map<String, Growth> growth
     if (report instanceof StatsResult.Silent silent) {
       return List.of(silent.node().shortId(), "-", "-", "-", "-", "-", "-", silent.reason());
     }
-    StatsResponse stats = ((StatsResult.Told) report).stats();
+    StatsResponse stats = ((StatsResult.Answered) report).stats();
     return List.of(
         report.node().shortId(),
         growth(report).map(grown -> GoUnits.rate(grown.callsPerSecond())).orElse("-"),
@@ -104,14 +104,14 @@ record TopView(Instant at, List<StatsResult> reports, Map<String, Growth> growth
     json.writeStringField("service", report.node().service());
     json.writeStringField("id", report.node().id());
     json.writeStringField("address", report.node().address());
-    if (report instanceof StatsResult.Told told) {
+    if (report instanceof StatsResult.Answered answered) {
       Optional<Growth> grown = growth(report);
       if (grown.isPresent()) {
         json.writeNumberField("rate", grown.get().callsPerSecond());
         json.writeNumberField("error_rate", grown.get().errorsPerSecond());
       }
-      StatsJson.counts(told.stats(), json);
-      StatsJson.vitals(told.stats(), json);
+      StatsJson.counts(answered.stats(), json);
+      StatsJson.vitals(answered.stats(), json);
     } else if (report instanceof StatsResult.Silent silent) {
       json.writeStringField("error", silent.reason());
     }

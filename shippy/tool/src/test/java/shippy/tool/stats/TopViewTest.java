@@ -26,7 +26,7 @@ class TopViewTest {
   }
 
   private static StatsResult told(long started, long requests) {
-    return new StatsResult.Told(
+    return new StatsResult.Answered(
         NODE, StatsResponse.newBuilder().setStarted(started).setRequests(requests).build());
   }
 
