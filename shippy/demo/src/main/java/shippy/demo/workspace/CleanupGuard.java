@@ -3,7 +3,6 @@ package shippy.demo.workspace;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 
 /**
  * A shell that cleans up after the demo. It waits until its input ends, which happens however the
@@ -40,9 +39,9 @@ final class CleanupGuard implements AutoCloseable {
             .start());
   }
 
-  /** Completes when it has cleaned up. */
-  CompletableFuture<Process> ended() {
-    return process.onExit();
+  /** Whether it has cleaned up. */
+  boolean isDone() {
+    return !process.isAlive();
   }
 
   /** Lets it clean up. */

@@ -26,7 +26,7 @@ class CleanupGuardTest {
     try (CleanupGuard guard = CleanupGuard.of(folder.toRealPath(), false)) {
       guard.close();
 
-      eventually(SOON, () -> assertThat(guard.ended()).isDone());
+      eventually(SOON, () -> assertThat(guard.isDone()).isTrue());
       eventually(SOON, () -> assertThat(inside.isAlive()).isFalse());
       assertThat(folder).doesNotExist();
       assertThat(outside.isAlive()).isTrue();
@@ -42,7 +42,7 @@ class CleanupGuardTest {
     try (CleanupGuard guard = CleanupGuard.of(folder.toRealPath(), true)) {
       guard.close();
 
-      eventually(SOON, () -> assertThat(guard.ended()).isDone());
+      eventually(SOON, () -> assertThat(guard.isDone()).isTrue());
       assertThat(folder).exists();
     }
   }
