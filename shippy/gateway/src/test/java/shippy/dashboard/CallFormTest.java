@@ -2,9 +2,9 @@ package shippy.dashboard;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static shippy.dashboard.PageExtension.SOON;
-import static shippy.dashboard.Scene.NOON;
-import static shippy.dashboard.Scene.busy;
-import static shippy.dashboard.Scene.plain;
+import static shippy.dashboard.StatusEvent.NOON;
+import static shippy.dashboard.StatusEvent.busy;
+import static shippy.dashboard.StatusEvent.plain;
 import static shippy.testkit.Eventually.eventually;
 
 import java.util.Map;

@@ -2,9 +2,9 @@ package shippy.dashboard;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static shippy.dashboard.PageExtension.SOON;
-import static shippy.dashboard.Scene.NOON;
-import static shippy.dashboard.Scene.busy;
-import static shippy.dashboard.Scene.retried;
+import static shippy.dashboard.StatusEvent.NOON;
+import static shippy.dashboard.StatusEvent.busy;
+import static shippy.dashboard.StatusEvent.retried;
 import static shippy.testkit.Eventually.eventually;
 
 import java.nio.file.Path;
@@ -18,12 +18,12 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import shippy.dashboard.Scene.Edge;
-import shippy.dashboard.Scene.Node;
-import shippy.dashboard.Scene.Registry;
-import shippy.dashboard.Scene.Service;
-import shippy.dashboard.Scene.Span;
-import shippy.dashboard.Scene.Trace;
+import shippy.dashboard.StatusEvent.Edge;
+import shippy.dashboard.StatusEvent.Node;
+import shippy.dashboard.StatusEvent.Registry;
+import shippy.dashboard.StatusEvent.Service;
+import shippy.dashboard.StatusEvent.Span;
+import shippy.dashboard.StatusEvent.Trace;
 import shippy.testkit.browser.HeadlessBrowser;
 
 /** How the page looks and is used: widths, themes, keyboard, and names that mean harm. */
@@ -98,12 +98,12 @@ class DashboardLookTest {
   void any_number_of_instances_has_room(int instances) {
     List<Node> nodes =
         IntStream.range(0, instances)
-            .mapToObj(i -> Scene.node("vessel-" + i, 1, 600, 1_900))
+            .mapToObj(i -> StatusEvent.node("vessel-" + i, 1, 600, 1_900))
             .toList();
     for (int width : List.of(1440, 390)) {
       browser.look(width, false, true);
       page.open(
-          Scene.of(
+          StatusEvent.of(
               instances == 0 ? List.of() : List.of(new Service("s", nodes)), List.of(), List.of()));
       browser.screenshot(
           Path.of("target", "screenshots", "nodes-%d-%d.png".formatted(instances, width)));
@@ -199,14 +199,14 @@ class DashboardLookTest {
         }).filter(Boolean).join('\\n')""");
   }
 
-  private static Scene hostile() {
+  private static StatusEvent hostile() {
     String tag = "<img src=x onerror=\"document.title=1\">";
     String turned = "\u202Egnp.evil\u2066";
     String endless = "x".repeat(300);
     Node one = named("1", tag, tag, tag);
     Node two = named("2", turned, turned + endless, "latest");
     Node three = named("3", endless, endless, endless);
-    return new Scene(
+    return new StatusEvent(
         NOON,
         new Registry(tag, endless, 3, 1, 99_999),
         List.of(

@@ -2,11 +2,11 @@ package shippy.dashboard;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static shippy.dashboard.PageExtension.SOON;
-import static shippy.dashboard.Scene.busy;
-import static shippy.dashboard.Scene.consignments;
-import static shippy.dashboard.Scene.node;
-import static shippy.dashboard.Scene.silent;
-import static shippy.dashboard.Scene.vessels;
+import static shippy.dashboard.StatusEvent.busy;
+import static shippy.dashboard.StatusEvent.consignments;
+import static shippy.dashboard.StatusEvent.node;
+import static shippy.dashboard.StatusEvent.silent;
+import static shippy.dashboard.StatusEvent.vessels;
 import static shippy.testkit.Eventually.eventually;
 
 import java.util.List;
@@ -125,10 +125,10 @@ class DashboardTest {
   @Test
   void a_lost_node_keeps_the_lines_it_had() {
     page.open(busy("serving"));
-    Scene lost = busy("lost");
+    StatusEvent lost = busy("lost");
 
     gateway.shows(
-        Scene.of(
+        StatusEvent.of(
             lost.services(),
             lost.edges().stream().filter(e -> !e.to().endsWith("consignment-3")).toList(),
             List.of()));
@@ -139,7 +139,7 @@ class DashboardTest {
   @Test
   void instances_show_their_figures_and_a_dash_for_what_is_unknown() {
     page.open(
-        Scene.of(
+        StatusEvent.of(
             List.of(consignments(node("consignment-1", 21.44, 2_100, 6_800), silent("x", "quiet"))),
             List.of(),
             List.of()));
@@ -153,12 +153,12 @@ class DashboardTest {
   void every_address_is_the_text_of_its_row() {
     List<AddressTable.Row> rows = AddressTable.rows(50051);
     page.open(
-        Scene.of(
+        StatusEvent.of(
             List.of(
                 vessels(
                     rows.stream()
                         .map(row -> silent(row.id(), row.id()).at(row.address()))
-                        .toArray(Scene.Node[]::new))),
+                        .toArray(StatusEvent.Node[]::new))),
             List.of(),
             List.of()));
 
@@ -182,12 +182,13 @@ class DashboardTest {
 
   @Test
   void a_service_of_many_instances_is_one_box() {
-    Scene.Node[] many =
+    StatusEvent.Node[] many =
         IntStream.range(0, 299)
             .mapToObj(i -> node("vessel-" + i, 1, 600, 1_900).is(i == 7 ? "lost" : "serving"))
-            .toArray(Scene.Node[]::new);
+            .toArray(StatusEvent.Node[]::new);
     page.open(
-        Scene.of(List.of(consignments(node("c-1", 1, 1, 1)), vessels(many)), List.of(), List.of()));
+        StatusEvent.of(
+            List.of(consignments(node("c-1", 1, 1, 1)), vessels(many)), List.of(), List.of()));
 
     assertThat(browser.count("#nodes .node")).isEqualTo(2);
     assertThat(browser.text("#nodes .fold")).contains("299 instances").contains("1 lost");
@@ -196,7 +197,7 @@ class DashboardTest {
 
   @Test
   void an_empty_registry_says_what_to_do() {
-    page.open(Scene.of(List.of(), List.of(), List.of()));
+    page.open(StatusEvent.of(List.of(), List.of(), List.of()));
 
     assertThat(browser.text("#none")).contains("No service is registered").contains("make run");
     assertThat(browser.run("return document.getElementById('go').disabled")).isEqualTo("true");
@@ -229,13 +230,13 @@ class DashboardTest {
         "return getComputedStyle(document.getElementById('live'), '::before').backgroundColor");
   }
 
-  private static Scene without(String label) {
-    Scene all = busy("serving");
-    return Scene.of(
+  private static StatusEvent without(String label) {
+    StatusEvent all = busy("serving");
+    return StatusEvent.of(
         all.services().stream()
             .map(
                 s ->
-                    new Scene.Service(
+                    new StatusEvent.Service(
                         s.name(),
                         s.nodes().stream().filter(n -> !n.label().equals(label)).toList()))
             .toList(),

@@ -29,7 +29,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Serves the page under the gateway's policy, the scene that was set last as {@code /events}, and
+ * Serves the page under the gateway's policy, the event that was set last as {@code /events}, and
  * scripted answers. Any thread may set what it says.
  */
 final class FakeGateway implements AutoCloseable {
@@ -80,8 +80,8 @@ final class FakeGateway implements AutoCloseable {
     return URI.create("http://127.0.0.1:" + port + "/");
   }
 
-  void shows(Scene scene) {
-    state = scene.json();
+  void shows(StatusEvent event) {
+    state = event.json();
     changed.release();
   }
 

@@ -34,8 +34,8 @@ final class PageExtension implements AfterEachCallback, AfterAllCallback {
   }
 
   /** Opens the page with this state on it. */
-  void open(Scene scene) {
-    gateway.shows(scene);
+  void open(StatusEvent event) {
+    gateway.shows(event);
     browser.open(gateway.page());
     eventually(SOON, () -> assertThat(browser.text("#live")).startsWith("live, updated"));
   }

@@ -2,10 +2,10 @@ package shippy.dashboard;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static shippy.dashboard.PageExtension.SOON;
-import static shippy.dashboard.Scene.NOON;
-import static shippy.dashboard.Scene.busy;
-import static shippy.dashboard.Scene.plain;
-import static shippy.dashboard.Scene.retried;
+import static shippy.dashboard.StatusEvent.NOON;
+import static shippy.dashboard.StatusEvent.busy;
+import static shippy.dashboard.StatusEvent.plain;
+import static shippy.dashboard.StatusEvent.retried;
 import static shippy.testkit.Eventually.eventually;
 
 import java.util.List;
@@ -77,10 +77,11 @@ class TraceViewTest {
 
   @Test
   void a_trace_keeps_the_spans_of_an_instance_that_died() {
-    Scene.Trace whole = retried("bad", NOON);
+    StatusEvent.Trace whole = retried("bad", NOON);
     page.open(busy("serving", whole));
 
-    Scene.Trace rest = new Scene.Trace("bad", NOON, 7_400, false, whole.spans().subList(0, 4));
+    StatusEvent.Trace rest =
+        new StatusEvent.Trace("bad", NOON, 7_400, false, whole.spans().subList(0, 4));
     gateway.shows(busy("serving", rest, plain("a0", NOON - 1_000)));
 
     eventually(SOON, () -> assertThat(browser.count("#list input[value=a0]")).isEqualTo(1));
@@ -89,12 +90,13 @@ class TraceViewTest {
 
   @Test
   void a_span_whose_parent_is_unknown_stands_below_the_beginning() {
-    Scene.Trace whole = retried("4bf92f35", NOON);
-    List<Scene.Span> spans = whole.spans();
+    StatusEvent.Trace whole = retried("4bf92f35", NOON);
+    List<StatusEvent.Span> spans = whole.spans();
     page.open(
         busy(
             "serving",
-            new Scene.Trace("4bf92f35", NOON, 7_400, true, List.of(spans.get(0), spans.get(2)))));
+            new StatusEvent.Trace(
+                "4bf92f35", NOON, 7_400, true, List.of(spans.get(0), spans.get(2)))));
 
     assertThat(browser.style("#spans li:nth-child(2) .what", "paddingLeft")).isEqualTo("12px");
   }

@@ -19,7 +19,7 @@ import shippy.clock.Clock;
 import shippy.gateway.http.Limits;
 
 /** Requests that no well-meaning client sends; after each the gateway serves on. */
-class HostileTest {
+class HostileRequestTest {
   private static final String LIST = "/consignment/shippingService/getConsignments";
   private static final GatewayFixture GATEWAY = GatewayFixture.open();
 

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  * Requests as bytes, by each version of HTTP: whatever comes, the answer is the gateway's own, in
  * JSON, with a length, a date and no more. A tilde ends a header; {@code \xNN} is an octet.
  */
-class CorpusTest {
+class RawRequestTest {
   private static final String LIST = "/consignment/shippingService/getConsignments";
   private static final GatewayFixture GATEWAY = GatewayFixture.open();
 

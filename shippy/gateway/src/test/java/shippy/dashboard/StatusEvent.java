@@ -10,7 +10,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** What {@code /events} says at one moment, in the shape that the page reads. */
-record Scene(
+record StatusEvent(
     long at, Registry registry, List<Service> services, List<Edge> edges, List<Trace> traces) {
   private static final Gson JSON =
       new GsonBuilder()
@@ -82,8 +82,8 @@ record Scene(
     return JSON.toJson(this);
   }
 
-  static Scene of(List<Service> services, List<Edge> edges, List<Trace> traces) {
-    return new Scene(
+  static StatusEvent of(List<Service> services, List<Edge> edges, List<Trace> traces) {
+    return new StatusEvent(
         NOON, new Registry("etcd", "127.0.0.1:2379", 3, 3, 0), services, edges, traces);
   }
 
@@ -130,7 +130,7 @@ record Scene(
   }
 
   /** The picture of the README: the gateway calls three instances, which call three others. */
-  static Scene busy(String thirdIs, Trace... traces) {
+  static StatusEvent busy(String thirdIs, Trace... traces) {
     List<Node> callers =
         List.of(
             node("consignment-1", 21.4, 2_100, 6_800),
