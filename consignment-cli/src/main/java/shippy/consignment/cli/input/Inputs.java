@@ -24,7 +24,10 @@ import shippy.problem.ProblemException;
 public final class Inputs implements AutoCloseable {
   private static final Pattern LINES_NAME =
       Pattern.compile("\\.(?:jsonl|ndjson)$", Pattern.CASE_INSENSITIVE);
-  private static final Pattern RECORD_LINE = Pattern.compile("\\{.*}\\s*");
+
+  /** Of bytes: a {@code .} would end at 0x85, which is part of many characters in UTF-8. */
+  private static final Pattern RECORD_LINE = Pattern.compile("\\{[^\\r]*}\\s*");
+
   private static final int FIRST_LINE = 1 << 20;
 
   private final List<Part> parts;

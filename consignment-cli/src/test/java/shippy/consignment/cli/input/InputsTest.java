@@ -179,6 +179,18 @@ class InputsTest {
     assertThat(ids(inputs)).containsExactly("a", "b");
   }
 
+  /** In UTF-8 these have the byte 0x85, as a character NEL, which ends a line. */
+  @ParameterizedTest
+  @ValueSource(strings = {"\u00c5", "\u0445", "\u4e05"})
+  void standard_input_is_lines_in_every_language(String letter) {
+    String first = A.replaceFirst("\\{", "{\"description\": \"" + letter + "\", ");
+    try (Inputs inputs = Inputs.open(List.of("-"), bytes(first + "\n{}\n" + B))) {
+      assertThat(inputs.next()).containsInstanceOf(Entry.Good.class);
+      assertThat(inputs.next()).containsInstanceOf(Entry.Bad.class);
+      assertThat(inputs.next()).containsInstanceOf(Entry.Good.class);
+    }
+  }
+
   @Test
   @Timeout(20)
   void blank_lines_before_the_first_record_take_little_time() {
