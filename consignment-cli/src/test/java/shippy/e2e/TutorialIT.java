@@ -45,6 +45,7 @@ class TutorialIT {
     assertThat(out)
         .containsPattern("vessel +grpc +127\\.0\\.0\\.1:\\d+ +serving")
         .contains("$ shippy list services\nshippy.service.consignment\nshippy.service.vessel\n")
+        .contains("\nID  Address  Metadata\n")
         .contains("Created: true")
         .containsPattern("\\$ kill -9 \\d+\n")
         .contains("vessel is started again (pid ")

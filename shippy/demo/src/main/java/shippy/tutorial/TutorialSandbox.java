@@ -27,6 +27,9 @@ import shippy.process.OutputReader;
  * the end of this process. For one thread.
  */
 final class TutorialSandbox implements AutoCloseable {
+  /** In place of a tab. */
+  static final String TAB = "  ";
+
   private static final Pattern NOT_INHERITED =
       Pattern.compile("(MICRO|ETCD|XDG_CONFIG|XDG_DATA)_.*");
   private static final Duration DRAIN_LIMIT = Duration.ofSeconds(14);
@@ -84,7 +87,7 @@ final class TutorialSandbox implements AutoCloseable {
   /** Runs a command to its end and returns its exit code. */
   int command(List<String> words) throws InterruptedException {
     Process process = start(words).process();
-    OutputReader.lines(process.getInputStream(), screen::accept).join();
+    OutputReader.lines(process.getInputStream(), TAB, screen::accept).join();
     return process.waitFor();
   }
 

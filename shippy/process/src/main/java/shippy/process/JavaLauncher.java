@@ -15,6 +15,8 @@ public final class JavaLauncher implements Launcher {
   /** The time for the last lines after the end: a grandchild may keep the pipe open. */
   private static final Duration LAST_LINES = Duration.ofSeconds(1);
 
+  private static final String TAB = "    "; // in stack traces
+
   private final List<String> flags;
   private final Lines lines;
   private final UnaryOperator<Program> copies;
@@ -48,8 +50,8 @@ public final class JavaLauncher implements Launcher {
     Process process = child.process();
     CompletableFuture<Void> output =
         CompletableFuture.allOf(
-            OutputReader.lines(process.getInputStream(), line -> lines.out(program, line)),
-            OutputReader.lines(process.getErrorStream(), line -> lines.err(program, line)));
+            OutputReader.lines(process.getInputStream(), TAB, line -> lines.out(program, line)),
+            OutputReader.lines(process.getErrorStream(), TAB, line -> lines.err(program, line)));
     DaemonThreads.named("shippy-child").newThread(() -> await(process, output, ended)).start();
     return child;
   }

@@ -24,9 +24,13 @@ public final class OutputReader {
     void accept(String text) throws InterruptedException;
   }
 
-  /** Passes on lines that are fit for a terminal; completes after the last one. */
-  public static CompletableFuture<Void> lines(InputStream in, Sink sink) {
-    return text(in, new LineSplitter(sink));
+  /**
+   * Passes on lines that are fit for a terminal; completes after the last one.
+   *
+   * @param tab replaces each tab
+   */
+  public static CompletableFuture<Void> lines(InputStream in, String tab, Sink sink) {
+    return text(in, new LineSplitter(tab, sink));
   }
 
   /** Passes on the text as it comes, and an empty one at the end; completes after that. */
@@ -59,10 +63,12 @@ public final class OutputReader {
   }
 
   private static final class LineSplitter implements Sink {
+    private final String tab;
     private final Sink lines;
     private final StringBuilder line = new StringBuilder();
 
-    LineSplitter(Sink lines) {
+    LineSplitter(String tab, Sink lines) {
+      this.tab = tab;
       this.lines = lines;
     }
 
@@ -83,9 +89,9 @@ public final class OutputReader {
       }
     }
 
-    /** Stack traces have tabs; anything else that could move the cursor is made harmless. */
+    /** Anything else that could move the cursor is made harmless. */
     private void emit() throws InterruptedException {
-      String text = line.toString().replaceFirst("\r$", "").replace("\t", "    ");
+      String text = line.toString().replaceFirst("\r$", "").replace("\t", tab);
       line.setLength(0);
       lines.accept(ProblemText.clean(text));
     }

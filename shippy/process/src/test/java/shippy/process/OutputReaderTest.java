@@ -46,7 +46,7 @@ class OutputReaderTest {
 
   private static List<String> lines(byte[] bytes) {
     List<String> lines = new CopyOnWriteArrayList<>();
-    OutputReader.lines(new ByteArrayInputStream(bytes), lines::add).join();
+    OutputReader.lines(new ByteArrayInputStream(bytes), "    ", lines::add).join();
     return lines;
   }
 }

@@ -7,22 +7,18 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import shippy.clock.Clock;
 import shippy.problem.ExitCode;
 import shippy.problem.Problem;
 import shippy.problem.ProblemException;
@@ -75,65 +71,6 @@ class InputsTest {
   void several_values_in_a_document_are_several_records() throws IOException {
     assertThat(told(file("x.json", A + "\n" + B + "\n")))
         .containsExactly("x.json:1 a", "x.json:2 b");
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"p", "p.json", "p.jsonl"})
-  void a_pipe_is_read_as_standard_input_is(String name) throws Exception {
-    String pipe = pipe(name);
-    Thread writer = new Thread(() -> write(pipe, A + "\n" + B + "\n"));
-    writer.start();
-
-    assertThat(told(pipe)).containsExactly(name + ":1 a", name + ":2 b");
-    writer.join();
-  }
-
-  /** As the shell passes {@code <(jq ...)}: a pipe that has no name in any folder. */
-  @Test
-  void a_pipe_of_another_program_is_read() throws Exception {
-    Process other = new ProcessBuilder("sleep", "60").start();
-    try {
-      other.getOutputStream().write((A + "\n").getBytes(UTF_8));
-      other.getOutputStream().close();
-      String pipe = "/proc/" + other.pid() + "/fd/0";
-
-      try (Inputs inputs = Inputs.open(List.of(pipe), InputStream.nullInputStream())) {
-        assertThat(inputs.next().map(Entry::at)).hasValue(pipe + ":1");
-        assertThat(inputs.next()).isEmpty();
-      }
-    } finally {
-      other.destroyForcibly();
-    }
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"p.json", "p.jsonl"})
-  void a_pipe_that_nobody_writes_to_is_not_waited_for(String name) throws Exception {
-    String pipe = pipe(name);
-    Supplier<Duration> watch = Clock.system().stopwatch();
-
-    ProblemException e =
-        catchThrowableOfType(
-            ProblemException.class,
-            () -> Inputs.open(List.of(pipe), InputStream.nullInputStream()));
-
-    assertThat(watch.get()).isBetween(Duration.ofMillis(2900), Duration.ofSeconds(10));
-    assertThat(e.problem().code()).isEqualTo(ExitCode.NO_INPUT);
-    assertThat(e.problem().what()).isEqualTo(pipe + ": a pipe that nobody writes to (waited 3 s)");
-  }
-
-  private String pipe(String name) throws Exception {
-    String pipe = folder.resolve(name).toString();
-    assertThat(new ProcessBuilder("mkfifo", pipe).start().waitFor()).isZero();
-    return pipe;
-  }
-
-  private static void write(String file, String text) {
-    try {
-      Files.writeString(Path.of(file), text, StandardOpenOption.WRITE);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 
   @Test
