@@ -2,30 +2,49 @@ package shippy.shell.terminal;
 
 import org.jspecify.annotations.Nullable;
 
-/** Lets Ctrl-C interrupt the command that runs, and nothing after it. Safe for any thread. */
+/**
+ * Lets Ctrl-C interrupt the command that runs, or the one that is about to begin. Safe for any
+ * thread.
+ */
 final class Interruption {
   private @Nullable Thread running;
+  private boolean pending;
 
   /** Runs the command on this thread, which {@link #fire} interrupts. */
   void during(Runnable command) {
-    set(Thread.currentThread());
+    begin();
     try {
       command.run();
     } finally {
-      set(null);
+      end();
       Thread.interrupted(); // a late interrupt must not reach the next command
     }
   }
 
-  /** Interrupts the command that runs, and returns whether there is one. */
-  synchronized boolean fire() {
-    if (running != null) {
+  /** Interrupts the command that runs; if there is none, the next one. */
+  synchronized void fire() {
+    if (running == null) {
+      pending = true;
+    } else {
       running.interrupt();
     }
-    return running != null;
   }
 
-  private synchronized void set(@Nullable Thread thread) {
-    running = thread;
+  /** Forgets an interrupt that came before a new line is read; true, as JLine's widgets return. */
+  synchronized boolean reset() {
+    pending = false;
+    return true;
+  }
+
+  private synchronized void begin() {
+    running = Thread.currentThread();
+    if (pending) {
+      pending = false;
+      running.interrupt();
+    }
+  }
+
+  private synchronized void end() {
+    running = null;
   }
 }

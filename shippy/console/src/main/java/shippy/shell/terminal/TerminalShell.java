@@ -81,11 +81,12 @@ public final class TerminalShell {
     terminal.handle(
         Signal.INT,
         signal -> {
-          if (interruption.fire()) {
-            io.err().println(); // after the ^C that the terminal has echoed
-          }
+          interruption.fire();
+          io.err().println(); // after the ^C that the terminal has echoed
         });
     LineReader reader = prompt.reader();
+    // By then the reader handles Ctrl-C, until it has accepted the line.
+    reader.getWidgets().put(LineReader.CALLBACK_INIT, interruption::reset);
     say(
         history
             .map(file -> HistoryFile.attach(reader, file))

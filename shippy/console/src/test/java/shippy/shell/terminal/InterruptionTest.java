@@ -11,16 +11,34 @@ class InterruptionTest {
   void it_reaches_the_command_that_runs() {
     interruption.during(
         () -> {
-          assertThat(interruption.fire()).isTrue();
-          assertThat(Thread.currentThread().isInterrupted()).isTrue();
+          interruption.fire();
+          assertInterrupted(true);
         });
   }
 
   @Test
   void it_never_reaches_what_comes_after() {
     interruption.during(interruption::fire);
-    assertThat(Thread.currentThread().isInterrupted()).isFalse();
-    assertThat(interruption.fire()).isFalse();
-    assertThat(Thread.currentThread().isInterrupted()).isFalse();
+    assertInterrupted(false);
+    interruption.during(() -> assertInterrupted(false));
+  }
+
+  @Test
+  void it_reaches_the_command_that_is_about_to_begin_and_no_other() {
+    interruption.fire();
+    assertInterrupted(false);
+    interruption.during(() -> assertInterrupted(true));
+    interruption.during(() -> assertInterrupted(false));
+  }
+
+  @Test
+  void before_a_line_is_read_it_reaches_nothing() {
+    interruption.fire();
+    assertThat(interruption.reset()).isTrue();
+    interruption.during(() -> assertInterrupted(false));
+  }
+
+  private static void assertInterrupted(boolean expected) {
+    assertThat(Thread.currentThread().isInterrupted()).isEqualTo(expected);
   }
 }
