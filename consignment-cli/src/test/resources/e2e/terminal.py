@@ -8,6 +8,7 @@ import fcntl
 import os
 import pty
 import select
+import signal
 import struct
 import sys
 import termios
@@ -17,6 +18,8 @@ def main():
     rows, columns = int(sys.argv[1]), int(sys.argv[2])
     child, terminal = pty.fork()
     if child == 0:
+        # Tests in the background ignore it, and a program on a terminal never does.
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
         os.execvp(sys.argv[3], sys.argv[3:])
     fcntl.ioctl(terminal, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
     pump(terminal)
