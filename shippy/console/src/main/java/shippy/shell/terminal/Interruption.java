@@ -30,10 +30,9 @@ final class Interruption {
     }
   }
 
-  /** Forgets an interrupt that came before a new line is read; true, as JLine's widgets return. */
-  synchronized boolean reset() {
+  /** Forgets an interrupt that came before a new line is read. */
+  synchronized void reset() {
     pending = false;
-    return true;
   }
 
   private synchronized void begin() {

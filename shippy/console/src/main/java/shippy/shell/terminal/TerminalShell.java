@@ -85,8 +85,15 @@ public final class TerminalShell {
           io.err().println(); // after the ^C that the terminal has echoed
         });
     LineReader reader = prompt.reader();
-    // By then the reader handles Ctrl-C, until it has accepted the line.
-    reader.getWidgets().put(LineReader.CALLBACK_INIT, interruption::reset);
+    // Called when the reader has begun to handle Ctrl-C itself, until it has accepted the line.
+    reader
+        .getWidgets()
+        .put(
+            LineReader.CALLBACK_INIT,
+            () -> {
+              interruption.reset();
+              return true;
+            });
     say(
         history
             .map(file -> HistoryFile.attach(reader, file))
