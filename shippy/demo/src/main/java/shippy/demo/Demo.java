@@ -38,7 +38,7 @@ import shippy.process.OrphanProcesses;
 
 /** One {@code shippy demo}, from the first process to the last line. */
 public final class Demo {
-  private static final Duration FSCK_PATIENCE = Duration.ofSeconds(15);
+  private static final Duration FSCK_TIMEOUT = Duration.ofSeconds(15);
 
   private final DemoOptions options;
   private final Invocation call;
@@ -154,7 +154,7 @@ public final class Demo {
       long missing = acknowledged.size();
       Optional<FsckReport> fsck = Optional.empty();
       try {
-        fsck = Optional.of(Fsck.of(client, new Fsck.Options(false, false, FSCK_PATIENCE)).run());
+        fsck = Optional.of(Fsck.of(client, new Fsck.Options(false, false, FSCK_TIMEOUT)).run());
         Set<String> listed = Fsck.confirmed(client);
         missing = acknowledged.stream().filter(id -> !listed.contains(id)).count();
       } catch (ProblemException e) {

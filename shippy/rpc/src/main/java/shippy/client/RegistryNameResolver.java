@@ -96,7 +96,7 @@ final class RegistryNameResolver extends NameResolver {
       context.execute(() -> addresses.take(set.nodes()));
       if (set.nodes().isEmpty()) {
         ServiceNotFound missed =
-            found ? new ServiceNotFound(service, registry) : notFound; // it was not looked for
+            found ? new ServiceNotFound(service, registry) : notFound; // no search until now
         offload.execute(() -> explain(missed, number));
       } else {
         found = true;

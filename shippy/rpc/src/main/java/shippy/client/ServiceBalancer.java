@@ -98,21 +98,21 @@ final class ServiceBalancer extends LoadBalancer {
     }
 
     @Override
-    public void updateBalancingState(ConnectivityState news, SubchannelPicker policyPicker) {
+    public void updateBalancingState(ConnectivityState newState, SubchannelPicker policyPicker) {
       if (!ended) {
-        state = news;
+        state = newState;
         picker = new WatchedSubchannelPicker(policyPicker, ready);
-        gracePeriod.update(news, picker);
+        gracePeriod.update(newState, picker);
       }
     }
 
     @Override
-    public void changed(WatchedSubchannel connection, ConnectivityState news) {
+    public void changed(WatchedSubchannel connection, ConnectivityState newState) {
       if (ended) {
         return;
       }
       List<SocketAddress> address = connection.getAllAddresses().get(0).getAddresses();
-      if (news == READY) {
+      if (newState == READY) {
         ready.put(connection.getInternalSubchannel(), connection);
         candidates.connected(address);
         return;
@@ -124,7 +124,7 @@ final class ServiceBalancer extends LoadBalancer {
       }
     }
 
-    /** Runs after the channel has processed all earlier news of the transport. */
+    /** Runs after the channel has processed all earlier events of the transport. */
     @Override
     public void doubted(WatchedSubchannel connection) {
       helper.getSynchronizationContext().execute(() -> settle(connection));

@@ -48,9 +48,9 @@ final class WatchedSubchannel extends ForwardingSubchannel {
   @Override
   public void start(SubchannelStateListener policy) {
     subchannel.start(
-        news -> {
-          listener.changed(this, news.getState());
-          policy.onSubchannelState(news);
+        change -> {
+          listener.changed(this, change.getState());
+          policy.onSubchannelState(change);
         });
   }
 

@@ -27,7 +27,7 @@ public final class StatusCache implements AutoCloseable {
   static final Duration OLDEST = Duration.ofSeconds(30);
 
   static final int WAITING = 16;
-  private static final Duration PATIENCE = Duration.ofSeconds(2);
+  private static final Duration WAIT_LIMIT = Duration.ofSeconds(2);
 
   private final Supplier<SystemStatus> source;
   private final Clock clock;
@@ -91,7 +91,7 @@ public final class StatusCache implements AutoCloseable {
       waiting++;
     }
     try {
-      return Optional.of(next.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS));
+      return Optional.of(next.get(WAIT_LIMIT.toMillis(), TimeUnit.MILLISECONDS));
     } catch (TimeoutException | ExecutionException e) {
       LoggerFactory.getLogger(StatusCache.class).debug("no new look", e);
       return notOlderThan(OLDEST);
@@ -121,7 +121,7 @@ public final class StatusCache implements AutoCloseable {
   private synchronized void lookForWatchers() {
     scheduled = false;
     if (!closed) {
-      running = begin();
+      var unused = begin();
     }
   }
 
