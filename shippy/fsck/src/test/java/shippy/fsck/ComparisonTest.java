@@ -14,6 +14,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import shippy.fsck.Fsck.Options;
 import shippy.proto.consignment.Status;
 import shippy.proto.vessel.Vessel;
+import shippy.testkit.SelfAdvancingClock;
 
 /** One test for each kind of mismatch. */
 class ComparisonTest {

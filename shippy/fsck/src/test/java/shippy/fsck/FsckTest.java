@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import shippy.fsck.Fsck.Options;
 import shippy.problem.ExitCode;
 import shippy.problem.ProblemException;
+import shippy.testkit.SelfAdvancingClock;
 
 class FsckTest {
   private static final Options LOOK = new Options(false, false, Duration.ofSeconds(3));

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import shippy.fsck.Fsck.Options;
 import shippy.fsck.Repair.Action;
 import shippy.fsck.Repair.Done;
+import shippy.testkit.SelfAdvancingClock;
 
 class RepairTest {
   private final FakeServices services = new FakeServices();

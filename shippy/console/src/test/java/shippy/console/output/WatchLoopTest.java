@@ -9,15 +9,11 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
-import shippy.clock.Clock;
-import shippy.clock.ManualClock;
 import shippy.console.io.BrokenPipe;
 import shippy.console.io.IoStreams;
 import shippy.console.io.Screen;
@@ -25,6 +21,7 @@ import shippy.problem.ExitCode;
 import shippy.problem.Failures;
 import shippy.problem.Problem;
 import shippy.problem.ProblemException;
+import shippy.testkit.SelfAdvancingClock;
 
 class WatchLoopTest {
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
@@ -105,7 +102,7 @@ class WatchLoopTest {
     Iterator<String> seen = List.of(looks).iterator();
     Output output = new Output(new ErrorReport(io, format, false, Failures::problem));
     try {
-      return new WatchLoop(output, new Impatient())
+      return new WatchLoop(output, new SelfAdvancingClock())
           .run(
               () -> {
                 String look = seen.next();
@@ -130,27 +127,5 @@ class WatchLoopTest {
 
   private static String text(ByteArrayOutputStream bytes) {
     return bytes.toString(UTF_8);
-  }
-
-  /** Every timer is due at once. */
-  private static final class Impatient implements Clock {
-    private final ManualClock clock = new ManualClock(Instant.EPOCH);
-
-    @Override
-    public Instant now() {
-      return clock.now();
-    }
-
-    @Override
-    public long nanoTime() {
-      return clock.nanoTime();
-    }
-
-    @Override
-    public Timer schedule(Duration delay, Runnable task) {
-      Timer timer = clock.schedule(delay, task);
-      clock.advance(delay);
-      return timer;
-    }
   }
 }

@@ -1,12 +1,15 @@
-package shippy.fsck;
+package shippy.testkit;
 
 import java.time.Duration;
 import java.time.Instant;
 import shippy.clock.Clock;
 import shippy.clock.ManualClock;
 
-/** A manual clock that moves itself to each timer, on a thread of its own: waits take no time. */
-final class SelfAdvancingClock implements Clock {
+/**
+ * A manual clock that moves itself to each timer, on a thread of its own: waits take no time. Safe
+ * for any thread.
+ */
+public final class SelfAdvancingClock implements Clock {
   private final ManualClock clock = new ManualClock(Instant.EPOCH);
 
   @Override
