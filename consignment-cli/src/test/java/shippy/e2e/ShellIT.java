@@ -99,13 +99,7 @@ class ShellIT {
   @Test
   void ctrl_c_ends_a_slow_call_and_clears_a_line_but_not_the_shell() throws Exception {
     try (TerminalSession terminal = shell("MICRO_CLIENT_REQUEST_TIMEOUT", "60s")) {
-      terminal
-          .atPrompt(PROMPT)
-          .sees("2 services")
-          .enter("list")
-          .sees("DESCRIPTION")
-          .atPrompt(PROMPT);
-      signal("STOP", consignments.pid());
+      stopConsignments(terminal);
       try {
         terminal.enter("get slow-1").running("get slow-1").type(CTRL_C);
         terminal.sees("error: interrupted: the call was cancelled", "exit 130").atPrompt(PROMPT);
@@ -160,13 +154,7 @@ class ShellIT {
   @Test
   void ctrl_d_typed_while_a_command_runs_leaves_behind_what_was_typed_before_it() throws Exception {
     try (TerminalSession terminal = shell("MICRO_CLIENT_REQUEST_TIMEOUT", "60s")) {
-      terminal
-          .atPrompt(PROMPT)
-          .sees("2 services")
-          .enter("list")
-          .sees("DESCRIPTION")
-          .atPrompt(PROMPT);
-      signal("STOP", consignments.pid());
+      stopConsignments(terminal);
       try {
         terminal.enter("list -o name").running("list -o name").enter("vessels vessel002");
         terminal.type(CTRL_D);
@@ -232,6 +220,12 @@ class ShellIT {
       assertThat(result.exitCode()).isZero();
       assertThat(result.stdout()).contains("shippy.console.Console").doesNotContain("org.jline.");
     }
+  }
+
+  /** Stops the service once the shell is connected to it. */
+  private static void stopConsignments(TerminalSession terminal) throws Exception {
+    terminal.atPrompt(PROMPT).sees("2 services").enter("list").sees("DESCRIPTION").atPrompt(PROMPT);
+    signal("STOP", consignments.pid());
   }
 
   private static void signal(String name, long pid) throws Exception {
