@@ -1,0 +1,47 @@
+// Package gomicro has the names of this version of go-micro that the peer uses.
+package gomicro
+
+import (
+	grpcclient "github.com/go-micro/plugins/v4/client/grpc"
+	grpcserver "github.com/go-micro/plugins/v4/server/grpc"
+	"go-micro.dev/v4"
+	"go-micro.dev/v4/client"
+	"go-micro.dev/v4/errors"
+	"go-micro.dev/v4/registry"
+
+	// Registers itself as --registry=etcd.
+	_ "github.com/go-micro/plugins/v4/registry/etcd"
+)
+
+// Version is the version of go-micro.
+const Version = "v4.11.0"
+
+type (
+	Service     = micro.Service
+	Client      = client.Client
+	CallFunc    = client.CallFunc
+	CallOptions = client.CallOptions
+	Request     = client.Request
+	Node        = registry.Node
+	Error       = errors.Error
+)
+
+var (
+	RegisterHandler = micro.RegisterHandler
+	WrapCall        = micro.WrapCall
+	ContentType     = client.WithContentType
+	WatchService    = registry.WatchService
+	ParseError      = errors.Parse
+	BadRequest      = errors.BadRequest
+	NotFound        = errors.NotFound
+	NewError        = errors.New
+)
+
+// NewService is a service that speaks gRPC, which is not this version's default. The name comes
+// last: it belongs to the server.
+func NewService(name string) Service {
+	return micro.NewService(
+		micro.Server(grpcserver.NewServer()),
+		micro.Client(grpcclient.NewClient()),
+		micro.Name(name))
+}
