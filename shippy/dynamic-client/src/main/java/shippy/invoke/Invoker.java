@@ -19,6 +19,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import shippy.client.Client;
 import shippy.config.Settings;
+import shippy.json.RequestJson;
 import shippy.platform.Platform;
 import shippy.problem.ExitCode;
 import shippy.problem.Problem;
@@ -99,7 +100,7 @@ public final class Invoker implements AutoCloseable {
    * @throws ProblemException with code {@code BAD_INPUT} as the call would
    */
   public void check(Method method, String json) {
-    RequestJson.read(json, method);
+    RequestJson.read(json, method.request(), method.types());
   }
 
   /** A unary call; blocks until the answer is there. An empty request is {@code {}}. */
@@ -110,7 +111,7 @@ public final class Invoker implements AutoCloseable {
     if (method.serverStreaming()) {
       throw givesStream(method);
     }
-    DynamicMessage request = RequestJson.read(json, method);
+    DynamicMessage request = RequestJson.read(json, method.request(), method.types());
     Peer peer = new Peer();
     try {
       DynamicMessage answer =
@@ -132,7 +133,7 @@ public final class Invoker implements AutoCloseable {
     if (method.clientStreaming()) {
       throw takesStream(method);
     }
-    DynamicMessage request = RequestJson.read(json, method);
+    DynamicMessage request = RequestJson.read(json, method.request(), method.types());
     Peer peer = new Peer();
     Context.CancellableContext context = Context.current().withCancellation();
     Context previous = context.attach();

@@ -8,6 +8,7 @@ import com.google.protobuf.AnyProto;
 import com.google.protobuf.DescriptorProtos.FileDescriptorProto;
 import com.google.protobuf.Descriptors.DescriptorValidationException;
 import com.google.protobuf.Descriptors.FileDescriptor;
+import com.google.protobuf.DynamicMessage;
 import com.google.protobuf.StructProto;
 import com.google.protobuf.TextFormat;
 import com.google.protobuf.TimestampProto;
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import shippy.clock.Clock;
+import shippy.json.RequestJson;
 import shippy.problem.ExitCode;
 import shippy.problem.Problem;
 import shippy.problem.ProblemException;
@@ -67,15 +69,19 @@ class RequestJsonTest {
 
   private static final Method METHOD = method();
 
+  private static DynamicMessage read(String json, Method method) {
+    return RequestJson.read(json, method.request(), method.types());
+  }
+
   @ParameterizedTest
   @MethodSource("shippy.testkit.JsonCase#all")
   void json_is_judged_as_by_every_other_reader(JsonCase json) {
     Method create = createConsignment();
     if (json.error().isEmpty()) {
-      assertThat(RequestJson.read(json.json(), create).isInitialized()).isTrue();
+      assertThat(read(json.json(), create).isInitialized()).isTrue();
       return;
     }
-    assertThatThrownBy(() -> RequestJson.read(json.json(), create))
+    assertThatThrownBy(() -> read(json.json(), create))
         .isInstanceOfSatisfying(
             ProblemException.class,
             e -> assertThat(e.problem().what()).isEqualTo("request:" + json.error().get()));
@@ -84,7 +90,7 @@ class RequestJsonTest {
   @Test
   void nothing_and_a_byte_order_mark_are_an_empty_request() {
     for (String text : new String[] {"", " \n", "\ufeff{}"}) {
-      assertThat(RequestJson.read(text, METHOD).getAllFields()).isEmpty();
+      assertThat(read(text, METHOD).getAllFields()).isEmpty();
     }
   }
 
@@ -129,7 +135,7 @@ class RequestJsonTest {
             "{\"i\":0,\"u\":0,\"d\":0,\"b\":false,\"s\":\"\",\"y\":\"\",\"kind\":\"ONE\","
                 + "\"tags\":[],\"counts\":{},\"t\":{},\"at\":\"1970-01-01T00:00:00Z\","
                 + "\"free\":null,\"w\":0,\"left\":\"\",\"any\":{},\"long_name\":0}");
-    RequestJson.read(METHOD.template(), METHOD);
+    read(METHOD.template(), METHOD);
   }
 
   @Test
@@ -152,7 +158,7 @@ class RequestJsonTest {
             linked.findServiceByName("S").findMethodByName("M"),
             TypeRegistry.getEmptyTypeRegistry());
     assertThat(method.template()).isEqualTo("{\"at\":{}}");
-    RequestJson.read(method.template(), method);
+    read(method.template(), method);
   }
 
   @Test
@@ -168,7 +174,7 @@ class RequestJsonTest {
   }
 
   private static ProblemException refused(String json) {
-    return catchThrowableOfType(ProblemException.class, () -> RequestJson.read(json, METHOD));
+    return catchThrowableOfType(ProblemException.class, () -> read(json, METHOD));
   }
 
   private static Method createConsignment() {

@@ -1,32 +1,32 @@
-package shippy.invoke;
+package shippy.json;
 
+import com.google.protobuf.Descriptors.Descriptor;
 import com.google.protobuf.DynamicMessage;
-import shippy.json.JsonCursor;
-import shippy.json.MessageReader;
-import shippy.json.TextRange;
+import com.google.protobuf.TypeRegistry;
 import shippy.problem.ExitCode;
 import shippy.problem.Problem;
 import shippy.problem.ProblemException;
 
 /** Requests from JSON, with errors that name line, column and field. Stateless. */
-final class RequestJson {
+public final class RequestJson {
   private static final int MAX_BYTES = 4 * 1024 * 1024;
 
   private RequestJson() {}
 
   /**
-   * The request; blank text is one without fields.
+   * The request of this type; blank text is one without fields.
    *
+   * @param types those that an {@code Any} may hold
    * @throws ProblemException with code {@code BAD_INPUT} that names line, column and field
    */
-  static DynamicMessage read(String text, Method method) {
+  public static DynamicMessage read(String text, Descriptor type, TypeRegistry types) {
     String plain = text.startsWith("\ufeff") ? text.substring(1) : text;
-    DynamicMessage empty = DynamicMessage.getDefaultInstance(method.request());
+    DynamicMessage empty = DynamicMessage.getDefaultInstance(type);
     if (plain.isBlank() && empty.isInitialized()) {
       return empty;
     }
     DynamicMessage.Builder request = empty.toBuilder();
-    read(plain.isBlank() ? "{}" : plain, method, request);
+    read(plain.isBlank() ? "{}" : plain, types, request);
     DynamicMessage message = request.build();
     if (message.getSerializedSize() > MAX_BYTES) {
       throw Problem.of(
@@ -38,10 +38,10 @@ final class RequestJson {
     return message;
   }
 
-  private static void read(String text, Method method, DynamicMessage.Builder into) {
+  private static void read(String text, TypeRegistry types, DynamicMessage.Builder into) {
     JsonCursor json = JsonCursor.of(text, (at, what, remark) -> error(text, at, what, remark));
     json.next();
-    MessageReader.of(json, method.types()).value(into);
+    MessageReader.of(json, types).value(into);
     if (json.next() != null) {
       throw json.error(json.here(), "text after the end (expected: one JSON value)", "");
     }
