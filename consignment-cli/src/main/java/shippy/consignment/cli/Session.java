@@ -82,6 +82,9 @@ final class Session implements AutoCloseable {
     Map<String, String> env = new HashMap<>(state.env());
     env.put(variable(Settings.REGISTRY), kind);
     env.remove(variable(Settings.REGISTRY_ADDRESS));
+    if (!kind.equals("etcd")) {
+      env.remove(variable(Settings.REGISTRY_LAYOUT)); // of etcd alone
+    }
     address.ifPresent(text -> env.put(variable(Settings.REGISTRY_ADDRESS), text));
     State next = opened(env, Config.load(Map.of(), env, List.of()));
     List<String> services = orClose(next.connection(), Registry::services);

@@ -66,14 +66,14 @@ public record Format<T>(String expected, Function<String, T> parser, List<String
     return new Format<>("key=value pairs, separated by commas", Format::parsePairs);
   }
 
-  /** One of the constants, written in lower case. */
+  /** One of the constants, written in lower case and with dashes. */
   public static <E extends Enum<E>> Format<E> oneOf(Class<E> type) {
     Map<String, E> names = new LinkedHashMap<>();
     for (E constant : type.getEnumConstants()) {
-      names.put(constant.name().toLowerCase(Locale.ROOT), constant);
+      names.put(constant.name().toLowerCase(Locale.ROOT).replace('_', '-'), constant);
     }
     return new Format<>(
-        String.join(", ", names.keySet()).replaceFirst(", (\\w+)$", " or $1"),
+        String.join(", ", names.keySet()).replaceFirst(", ([\\w-]+)$", " or $1"),
         text -> {
           E constant = names.get(text);
           if (constant == null) {

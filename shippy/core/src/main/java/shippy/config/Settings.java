@@ -13,6 +13,14 @@ public final class Settings {
     JSON
   }
 
+  /** Which framework's keys and values stand in etcd. */
+  public enum RegistryLayout {
+    MICRO,
+    GO_ZERO,
+    KITEX,
+    KRATOS
+  }
+
   /** The least severe level that is logged. */
   public enum LogLevel {
     TRACE,
@@ -28,6 +36,12 @@ public final class Settings {
       text(
           "registry_address",
           "etcd: host:port,... (127.0.0.1:2379); mdns: address or interface (loopback)");
+  public static final Setting<RegistryLayout> REGISTRY_LAYOUT =
+      Setting.of(
+          "registry_layout",
+          "micro",
+          "whose services to find in etcd: micro, go-zero, kitex or kratos",
+          Format.oneOf(RegistryLayout.class));
   public static final Setting<String> REGISTRY_USERNAME =
       text("registry_username", "user name for etcd").orVariable("ETCD_USERNAME");
   public static final Setting<String> REGISTRY_PASSWORD =
@@ -95,6 +109,7 @@ public final class Settings {
       List.of(
           REGISTRY,
           REGISTRY_ADDRESS,
+          REGISTRY_LAYOUT,
           REGISTRY_USERNAME,
           REGISTRY_PASSWORD,
           REGISTRY_PASSWORD_FILE,

@@ -11,6 +11,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import shippy.config.Settings.LogFormat;
 import shippy.config.Settings.LogLevel;
+import shippy.config.Settings.RegistryLayout;
 
 class FormatTest {
   @ParameterizedTest
@@ -64,6 +65,10 @@ class FormatTest {
     assertThat(levels.parser().apply("warn")).isEqualTo(LogLevel.WARN);
     assertThat(levels.expected()).isEqualTo("trace, debug, info, warn or error");
     assertThat(Format.oneOf(LogFormat.class).expected()).isEqualTo("text or json");
+    Format<RegistryLayout> layouts = Format.oneOf(RegistryLayout.class);
+    assertThat(layouts.parser().apply("go-zero")).isEqualTo(RegistryLayout.GO_ZERO);
+    assertThat(layouts.expected()).isEqualTo("micro, go-zero, kitex or kratos");
+    refused(layouts, "go_zero");
     refused(levels, "WARN");
     refused(levels, "");
   }

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 
 class NodeTableTest {
   private final List<String> leftOut = new ArrayList<>();
-  private final NodeTable table = new NodeTable(leftOut::add);
+  private final NodeTable table = new NodeTable("s", leftOut::add);
 
   @Test
   void keys_beyond_a_thousand_are_left_out_and_told() {
@@ -53,6 +53,29 @@ class NodeTableTest {
     put("c");
     put("unknown");
     assertThat(table.nodes()).containsExactly(node("x", 1), node("y", 1));
+  }
+
+  @Test
+  void values_beyond_the_bound_of_bytes_are_left_out_until_others_go() {
+    int half = (int) (NodeTable.MAX_BYTES / 2);
+    table.apply(new NodeTable.Change("a", List.of(node("x", 1)), half));
+    table.apply(new NodeTable.Change("b", List.of(node("y", 1)), half));
+    table.apply(new NodeTable.Change("c", List.of(node("z", 1)), 1));
+    assertThat(leftOut).containsExactly("c");
+    table.apply(new NodeTable.Change("b", List.of(node("y", 2)), half));
+    put("a");
+    table.apply(new NodeTable.Change("c", List.of(node("z", 1)), half));
+    assertThat(table.nodes()).containsExactly(node("y", 2), node("z", 1));
+    assertThat(leftOut).containsExactly("c");
+  }
+
+  @Test
+  void exact_name_hides_other_spellings_at_the_same_place() {
+    Node other = Node.of("s/", "a", "h:1");
+    put("a", other);
+    assertThat(table.nodes()).containsExactly(other);
+    put("b", node("x", 1));
+    assertThat(table.nodes()).containsExactly(node("x", 1));
   }
 
   private void put(String key, Node... nodes) {

@@ -111,7 +111,7 @@ record ServicesCheck(Platform platform, RegisteredNodes registered) implements C
 
   /** What to do about an instance that died and is still registered. */
   static Problem.Fix staleFix(Node node, Config config) {
-    String key = EtcdStatus.key(node);
+    String key = EtcdStatus.key(node, config);
     if (config.get(Settings.REGISTRY).equals("etcd") && PLAIN.matcher(key).matches()) {
       String endpoints =
           EtcdStatus.addresses(config).stream()

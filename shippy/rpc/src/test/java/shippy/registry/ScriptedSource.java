@@ -43,7 +43,7 @@ final class ScriptedSource implements ListWatchSource {
   }
 
   void answer(long revision, Node... nodes) {
-    NodeTable table = new NodeTable(key -> {});
+    NodeTable table = new NodeTable("s", key -> {});
     for (Node node : nodes) {
       table.apply(new NodeTable.Change(node.id(), List.of(node)));
     }

@@ -98,7 +98,7 @@ final class FakeEtcd {
   }
 
   Listing list() {
-    NodeTable table = new NodeTable(key -> {});
+    NodeTable table = new NodeTable("s", key -> {});
     entries.forEach((key, e) -> table.apply(new NodeTable.Change(key, List.of(e.node()))));
     return new Listing(revision, table);
   }

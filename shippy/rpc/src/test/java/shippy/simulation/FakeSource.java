@@ -37,7 +37,7 @@ record FakeSource(SimulatedLink link, SeededBug bug) implements ListWatchSource 
 
   private void fail(CompletableFuture<Listing> answer, String why) {
     if (bug == SeededBug.OUTAGE_TAKEN_AS_EMPTY) {
-      answer.complete(new Listing(0, new NodeTable(key -> {})));
+      answer.complete(new Listing(0, new NodeTable("s", key -> {})));
     } else {
       answer.completeExceptionally(SimulatedLink.failure("cannot list: " + why));
     }

@@ -28,7 +28,7 @@ record EtcdListWatchSource(EtcdClient client, EntryReader entries) implements Li
   @Override
   public Discovery.Watch watch(long revision, Listener listener) {
     WatchStream stream = new WatchStream(revision, listener);
-    String prefix = EtcdKeys.of(entries.service());
+    String prefix = entries.prefix();
     WatchOption option =
         WatchOption.builder()
             .withRange(EtcdKeys.end(prefix))
@@ -38,7 +38,7 @@ record EtcdListWatchSource(EtcdClient client, EntryReader entries) implements Li
             .build();
     try {
       Watch watches = client.jetcd().getWatchClient();
-      stream.watcher = watches.watch(EtcdKeys.bytes(prefix), option, stream);
+      stream.watcher = watches.watch(EtcdKeys.begin(prefix), option, stream);
     } catch (RuntimeException e) {
       // Another thread may be replacing the client, so that a part of it throws or is gone.
       stream.onError(e);

@@ -19,13 +19,14 @@ import shippy.registry.Snapshot;
 import shippy.registry.etcd.client.EndOfLifeWarning;
 import shippy.registry.etcd.client.EtcdClient;
 import shippy.registry.etcd.format.EntryReader;
-import shippy.registry.etcd.format.EtcdKeys;
+import shippy.registry.etcd.format.KeyLayout;
 
 /**
- * A registry in etcd, in go-micro's keys and JSON. It uses any of the configured members that
- * answers. An operation takes at most 2.5 seconds, the first one longer while this program gets
- * ready. One member serves reads without asking the others, so they work without quorum and may be
- * some milliseconds old. Opened by {@link EtcdRegistryProvider}; safe for any thread.
+ * A registry in etcd, in go-micro's keys and JSON or those of {@code --registry_layout}. It uses
+ * any of the configured members that answers. An operation takes at most 2.5 seconds, the first one
+ * longer while this program gets ready. One member serves reads without asking the others, so they
+ * work without quorum and may be some milliseconds old. Opened by {@link EtcdRegistryProvider};
+ * safe for any thread.
  */
 public final class EtcdRegistry implements Registry {
   static final String KIND = "etcd";
@@ -37,15 +38,18 @@ public final class EtcdRegistry implements Registry {
       new InvalidRecords(
           "Registry [etcd] Skipping {}: {} (others of this service are skipped silently)");
   private final ServiceWatches watches;
-  private final Map<ByteSequence, LeasedKey> registrations = new ConcurrentHashMap<>();
+  private final KeyLayout layout;
+  private final Map<String, LeasedKey> registrations = new ConcurrentHashMap<>();
+  private final Map<ByteSequence, Node> own = new ConcurrentHashMap<>();
   private volatile boolean closed;
 
   /** Does not connect yet. */
   EtcdRegistry(Config config, Clock clock) {
     this.config = requireNonNull(config, "config");
     this.client = new EtcdClient(config, clock);
+    this.layout = KeyLayout.of(config);
     this.warning = new EndOfLifeWarning(client.options());
-    this.watches = new ServiceWatches(client, invalid, clock);
+    this.watches = new ServiceWatches(client, this::entries, clock);
   }
 
   @Override
@@ -67,20 +71,24 @@ public final class EtcdRegistry implements Registry {
   @Override
   public void register(Node node, Duration ttl) {
     requireOpen();
-    registration(EtcdKeys.of(node)).renew(node, ttl);
+    registration(node).renew(node, ttl);
     warning.once();
   }
 
   @Override
   public void deregister(Node node) {
     requireOpen();
-    ByteSequence key = EtcdKeys.of(node);
-    registration(key).remove(node);
-    registrations.remove(key);
+    registration(node).remove(node);
+    registrations.remove(layout.key(node));
   }
 
-  private LeasedKey registration(ByteSequence key) {
-    return registrations.computeIfAbsent(key, k -> new LeasedKey(client, k));
+  private LeasedKey registration(Node node) {
+    return registrations.computeIfAbsent(
+        layout.key(node), key -> new LeasedKey(client, layout, own));
+  }
+
+  private EntryReader entries(String service) {
+    return new EntryReader(service, layout, invalid, own);
   }
 
   @Override
@@ -93,15 +101,14 @@ public final class EtcdRegistry implements Registry {
   public List<Node> nodes(String service) {
     requireOpen();
     EtcdClient.Operation operation = client.begin("find the nodes of " + service);
-    EntryReader entries = new EntryReader(service, invalid);
-    return operation.await(RangeScan.nodes(operation, entries)).nodes().nodes();
+    return operation.await(RangeScan.nodes(operation, entries(service))).nodes().nodes();
   }
 
   @Override
   public List<String> services() {
     requireOpen();
     EtcdClient.Operation operation = client.begin("list the services");
-    return operation.await(RangeScan.services(operation));
+    return operation.await(RangeScan.services(operation, layout, this::entries));
   }
 
   @Override

@@ -7,7 +7,7 @@ import shippy.registry.HostPort;
 import shippy.registry.Node;
 import shippy.registry.etcd.client.EtcdOptions;
 import shippy.registry.etcd.client.MemberSurvey;
-import shippy.registry.etcd.format.EtcdKeys;
+import shippy.registry.etcd.format.KeyLayout;
 
 /**
  * Reads the status of an etcd cluster, and its addresses and keys for messages. Each method that
@@ -28,7 +28,7 @@ public final class EtcdStatus {
   }
 
   /** The key of a node. */
-  public static String key(Node node) {
-    return EtcdKeys.text(node);
+  public static String key(Node node, Config config) {
+    return KeyLayout.of(config).key(node);
   }
 }

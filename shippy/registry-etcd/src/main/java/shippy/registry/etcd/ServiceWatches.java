@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -14,7 +15,6 @@ import shippy.clock.Clock;
 import shippy.clock.DaemonThreads;
 import shippy.clock.Randomness;
 import shippy.registry.Discovery;
-import shippy.registry.InvalidRecords;
 import shippy.registry.ListWatch;
 import shippy.registry.Snapshot;
 import shippy.registry.SnapshotFeed;
@@ -28,7 +28,7 @@ final class ServiceWatches implements AutoCloseable {
   private final SnapshotFeed feed = new SnapshotFeed(EtcdRegistry.KIND);
   private final ExecutorService thread = DaemonThreads.single("shippy-etcd");
   private final EtcdClient client;
-  private final InvalidRecords invalid;
+  private final Function<String, EntryReader> entries;
   private final ListWatch.Scheduling scheduling;
   private final Map<String, WatchedService> services = new HashMap<>();
   private @Nullable Supplier<Duration> lost;
@@ -44,15 +44,15 @@ final class ServiceWatches implements AutoCloseable {
       this.name = name;
       this.watch =
           new ListWatch(
-              new EtcdListWatchSource(client, new EntryReader(name, invalid)),
+              new EtcdListWatchSource(client, entries.apply(name)),
               snapshot -> publish(this, snapshot),
               scheduling);
     }
   }
 
-  ServiceWatches(EtcdClient client, InvalidRecords invalid, Clock clock) {
+  ServiceWatches(EtcdClient client, Function<String, EntryReader> entries, Clock clock) {
     this.client = client;
-    this.invalid = invalid;
+    this.entries = entries;
     this.scheduling = new ListWatch.Scheduling(clock, thread, Randomness.fast());
   }
 

@@ -18,6 +18,7 @@ import shippy.registry.ListWatchSource;
 import shippy.registry.NodeTable;
 import shippy.registry.etcd.client.EtcdClient;
 import shippy.registry.etcd.format.EntryReader;
+import shippy.registry.etcd.format.KeyLayout;
 import shippy.testkit.etcd.EtcdExtension;
 
 @Tag("etcd")
@@ -45,7 +46,13 @@ class EtcdListWatchSourceTest {
   }
 
   private Discovery.Watch open(EtcdClient client, long revision) {
-    return new EtcdListWatchSource(client, new EntryReader("s", new InvalidRecords("{}: {}")))
+    return new EtcdListWatchSource(
+            client,
+            new EntryReader(
+                "s",
+                KeyLayout.of(Config.of(Map.of(), Map.of())),
+                new InvalidRecords("{}: {}"),
+                Map.of()))
         .watch(
             revision,
             new ListWatchSource.Listener() {

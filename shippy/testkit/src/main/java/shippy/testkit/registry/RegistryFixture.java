@@ -23,7 +23,7 @@ public abstract class RegistryFixture {
   static final Duration LONG = Duration.ofMinutes(1);
 
   /** A name that no other test uses. */
-  final String service = "contract." + UUID.randomUUID().toString().substring(0, 8);
+  protected final String service = "contract." + UUID.randomUUID().toString().substring(0, 8);
 
   private final List<Registry> opened = new ArrayList<>();
 
@@ -84,7 +84,8 @@ public abstract class RegistryFixture {
     return seen;
   }
 
-  final Node node(String name) {
+  /** The node that a test calls by this name; equal for equal names. */
+  protected Node node(String name) {
     return Node.of(service, service + "-" + name, "127.0.0.1:50051");
   }
 

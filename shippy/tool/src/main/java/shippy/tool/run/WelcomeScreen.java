@@ -19,6 +19,7 @@ final class WelcomeScreen {
       List.of(
           Settings.REGISTRY,
           Settings.REGISTRY_ADDRESS,
+          Settings.REGISTRY_LAYOUT,
           Settings.REGISTRY_USERNAME,
           Settings.REGISTRY_PASSWORD_FILE,
           Settings.REGISTRY_CA_FILE,

@@ -6,10 +6,16 @@ import java.util.Optional;
 import shippy.registry.Node;
 
 /**
- * go-micro's keys: {@code /micro/registry/<service>/<node id>}, with each slash inside made a dash.
+ * Keys and ranges of keys, and go-micro's: {@code /micro/registry/<service>/<node id>}, with each
+ * slash inside made a dash.
  */
 public final class EtcdKeys {
   public static final String PREFIX = "/micro/registry/";
+
+  /** The least key, and as an end of a range the end of all keys. */
+  public static final ByteSequence ZERO = ByteSequence.from(new byte[1]);
+
+  private static final int MAX_NAME = 255;
 
   private EtcdKeys() {}
 
@@ -26,25 +32,39 @@ public final class EtcdKeys {
     return PREFIX + dashed(service) + "/";
   }
 
-  /** The end of the range of all keys with a prefix that ends with a slash. */
+  /** The first possible key with a prefix. */
+  public static ByteSequence begin(String prefix) {
+    return prefix.isEmpty() ? ZERO : bytes(prefix);
+  }
+
+  /** The end of the range of all keys with a prefix that ends with a slash or is empty. */
   public static ByteSequence end(String prefix) {
-    return bytes(prefix.substring(0, prefix.length() - 1) + (char) ('/' + 1));
+    return prefix.isEmpty()
+        ? ZERO
+        : bytes(prefix.substring(0, prefix.length() - 1) + (char) ('/' + 1));
+  }
+
+  /** What stands between the root and the last slash of a key; empty if it can name no service. */
+  static Optional<String> parent(String root, String key) {
+    int slash = key.lastIndexOf('/');
+    return key.startsWith(root)
+            && slash > root.length()
+            && slash - root.length() <= MAX_NAME
+            && slash < key.length() - 1
+        ? Optional.of(key.substring(root.length(), slash))
+        : Optional.empty();
   }
 
   /** The service in a key, empty if go-micro cannot have written the key. */
   public static Optional<String> service(String key) {
-    int slash = key.indexOf('/', PREFIX.length());
-    boolean ours = key.startsWith(PREFIX) && slash > PREFIX.length() && slash < key.length() - 1;
-    return ours && key.indexOf('/', slash + 1) < 0
-        ? Optional.of(key.substring(PREFIX.length(), slash))
-        : Optional.empty();
+    return parent(PREFIX, key).filter(name -> name.indexOf('/') < 0);
   }
 
   public static ByteSequence bytes(String text) {
     return ByteSequence.from(text, StandardCharsets.UTF_8);
   }
 
-  private static String dashed(String name) {
+  static String dashed(String name) {
     return name.replace('/', '-');
   }
 }

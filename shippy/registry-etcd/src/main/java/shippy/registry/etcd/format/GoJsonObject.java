@@ -10,13 +10,13 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A JSON object as Go's encoding/json reads it: fields in any order and case, null like absent.
- * Values are {@link GoJsonObject}, {@link List}, {@link String}, {@link Number}, {@link Boolean} or
- * null.
+ * Values are {@link GoJsonObject}, {@link List}, {@link String}, {@link Literal} or null.
  */
 record GoJsonObject(Map<String, @Nullable Object> fields) {
   /** Unknown field names must not fill a table that outlives the value. */
@@ -27,6 +27,9 @@ record GoJsonObject(Map<String, @Nullable Object> fields) {
           .build();
 
   private static final GoJsonObject EMPTY = new GoJsonObject(Map.of());
+
+  /** A number or boolean as it is written. */
+  private record Literal(String text) {}
 
   /** Reads exactly one object. */
   static GoJsonObject parse(String text) throws IOException {
@@ -44,27 +47,67 @@ record GoJsonObject(Map<String, @Nullable Object> fields) {
     return as(String.class, name, find(name), "", "a string");
   }
 
+  /** A text, number or boolean; empty if absent or something else. */
+  Optional<String> scalar(String name) {
+    return scalar(find(name));
+  }
+
+  /** The version of a service, {@code latest} unless it says one. */
+  String version() throws IOException {
+    return text("version").isBlank() ? "latest" : text("version");
+  }
+
   /** An object, empty if absent. */
   GoJsonObject object(String name) throws IOException {
-    return as(GoJsonObject.class, name, find(name), EMPTY, "an object");
+    return object(name, find(name));
   }
 
   /** A list of objects, empty if absent. */
   List<GoJsonObject> objects(String name) throws IOException {
     List<GoJsonObject> objects = new ArrayList<>();
-    for (Object item : as(List.class, name, find(name), List.of(), "a list")) {
-      objects.add(as(GoJsonObject.class, name, item, EMPTY, "an object"));
+    for (Object item : list(name)) {
+      objects.add(object(name, item));
     }
     return objects;
   }
 
-  /** An object of texts, empty if absent. */
+  /** A list of texts, empty if absent. */
+  List<String> texts(String name) throws IOException {
+    List<String> texts = new ArrayList<>();
+    for (Object item : list(name)) {
+      texts.add(as(String.class, name, item, "", "a string"));
+    }
+    return texts;
+  }
+
+  /** A list, empty if absent. */
+  List<?> list(String name) throws IOException {
+    return as(List.class, name, find(name), List.of(), "a list");
+  }
+
+  /** An item of a list as an object, empty if null. */
+  static GoJsonObject object(String name, @Nullable Object item) throws IOException {
+    return as(GoJsonObject.class, name, item, EMPTY, "an object");
+  }
+
+  /**
+   * An object of texts, empty if absent. Numbers and booleans are taken as they are written; what
+   * is neither takes no other pair along.
+   */
   Map<String, String> pairs(String name) throws IOException {
     Map<String, String> pairs = new TreeMap<>();
     for (Map.Entry<String, @Nullable Object> field : object(name).fields.entrySet()) {
-      pairs.put(field.getKey(), as(String.class, name, field.getValue(), "", "a string"));
+      Object value = field.getValue() == null ? "" : field.getValue();
+      scalar(value).ifPresent(text -> pairs.put(field.getKey(), text));
     }
     return pairs;
+  }
+
+  private static Optional<String> scalar(@Nullable Object value) {
+    if (value instanceof Literal literal) {
+      return Optional.of(literal.text());
+    }
+    return value instanceof String text ? Optional.of(text) : Optional.empty();
   }
 
   private @Nullable Object find(String name) {
@@ -96,8 +139,7 @@ record GoJsonObject(Map<String, @Nullable Object> fields) {
       case START_ARRAY -> items(json);
       case VALUE_STRING -> json.getText();
       case VALUE_NULL -> null;
-      case VALUE_TRUE, VALUE_FALSE -> json.getBooleanValue();
-      default -> 0; // a number: no field that is read is one
+      default -> new Literal(json.getText());
     };
   }
 

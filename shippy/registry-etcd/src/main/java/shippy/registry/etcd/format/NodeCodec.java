@@ -13,16 +13,15 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import shippy.registry.Endpoint;
+import shippy.registry.GeneratedGoFields;
 import shippy.registry.Node;
+import shippy.registry.NodeTable;
 
 /**
  * Converts nodes to go-micro's JSON and back: writes the same bytes as go-micro v2, and reads what
  * any go-micro from v1.18 to v6 writes. Stateless.
  */
 public final class NodeCodec {
-  /** Larger values are not read. */
-  static final int MAX_VALUE_BYTES = 64 * 1024;
-
   private static final JsonFactory JSON = new JsonFactory().setCharacterEscapes(new GoEscapes());
 
   private NodeCodec() {}
@@ -94,27 +93,30 @@ public final class NodeCodec {
     json.writeEndObject();
   }
 
-  /** The nodes of a value, whatever their addresses are; refuses one without an id, for example. */
-  static List<Node> decode(ByteSequence value, Consumer<String> refused) throws IOException {
-    if (value.size() > MAX_VALUE_BYTES) {
-      throw new IOException(
-          "value: %d bytes (expected: at most %d)".formatted(value.size(), MAX_VALUE_BYTES));
-    }
-    GoJsonObject json = GoJsonObject.parse(value.toString(StandardCharsets.UTF_8));
+  /**
+   * The nodes of a value, whatever their addresses are. Each stands for itself: one that cannot be
+   * read, without an id for example, takes no other along.
+   */
+  static List<Node> decode(String value, Consumer<String> refused) throws IOException {
+    GoJsonObject json = GoJsonObject.parse(value);
     String service = json.text("name");
-    String version = json.text("version").isBlank() ? "latest" : json.text("version");
     List<Endpoint> endpoints = new ArrayList<>();
     for (GoJsonObject endpoint : json.objects("endpoints")) {
       endpoints.add(endpoint(endpoint));
     }
+    List<?> items = json.list("nodes");
+    if (items.size() > NodeTable.MAX_KEYS) {
+      refused.accept("more than %d nodes in one value".formatted(NodeTable.MAX_KEYS));
+    }
     List<Node> nodes = new ArrayList<>();
-    for (GoJsonObject node : json.objects("nodes")) {
-      String id = node.text("id");
-      String address = node.text("address");
-      Map<String, String> metadata = node.pairs("metadata");
+    for (Object item : items.subList(0, Math.min(items.size(), NodeTable.MAX_KEYS))) {
       try {
-        nodes.add(new Node(service, id, version, address, metadata, endpoints));
-      } catch (IllegalArgumentException e) {
+        GoJsonObject node = GoJsonObject.object("nodes", item);
+        String id = node.text("id");
+        String address = node.text("address");
+        Map<String, String> metadata = node.pairs("metadata");
+        nodes.add(new Node(service, id, json.version(), address, metadata, endpoints));
+      } catch (IOException | IllegalArgumentException e) {
         refused.accept(String.valueOf(e.getMessage()));
       }
     }
@@ -134,6 +136,7 @@ public final class NodeCodec {
     for (GoJsonObject field : json.objects("values")) {
       fields.add(value(field));
     }
-    return new Endpoint.Value(json.text("name"), json.text("type"), fields);
+    return new Endpoint.Value(
+        json.text("name"), json.text("type"), GeneratedGoFields.removedFrom(fields));
   }
 }

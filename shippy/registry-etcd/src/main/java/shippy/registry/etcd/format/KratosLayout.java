@@ -1,0 +1,60 @@
+package shippy.registry.etcd.format;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import shippy.registry.Node;
+
+/**
+ * {@code /microservices/<service>/<id>}; the value is JSON with id, name, version, metadata and
+ * endpoints, of which the first for gRPC without TLS is the address.
+ */
+record KratosLayout() implements KeyLayout {
+  private static final Pattern GRPC = Pattern.compile("grpc://([^/?]+)/?(?:\\?isSecure=false)?");
+
+  @Override
+  public String root() {
+    return "/microservices/";
+  }
+
+  @Override
+  public Optional<String> service(String key) {
+    return EtcdKeys.parent(root(), key);
+  }
+
+  @Override
+  public boolean isCertain(String service) {
+    return true;
+  }
+
+  @Override
+  public List<Node> read(String service, String key, String value, Consumer<String> refused)
+      throws IOException {
+    GoJsonObject json = GoJsonObject.parse(value);
+    if (!json.text("name").equals(service)) {
+      throw new IOException("names another service than its key");
+    }
+    return List.of(
+        new Node(
+            service,
+            json.text("id"),
+            json.version(),
+            address(json.texts("endpoints")),
+            json.pairs("metadata"),
+            List.of()));
+  }
+
+  /** Without one for gRPC the first as it stands, so that people see why it cannot be called. */
+  private static String address(List<String> endpoints) {
+    return endpoints.stream()
+        .map(GRPC::matcher)
+        .filter(Matcher::matches)
+        .map(grpc -> grpc.group(1))
+        .findFirst()
+        .or(() -> endpoints.stream().findFirst())
+        .orElse("");
+  }
+}
