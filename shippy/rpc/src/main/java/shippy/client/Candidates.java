@@ -1,10 +1,13 @@
 package shippy.client;
 
+import io.grpc.EquivalentAddressGroup;
 import java.net.SocketAddress;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -18,29 +21,44 @@ import java.util.Set;
  *     Envoy, on eventually consistent service discovery</a>
  */
 final class Candidates {
-  private final Set<List<SocketAddress>> registered = new LinkedHashSet<>();
-  private final Set<List<SocketAddress>> connected = new LinkedHashSet<>();
+  private final Map<List<SocketAddress>, MethodList> registered = new LinkedHashMap<>();
+  private final Map<List<SocketAddress>, MethodList> connected = new LinkedHashMap<>();
 
-  /** Replaces the registered addresses. */
-  void registered(Collection<List<SocketAddress>> addresses) {
+  /** Replaces the registered addresses; what two nodes at one address list counts together. */
+  void registered(Collection<EquivalentAddressGroup> addresses) {
     registered.clear();
-    registered.addAll(addresses);
+    for (EquivalentAddressGroup group : addresses) {
+      MethodList list = group.getAttributes().get(MethodList.KEY);
+      registered.merge(
+          group.getAddresses(), list == null ? MethodList.ANY : list, MethodList::plus);
+    }
+    connected.replaceAll(registered::getOrDefault);
   }
 
   /** A connection is established. */
   void connected(List<SocketAddress> address) {
-    connected.add(address);
+    connected.put(address, methods(address));
   }
 
   /** A connection has ended; true if its address is no longer a candidate. */
   boolean disconnected(List<SocketAddress> address) {
-    return connected.remove(address) && !registered.contains(address);
+    return connected.remove(address) != null && !registered.containsKey(address);
   }
 
   /** The candidates: the registered ones first. */
   List<List<SocketAddress>> all() {
-    Set<List<SocketAddress>> all = new LinkedHashSet<>(registered);
-    all.addAll(connected);
+    Set<List<SocketAddress>> all = new LinkedHashSet<>(registered.keySet());
+    all.addAll(connected.keySet());
     return new ArrayList<>(all);
+  }
+
+  /** What is offered at that address, as the registry last said. */
+  MethodList methods(List<SocketAddress> address) {
+    return registered.getOrDefault(address, connected.getOrDefault(address, MethodList.ANY));
+  }
+
+  /** What all candidates offer together. */
+  MethodList methods() {
+    return all().stream().map(this::methods).reduce(MethodList::plus).orElse(MethodList.ANY);
   }
 }

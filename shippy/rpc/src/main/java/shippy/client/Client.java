@@ -20,6 +20,7 @@ import shippy.clock.Randomness;
 import shippy.clock.TimeOrderedIds;
 import shippy.config.Config;
 import shippy.config.Settings;
+import shippy.platform.MicroErrorInterceptor;
 import shippy.platform.Platform;
 import shippy.registry.HostPort;
 import shippy.registry.Node;
@@ -34,12 +35,13 @@ import shippy.registry.Node;
  * }
  * }</pre>
  *
- * <p>Each call goes to the next instance in turn, among those that are registered and report
- * themselves healthy. An instance that is no longer registered is used while its connection holds,
- * and so are all while the registry is away. Calls wait up to 2 s for a known service of which no
- * instance can be reached. A call without a deadline gets {@code client_request_timeout}, which
- * covers its retries. A call whose method has an {@code idempotency_level} in its proto file is
- * tried again if it ends with {@code UNAVAILABLE}, up to {@code client_retries} times, and made
+ * <p>Each call goes to the next instance in turn, among those that are registered, report
+ * themselves healthy and list the method, if they list any; if none does, it fails at once with
+ * {@code UNIMPLEMENTED}. An instance that is no longer registered is used while its connection
+ * holds, and so are all while the registry is away. Calls wait up to 2 s for a known service of
+ * which no instance can be reached. A call without a deadline gets {@code client_request_timeout},
+ * which covers its retries. A call whose method has an {@code idempotency_level} in its proto file
+ * is tried again if it ends with {@code UNAVAILABLE}, up to {@code client_retries} times, and made
  * once more if it was cut off. Any other call reaches an instance at most once; one that never left
  * this process goes to another instance. Calls of {@code IDEMPOTENT} methods carry an {@code
  * idempotency-key}, the same in each repeat. Callbacks of asynchronous stubs run on the event loop
@@ -67,7 +69,7 @@ public final class Client implements AutoCloseable {
 
   /** The innermost first. */
   private static List<ClientInterceptor> interceptors(Platform platform, int retries) {
-    List<ClientInterceptor> list = new ArrayList<>();
+    List<ClientInterceptor> list = new ArrayList<>(List.of(new MicroErrorInterceptor()));
     if (retries > 0) {
       list.add(new IdempotentRetryInterceptor());
     }

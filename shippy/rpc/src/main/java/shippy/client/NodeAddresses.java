@@ -1,5 +1,6 @@
 package shippy.client;
 
+import io.grpc.Attributes;
 import io.grpc.EquivalentAddressGroup;
 import io.grpc.NameResolver;
 import io.grpc.Status;
@@ -74,7 +75,9 @@ final class NodeAddresses {
       }
       HostPort address = node.hostPort();
       Optional<HostLookup.Found> found = lookup.of(address);
-      found.flatMap(host -> host.at(address.port())).ifPresent(addresses::add);
+      found
+          .flatMap(host -> host.at(address.port()))
+          .ifPresent(group -> addresses.add(listing(group, node)));
       found
           .filter(host -> host.addresses().isEmpty())
           .ifPresent(host -> faults.add(node.id() + ": " + host.fault()));
@@ -84,6 +87,11 @@ final class NodeAddresses {
     }
     boolean all = !nodes.isEmpty() && faults.size() == nodes.size();
     return all ? Optional.of(StatusOr.fromStatus(none(faults))) : Optional.empty();
+  }
+
+  private static EquivalentAddressGroup listing(EquivalentAddressGroup group, Node node) {
+    Attributes list = Attributes.newBuilder().set(MethodList.KEY, MethodList.of(node)).build();
+    return new EquivalentAddressGroup(group.getAddresses(), list);
   }
 
   private Status none(List<String> faults) {

@@ -8,18 +8,22 @@ import io.grpc.ConnectivityState;
 import io.grpc.EquivalentAddressGroup;
 import io.grpc.LoadBalancer;
 import io.grpc.Status;
+import io.grpc.SynchronizationContext.ScheduledHandle;
 import io.grpc.util.ForwardingLoadBalancerHelper;
 import java.net.SocketAddress;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Adds to gRPC's own policies what they lack when the registry is wrong or away for a while:
  * instances that have vanished from it are used while their connections hold ({@link Candidates}),
- * and calls wait out a short time without any instance ({@link OutageGracePeriod}). The choice
- * among the candidates is left to the policy.
+ * and calls wait out a short time without any instance ({@link OutageGracePeriod}), or without one
+ * that offers their method ({@link MethodList}). The choice among the candidates is left to the
+ * policy.
  */
 final class ServiceBalancer extends LoadBalancer {
   private final Helper helper;
@@ -41,8 +45,8 @@ final class ServiceBalancer extends LoadBalancer {
   @Override
   public Status acceptResolvedAddresses(ResolvedAddresses addresses) {
     resolved = addresses;
-    candidates.registered(
-        addresses.getAddresses().stream().map(EquivalentAddressGroup::getAddresses).toList());
+    candidates.registered(addresses.getAddresses());
+    connections.list();
     return route();
   }
 
@@ -56,7 +60,7 @@ final class ServiceBalancer extends LoadBalancer {
 
   @Override
   public void shutdown() {
-    connections.ended = true;
+    connections.end();
     gracePeriod.close();
     chosen.shutdown();
   }
@@ -85,6 +89,8 @@ final class ServiceBalancer extends LoadBalancer {
     private final Map<Object, WatchedSubchannel> ready = new ConcurrentHashMap<>();
     private ConnectivityState state = CONNECTING;
     private @Nullable WatchedSubchannelPicker picker;
+    private @Nullable ScheduledHandle impatience;
+    private boolean patient = true;
     private boolean ended;
 
     @Override
@@ -101,7 +107,8 @@ final class ServiceBalancer extends LoadBalancer {
     public void updateBalancingState(ConnectivityState newState, SubchannelPicker policyPicker) {
       if (!ended) {
         state = newState;
-        picker = new WatchedSubchannelPicker(policyPicker, ready);
+        Optional<Runnable> patience = patient ? Optional.of(this::awaited) : Optional.empty();
+        picker = new WatchedSubchannelPicker(policyPicker, ready, candidates.methods(), patience);
         gracePeriod.update(newState, picker);
       }
     }
@@ -111,10 +118,12 @@ final class ServiceBalancer extends LoadBalancer {
       if (ended) {
         return;
       }
-      List<SocketAddress> address = connection.getAllAddresses().get(0).getAddresses();
+      List<SocketAddress> address = addresses(connection);
       if (newState == READY) {
-        ready.put(connection.getInternalSubchannel(), connection);
         candidates.connected(address);
+        connection.methods(candidates.methods(address));
+        ready.put(connection.getInternalSubchannel(), connection);
+        beginPatience();
         return;
       }
       ready.remove(connection.getInternalSubchannel());
@@ -122,6 +131,10 @@ final class ServiceBalancer extends LoadBalancer {
         // not from within an update that the policy has not seen yet
         helper.getSynchronizationContext().execute(this::routeUnlessEnded);
       }
+    }
+
+    private static List<SocketAddress> addresses(Subchannel connection) {
+      return connection.getAllAddresses().get(0).getAddresses();
     }
 
     /** Runs after the channel has processed all earlier events of the transport. */
@@ -133,8 +146,57 @@ final class ServiceBalancer extends LoadBalancer {
     private void settle(WatchedSubchannel connection) {
       connection.settle();
       if (picker != null && picker.keepsCalls()) {
+        republish();
+      }
+    }
+
+    /** Takes what the nodes of the connections list now. */
+    void list() {
+      ready.values().forEach(one -> one.methods(candidates.methods(addresses(one))));
+      republish();
+    }
+
+    /** A call waits for a node that offers its method; on any thread. */
+    private void awaited() {
+      helper.getSynchronizationContext().execute(this::endPatienceLater);
+    }
+
+    private void endPatienceLater() {
+      if (impatience == null && patient && !ended) {
+        impatience =
+            helper
+                .getSynchronizationContext()
+                .schedule(
+                    this::endPatience,
+                    OutageGracePeriod.WAIT_MILLIS,
+                    TimeUnit.MILLISECONDS,
+                    helper.getScheduledExecutorService());
+      }
+    }
+
+    private void endPatience() {
+      patient = false;
+      republish();
+    }
+
+    /** Any new connection may be the one that a call waits for. */
+    private void beginPatience() {
+      patient = true;
+      if (impatience != null) {
+        impatience.cancel();
+        impatience = null;
+      }
+    }
+
+    private void republish() {
+      if (picker != null) {
         updateBalancingState(state, picker.policy());
       }
+    }
+
+    void end() {
+      ended = true;
+      beginPatience();
     }
 
     private void routeUnlessEnded() {

@@ -25,6 +25,7 @@ final class WatchedSubchannel extends ForwardingSubchannel {
   private final Subchannel subchannel;
   private final Listener listener;
   private volatile boolean doubtful;
+  private volatile MethodList methods = MethodList.ANY;
 
   /** Receives the events of a connection. */
   interface Listener {
@@ -60,6 +61,15 @@ final class WatchedSubchannel extends ForwardingSubchannel {
    */
   boolean isDoubtful() {
     return doubtful;
+  }
+
+  /** What its node offers. */
+  MethodList methods() {
+    return methods;
+  }
+
+  void methods(MethodList now) {
+    methods = now;
   }
 
   /** Ends the doubt: the channel has processed all events by now. */

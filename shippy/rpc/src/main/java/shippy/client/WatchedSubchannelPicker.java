@@ -5,25 +5,40 @@ import io.grpc.LoadBalancer.PickSubchannelArgs;
 import io.grpc.LoadBalancer.Subchannel;
 import io.grpc.LoadBalancer.SubchannelPicker;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Passes on the choices of a policy, except connections in doubt: gRPC would try an ended
  * connection again and again, and then fail the call. The call goes to another connection; if the
- * policy has none, it waits for the next picker. Safe for any thread.
+ * policy has none, it waits for the next picker. Likewise a call passes over nodes that do not
+ * offer its method. Safe for any thread.
  */
 final class WatchedSubchannelPicker extends SubchannelPicker {
-  /** Enough for round robin to choose another connection. */
-  private static final int CHOICES = 5;
+  /** For each connection: enough for a round robin that many threads share to come to all. */
+  private static final int CHOICES = 32;
 
   private final SubchannelPicker policy;
   private final Map<Object, WatchedSubchannel> connections;
+  private final MethodList offered;
+  private final Optional<Runnable> patience;
   private volatile boolean keepsCalls;
 
-  /** The keys are internal subchannels, because a policy may wrap the others. */
-  WatchedSubchannelPicker(SubchannelPicker policy, Map<Object, WatchedSubchannel> connections) {
+  /**
+   * The keys are internal subchannels, because a policy may wrap the others.
+   *
+   * @param offered by all nodes together
+   * @param patience begins when a call waits for a node that offers its method; empty if it is over
+   */
+  WatchedSubchannelPicker(
+      SubchannelPicker policy,
+      Map<Object, WatchedSubchannel> connections,
+      MethodList offered,
+      Optional<Runnable> patience) {
     this.policy = policy;
     this.connections = connections;
+    this.offered = offered;
+    this.patience = patience;
   }
 
   /** The policy's own picker. */
@@ -38,11 +53,20 @@ final class WatchedSubchannelPicker extends SubchannelPicker {
 
   @Override
   public PickResult pickSubchannel(PickSubchannelArgs call) {
-    for (int i = 0; i < CHOICES; i++) {
+    Optional<String> endpoint = MethodList.endpoint(call.getMethodDescriptor());
+    if (!offered.offers(endpoint)) {
+      return PickResult.withError(offered.lacks(endpoint.orElseThrow()));
+    }
+    boolean passedOver = false;
+    for (int i = 0; i <= CHOICES * connections.size(); i++) {
       PickResult choice = policy.pickSubchannel(call);
       @Nullable WatchedSubchannel connection = connection(choice.getSubchannel());
       if (connection == null) {
         return WatchedSubchannel.unwatched(choice);
+      }
+      if (!connection.methods().offers(endpoint)) {
+        passedOver = true;
+        continue;
       }
       if (!connection.isDoubtful()) {
         return connection.watched(choice);
@@ -53,7 +77,15 @@ final class WatchedSubchannelPicker extends SubchannelPicker {
         return connection.watched(choice);
       }
     }
-    return PickResult.withNoResult();
+    return passedOver ? awaited(endpoint.orElseThrow()) : PickResult.withNoResult();
+  }
+
+  /** The node that offers it may be about to connect. */
+  private PickResult awaited(String endpoint) {
+    patience.ifPresent(Runnable::run);
+    return patience.isPresent()
+        ? PickResult.withNoResult()
+        : PickResult.withError(offered.silent(endpoint));
   }
 
   private @Nullable WatchedSubchannel connection(@Nullable Subchannel chosen) {

@@ -5,8 +5,6 @@ import io.grpc.Channel;
 import io.grpc.ClientCall;
 import io.grpc.ClientInterceptor;
 import io.grpc.MethodDescriptor;
-import org.jspecify.annotations.Nullable;
-import shippy.proto.debug.DebugGrpc;
 
 /**
  * Traces each attempt of a call, except calls of the diagnostic services: debug, health and
@@ -18,14 +16,9 @@ record ClientTracingInterceptor(Monitor monitor) implements ClientInterceptor {
       MethodDescriptor<Q, A> method, CallOptions options, Channel next) {
     return next.newCall(
         method,
-        isLooking(method.getServiceName())
+        Monitor.isDiagnostic(String.valueOf(method.getServiceName()))
             ? options
             : options.withStreamTracerFactory(
                 new AttemptTracerFactory(monitor, next.authority(), method.getFullMethodName())));
-  }
-
-  private static boolean isLooking(@Nullable String service) {
-    return service != null
-        && (service.startsWith("grpc.") || service.equals(DebugGrpc.SERVICE_NAME));
   }
 }

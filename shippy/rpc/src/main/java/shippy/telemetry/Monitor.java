@@ -17,6 +17,9 @@ import shippy.clock.Clock;
  * bounded. Safe for any thread.
  */
 public final class Monitor {
+  /** go-micro puts the name of any service before it. */
+  private static final String DEBUG = ".Debug";
+
   private final Clock clock;
   private final RandomGenerator random;
   private final SpanBuffer spans = new SpanBuffer();
@@ -38,6 +41,11 @@ public final class Monitor {
    */
   public ClientInterceptor client() {
     return new ClientTracingInterceptor(this);
+  }
+
+  /** Whether a gRPC service only tells of an instance: debugging, health, reflection. */
+  public static boolean isDiagnostic(String service) {
+    return service.startsWith("grpc.") || service.endsWith(DEBUG) || service.equals("Debug");
   }
 
   /** The tracer factory for a server; counts the calls of these services. */

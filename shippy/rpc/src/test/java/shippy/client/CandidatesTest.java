@@ -2,9 +2,13 @@ package shippy.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.grpc.Attributes;
+import io.grpc.EquivalentAddressGroup;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class CandidatesTest {
@@ -13,9 +17,19 @@ class CandidatesTest {
 
   private final Candidates candidates = new Candidates();
 
+  private void registered(List<List<SocketAddress>> addresses) {
+    candidates.registered(addresses.stream().map(EquivalentAddressGroup::new).toList());
+  }
+
+  private static EquivalentAddressGroup listing(List<SocketAddress> address, String... endpoints) {
+    MethodList list = new MethodList("s", Set.of(endpoints));
+    return new EquivalentAddressGroup(
+        address, Attributes.newBuilder().set(MethodList.KEY, list).build());
+  }
+
   @Test
   void registered_ones_are_candidates_connected_or_not() {
-    candidates.registered(List.of(A, B));
+    registered(List.of(A, B));
     candidates.connected(A);
 
     assertThat(candidates.disconnected(A)).as("leaves one less").isFalse();
@@ -24,9 +38,9 @@ class CandidatesTest {
 
   @Test
   void vanished_one_stays_while_its_connection_holds() {
-    candidates.registered(List.of(A, B));
+    registered(List.of(A, B));
     candidates.connected(A);
-    candidates.registered(List.of(B));
+    registered(List.of(B));
 
     assertThat(candidates.all()).containsExactly(B, A);
     assertThat(candidates.disconnected(A)).as("leaves one less").isTrue();
@@ -35,18 +49,18 @@ class CandidatesTest {
 
   @Test
   void vanished_one_without_a_connection_is_dropped_at_once() {
-    candidates.registered(List.of(A, B));
-    candidates.registered(List.of());
+    registered(List.of(A, B));
+    registered(List.of());
 
     assertThat(candidates.all()).isEmpty();
   }
 
   @Test
   void one_that_comes_back_to_the_registry_survives_the_end_of_its_connection() {
-    candidates.registered(List.of(A));
+    registered(List.of(A));
     candidates.connected(A);
-    candidates.registered(List.of());
-    candidates.registered(List.of(A));
+    registered(List.of());
+    registered(List.of(A));
 
     assertThat(candidates.disconnected(A)).isFalse();
     assertThat(candidates.all()).containsExactly(A);
@@ -54,8 +68,37 @@ class CandidatesTest {
 
   @Test
   void two_nodes_at_one_address_are_one_candidate() {
-    candidates.registered(List.of(A, A));
+    registered(List.of(A, A));
 
     assertThat(candidates.all()).containsExactly(A);
+  }
+
+  @Test
+  void methods_are_those_of_registered_and_of_connected_ones() {
+    candidates.registered(List.of(listing(A, "S.Find"), listing(B, "S.Create")));
+    candidates.connected(A);
+
+    assertThat(candidates.methods().endpoints()).containsExactlyInAnyOrder("S.Find", "S.Create");
+    candidates.registered(List.of(listing(B, "S.Create")));
+    assertThat(candidates.methods().endpoints()).containsExactlyInAnyOrder("S.Find", "S.Create");
+    candidates.disconnected(A);
+    assertThat(candidates.methods().endpoints()).containsExactly("S.Create");
+  }
+
+  @Test
+  void list_of_a_connected_one_changes_with_the_registry() {
+    candidates.registered(List.of(listing(A, "S.Find")));
+    candidates.connected(A);
+    candidates.registered(List.of(listing(A, "S.Create")));
+
+    assertThat(candidates.methods(A).endpoints()).containsExactly("S.Create");
+  }
+
+  @Test
+  void one_that_does_not_tell_may_offer_anything() {
+    candidates.registered(List.of(listing(A, "S.Find"), new EquivalentAddressGroup(B)));
+
+    assertThat(candidates.methods().offers(Optional.of("S.Other"))).isTrue();
+    assertThat(candidates.methods(A).offers(Optional.of("S.Other"))).isFalse();
   }
 }

@@ -16,6 +16,7 @@ import io.grpc.MethodDescriptor;
 import io.grpc.Status;
 import io.grpc.health.v1.HealthGrpc;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class WatchedSubchannelPickerTest {
@@ -48,7 +49,9 @@ class WatchedSubchannelPickerTest {
 
   private void assertEndIsTold(Map<Object, WatchedSubchannel> ready) {
     SubchannelPicker policy = new FixedResultPicker(PickResult.withSubchannel(subchannel, FAILING));
-    PickResult choice = new WatchedSubchannelPicker(policy, ready).pickSubchannel(new AnyCall());
+    PickResult choice =
+        new WatchedSubchannelPicker(policy, ready, MethodList.ANY, Optional.empty())
+            .pickSubchannel(new AnyCall());
     ClientStreamTracer tracer =
         choice
             .getStreamTracerFactory()

@@ -1,0 +1,48 @@
+package shippy.platform;
+
+import io.grpc.CallOptions;
+import io.grpc.Channel;
+import io.grpc.ClientCall;
+import io.grpc.ClientInterceptor;
+import io.grpc.ForwardingClientCall.SimpleForwardingClientCall;
+import io.grpc.ForwardingClientCallListener.SimpleForwardingClientCallListener;
+import io.grpc.Metadata;
+import io.grpc.MethodDescriptor;
+import io.grpc.Status;
+
+/** Gives the caller the status that a service of go-micro means, with plain text. Stateless. */
+public final class MicroErrorInterceptor implements ClientInterceptor {
+  @Override
+  public <Q, A> ClientCall<Q, A> interceptCall(
+      MethodDescriptor<Q, A> method, CallOptions options, Channel next) {
+    return new SimpleForwardingClientCall<>(next.newCall(method, options)) {
+      @Override
+      public void start(Listener<A> caller, Metadata headers) {
+        super.start(
+            new SimpleForwardingClientCallListener<>(caller) {
+              @Override
+              public void onClose(Status status, Metadata trailers) {
+                super.onClose(plain(status, String.valueOf(method.getServiceName())), trailers);
+              }
+            },
+            headers);
+      }
+    };
+  }
+
+  /** Other texts stay. The id is told if it is not that of the service which was called. */
+  static Status plain(Status status, String called) {
+    String text = status.getDescription();
+    return text == null || status.isOk()
+        ? status
+        : MicroError.parse(text).map(error -> plain(status, error, called)).orElse(status);
+  }
+
+  private static Status plain(Status status, MicroError error, String called) {
+    String text = error.detail().isEmpty() ? error.status() : error.detail();
+    boolean own = error.id().isEmpty() || called.startsWith(error.id() + ".");
+    return Status.fromCode(error.statusCode().orElse(status.getCode()))
+        .withDescription(own ? text : "%s (from %s)".formatted(text, error.id()))
+        .withCause(status.getCause());
+  }
+}
