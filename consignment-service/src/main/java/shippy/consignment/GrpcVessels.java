@@ -22,6 +22,10 @@ import shippy.service.Answer;
 
 /** The vessel service over gRPC. Futures complete on the channel's event loop. */
 final class GrpcVessels implements Vessels {
+  private static final String NOT_OFFERED =
+      "vessels cannot be reserved: %s (expected: VesselService.Reserve, which that of the"
+          + " tutorial lacks; start vessel-service.jar, then send it with a new id)";
+
   private final VesselServiceFutureStub stub;
 
   GrpcVessels(Channel channel) {
@@ -65,6 +69,9 @@ final class GrpcVessels implements Vessels {
     }
     if (status.getCode() == Status.Code.ALREADY_EXISTS) {
       return new Refused(reason, Cause.ID_IN_USE);
+    }
+    if (status.getCode() == Status.Code.UNIMPLEMENTED) {
+      return new Refused(NOT_OFFERED.formatted(reason), Cause.NOT_OFFERED);
     }
     throw new CompletionException(Answer.cause(failure));
   }

@@ -30,6 +30,8 @@ interface Vessels {
   enum Cause {
     /** Nothing fits now, or the id was released. */
     NO_ROOM,
+    /** No vessel service of this name can reserve, such as that of the tutorial. */
+    NOT_OFFERED,
     /** The id holds a different reservation, which is not ours to release. */
     ID_IN_USE
   }

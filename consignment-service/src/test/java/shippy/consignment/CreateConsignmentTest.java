@@ -113,6 +113,22 @@ class CreateConsignmentTest {
   }
 
   @Test
+  void vessel_service_that_cannot_reserve_refuses_for_good() {
+    Status lacking = Status.UNIMPLEMENTED.withDescription("unknown service VesselService.Reserve");
+    service.vessels.failNext(lacking, lacking);
+    for (int attempt = 0; attempt < 2; attempt++) {
+      StatusRuntimeException refused = refusal(() -> service.create("c1"));
+      assertThat(refused.getStatus().getCode()).isEqualTo(Status.Code.FAILED_PRECONDITION);
+      assertThat(refused.getStatus().getDescription())
+          .startsWith("vessels cannot be reserved: unknown service VesselService.Reserve ")
+          .contains("start vessel-service.jar");
+    }
+    assertThat(service.state("c1")).isEqualTo(State.ABORTED);
+    assertThat(service.vessels.calls).containsExactly("reserve c1 55000 2", "release c1");
+    assertThat(service.unsettled()).as("to be released where it may be reserved").contains("c1");
+  }
+
+  @Test
   void id_that_holds_something_else_is_aborted_but_not_released() {
     service.vessels.failNext(Status.ALREADY_EXISTS.withDescription("specification: other"));
     StatusRuntimeException refused = refusal(() -> service.create("c1"));

@@ -82,6 +82,19 @@ class VesselNotifierTest {
   }
 
   @Test
+  void service_that_cannot_release_is_told_of_once() {
+    vessels.answer = Status.UNIMPLEMENTED.withDescription("unknown service");
+    Consignment decided = store.abort("c1", "no");
+    for (int i = 0; i < 10; i++) {
+      assertThat(settle(decided)).isFalse();
+    }
+    assertThat(log.all())
+        .containsExactly(
+            "WARN telling the vessel service what was decided fails, trying again:"
+                + " UNIMPLEMENTED: unknown service");
+  }
+
+  @Test
   void confirmation_that_is_refused_for_good_is_an_error_in_the_log_and_settled() {
     vessels.answer = Status.NOT_FOUND.withDescription("id: \"c1\" ...");
     assertThat(settle(store.confirm("c1", "v1"))).isTrue();
