@@ -97,6 +97,20 @@ class EtcdLayoutTest {
   }
 
   @Test
+  void address_of_ipv6_is_written_as_go_micro_does() {
+    Config config =
+        Config.of(
+            Map.of("registry_address", etcd.endpoints(), "server_address", "[0:0::1]:0"), Map.of());
+    try (Registry registry = new EtcdRegistry(config, Clock.system());
+        Platform platform = Platform.on(registry, config);
+        RunningService service = named("six").start(platform)) {
+      service.ready().orTimeout(10, TimeUnit.SECONDS).join();
+      assertThat(etcd.etcdctl("get", "--prefix", "/micro/registry/six/", "--print-value-only"))
+          .contains("\"address\":\"[::1]:" + service.address().port() + "\"");
+    }
+  }
+
+  @Test
   void service_does_not_start_in_a_layout_that_is_only_read() {
     Config config = config("kitex");
     try (Registry registry = new EtcdRegistry(config, Clock.system());

@@ -70,11 +70,14 @@ public sealed interface KeyLayout permits GoMicroLayout, GoZeroLayout, KitexLayo
    *
    * @throws RegistryException if services of this program cannot register in this layout
    */
-  default ByteSequence value(Node node) {
-    throw new RegistryException(
-        Problem.of(ExitCode.CONFIG, "services cannot register as those of this registry_layout do")
-            .withFact("layout: etcd keys %s…".formatted(root()))
-            .withLikely("the layout is for finding services of that framework")
+  ByteSequence value(Node node);
+
+  /** The problem of a service that would register as one of this framework. */
+  static RegistryException readOnly(String layout) {
+    return new RegistryException(
+        Problem.of(ExitCode.CONFIG, "a service cannot register as %s does".formatted(layout))
+            .withFact("set by registry_layout, which must be micro or go-zero for a service")
+            .withLikely("the layout %s is for finding services".formatted(layout))
             .withFix("--registry_layout=micro", "or go-zero: register as one of theirs"),
         null);
   }

@@ -1,5 +1,6 @@
 package shippy.registry.etcd.format;
 
+import io.etcd.jetcd.ByteSequence;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -38,5 +39,10 @@ record KitexLayout() implements KeyLayout {
     }
     String id = key.substring(Math.min(key.length(), prefix(service).length()));
     return List.of(new Node(service, id, "latest", json.text("address"), metadata, List.of()));
+  }
+
+  @Override
+  public ByteSequence value(Node node) {
+    throw KeyLayout.readOnly("kitex");
   }
 }

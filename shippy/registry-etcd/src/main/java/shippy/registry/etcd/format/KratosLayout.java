@@ -1,5 +1,6 @@
 package shippy.registry.etcd.format;
 
+import io.etcd.jetcd.ByteSequence;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -45,6 +46,11 @@ record KratosLayout() implements KeyLayout {
             address(json.texts("endpoints")),
             json.pairs("metadata"),
             List.of()));
+  }
+
+  @Override
+  public ByteSequence value(Node node) {
+    throw KeyLayout.readOnly("kratos");
   }
 
   /** Without one for gRPC the first as it stands, so that people see why it cannot be called. */

@@ -127,7 +127,7 @@ class KeyLayoutTest {
           .isInstanceOfSatisfying(
               RegistryException.class,
               e -> assertThat(e.problem().code()).isEqualTo(ExitCode.CONFIG))
-          .hasMessageContaining("services cannot register as those of this registry_layout do");
+          .hasMessageContaining("a service cannot register as %s does".formatted(name));
     }
   }
 
