@@ -24,14 +24,15 @@ public final class LogConfigurator extends ContextAwareBase implements Configura
 
   /**
    * Their warnings repeat what the failed call says better (names unresolved, retries exhausted,
-   * database gone), or do not matter here (a machine without a network card, malformed packets,
-   * which anybody on the network can send).
+   * database gone), or do not matter here (a machine without a network card, malformed packets and
+   * messages, which anybody on the network can send).
    */
   private static final List<String> QUIETER =
       List.of(
           "com.google.protobuf",
           "com.zaxxer.hikari",
           "io.grpc.internal.ManagedChannelImpl",
+          "io.grpc.netty.NettyServerStream",
           "io.etcd",
           "io.netty.util.internal.MacAddressUtil",
           "javax.jmdns");

@@ -1,27 +1,20 @@
 package shippy.service;
 
-import io.grpc.Status;
-import io.grpc.StatusException;
-import io.grpc.StatusRuntimeException;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Ends a unary call with the result of a future. Stateless. */
 public final class Answer {
-  private static final Logger LOG = LoggerFactory.getLogger(Answer.class);
-
   private Answer() {}
 
   /**
    * Starts the work and answers when its future is done. A gRPC status that the work throws or its
-   * future fails with goes to the caller as it is; any other failure is logged here and reaches the
-   * caller as {@code INTERNAL} without details. To be called by the handler method itself, before
-   * it returns.
+   * future fails with goes to the caller as it is; any other failure is logged by the {@link
+   * Service} and reaches the caller as {@code INTERNAL} without details. To be called by the
+   * handler method itself, before it returns.
    */
   public static <T> void to(StreamObserver<T> caller, Supplier<CompletableFuture<T>> work) {
     if (caller instanceof ServerCallStreamObserver<T> call) {
@@ -32,7 +25,7 @@ public final class Answer {
             .whenComplete(
                 (value, failure) -> {
                   if (failure != null) {
-                    caller.onError(status(failure));
+                    caller.onError(cause(failure));
                   } else {
                     caller.onNext(value);
                     caller.onCompleted();
@@ -52,14 +45,5 @@ public final class Answer {
   public static Throwable cause(Throwable failure) {
     Throwable cause = failure.getCause();
     return failure instanceof CompletionException && cause != null ? cause(cause) : failure;
-  }
-
-  private static Throwable status(Throwable failure) {
-    Throwable cause = cause(failure);
-    if (cause instanceof StatusRuntimeException || cause instanceof StatusException) {
-      return cause;
-    }
-    LOG.error("call failed", cause);
-    return Statuses.of(Status.Code.INTERNAL, "internal error (see the log of the service)");
   }
 }

@@ -31,7 +31,7 @@ final class HandlerPool implements ServerCallExecutorSupplier, ServerInterceptor
   private final Set<String> services;
   private final int waiting;
   private final ThreadPoolExecutor threads;
-  private final Set<ServerCall<?, ?>> refused = ConcurrentHashMap.newKeySet();
+  private final Set<Metadata> refused = ConcurrentHashMap.newKeySet();
 
   HandlerPool(List<ServerServiceDefinition> services, int threads, int waiting) {
     this.services =
@@ -55,7 +55,7 @@ final class HandlerPool implements ServerCallExecutorSupplier, ServerInterceptor
     return new HandlerPool(services, THREADS, WAITING);
   }
 
-  /** Call it after all other interceptors were added: this one must be the first to see a call. */
+  /** Interceptors that are added before see no call that is refused. */
   void serve(ServerBuilder<?> builder) {
     builder.executor(Runnable::run).callExecutor(this).intercept(this);
   }
@@ -68,14 +68,14 @@ final class HandlerPool implements ServerCallExecutorSupplier, ServerInterceptor
     if (threads.getQueue().size() < waiting) {
       return threads;
     }
-    refused.add(call);
+    refused.add(headers);
     return Runnable::run;
   }
 
   @Override
   public <Q, A> ServerCall.Listener<Q> interceptCall(
       ServerCall<Q, A> call, Metadata headers, ServerCallHandler<Q, A> next) {
-    if (!refused.remove(call)) {
+    if (!refused.remove(headers)) {
       return next.startCall(call, headers);
     }
     String text =

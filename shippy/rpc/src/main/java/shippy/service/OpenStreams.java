@@ -68,7 +68,7 @@ final class OpenStreams {
   }
 
   /** Drops the handler's answers after the end, because a call must not be closed twice. */
-  private static final class Stream<Q, A> extends SimpleForwardingServerCall<Q, A> {
+  static class Stream<Q, A> extends SimpleForwardingServerCall<Q, A> {
     private boolean closed;
 
     Stream(ServerCall<Q, A> call) {

@@ -1,12 +1,17 @@
 package shippy.service;
 
 import io.grpc.BindableService;
+import io.grpc.MethodDescriptor.Marshaller;
+import io.grpc.ServerInterceptors;
 import io.grpc.ServerServiceDefinition;
 import io.grpc.netty.NettyServerBuilder;
 import io.grpc.protobuf.services.HealthStatusManager;
+import java.io.InputStream;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -14,6 +19,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import shippy.clock.Clock;
 import shippy.config.Config;
+import shippy.platform.CallerDialect;
 import shippy.platform.Platform;
 import shippy.registry.HostPort;
 import shippy.registry.Node;
@@ -66,14 +72,8 @@ public final class RunningService implements AutoCloseable {
     StandardServices standard = new StandardServices();
     InetSocketAddress address = Addresses.listen(config);
     NettyServerBuilder builder = platform.server(address);
-    own.forEach(builder::addService);
-    standard.definitions().forEach(builder::addService);
-    builder.intercept(new StatusTextLimiter());
-    builder.intercept(IdempotencyKey.interceptor());
-    ServerMetrics metrics = platform.monitor().server(own);
-    builder.addService(DebugHandler.of(identity.id(), metrics, platform));
-    builder.addStreamTracerFactory(metrics);
-    runHandlers(service, own, builder, platform);
+    standard.definitions().stream().map(RunningService::raw).forEach(builder::addService);
+    addHandlers(service, own, builder, identity, platform);
     ListeningServer server = ListeningServer.start(builder, address, config);
     try {
       LOG.info("Server [grpc] Listening on {}", server.address());
@@ -90,6 +90,45 @@ public final class RunningService implements AutoCloseable {
       server.close();
       throw e;
     }
+  }
+
+  private static void addHandlers(
+      Service service,
+      List<ServerServiceDefinition> own,
+      NettyServerBuilder builder,
+      InstanceIdentity identity,
+      Platform platform) {
+    ServerMetrics metrics = platform.monitor().server(own);
+    builder.addStreamTracerFactory(metrics);
+    List<ServerServiceDefinition> open = new ArrayList<>(own);
+    open.add(DebugHandler.of(identity.id(), metrics, platform));
+    open.replaceAll(RunningService::raw);
+    open.forEach(builder::addService);
+    Optional<CallerDialect> dialect = CallerDialect.find();
+    dialect.ifPresent(found -> builder.fallbackHandlerRegistry(found.fallback(open)));
+    // The one added last is the first to see a call, and the last to see its end.
+    builder.intercept(IdempotencyKey.interceptor());
+    dialect.ifPresent(found -> builder.intercept(found.inner()));
+    builder.intercept(new FailureInterceptor());
+    runHandlers(service, own, builder, platform);
+    dialect.ifPresent(found -> builder.intercept(found.outer(identity.service())));
+  }
+
+  /** Interceptors see its messages before they are read. */
+  private static ServerServiceDefinition raw(ServerServiceDefinition service) {
+    Marshaller<InputStream> asItIs =
+        new Marshaller<>() {
+          @Override
+          public InputStream stream(InputStream bytes) {
+            return bytes;
+          }
+
+          @Override
+          public InputStream parse(InputStream bytes) {
+            return bytes;
+          }
+        };
+    return ServerInterceptors.useMarshalledMessages(service, asItIs);
   }
 
   private static void runHandlers(

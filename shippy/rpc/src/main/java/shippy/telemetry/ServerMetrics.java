@@ -8,8 +8,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * Counts and traces the calls of a server's own methods; not those of the standard services, nor
- * calls of unknown methods. Safe for any thread.
+ * Counts and traces the calls of a server's own methods, by whatever package they are called; not
+ * those of the standard services, nor calls of unknown methods. Safe for any thread.
  */
 public final class ServerMetrics extends ServerStreamTracer.Factory {
   private static final ServerStreamTracer IGNORED = new ServerStreamTracer() {};
@@ -25,13 +25,23 @@ public final class ServerMetrics extends ServerStreamTracer.Factory {
         .forEach(method -> methods.put(method, new CallMetrics()));
   }
 
+  /** A path of another package counts as the method that it stands for. */
+  private String fullName(String path) {
+    String end = path.substring(path.lastIndexOf('.', path.indexOf('/')) + 1);
+    return methods.keySet().stream()
+        .filter(name -> ("." + name).endsWith("." + end))
+        .findFirst()
+        .orElse(path);
+  }
+
   @Override
   public ServerStreamTracer newServerStreamTracer(String method, Metadata headers) {
-    CallMetrics metrics = methods.get(method);
+    String name = methods.containsKey(method) ? method : fullName(method);
+    CallMetrics metrics = methods.get(name);
     return metrics == null
         ? IGNORED
         : new ServerCallTracer(
-            monitor, metrics, new ActiveSpan(monitor, method, monitor.header().read(headers)));
+            monitor, metrics, new ActiveSpan(monitor, name, monitor.header().read(headers)));
   }
 
   /** Of all methods together. */

@@ -46,13 +46,6 @@ class AnswerTest {
   }
 
   @Test
-  void any_other_failure_is_kept_from_the_caller() {
-    Answer.to(caller, () -> CompletableFuture.failedFuture(new IllegalStateException("secret")));
-    assertThat(caller.events)
-        .containsExactly("INTERNAL internal error (see the log of the service)");
-  }
-
-  @Test
   void cause_is_what_was_thrown_first() {
     IllegalStateException first = new IllegalStateException("first");
     assertThat(Answer.cause(new CompletionException(new CompletionException(first))))
