@@ -36,6 +36,7 @@ final class Modules implements LocationProvider {
           entry("shippy/process", Set.of("core")),
           entry("shippy/testkit", Set.of("core", "process", "proto")),
           entry("shippy/dynamic-client", Set.of("core", "rpc")),
+          entry("shippy/gomicro", Set.of("core", "rpc", "dynamic-client")),
           entry("shippy/gateway", Set.of("core", "rpc", "dynamic-client")),
           entry(
               "shippy/doctor", Set.of("core", "rpc", "console", "registry-mdns", "registry-etcd")),

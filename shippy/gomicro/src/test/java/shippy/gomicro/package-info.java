@@ -1,0 +1,4 @@
+@NullMarked
+package shippy.gomicro;
+
+import org.jspecify.annotations.NullMarked;
