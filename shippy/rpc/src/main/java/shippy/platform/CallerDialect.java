@@ -4,19 +4,12 @@ import io.grpc.HandlerRegistry;
 import io.grpc.ServerInterceptor;
 import io.grpc.ServerServiceDefinition;
 import java.util.List;
-import java.util.Optional;
-import java.util.ServiceLoader;
 
 /**
  * What callers of another framework expect of a service beyond gRPC; a module on the class path
- * provides it. Safe for any thread.
+ * provides it, for {@link java.util.ServiceLoader}. Safe for any thread.
  */
 public interface CallerDialect {
-  /** That of this program, if it has one. */
-  static Optional<CallerDialect> find() {
-    return ServiceLoader.load(CallerDialect.class).findFirst();
-  }
-
   /** The methods behind paths that none of these services has. */
   HandlerRegistry fallback(List<ServerServiceDefinition> services);
 

@@ -1,6 +1,5 @@
 package shippy.service;
 
-import com.google.protobuf.InvalidProtocolBufferException;
 import io.grpc.ForwardingServerCallListener.SimpleForwardingServerCallListener;
 import io.grpc.Metadata;
 import io.grpc.MethodDescriptor;
@@ -8,7 +7,6 @@ import io.grpc.ServerCall;
 import io.grpc.ServerCallHandler;
 import io.grpc.ServerInterceptor;
 import io.grpc.Status;
-import io.grpc.StatusRuntimeException;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -18,6 +16,9 @@ import org.slf4j.LoggerFactory;
  * cannot be read is {@code INVALID_ARGUMENT}, and not logged.
  */
 final class FailureInterceptor implements ServerInterceptor {
+  /** What gRPC says of such a request, as INTERNAL. */
+  private static final String UNREAD = "Invalid protobuf byte sequence";
+
   @Override
   public <Q, A> ServerCall.Listener<Q> interceptCall(
       ServerCall<Q, A> call, Metadata headers, ServerCallHandler<Q, A> next) {
@@ -36,17 +37,17 @@ final class FailureInterceptor implements ServerInterceptor {
     }
   }
 
-  /** gRPC makes UNKNOWN without text of a failure that is no status. */
   private static Status explained(Status status, MethodDescriptor<?, ?> method) {
     String text = status.getDescription();
-    if (text != null) {
-      return status.withDescription(Statuses.fit(text));
+    Throwable cause = status.getCause();
+    if (UNREAD.equals(text) && cause != null) {
+      String why = "request: %s (expected: a message of this method)";
+      return Status.INVALID_ARGUMENT.withDescription(why.formatted(cause.getMessage()));
     }
-    if (status.getCode() != Status.Code.UNKNOWN || status.getCause() == null) {
-      return status;
+    if (text != null || cause == null || status.getCode() != Status.Code.UNKNOWN) {
+      return text == null ? status : status.withDescription(Statuses.fit(text));
     }
-    LoggerFactory.getLogger(Service.class)
-        .error("{} failed", method.getFullMethodName(), status.getCause());
+    LoggerFactory.getLogger(Service.class).error("{} failed", method.getFullMethodName(), cause);
     return Status.INTERNAL.withDescription("internal error (see the log of the service)");
   }
 
@@ -74,18 +75,7 @@ final class FailureInterceptor implements ServerInterceptor {
 
     @Override
     public void onMessage(Q message) {
-      unlessFailed(() -> read(message));
-    }
-
-    private void read(Q message) {
-      try {
-        super.onMessage(message);
-      } catch (StatusRuntimeException e) {
-        if (e.getCause() instanceof InvalidProtocolBufferException why) {
-          throw Statuses.invalid("request", "" + why.getMessage(), "a message of this method");
-        }
-        throw e;
-      }
+      unlessFailed(() -> super.onMessage(message));
     }
 
     @Override

@@ -24,7 +24,7 @@ import shippy.clock.DaemonThreads;
  * task in the queue. Calls of other services, such as health, run on the event loop and are never
  * refused. Safe for any thread.
  */
-final class HandlerPool implements ServerCallExecutorSupplier, ServerInterceptor {
+final class HandlerPool implements ServerCallExecutorSupplier, ServerInterceptor, AutoCloseable {
   private static final int THREADS = 64;
   private static final int WAITING = 1_000;
 
@@ -85,7 +85,8 @@ final class HandlerPool implements ServerCallExecutorSupplier, ServerInterceptor
     return new ServerCall.Listener<>() {};
   }
 
-  void close() {
+  @Override
+  public void close() {
     threads.shutdown();
   }
 }

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.ServiceLoader;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -104,13 +105,17 @@ public final class RunningService implements AutoCloseable {
     open.add(DebugHandler.of(identity.id(), metrics, platform));
     open.replaceAll(RunningService::raw);
     open.forEach(builder::addService);
-    Optional<CallerDialect> dialect = CallerDialect.find();
+    Optional<CallerDialect> dialect = ServiceLoader.load(CallerDialect.class).findFirst();
     dialect.ifPresent(found -> builder.fallbackHandlerRegistry(found.fallback(open)));
     // The one added last is the first to see a call, and the last to see its end.
     builder.intercept(IdempotencyKey.interceptor());
     dialect.ifPresent(found -> builder.intercept(found.inner()));
     builder.intercept(new FailureInterceptor());
-    runHandlers(service, own, builder, platform);
+    if (service.blocking()) {
+      platform.own(HandlerPool.of(own)).serve(builder);
+    } else {
+      builder.executor(Runnable::run);
+    }
     dialect.ifPresent(found -> builder.intercept(found.outer(identity.service())));
   }
 
@@ -129,20 +134,6 @@ public final class RunningService implements AutoCloseable {
           }
         };
     return ServerInterceptors.useMarshalledMessages(service, asItIs);
-  }
-
-  private static void runHandlers(
-      Service service,
-      List<ServerServiceDefinition> definitions,
-      NettyServerBuilder builder,
-      Platform platform) {
-    if (service.blocking()) {
-      HandlerPool pool = HandlerPool.of(definitions);
-      platform.own(pool::close);
-      pool.serve(builder);
-    } else {
-      builder.executor(Runnable::run);
-    }
   }
 
   /** The node that it registers. */
