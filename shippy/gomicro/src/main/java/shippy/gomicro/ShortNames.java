@@ -64,18 +64,22 @@ final class ShortNames extends HandlerRegistry {
 
   /** In go-micro's words, and what there is. */
   private ServerMethodDefinition<?, ?> unknown(String name) {
-    String service = name.substring(0, name.indexOf('.'));
-    List<String> known =
-        methods.keySet().stream().filter(method -> method.startsWith(service + ".")).toList();
-    return known.isEmpty()
-        ? refusal(
-            Status.Code.UNIMPLEMENTED,
-            "unknown service " + service,
-            methods.keySet().stream()
-                .map(method -> method.substring(0, method.indexOf('.')))
-                .distinct()
-                .collect(joining(", ")))
-        : refusal(Status.Code.UNIMPLEMENTED, "unknown service " + name, String.join(", ", known));
+    String service = name.substring(0, name.indexOf('.') + 1);
+    String known =
+        methods.keySet().stream()
+            .filter(method -> method.startsWith(service))
+            .map(method -> method.substring(service.length()))
+            .collect(joining(", "));
+    if (!known.isEmpty()) {
+      return refusal(Status.Code.UNIMPLEMENTED, "unknown service " + name, known);
+    }
+    String services =
+        methods.keySet().stream()
+            .map(method -> method.substring(0, method.indexOf('.')))
+            .distinct()
+            .collect(joining(", "));
+    String asked = service.substring(0, service.length() - 1);
+    return refusal(Status.Code.UNIMPLEMENTED, "unknown service " + asked, services);
   }
 
   private static ServerMethodDefinition<?, ?> refusal(

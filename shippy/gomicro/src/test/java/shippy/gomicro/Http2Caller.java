@@ -65,15 +65,15 @@ final class Http2Caller implements AutoCloseable {
    * @param code the gRPC status
    * @param text its text, decoded
    */
-  record Answer(int code, String text, List<byte[]> messages, Map<String, String> fields) {
-    /** The only message, as text. */
-    String json() {
-      return new String(messages.get(0), StandardCharsets.UTF_8);
-    }
-  }
+  record Answer(int code, String text, List<byte[]> messages, Map<String, String> fields) {}
 
   /** One call; the headers are those beside gRPC's own. */
   Answer call(String path, String contentType, Map<String, String> headers, byte[]... messages) {
+    return send(path, contentType, headers, messages).orTimeout(10, TimeUnit.SECONDS).join();
+  }
+
+  CompletableFuture<Answer> send(
+      String path, String contentType, Map<String, String> headers, byte[]... messages) {
     Http2Headers all =
         new DefaultHttp2Headers()
             .method("POST")
@@ -96,7 +96,7 @@ final class Http2Caller implements AutoCloseable {
             .getNow();
     var unusedHeaders = stream.write(new DefaultHttp2HeadersFrame(all));
     var unusedBody = stream.writeAndFlush(new DefaultHttp2DataFrame(body, true));
-    return answer.orTimeout(10, TimeUnit.SECONDS).join();
+    return answer;
   }
 
   @Override

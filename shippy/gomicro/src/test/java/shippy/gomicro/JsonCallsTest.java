@@ -2,7 +2,9 @@ package shippy.gomicro;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static shippy.testkit.Eventually.eventually;
 
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -111,10 +113,11 @@ class JsonCallsTest {
   }
 
   @Test
-  void a_stream_ends_at_the_message_that_does_not_parse() {
+  void a_stream_ends_for_both_sides_at_the_message_that_does_not_parse() {
     Answer answer = json("/a.Fleet/Echo", "{\"id\":\"a\"}", "{\"id\":", "{\"id\":\"c\"}");
     assertThat(answer.code()).isEqualTo(3);
     assertThat(texts(answer)).containsExactly("{\"id\":\"a\"}");
+    eventually(Duration.ofSeconds(5), () -> assertThat(fixture.brokenStreams).hasValue(1));
   }
 
   @ParameterizedTest

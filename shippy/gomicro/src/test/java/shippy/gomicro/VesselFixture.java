@@ -17,12 +17,14 @@ import io.grpc.stub.ServerCalls;
 import io.grpc.stub.StreamObserver;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import shippy.clock.Clock;
 import shippy.config.Config;
 import shippy.platform.Platform;
 import shippy.proto.vessel.GetRequest;
+import shippy.proto.vessel.ReservationId;
 import shippy.proto.vessel.Response;
 import shippy.proto.vessel.Specification;
 import shippy.proto.vessel.Vessel;
@@ -38,6 +40,8 @@ final class VesselFixture implements AutoCloseable {
       Map.of("x-content-type", "application/grpc+proto", "timeout", "5000000000");
 
   final AtomicInteger calls = new AtomicInteger();
+  final AtomicInteger brokenStreams = new AtomicInteger();
+  final Semaphore gate = new Semaphore(0);
   private final InMemoryRegistry registry = new InMemoryRegistry(Clock.system());
   private final Platform platform;
   final RunningService service;
@@ -83,6 +87,14 @@ final class VesselFixture implements AutoCloseable {
       throw new IllegalStateException("secret");
     }
 
+    /** Waits for the gate. */
+    @Override
+    public void release(ReservationId id, StreamObserver<Response> out) {
+      gate.acquireUninterruptibly();
+      out.onNext(Response.getDefaultInstance());
+      out.onCompleted();
+    }
+
     @Override
     public void getVessels(GetRequest request, StreamObserver<Response> out) {
       out.onError(new IllegalStateException("secret"));
@@ -90,7 +102,7 @@ final class VesselFixture implements AutoCloseable {
   }
 
   /** A service that echoes vessels, in a proto of its own. */
-  private static ServerServiceDefinition streams(String name) {
+  private ServerServiceDefinition streams(String name) {
     FileDescriptorProto.Builder file = FileDescriptorProto.newBuilder();
     try {
       TextFormat.merge(
@@ -111,7 +123,7 @@ final class VesselFixture implements AutoCloseable {
     }
   }
 
-  private static ServerServiceDefinition definition(String name, Schema schema) {
+  private ServerServiceDefinition definition(String name, Schema schema) {
     MethodDescriptor<Vessel, Vessel> echo =
         MethodDescriptor.<Vessel, Vessel>newBuilder()
             .setType(MethodType.BIDI_STREAMING)
@@ -148,14 +160,22 @@ final class VesselFixture implements AutoCloseable {
     }
   }
 
-  private record Echo(StreamObserver<Vessel> out) implements StreamObserver<Vessel> {
+  private final class Echo implements StreamObserver<Vessel> {
+    private final StreamObserver<Vessel> out;
+
+    Echo(StreamObserver<Vessel> out) {
+      this.out = out;
+    }
+
     @Override
     public void onNext(Vessel vessel) {
       out.onNext(vessel);
     }
 
     @Override
-    public void onError(Throwable failure) {}
+    public void onError(Throwable failure) {
+      brokenStreams.incrementAndGet();
+    }
 
     @Override
     public void onCompleted() {
