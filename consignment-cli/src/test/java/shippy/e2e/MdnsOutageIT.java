@@ -105,7 +105,7 @@ class MdnsOutageIT {
   private static TwoHosts hosts() {
     TwoHosts hosts = new TwoHosts();
     for (Sandbox sandbox : List.of(hosts.onLeft(), hosts.onRight())) {
-      sandbox.leasing(LEASE).with("JAVA_TOOL_OPTIONS", "-Dnet.dns.ttl=" + TTL.toSeconds());
+      sandbox.leasing(LEASE).with("JAVA_TOOL_OPTIONS", "-Dshippy.mdns.ttl=" + TTL.toSeconds());
     }
     return hosts;
   }

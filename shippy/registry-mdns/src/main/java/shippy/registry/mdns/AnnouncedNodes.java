@@ -1,29 +1,38 @@
 package shippy.registry.mdns;
 
-import java.io.IOException;
+import static java.util.Objects.requireNonNull;
+
+import java.net.InetAddress;
 import java.time.Duration;
-import java.util.HashMap;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Executor;
-import java.util.function.Supplier;
-import javax.jmdns.ServiceInfo;
 import org.jspecify.annotations.Nullable;
 import shippy.clock.Clock;
 import shippy.registry.Node;
+import shippy.registry.mdns.dns.DnsMessage;
+import shippy.registry.mdns.dns.DnsName;
+import shippy.registry.mdns.dns.DnsRecord;
+import shippy.registry.mdns.micro.MicroRecords;
+import shippy.registry.mdns.sd.DnsSdRecords;
 
-/** The nodes that this registry announces. Safe for any thread. */
+/** The nodes that this registry announces, in both dialects. Safe for any thread. */
 final class AnnouncedNodes {
-  /** Announcing takes up to 1.25 s. */
-  private static final Duration ANNOUNCING = Duration.ofSeconds(2);
-
   /** A node is announced again if its own registry has not seen it for this time. */
   private static final Duration UNSEEN = Duration.ofSeconds(4);
 
-  private final ServiceBrowser browser;
+  private static final Duration GOODBYE_AGAIN = Duration.ofMillis(60);
+
+  private final LocalAddress where;
+  private final Duration ttl;
   private final Clock clock;
-  private final Executor background;
-  private final Map<Key, Announcement> all = new HashMap<>();
+  private final PacketSender sender;
+  private final String hostName;
+  private final Map<Key, Announcement> all = new LinkedHashMap<>();
+  private volatile List<Announcement> current = List.of();
 
   private record Key(String service, String id) {
     static Key of(Node node) {
@@ -31,84 +40,126 @@ final class AnnouncedNodes {
     }
   }
 
-  private record Announcement(
-      Node node, ServiceInfo info, int generation, Supplier<Duration> age) {}
-
-  AnnouncedNodes(ServiceBrowser browser, Clock clock, Executor background) {
-    this.browser = browser;
+  AnnouncedNodes(LocalAddress where, Duration ttl, PacketSender sender, Clock clock) {
+    this.where = where;
+    this.ttl = ttl;
     this.clock = clock;
-    this.background = background;
-  }
-
-  /** Announces the node, unless it is already announced in this form. */
-  synchronized void register(Node node, TunedJmDns dns) throws IOException {
-    Announcement known = all.get(Key.of(node));
-    if (known == null) {
-      announce(node, 0, dns);
-    } else if (known.node().equals(node)) {
-      renew(known, dns);
-    } else {
-      replace(known, node, dns);
-    }
-  }
-
-  private ServiceInfo announce(Node node, int generation, TunedJmDns dns) throws IOException {
-    ServiceInfo info = NodeCodec.encode(node, generation);
-    all.put(Key.of(node), new Announcement(node, info, generation, clock.stopwatch()));
-    dns.registerService(info);
-    return info;
-  }
-
-  private void renew(Announcement known, TunedJmDns dns) throws IOException {
-    ServiceInfo live = dns.registered(known.info());
-    if (live == null) {
-      announce(known.node(), known.generation(), dns);
-    } else if (known.age().get().compareTo(UNSEEN) > 0 && !browser.shows(known.node())) {
-      update(known, live, known.node());
-    }
+    this.sender = sender;
+    // Unique, so that no host name and no label made with it has to be probed for (RFC 6762 §8.1).
+    this.hostName =
+        "shippy-%d-%s"
+            .formatted(ProcessHandle.current().pid(), Long.toString(clock.nanoTime(), 36))
+            .replace("--", "-");
   }
 
   /**
-   * A new text can be announced under the same label, but a new port cannot: JmDNS would rename a
-   * label that the network still knows with the old port. So the node takes a new label first, then
-   * the old one is withdrawn.
+   * Announces the node, unless it is already announced in this form and seen on the network.
+   *
+   * @param seen whether the network shows the node
    */
-  private void replace(Announcement known, Node node, TunedJmDns dns) throws IOException {
-    ServiceInfo live = dns.registered(known.info());
-    if (live != null && live.getPort() == node.hostPort().port()) {
-      update(known, live, node);
+  synchronized void register(Node node, boolean seen) {
+    Announcement known = all.get(Key.of(node));
+    if (known == null || !known.node().equals(node)) {
+      announce(node, known == null ? "" : known.rename());
+    } else if (!seen && clock.nanoTime() - known.since() > UNSEEN.toNanos()) {
+      known.restart(clock.nanoTime());
+      tell(known);
+    }
+  }
+
+  private void announce(Node node, String rename) {
+    InetAddress own = address(node).orElse(null);
+    DnsSdRecords records =
+        DnsSdRecords.of(
+            node,
+            rename,
+            host(new AddressScope(where).published(Optional.ofNullable(own))),
+            new AddressScope(where).published(Optional.ofNullable(own)),
+            ttl);
+    Optional<MicroRecords> micro =
+        MicroRecords.of(node, own == null ? where.address() : own, DnsName.of(hostName));
+    Announcement fresh = new Announcement(node, rename, records, micro, ttl, clock.nanoTime());
+    all.put(Key.of(node), fresh);
+    current = List.copyOf(all.values());
+    tell(fresh);
+  }
+
+  /** The address in the node, if it has no name there. */
+  private static Optional<InetAddress> address(Node node) {
+    return LocalAddress.literal(node.hostPort().host());
+  }
+
+  /** One name for each address: a name with two would send callers of one node to the other. */
+  private DnsName host(InetAddress address) {
+    String hex = HexFormat.of().formatHex(address.getAddress());
+    return DnsName.of("local").child(hostName + "-" + hex);
+  }
+
+  private void tell(Announcement one) {
+    one.due(clock.nanoTime()).forEach(sender::multicast);
+  }
+
+  /** Says goodbye, twice in case of a loss. */
+  synchronized void deregister(Node node) {
+    @Nullable Announcement known = all.remove(Key.of(node));
+    if (known == null) {
       return;
     }
-    ServiceInfo successor = announce(node, known.generation() + 1, dns);
-    if (live != null) {
-      background.execute(() -> retire(live, successor, dns));
+    current = List.copyOf(all.values());
+    goodbye(known);
+    clock.schedule(GOODBYE_AGAIN, () -> goodbyeAgain(node, known));
+  }
+
+  private synchronized void goodbyeAgain(Node node, Announcement known) {
+    if (!all.containsKey(Key.of(node))) {
+      goodbye(known);
     }
   }
 
-  /** Setting a text before the first announcement has ended would stop that. */
-  private void update(Announcement known, ServiceInfo live, Node node) throws IOException {
-    if (!TunedJmDns.announced(live, ANNOUNCING)) {
-      throw new IOException("%s is still being announced as it was".formatted(node.id()));
+  private void goodbye(Announcement known) {
+    known.micro().ifPresent(micro -> sender.multicast(micro.goodbye()));
+    DnsRecord address = known.records().address();
+    boolean shared =
+        current.stream().anyMatch(other -> other.records().address().name().equals(address.name()));
+    List<DnsRecord> last = new ArrayList<>(known.records().all());
+    if (shared) {
+      last.remove(address);
     }
-    live.setText(NodeCodec.txt(node));
-    all.put(Key.of(node), new Announcement(node, live, known.generation(), clock.stopwatch()));
+    sender.multicast(DnsMessage.announcement(last.stream().map(DnsRecord::goodbye).toList()));
   }
 
-  private static void retire(ServiceInfo old, ServiceInfo successor, TunedJmDns dns) {
-    TunedJmDns.announced(successor, ANNOUNCING);
-    dns.unregisterService(old);
-  }
-
-  /** Forgets the node; returns what to unregister, if it was announced. */
-  synchronized Optional<ServiceInfo> remove(Node node) {
-    @Nullable Announcement known = all.remove(Key.of(node));
-    return Optional.ofNullable(known).map(Announcement::info);
-  }
-
-  /** Announces all nodes on a new responder. */
-  synchronized void restore(TunedJmDns dns) throws IOException {
-    for (Announcement known : Map.copyOf(all).values()) {
-      announce(known.node(), known.generation(), dns);
+  /** Announces all nodes on a new link. */
+  synchronized void restore() {
+    for (Announcement known : current) {
+      known.restart(clock.nanoTime());
+      tell(known);
     }
+  }
+
+  /** Announces again what is due; to be called some times a second. */
+  synchronized void upkeep() {
+    current.forEach(this::tell);
+  }
+
+  /**
+   * Takes another label for a node whose label another host has, with the same id: two programs
+   * were given one id, and both can be called.
+   */
+  synchronized void defend(DnsMessage response) {
+    for (Announcement known : current) {
+      if (response.records().anyMatch(known.records()::isClaimedBy)) {
+        announce(known.node(), requireNonNull(known.rename() + hostName));
+      }
+    }
+  }
+
+  /** As of now. */
+  List<Announcement> all() {
+    return current;
+  }
+
+  /** The host in names of go-micro's dialect. */
+  DnsName microHost() {
+    return DnsName.of(hostName);
   }
 }

@@ -50,11 +50,11 @@ record LocalAddress(InetAddress address, String label) {
     if (LITERAL.matcher(text).matches()) {
       InetAddress address = InetAddress.getByName(text);
       return Optional.ofNullable(NetworkInterface.getByInetAddress(address))
-          .map(found -> new LocalAddress(unnamed(address), found.getName()));
+          .map(found -> new LocalAddress(address, found.getName()));
     }
     return Optional.ofNullable(NetworkInterface.getByName(text))
         .flatMap(LocalAddress::best)
-        .map(address -> new LocalAddress(unnamed(address), text));
+        .map(address -> new LocalAddress(address, text));
   }
 
   /** IPv4 before IPv6, link-local last: DNS records do not carry its scope. */
@@ -65,24 +65,24 @@ record LocalAddress(InetAddress address, String label) {
                 .thenComparing(a -> !(a instanceof Inet4Address)));
   }
 
-  /** JmDNS asks an address for its name. One that has a name spares the reverse lookup. */
-  private static InetAddress unnamed(InetAddress address) {
+  /** The address that a host is, if it is no name. */
+  static Optional<InetAddress> literal(String host) {
     try {
-      return address instanceof Inet4Address
-          ? InetAddress.getByAddress("shippy", address.getAddress())
-          : address;
+      return LITERAL.matcher(host).matches()
+          ? Optional.of(InetAddress.getByName(host))
+          : Optional.empty();
     } catch (UnknownHostException e) {
-      throw new IllegalStateException("an address has 4 or 16 bytes", e);
+      return Optional.empty();
     }
   }
 
-  /** Whether the machine still has the address, on an interface that is up. */
-  boolean present() {
+  /** The interface that has the address; empty if there is none that is up. */
+  Optional<NetworkInterface> link() {
     try {
       NetworkInterface link = NetworkInterface.getByInetAddress(address);
-      return link != null && link.isUp();
+      return link != null && link.isUp() ? Optional.of(link) : Optional.empty();
     } catch (SocketException e) {
-      return false;
+      return Optional.empty();
     }
   }
 

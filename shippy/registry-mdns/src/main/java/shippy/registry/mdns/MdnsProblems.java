@@ -4,6 +4,7 @@ import shippy.problem.ExitCode;
 import shippy.problem.Problem;
 import shippy.registry.Node;
 import shippy.registry.RegistryException;
+import shippy.registry.mdns.sd.NodeCodec;
 
 /** Errors of mDNS, in the user's words. */
 final class MdnsProblems {

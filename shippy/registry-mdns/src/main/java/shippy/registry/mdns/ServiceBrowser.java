@@ -1,78 +1,102 @@
 package shippy.registry.mdns;
 
-import java.net.InetAddress;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
-import javax.jmdns.ServiceEvent;
-import javax.jmdns.ServiceInfo;
-import javax.jmdns.ServiceListener;
 import org.jspecify.annotations.Nullable;
 import shippy.clock.Clock;
 import shippy.registry.Discovery.Watch;
-import shippy.registry.InvalidRecords;
 import shippy.registry.Node;
 import shippy.registry.RegistryException;
 import shippy.registry.Snapshot;
 import shippy.registry.SnapshotFeed;
+import shippy.registry.mdns.Lookups.Lookup;
+import shippy.registry.mdns.dns.DnsMessage;
+import shippy.registry.mdns.dns.DnsQuestion;
+import shippy.registry.mdns.dns.DnsRecord;
+import shippy.registry.mdns.dns.DnsType;
+import shippy.registry.mdns.sd.DnsSdRecords;
+import shippy.registry.mdns.sd.InstanceCache;
 
 /**
- * Knows the nodes on the network. A browsing session lasts as long as its responder. The nodes of
- * the session before stay known until the lookup time of the next one is over.
+ * Knows the nodes on the network, from both dialects. A browsing session lasts as long as its link.
+ * The nodes of the session before stay known until the lookup time of the next one is over. Safe
+ * for any thread.
  */
 final class ServiceBrowser implements AutoCloseable {
-  /** A lookup without an answer ends after this time. */
-  static final Duration LOOKUP = Duration.ofSeconds(2);
-
-  /** The other answers follow the first one within this time. */
-  static final Duration QUIET = Duration.ofMillis(300);
-
-  private static final int MAX_UNRESOLVED = 1000;
+  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(32);
+  private static final int FIRST_QUESTIONS = 3;
+  private static final int MAX_KNOWN = 40; // what fits into one Ethernet frame
 
   private final LocalAddress where;
+  private final Duration ttl;
   private final Clock clock;
+  private final PacketSender sender;
   private final SnapshotFeed feed = new SnapshotFeed(MdnsRegistry.KIND);
-  private final ResolvedNodes resolved = new ResolvedNodes();
-  private final InvalidRecords invalid =
-      new InvalidRecords("Registry [mdns] ignores the record {}: {}");
-  private final Set<String> unresolved = new LinkedHashSet<>();
+  private final Set<String> changed = new LinkedHashSet<>();
+  private final SeenNodes seen = new SeenNodes(changed::add);
+  private final InstanceCache instances = new InstanceCache();
+  private final Lookups lookups = new Lookups();
+  private final NodeResolver resolver = new NodeResolver(lookups, seen, instances);
+  private final AskSchedule schedule;
 
-  private int session;
-  private Supplier<Duration> sinceStart = () -> Duration.ZERO;
-  private Supplier<Duration> sinceNews = () -> Duration.ZERO;
+  private AddressScope scope;
+  private boolean open;
+  private long started;
+  private boolean settled;
+  private int questions;
   private @Nullable RegistryException lost;
 
-  ServiceBrowser(LocalAddress where, Clock clock) {
+  /**
+   * A browser without a session.
+   *
+   * @param ttl of the DNS-SD records of this product
+   */
+  ServiceBrowser(LocalAddress where, Duration ttl, PacketSender sender, Clock clock) {
     this.where = where;
+    this.ttl = ttl;
     this.clock = clock;
+    this.sender = sender;
+    this.scope = new AddressScope(where);
+    this.schedule = new AskSchedule(clock.nanoTime());
   }
 
-  /** Starts a session; returns the listener for its new responder. */
-  synchronized ServiceListener begin() {
-    session++;
+  /** Starts a session, on a link that works. */
+  synchronized void begin(AddressScope current) {
+    long now = clock.nanoTime();
     lost = null;
-    unresolved.clear();
-    sinceStart = clock.stopwatch();
-    sinceNews = clock.stopwatch();
-    Session begun = new Session();
-    clock.schedule(LOOKUP, () -> settle(begun.number));
-    return begun;
+    open = true;
+    scope = current;
+    started = now;
+    settled = false;
+    questions = 0;
+    instances.limit(now + Lookups.LOOKUP.toNanos());
+    lookups.restart(now);
+    schedule.restart(now);
+    settleLater();
+    upkeep();
   }
 
-  /** The responder is gone, so the known nodes may be outdated. */
+  /** The interface has other addresses. */
+  synchronized void use(AddressScope current) {
+    scope = current;
+  }
+
+  /** The link is gone, so the known nodes may be outdated. */
   synchronized void lost(RegistryException cause) {
-    session++;
+    open = false;
     lost = cause;
     feed.watched().forEach(name -> feed.publish(name, new Snapshot.Unavailable(cause)));
     notifyAll();
   }
 
   synchronized Watch watch(String service, Consumer<Snapshot> listener) {
-    List<Node> found = resolved.nodes(service);
-    boolean known = !found.isEmpty() || (lost == null && settled());
+    want(service);
+    List<Node> found = seen.nodes(service);
+    boolean known = !found.isEmpty() || (lost == null && settled(service));
     Watch watch = feed.subscribe(service, listener, known ? new Snapshot.Nodes(found) : null);
     if (lost != null) {
       // Only this listener needs it, and the feed does not repeat it to the others.
@@ -81,40 +105,30 @@ final class ServiceBrowser implements AutoCloseable {
     return watch;
   }
 
-  List<Node> nodes(String service) {
-    return await(() -> resolved.nodes(service));
+  synchronized List<Node> nodes(String service) {
+    return await(want(service), () -> seen.nodes(service));
   }
 
-  List<String> services() {
-    return await(resolved::services);
+  synchronized List<String> services() {
+    lookups.wantAll(clock.nanoTime());
+    return await(want(Lookups.ALL), seen::services);
   }
 
-  /** Whether more nodes may still answer the questions at the beginning of the session. */
-  synchronized boolean looking() {
-    return !settled();
-  }
-
-  /** Whether the network shows the node as it is, without its endpoints. */
+  /** Whether the network shows the node as it is, with or without its endpoints. */
   synchronized boolean shows(Node node) {
-    Node carried =
-        new Node(
-            node.service(), node.id(), node.version(), node.address(), node.metadata(), List.of());
-    return resolved.nodes(node.service()).contains(carried);
+    return seen.nodes(node.service()).stream().anyMatch(found -> isSame(found, node));
   }
 
-  /** The announced instances whose records have not arrived. */
-  synchronized List<String> unresolved() {
-    return List.copyOf(unresolved);
-  }
-
-  /** Takes the answer to a question of our own, which is no event of a session. */
-  synchronized void resolved(String label, ServiceInfo info) {
-    seen(session, label, info);
+  private static boolean isSame(Node found, Node node) {
+    return found.id().equals(node.id())
+        && found.version().equals(node.version())
+        && found.address().equals(node.address())
+        && found.metadata().equals(node.metadata());
   }
 
   /** The number of refused records. */
   long refused() {
-    return invalid.count();
+    return resolver.refused();
   }
 
   @Override
@@ -122,14 +136,31 @@ final class ServiceBrowser implements AutoCloseable {
     feed.close();
   }
 
-  private synchronized <T> List<T> await(Supplier<List<T>> question) {
+  // --- lookups ---------------------------------------------------------------------------------
+
+  private Lookup want(String service) {
+    boolean fresh = !lookups.has(service);
+    Lookup lookup = lookups.want(service, clock.nanoTime());
+    if (fresh && open) {
+      schedule.restart(clock.nanoTime());
+      settleLater();
+      upkeep();
+    }
+    return lookup;
+  }
+
+  private void settleLater() {
+    clock.schedule(Lookups.LOOKUP, this::upkeep);
+  }
+
+  private <T> List<T> await(Lookup lookup, Supplier<List<T>> question) {
     try {
       while (true) {
         if (lost != null) {
           throw lost;
         }
         List<T> found = question.get();
-        Duration left = left(!found.isEmpty());
+        Duration left = lookup.left(!found.isEmpty(), clock.nanoTime());
         if (left.isNegative() || left.isZero()) {
           return found;
         }
@@ -141,104 +172,88 @@ final class ServiceBrowser implements AutoCloseable {
     }
   }
 
-  private Duration left(boolean found) {
-    Duration lookup = LOOKUP.minus(sinceStart.get());
-    Duration quiet = QUIET.minus(sinceNews.get());
-    return found && quiet.compareTo(lookup) < 0 ? quiet : lookup;
+  private boolean settled(String service) {
+    return open && lookups.settled(service, clock.nanoTime());
   }
 
-  private boolean settled() {
-    return session > 0 && sinceStart.get().compareTo(LOOKUP) >= 0;
-  }
+  // --- hearing ---------------------------------------------------------------------------------
 
-  /** The lookup time is over: nodes that the session has not seen do not exist. */
-  private synchronized void settle(int which) {
-    if (which == session) {
-      resolved.removeBefore(session);
-      feed.watched().forEach(this::publish);
-      notifyAll();
-    }
-  }
-
-  private synchronized void seen(int which, String label, ServiceInfo info) {
-    if (which != session || !NodeCodec.complete(info)) {
+  /** Takes a response from this link. */
+  synchronized void heard(DnsMessage response) {
+    if (!open) {
       return;
     }
-    unresolved.remove(label);
-    if (!reachable(info)) {
+    long now = clock.nanoTime();
+    int known = lookups.size();
+    List<DnsQuestion> missing = resolver.take(response, scope, now);
+    if (!missing.isEmpty()) {
+      sender.ask(DnsMessage.query(missing, List.of()));
+    }
+    if (lookups.size() > known) {
+      settleLater();
+      ask(now);
+    }
+    publishChanges();
+  }
+
+  private void publishChanges() {
+    if (changed.isEmpty()) {
       return;
     }
-    try {
-      Node node = NodeCodec.decode(info);
-      changed(resolved.put(label, node, session), node);
-    } catch (IllegalArgumentException e) {
-      invalid.add(label, label, String.valueOf(e.getMessage()));
-      changed(resolved.remove(label), null);
+    long now = clock.nanoTime();
+    for (String service : changed) {
+      lookups.news(service, now);
+      List<Node> found = seen.nodes(service);
+      if (!found.isEmpty() || settled(service)) {
+        feed.publish(service, new Snapshot.Nodes(found));
+      }
     }
-  }
-
-  private synchronized void gone(int which, String label) {
-    if (which == session) {
-      unresolved.remove(label);
-      changed(resolved.remove(label), null);
-    }
-  }
-
-  private synchronized void announced(int which, String label) {
-    if (which == session && !resolved.has(label) && unresolved.size() < MAX_UNRESOLVED) {
-      unresolved.add(label);
-    }
-  }
-
-  private void changed(@Nullable Node before, @Nullable Node after) {
-    if (before != null) {
-      publish(before.service());
-    }
-    if (after != null && (before == null || !before.service().equals(after.service()))) {
-      publish(after.service());
-    }
-    sinceNews = clock.stopwatch();
+    changed.clear();
     notifyAll();
   }
 
-  private void publish(String service) {
-    List<Node> found = resolved.nodes(service);
-    if (!found.isEmpty() || settled()) {
-      feed.publish(service, new Snapshot.Nodes(found));
+  // --- upkeep ----------------------------------------------------------------------------------
+
+  /** Asks what is due and forgets what is over; to be called some times a second. */
+  synchronized void upkeep() {
+    if (!open) {
+      return;
     }
+    long now = clock.nanoTime();
+    changed.addAll(lookups.settling(now));
+    if (!settled && now - started >= Lookups.LOOKUP.toNanos()) {
+      settled = true;
+      seen.forgetMicroBefore(started);
+    }
+    long alive = now - ttl.dividedBy(2).toNanos();
+    instances.expire(now).forEach(label -> seen.remove(label, true, alive));
+    seen.expireMicro(now);
+    lookups.expire(now, feed.watched()).forEach(seen::forgetMicro);
+    ask(now);
+    publishChanges();
   }
 
-  /**
-   * Linux gives packets of other interfaces to every multicast socket. A loopback address is valid
-   * on the loopback interface only.
-   */
-  private boolean reachable(ServiceInfo info) {
-    boolean loopback = where.address().isLoopbackAddress();
-    for (InetAddress address : info.getInetAddresses()) {
-      if (address.isLoopbackAddress() != loopback) {
-        return false;
+  private void ask(long now) {
+    for (Lookup due : lookups.due(now, seen::needsQuestions)) {
+      seen.asked(due.service());
+      due.question().ifPresent(this::ask);
+    }
+    if (schedule.due(now, LONGEST_PAUSE)) {
+      List<DnsRecord> known = instances.known(now, MAX_KNOWN);
+      DnsQuestion question = DnsQuestion.of(DnsSdRecords.TYPE, DnsType.PTR);
+      DnsMessage query = DnsMessage.query(List.of(question), known);
+      sender.ask(query);
+      if (++questions > FIRST_QUESTIONS) {
+        sender.multicast(query); // the answers to this one have their full ttl
       }
     }
-    return true;
+    List<DnsQuestion> expiring = instances.questions(now);
+    if (!expiring.isEmpty()) {
+      sender.multicast(DnsMessage.query(expiring, List.of()));
+    }
   }
 
-  /** The events of one responder; those of an earlier one are ignored. */
-  private final class Session implements ServiceListener {
-    private final int number = session;
-
-    @Override
-    public void serviceAdded(ServiceEvent event) {
-      announced(number, event.getName());
-    }
-
-    @Override
-    public void serviceResolved(ServiceEvent event) {
-      seen(number, event.getName(), event.getInfo());
-    }
-
-    @Override
-    public void serviceRemoved(ServiceEvent event) {
-      gone(number, event.getName());
-    }
+  private void ask(DnsQuestion question) {
+    sender.ask(DnsMessage.query(List.of(question), List.of()));
   }
 }

@@ -21,7 +21,7 @@ class LocalAddressTest {
     LocalAddress where = LocalAddress.of(Config.of(Map.of(), Map.of()));
     assertThat(where.address().getHostAddress()).isEqualTo("127.0.0.1");
     assertThat(where).hasToString("127.0.0.1 (loopback)");
-    assertThat(where.present()).isTrue();
+    assertThat(where.link()).isPresent();
   }
 
   @Test

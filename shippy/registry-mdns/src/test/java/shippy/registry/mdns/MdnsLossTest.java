@@ -16,7 +16,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
-import shippy.clock.Clock;
 import shippy.problem.ExitCode;
 import shippy.problem.Problem;
 import shippy.registry.Node;
@@ -24,7 +23,7 @@ import shippy.registry.RegistryException;
 import shippy.registry.Snapshot;
 import shippy.testkit.registry.SnapshotRecorder;
 
-/** A responder that cannot be opened or stops working, and comes back. */
+/** A link that cannot be opened or stops working, and comes back. */
 @Execution(ExecutionMode.CONCURRENT)
 class MdnsLossTest {
   private static final Duration PATIENCE = Duration.ofSeconds(15);
@@ -33,21 +32,25 @@ class MdnsLossTest {
   private final String service = "loss." + UUID.randomUUID().toString().substring(0, 8);
   private final Node node = Node.of(service, service + "-1", "127.0.0.1:50051");
   private final LocalAddress where = LocalAddress.loopback();
-  private final List<TunedJmDns> opened = new CopyOnWriteArrayList<>();
+  private final List<MulticastLink> opened = new CopyOnWriteArrayList<>();
   private volatile boolean permitted = true;
   private volatile boolean mute;
-  private final MdnsRegistry registry = new MdnsRegistry(where, this::open, Clock.system());
+  private final MdnsRegistry registry = MdnsRegistryTest.on(where, this::open);
 
-  private TunedJmDns open(Runnable broken) throws IOException {
+  private MulticastLink open(MulticastLink.Receiver receiver, Runnable broken) throws IOException {
     if (!permitted) {
       throw new IOException("Permission denied");
     }
-    TunedJmDns dns = TunedJmDns.open(where, broken);
-    opened.add(dns);
+    MulticastLink link = MulticastLink.open(where, receiver, broken);
+    opened.add(link);
     if (mute) {
-      dns.recover(); // as after a packet that this machine refused to send
+      fail(link); // as after a packet that this machine refused to send
     }
-    return dns;
+    return link;
+  }
+
+  private static void fail(MulticastLink link) {
+    link.fail(new IOException("Permission denied"));
   }
 
   @AfterEach
@@ -63,7 +66,7 @@ class MdnsLossTest {
     expect(seen, new Snapshot.Nodes(List.of(node)));
     int before = seen.all().size();
     permitted = false;
-    opened.get(0).recover();
+    fail(opened.get(0));
     eventually(
         PATIENCE, () -> assertThat(seen.last()).containsInstanceOf(Snapshot.Unavailable.class));
     assertThat(seen.nodes()).contains(List.of(node));
@@ -76,12 +79,12 @@ class MdnsLossTest {
   }
 
   @Test
-  void responder_that_failed_before_it_asked_is_not_back() {
+  void link_that_failed_before_it_asked_is_not_back() {
     SnapshotRecorder seen = new SnapshotRecorder();
     registry.watch(service, seen);
     expect(seen, new Snapshot.Nodes(List.of()));
     mute = true;
-    opened.get(0).recover();
+    fail(opened.get(0));
     eventually(PATIENCE, () -> assertThat(opened).hasSizeGreaterThan(3));
     assertThat(seen.last()).containsInstanceOf(Snapshot.Unavailable.class);
     assertThat(seen.all()).hasSize(2);
@@ -97,7 +100,7 @@ class MdnsLossTest {
     registry.watch(service, seen);
     expect(seen, new Snapshot.Nodes(List.of(node)));
     permitted = false;
-    opened.get(0).recover();
+    fail(opened.get(0));
     eventually(
         PATIENCE, () -> assertThat(seen.last()).containsInstanceOf(Snapshot.Unavailable.class));
     owner.close();
@@ -106,7 +109,7 @@ class MdnsLossTest {
   }
 
   @Test
-  void responder_that_cannot_be_opened_is_a_problem_with_a_way_out() {
+  void link_that_cannot_be_opened_is_a_problem_with_a_way_out() {
     permitted = false;
     assertThatExceptionOfType(RegistryException.class)
         .isThrownBy(() -> registry.register(node, TTL))
@@ -130,7 +133,8 @@ class MdnsLossTest {
     InetAddress foreign = InetAddress.getByAddress(new byte[] {(byte) 192, 0, 2, 77});
     LocalAddress gone = new LocalAddress(foreign, "eth9");
     try (MdnsRegistry lost =
-        new MdnsRegistry(gone, broken -> TunedJmDns.open(gone, broken), Clock.system())) {
+        MdnsRegistryTest.on(
+            gone, (receiver, broken) -> MulticastLink.open(gone, receiver, broken))) {
       assertThatExceptionOfType(RegistryException.class)
           .isThrownBy(() -> lost.nodes(service))
           .withMessageStartingWith("registry mdns cannot be used on 192.0.2.77 (eth9): ");

@@ -10,32 +10,31 @@ import shippy.clock.Clock;
 import shippy.registry.Registry;
 import shippy.testkit.registry.RegistryContract;
 
-/** The contract, with one responder per connection, all on loopback. */
+/** The contract, with one link per connection, all on loopback. */
 @Execution(ExecutionMode.CONCURRENT)
 class MdnsRegistryTest extends RegistryContract {
-  private final List<TunedJmDns> opened = new CopyOnWriteArrayList<>();
+  private final List<MulticastLink> opened = new CopyOnWriteArrayList<>();
   private volatile boolean lost;
 
   @Override
   protected Registry open() {
-    LocalAddress where = LocalAddress.loopback();
-    return new MdnsRegistry(where, broken -> open(where, broken), Clock.system());
+    return on(LocalAddress.loopback(), this::open);
   }
 
-  private TunedJmDns open(LocalAddress where, Runnable broken) throws IOException {
+  private MulticastLink open(MulticastLink.Receiver receiver, Runnable broken) throws IOException {
     if (lost) {
       throw new IOException("Permission denied");
     }
-    TunedJmDns dns = TunedJmDns.open(where, broken);
-    opened.add(dns);
-    return dns;
+    MulticastLink link = MulticastLink.open(LocalAddress.loopback(), receiver, broken);
+    opened.add(link);
+    return link;
   }
 
   /** As after a packet that this machine refused to send, and any socket since. */
   @Override
   protected boolean loseBackend() {
     lost = true;
-    opened.forEach(TunedJmDns::recover);
+    opened.forEach(link -> link.fail(new IOException("Permission denied")));
     return true;
   }
 
@@ -46,7 +45,12 @@ class MdnsRegistryTest extends RegistryContract {
 
   static MdnsRegistry onLoopback() {
     LocalAddress where = LocalAddress.loopback();
-    return new MdnsRegistry(where, broken -> TunedJmDns.open(where, broken), Clock.system());
+    return on(where, (receiver, broken) -> MulticastLink.open(where, receiver, broken));
+  }
+
+  /** A registry with the ttl of tests. */
+  static MdnsRegistry on(LocalAddress where, LinkLifecycle.Factory factory) {
+    return new MdnsRegistry(where, MdnsRegistryProvider.ttl(), factory, Clock.system());
   }
 
   @Override
@@ -57,7 +61,7 @@ class MdnsRegistryTest extends RegistryContract {
   /** The ttl of the records, whatever a node asks for. */
   @Override
   protected Duration ttl() {
-    return TunedJmDns.ttl();
+    return MdnsRegistryProvider.ttl();
   }
 
   /** Closing says no goodbye. */

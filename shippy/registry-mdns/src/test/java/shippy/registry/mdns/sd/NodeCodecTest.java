@@ -1,12 +1,12 @@
-package shippy.registry.mdns;
+package shippy.registry.mdns.sd;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
-import static shippy.registry.mdns.TxtRecordTest.strings;
+import static shippy.registry.mdns.sd.TxtRecordTest.strings;
 
+import java.net.InetAddress;
 import java.util.List;
 import java.util.Map;
-import javax.jmdns.ServiceInfo;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -22,23 +22,21 @@ class NodeCodecTest {
     Endpoint endpoint = new Endpoint("S.M", empty, empty, Map.of());
     Map<String, String> metadata = Map.of("empty", "", "text", "世界 ⛵", "formula", "a=b=c");
     Node node = new Node("a.b", "a.b-1", "1.2", "[::1]:9", metadata, List.of(endpoint));
-    assertThat(NodeCodec.decode(NodeCodec.encode(node, 0)))
+    assertThat(again(node))
         .isEqualTo(new Node("a.b", "a.b-1", "1.2", "[::1]:9", metadata, List.of()));
   }
 
   @Test
   void metadata_keys_round_trip_whatever_they_are() {
-    Map<String, String> metadata = Map.of("a=b", "1", "ключ", "2", "", "3", "a b+%20", "4");
+    Map<String, String> metadata =
+        Map.of("a=b", "1", "ключ", "2", "", "3", "a b+%20", "4", "zone", "5", "Zone", "6");
     Node node = PLAIN.withMetadata(metadata);
-    assertThat(NodeCodec.decode(NodeCodec.encode(node, 0))).isEqualTo(node);
+    assertThat(again(node)).isEqualTo(node);
   }
 
   @Test
-  void records_are_those_that_any_dns_sd_browser_reads() {
-    ServiceInfo info = NodeCodec.encode(PLAIN.withMetadata(Map.of("zone", "1")), 0);
-    assertThat(info.getQualifiedName()).isEqualTo("a-b-1._shippy._tcp.local.");
-    assertThat(info.getPort()).isEqualTo(50051);
-    assertThat(info.getTextBytes())
+  void text_is_what_any_dns_sd_browser_reads() {
+    assertThat(NodeCodec.txt(PLAIN.withMetadata(Map.of("zone", "1"))))
         .isEqualTo(
             strings(
                 "txtvers=1",
@@ -63,6 +61,20 @@ class NodeCodecTest {
         .isEqualTo(PLAIN);
   }
 
+  @Test
+  void keys_have_no_case_and_the_first_of_equal_ones_counts() {
+    assertThat(decode("Service=a.b", "service=x", "ID=a.b-1", "address=127.0.0.1:50051", "id="))
+        .isEqualTo(PLAIN);
+  }
+
+  @Test
+  void address_is_the_best_of_the_host_where_the_text_has_none() throws Exception {
+    List<InetAddress> hosts =
+        List.of(InetAddress.getByName("10.0.0.1"), InetAddress.getByName("10.0.0.2"));
+    byte[] txt = strings("service=a.b", "id=a.b-1");
+    assertThat(NodeCodec.decode(txt, 7, hosts)).isEqualTo(Node.of("a.b", "a.b-1", "10.0.0.1:7"));
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -85,17 +97,11 @@ class NodeCodecTest {
         .isEqualTo(Node.of("x", "y", address));
   }
 
-  @Test
-  void service_without_its_text_yet_is_incomplete() {
-    assertThat(NodeCodec.complete(NodeCodec.encode(PLAIN, 0))).isTrue();
-    assertThat(NodeCodec.complete(ServiceInfo.create(NodeCodec.TYPE, "x", 1, 0, 0, new byte[1])))
-        .isFalse();
-    // How JmDNS makes one from a SRV record: the text becomes the server as well.
-    assertThat(NodeCodec.complete(ServiceInfo.create(NodeCodec.TYPE, "x", 1, "host.local.")))
-        .isFalse();
+  private static Node again(Node node) {
+    return NodeCodec.decode(NodeCodec.txt(node), 50051, List.of());
   }
 
   private static Node decode(String... strings) {
-    return NodeCodec.decode(ServiceInfo.create(NodeCodec.TYPE, "x", 50051, 0, 0, strings(strings)));
+    return NodeCodec.decode(strings(strings), 50051, List.of());
   }
 }

@@ -1,4 +1,4 @@
-package shippy.registry.mdns;
+package shippy.registry.mdns.sd;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -12,35 +12,35 @@ class InstanceLabelTest {
 
   @Test
   void usual_id_stays_readable() {
-    assertThat(InstanceLabel.of("shippy.service.vessel-" + UUID, 0))
+    assertThat(InstanceLabel.of("shippy.service.vessel-" + UUID, ""))
         .isEqualTo("shippy-service-vessel-" + UUID);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"UPPER", "a_b", "世界", "a b/c\\032", "...", "x\u001b[31m"})
   void any_id_gives_a_plain_label(String id) {
-    assertThat(InstanceLabel.of(id, 0)).matches("[a-z0-9-]{1,63}");
+    assertThat(InstanceLabel.of(id, "")).matches("[a-z0-9-]{1,63}");
   }
 
   @Test
   void long_ids_are_shortened_and_differ_still() {
     List<String> labels =
         List.of(
-            InstanceLabel.of("x".repeat(255), 0),
-            InstanceLabel.of("x".repeat(254) + "y", 0),
-            InstanceLabel.of("x".repeat(254), 0));
+            InstanceLabel.of("x".repeat(255), ""),
+            InstanceLabel.of("x".repeat(254) + "y", ""),
+            InstanceLabel.of("x".repeat(254), ""));
     assertThat(labels).doesNotHaveDuplicates().allMatch(label -> label.length() == 63);
   }
 
   @Test
   void ids_that_look_alike_after_cleaning_differ() {
-    assertThat(InstanceLabel.of("a_b", 0)).isNotEqualTo(InstanceLabel.of("a b", 0));
-    assertThat(InstanceLabel.of("A", 0)).isNotEqualTo(InstanceLabel.of("a", 0));
+    assertThat(InstanceLabel.of("a_b", "")).isNotEqualTo(InstanceLabel.of("a b", ""));
+    assertThat(InstanceLabel.of("A", "")).isNotEqualTo(InstanceLabel.of("a", ""));
   }
 
   @Test
-  void each_generation_has_its_own_label() {
-    assertThat(List.of(0, 1, 2).stream().map(i -> InstanceLabel.of("a-1", i)))
+  void each_rename_has_its_own_label() {
+    assertThat(List.of("", "x", "y").stream().map(i -> InstanceLabel.of("a-1", i)))
         .doesNotHaveDuplicates()
         .allMatch(label -> label.startsWith("a-1"));
   }

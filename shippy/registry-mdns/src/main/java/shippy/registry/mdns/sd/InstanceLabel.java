@@ -1,4 +1,4 @@
-package shippy.registry.mdns;
+package shippy.registry.mdns.sd;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -14,16 +14,18 @@ final class InstanceLabel {
   private InstanceLabel() {}
 
   /**
-   * A plain id ({@code shippy.service.vessel-<uuid>}) stays readable; its dots become dashes. Any
-   * other id gets a hash. So does a later generation, for a node that needs a new label.
+   * A plain id ({@code shippy.service.vessel-<uuid>}) stays readable; its dots become dashes, since
+   * other stacks split or hide labels with dots. Any other id gets a hash.
+   *
+   * @param rename empty at first; another text for each new label that a node needs
    */
-  static String of(String id, int generation) {
+  static String of(String id, String rename) {
     String dashed = id.replace('.', '-');
     String slug = dashed.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9-]", "-");
-    if (generation == 0 && slug.equals(dashed) && slug.length() <= MAX) {
+    if (rename.isEmpty() && slug.equals(dashed) && slug.length() <= MAX) {
       return slug;
     }
-    String hash = hash(id + "#" + generation);
+    String hash = hash(id + "#" + rename);
     int room = MAX - 1 - hash.length();
     return slug.substring(0, Math.min(room, slug.length())) + "-" + hash;
   }

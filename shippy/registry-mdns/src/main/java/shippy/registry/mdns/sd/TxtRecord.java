@@ -1,4 +1,4 @@
-package shippy.registry.mdns;
+package shippy.registry.mdns.sd;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
@@ -10,7 +10,6 @@ import java.util.Map;
 
 /**
  * The pairs of a DNS-SD TXT record (RFC 6763 §6), in order; a key without value has an empty one.
- * JmDNS's own conversion drops a record silently when one string is too long.
  */
 record TxtRecord(Map<String, String> pairs) {
   /** What still fits into one Ethernet frame beside the other records. */

@@ -1,4 +1,4 @@
-package shippy.registry.mdns;
+package shippy.registry.mdns.sd;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;

@@ -1,0 +1,108 @@
+package shippy.registry.mdns.dns;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * A domain name. Its labels keep the bytes of the wire, one Latin-1 character each: names come back
+ * as they were heard, and a dot inside a label is no border. Immutable.
+ *
+ * @param labels 1 to 63 bytes each, without the root
+ */
+public record DnsName(List<String> labels) {
+  private static final int MAX_LABEL = 63;
+  private static final int MAX_NAME = 255;
+
+  public DnsName {
+    labels = List.copyOf(labels);
+    int size = 1;
+    for (String label : labels) {
+      if (label.isEmpty() || label.length() > MAX_LABEL) {
+        throw new IllegalArgumentException(
+            "DNS label: %d bytes (expected: 1-%d)".formatted(label.length(), MAX_LABEL));
+      }
+      size += label.length() + 1;
+    }
+    if (size > MAX_NAME) {
+      throw new IllegalArgumentException(
+          "DNS name: %d bytes (expected: at most %d)".formatted(size, MAX_NAME));
+    }
+  }
+
+  /** A name written with dots between its labels, in UTF-8. */
+  public static DnsName of(String dotted) {
+    return new DnsName(List.of(octets(dotted).split("\\.", -1)));
+  }
+
+  /** The name below this one whose first label is this text, dots included. */
+  public DnsName child(String label) {
+    List<String> all = new ArrayList<>(labels.size() + 1);
+    all.add(octets(label));
+    all.addAll(labels);
+    return new DnsName(all);
+  }
+
+  /** The name that is this one followed by the other. */
+  public DnsName below(DnsName suffix) {
+    List<String> all = new ArrayList<>(labels);
+    all.addAll(suffix.labels);
+    return new DnsName(all);
+  }
+
+  /** Whether it is the suffix itself or below it, as DNS compares: without case. */
+  public boolean endsWith(DnsName suffix) {
+    int first = labels.size() - suffix.labels.size();
+    return first >= 0 && new DnsName(labels.subList(first, labels.size())).isSame(suffix);
+  }
+
+  /** The labels before the last so many, with dots between them. */
+  public String textBefore(int count) {
+    return text(labels.subList(0, Math.max(0, labels.size() - count)));
+  }
+
+  /** Whether it is the same name to DNS, which ignores the case of ASCII letters. */
+  public boolean isSame(DnsName other) {
+    return labels.size() == other.labels.size() && key().equals(other.key());
+  }
+
+  /** Equal for names that are the same to DNS. */
+  public DnsName key() {
+    return labels.stream().anyMatch(DnsName::hasCapital)
+        ? new DnsName(labels.stream().map(DnsName::lower).toList())
+        : this;
+  }
+
+  private static boolean hasCapital(String label) {
+    return label.chars().anyMatch(c -> c >= 'A' && c <= 'Z');
+  }
+
+  private static String lower(String label) {
+    char[] chars = label.toCharArray();
+    for (int i = 0; i < chars.length; i++) {
+      if (chars[i] >= 'A' && chars[i] <= 'Z') {
+        chars[i] = (char) (chars[i] + ('a' - 'A'));
+      }
+    }
+    return new String(chars);
+  }
+
+  private static String octets(String text) {
+    return new String(text.getBytes(UTF_8), ISO_8859_1);
+  }
+
+  private static String text(List<String> labels) {
+    return labels.stream()
+        .map(label -> new String(label.getBytes(ISO_8859_1), UTF_8))
+        .collect(Collectors.joining("."));
+  }
+
+  /** For people: labels with dots between them. */
+  @Override
+  public String toString() {
+    return text(labels);
+  }
+}
