@@ -29,10 +29,10 @@ class MdnsOutageIT {
   /** A registration that is not renewed for so long is lost, well before the records expire. */
   private static final Duration LEASE = Soak.seconds(6, 15);
 
-  /** The ttl of the records and what JmDNS adds to it. */
+  /** The ttl of the records, and some time. */
   private static final Duration EXPIRY = TTL.plusSeconds(TTL.toSeconds() / 2);
 
-  private static final String MULTICAST = " -d 224.0.0.251";
+  private static final List<String> MULTICAST = List.of(" -d 224.0.0.251", " -d ff02::fb");
 
   /** At the same time, for both wait for records to expire. */
   @Test
@@ -91,7 +91,7 @@ class MdnsOutageIT {
           Duration.ofSeconds(10),
           "multicast again, found after");
       watch.awaitCount(RemoteServiceWatch.VESSEL, 1, Duration.ofSeconds(10), "and the other");
-      eventually( // who asks anew is answered from the second announcement on
+      eventually(
           Duration.ofSeconds(10),
           () ->
               assertThat(hosts.onRight().tool("list", "services").stdout().lines())
@@ -116,9 +116,11 @@ class MdnsOutageIT {
 
   /** A switch or the firewall of a receiver, and the firewall of the sender. */
   private static void swallowOnTheLeftAndRefuseOnTheRight(TwoHosts hosts) {
-    hosts.left().drop("INPUT" + MULTICAST);
-    hosts.right().drop("INPUT" + MULTICAST);
-    hosts.right().drop("OUTPUT" + MULTICAST);
+    for (String group : MULTICAST) {
+      hosts.left().drop("INPUT" + group);
+      hosts.right().drop("INPUT" + group);
+      hosts.right().drop("OUTPUT" + group);
+    }
   }
 
   private static void tellsThatNobodyAnswered(Sandbox sandbox) {

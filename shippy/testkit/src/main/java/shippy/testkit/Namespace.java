@@ -76,11 +76,21 @@ public final class Namespace implements AutoCloseable {
   /**
    * Drops packets from now on.
    *
-   * @param rule a chain of {@code iptables} and its match: {@code INPUT -d 192.0.2.1}. A sender
-   *     gets an error for what OUTPUT drops, and none for what INPUT drops.
+   * @param rule a chain of {@code iptables} and its match: {@code INPUT -d 192.0.2.1}. A rule with
+   *     an address is for its family, any other for both. A sender gets an error for what OUTPUT
+   *     drops, and none for what INPUT drops.
    */
   public void drop(String rule) {
-    List<String> words = new ArrayList<>(List.of("iptables", "-w", "-A"));
+    if (!rule.contains("::")) {
+      drop("iptables", rule);
+    }
+    if (!rule.matches(".*(\\d+\\.){3}\\d+.*")) {
+      drop("ip6tables", rule);
+    }
+  }
+
+  private void drop(String program, String rule) {
+    List<String> words = new ArrayList<>(List.of(program, "-w", "-A"));
     words.addAll(List.of(rule.split(" ")));
     words.addAll(List.of("-j", "DROP"));
     inside(words);
@@ -89,6 +99,7 @@ public final class Namespace implements AutoCloseable {
   /** Lets all packets pass again. */
   public void heal() {
     inside(List.of("iptables", "-w", "-F"));
+    inside(List.of("ip6tables", "-w", "-F"));
   }
 
   /** The words before a command that make it run here, as the same process. */
