@@ -2,24 +2,24 @@ package shippy.invoke;
 
 import static java.util.Objects.requireNonNull;
 
-import com.google.protobuf.DynamicMessage;
 import io.grpc.Channel;
 import io.grpc.ClientInterceptors;
 import io.grpc.Context;
 import io.grpc.Metadata;
 import io.grpc.StatusRuntimeException;
+import io.grpc.netty.JsonContentType;
 import io.grpc.stub.ClientCalls;
 import io.grpc.stub.MetadataUtils;
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import shippy.client.Client;
 import shippy.config.Settings;
-import shippy.json.RequestJson;
 import shippy.platform.Platform;
 import shippy.problem.ExitCode;
 import shippy.problem.Problem;
@@ -29,9 +29,11 @@ import shippy.registry.Node;
 import shippy.telemetry.PeerAddress;
 
 /**
- * Calls any service by name with JSON. Schemas come from the service's own reflection and are kept
- * for a minute, or until its version changes. {@link Client} chooses the instance and retries.
- * Memory and time are bounded, whatever a service, a schema or a request holds.
+ * Calls any service by name with JSON. Schemas come from the reflection of one of its instances and
+ * are kept for a minute, or until its version changes. Methods that none describes are those that
+ * the registry lists; they are called with JSON on the wire, as go-micro's own tools do. {@link
+ * Client} chooses the instance and retries. Memory and time are bounded, whatever a service, a
+ * schema or a request holds.
  *
  * <p>Failures are {@link ProblemException}s: code {@code UNAVAILABLE} if the service is not there
  * or the registry does not answer, {@code USAGE} if there is no such method, {@code BAD_INPUT} if
@@ -41,11 +43,13 @@ import shippy.telemetry.PeerAddress;
 public final class Invoker implements AutoCloseable {
   private final Platform platform;
   private final Client client;
+  private final Client jsonClient;
   private final Map<String, WatchedService> services = new ConcurrentHashMap<>();
 
   private Invoker(Platform platform) {
     this.platform = platform;
     this.client = Client.of(platform);
+    this.jsonClient = Client.of(platform, JsonContentType::enable);
   }
 
   /** An invoker that leaves the platform open. */
@@ -67,12 +71,32 @@ public final class Invoker implements AutoCloseable {
     }
   }
 
-  /** The methods of the instance at that address; neither asks the registry nor keeps them. */
+  /**
+   * The methods of the instance at that address, which are not kept. Asks the registry only if the
+   * instance has no reflection: it may list them.
+   */
   public ServiceSchema schema(String service, HostPort address) {
     Duration limit = platform.config().get(Settings.CLIENT_REQUEST_TIMEOUT);
     try (Client once = Client.of(platform)) {
-      return ServiceSchema.of(service, "", Reflection.read(once.direct(address), limit));
+      return Reflection.read(once.direct(address), limit)
+          .map(found -> ServiceSchema.of(service, "", found))
+          .orElseGet(() -> listed(service, address));
     }
+  }
+
+  private ServiceSchema listed(String service, HostPort address) {
+    Optional<Node> node;
+    try {
+      node =
+          nodes(service).stream()
+              .filter(one -> one.addressFault().isEmpty() && one.hostPort().equals(address))
+              .findFirst();
+    } catch (ProblemException e) {
+      throw Reflection.none(List.of(address.toString())).problem().toException(e);
+    }
+    return node.filter(one -> !one.endpoints().isEmpty())
+        .map(one -> schema(service).of(one))
+        .orElseThrow(() -> Reflection.none(List.of(address.toString())));
   }
 
   /** {@code schema(service).method(name)}. */
@@ -100,7 +124,7 @@ public final class Invoker implements AutoCloseable {
    * @throws ProblemException with code {@code BAD_INPUT} as the call would
    */
   public void check(Method method, String json) {
-    RequestJson.read(json, method.request(), method.types());
+    byte[] unused = method.messages().write(json);
   }
 
   /** A unary call; blocks until the answer is there. An empty request is {@code {}}. */
@@ -111,13 +135,13 @@ public final class Invoker implements AutoCloseable {
     if (method.serverStreaming()) {
       throw givesStream(method);
     }
-    DynamicMessage request = RequestJson.read(json, method.request(), method.types());
+    byte[] request = method.messages().write(json);
     Peer peer = new Peer();
     try {
-      DynamicMessage answer =
+      byte[] answer =
           ClientCalls.blockingUnaryCall(
               channel(method, options, peer), method.rpc(), deadline(options), request);
-      return new Reply(ReplyJson.write(answer, method), node(method, peer), peer.trailers());
+      return new Reply(method.messages().read(answer), node(method, peer), peer.trailers());
     } catch (StatusRuntimeException e) {
       throw new FailedCall(e, node(method, peer));
     }
@@ -133,16 +157,16 @@ public final class Invoker implements AutoCloseable {
     if (method.clientStreaming()) {
       throw takesStream(method);
     }
-    DynamicMessage request = RequestJson.read(json, method.request(), method.types());
+    byte[] request = method.messages().write(json);
     Peer peer = new Peer();
     Context.CancellableContext context = Context.current().withCancellation();
     Context previous = context.attach();
     try {
-      Iterator<DynamicMessage> answers =
+      Iterator<byte[]> answers =
           ClientCalls.blockingServerStreamingCall(
               channel(method, options, peer), method.rpc(), deadline(options), request);
       while (answers.hasNext()) {
-        each.accept(ReplyJson.write(answers.next(), method));
+        each.accept(method.messages().read(answers.next()));
       }
       return node(method, peer);
     } catch (StatusRuntimeException e) {
@@ -154,9 +178,14 @@ public final class Invoker implements AutoCloseable {
   }
 
   private Channel channel(Method method, CallOptions options, Peer peer) {
+    boolean json = method.messages() instanceof ListedMessages;
+    Client by = json ? jsonClient : client;
     Channel channel =
-        options.address().map(client::direct).orElseGet(() -> client.channel(method.service()));
+        options.address().map(by::direct).orElseGet(() -> by.channel(method.service()));
     Metadata headers = RequestMetadata.of(options.metadata());
+    if (json) {
+      headers.put(JsonContentType.ASKED, JsonContentType.JSON);
+    }
     return ClientInterceptors.intercept(
         channel, peer, MetadataUtils.newAttachHeadersInterceptor(headers));
   }
@@ -207,5 +236,6 @@ public final class Invoker implements AutoCloseable {
   public void close() {
     services.values().forEach(WatchedService::close);
     client.close();
+    jsonClient.close();
   }
 }

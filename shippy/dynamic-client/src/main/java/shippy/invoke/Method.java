@@ -3,23 +3,47 @@ package shippy.invoke;
 import com.google.protobuf.DescriptorProtos.MethodOptions.IdempotencyLevel;
 import com.google.protobuf.Descriptors.Descriptor;
 import com.google.protobuf.Descriptors.MethodDescriptor;
-import com.google.protobuf.DynamicMessage;
 import com.google.protobuf.TypeRegistry;
 import io.grpc.MethodDescriptor.MethodType;
-import io.grpc.protobuf.ProtoUtils;
+import java.util.Optional;
+import shippy.registry.Endpoint;
 
-/** A method of a service, as its own reflection describes it. Immutable. */
+/** A method of a service, as its own reflection describes it or a registry lists it. Immutable. */
 public final class Method {
   private final String service;
-  private final MethodDescriptor descriptor;
-  private final TypeRegistry types;
-  private final io.grpc.MethodDescriptor<DynamicMessage, DynamicMessage> rpc;
+  private final Messages messages;
+  private final io.grpc.MethodDescriptor<byte[], byte[]> rpc;
 
-  Method(String service, MethodDescriptor descriptor, TypeRegistry types) {
+  private Method(String service, Messages messages, io.grpc.MethodDescriptor<byte[], byte[]> rpc) {
     this.service = service;
-    this.descriptor = descriptor;
-    this.types = types;
-    this.rpc = rpc(descriptor);
+    this.messages = messages;
+    this.rpc = rpc;
+  }
+
+  static Method described(String service, MethodDescriptor descriptor, TypeRegistry types) {
+    IdempotencyLevel level = descriptor.getOptions().getIdempotencyLevel();
+    return new Method(
+        service,
+        new DescribedMessages(descriptor, types),
+        rpc(descriptor.getService().getFullName(), descriptor.getName(), type(descriptor))
+            .setIdempotent(level != IdempotencyLevel.IDEMPOTENCY_UNKNOWN)
+            .setSafe(level == IdempotencyLevel.NO_SIDE_EFFECTS)
+            .build());
+  }
+
+  /** Empty for what is no method: go-micro lists subscribers too. */
+  static Optional<Method> listed(String service, Endpoint endpoint) {
+    String[] names = endpoint.name().split("\\.", -1);
+    if (names.length != 2 || endpoint.metadata().containsKey("subscriber")) {
+      return Optional.empty();
+    }
+    boolean stream = Boolean.parseBoolean(endpoint.metadata().get("stream"));
+    MethodType type = stream ? MethodType.SERVER_STREAMING : MethodType.UNARY;
+    return Optional.of(
+        new Method(
+            service,
+            new ListedMessages(endpoint),
+            rpc(service + "." + names[0], names[1], type).build()));
   }
 
   /** The name it is registered by, such as {@code shippy.service.vessel}. */
@@ -29,17 +53,17 @@ public final class Method {
 
   /** The gRPC service, such as {@code shippy.service.vessel.VesselService}. */
   public String rpcService() {
-    return descriptor.getService().getFullName();
+    return String.valueOf(rpc.getServiceName());
   }
 
   /** The short name, such as {@code FindAvailable}. */
   public String name() {
-    return descriptor.getName();
+    return String.valueOf(rpc.getBareMethodName());
   }
 
   /** As go-micro names it, such as {@code VesselService.FindAvailable}. */
   public String endpoint() {
-    return descriptor.getService().getName() + "." + name();
+    return rpcService().substring(rpcService().lastIndexOf('.') + 1) + "." + name();
   }
 
   /** As gRPC names it, such as {@code shippy.service.vessel.VesselService/FindAvailable}. */
@@ -48,11 +72,11 @@ public final class Method {
   }
 
   public boolean clientStreaming() {
-    return descriptor.isClientStreaming();
+    return !rpc.getType().clientSendsOneMessage();
   }
 
   public boolean serverStreaming() {
-    return descriptor.isServerStreaming();
+    return !rpc.getType().serverSendsOneMessage();
   }
 
   /** Whether it belongs to what every service has: health, reflection, debugging. */
@@ -75,45 +99,39 @@ public final class Method {
    * Fields that the service sets ({@code OUTPUT_ONLY}) are left out, and required numbers are 1.
    */
   public String template() {
-    return Template.of(request());
+    return messages.template();
   }
 
   /** The fields of a request. */
   public Shape requestShape() {
-    return Shape.of(request());
+    return messages.request();
   }
 
   /** The fields of a response. */
   public Shape responseShape() {
-    return Shape.of(descriptor.getOutputType());
+    return messages.response();
   }
 
-  /** The type of a request. */
-  public Descriptor request() {
-    return descriptor.getInputType();
+  /** The type of a request; empty if the service has no reflection. */
+  public Optional<Descriptor> request() {
+    return messages.descriptor();
   }
 
-  TypeRegistry types() {
-    return types;
+  Messages messages() {
+    return messages;
   }
 
-  io.grpc.MethodDescriptor<DynamicMessage, DynamicMessage> rpc() {
+  io.grpc.MethodDescriptor<byte[], byte[]> rpc() {
     return rpc;
   }
 
-  private static io.grpc.MethodDescriptor<DynamicMessage, DynamicMessage> rpc(
-      MethodDescriptor method) {
-    IdempotencyLevel level = method.getOptions().getIdempotencyLevel();
-    return io.grpc.MethodDescriptor.<DynamicMessage, DynamicMessage>newBuilder()
-        .setFullMethodName(
-            io.grpc.MethodDescriptor.generateFullMethodName(
-                method.getService().getFullName(), method.getName()))
-        .setType(type(method))
-        .setRequestMarshaller(marshaller(method.getInputType()))
-        .setResponseMarshaller(marshaller(method.getOutputType()))
-        .setIdempotent(level != IdempotencyLevel.IDEMPOTENCY_UNKNOWN)
-        .setSafe(level == IdempotencyLevel.NO_SIDE_EFFECTS)
-        .build();
+  private static io.grpc.MethodDescriptor.Builder<byte[], byte[]> rpc(
+      String service, String name, MethodType type) {
+    return io.grpc.MethodDescriptor.<byte[], byte[]>newBuilder()
+        .setFullMethodName(io.grpc.MethodDescriptor.generateFullMethodName(service, name))
+        .setType(type)
+        .setRequestMarshaller(new BytesMarshaller())
+        .setResponseMarshaller(new BytesMarshaller());
   }
 
   private static MethodType type(MethodDescriptor method) {
@@ -121,10 +139,6 @@ public final class Method {
       return method.isServerStreaming() ? MethodType.BIDI_STREAMING : MethodType.CLIENT_STREAMING;
     }
     return method.isServerStreaming() ? MethodType.SERVER_STREAMING : MethodType.UNARY;
-  }
-
-  private static io.grpc.MethodDescriptor.Marshaller<DynamicMessage> marshaller(Descriptor type) {
-    return ProtoUtils.marshaller(DynamicMessage.getDefaultInstance(type));
   }
 
   @Override

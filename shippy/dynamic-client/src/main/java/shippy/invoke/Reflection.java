@@ -42,6 +42,7 @@ final class Reflection {
           .build();
 
   private static final int MAX_SERVICES = 100;
+  private static final int MAX_TOLD = 10;
 
   private final BlockingClientCall<ServerReflectionRequest, ServerReflectionResponse> call;
   private final FileSet files = new FileSet();
@@ -51,15 +52,13 @@ final class Reflection {
   }
 
   /**
-   * The gRPC services that the instance describes.
+   * The gRPC services that the instance describes; empty if it has no reflection.
    *
    * @throws StatusRuntimeException if it does not answer in time
-   * @throws ProblemException if it has no reflection, or what it describes makes no sense
+   * @throws ProblemException if what it describes makes no sense
    */
-  static List<ServiceDescriptor> read(Channel channel, Duration limit) {
-    return read(channel, V1, limit)
-        .or(() -> read(channel, V1ALPHA, limit))
-        .orElseThrow(Reflection::none);
+  static Optional<List<ServiceDescriptor>> read(Channel channel, Duration limit) {
+    return read(channel, V1, limit).or(() -> read(channel, V1ALPHA, limit));
   }
 
   /** Empty if there is no such reflection service. */
@@ -154,8 +153,11 @@ final class Reflection {
     return found;
   }
 
-  private static ProblemException none() {
+  /** Says that these instances neither describe nor list methods. */
+  static ProblemException none(List<String> asked) {
     return Problem.of(ExitCode.FAILED, "the service has no reflection, which describes its methods")
+        .withFact("asked: " + String.join(", ", asked.subList(0, Math.min(asked.size(), MAX_TOLD))))
+        .withFact("nor does the registry list its methods")
         .withLikely("it is no shippy service, or one of an older version")
         .withFix("shippy get service NAME", "what the registry knows of its methods")
         .toException();

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.google.protobuf.DynamicMessage;
 import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.TypeRegistry;
 import com.google.protobuf.util.JsonFormat;
 import java.io.IOException;
 import java.io.StringWriter;
@@ -23,36 +24,48 @@ final class ReplyJson {
    *
    * @throws shippy.problem.ProblemException if it has a part whose type nobody described
    */
-  static String write(DynamicMessage message, Method method) {
+  static String write(DynamicMessage message, String method, TypeRegistry types) {
     try {
-      return plain(
+      String json =
           JsonFormat.printer()
-              .usingTypeRegistry(method.types())
+              .usingTypeRegistry(types)
               .preservingProtoFieldNames()
               .omittingInsignificantWhitespace()
-              .print(message));
+              .print(message);
+      return json.indexOf('\\') < 0 ? json : plain(json);
     } catch (InvalidProtocolBufferException e) {
       throw Problem.of(
-              ExitCode.FAILED,
-              "answer of %s cannot be shown: %s".formatted(method.endpoint(), e.getMessage()))
+              ExitCode.FAILED, "answer of %s cannot be shown: %s".formatted(method, e.getMessage()))
           .withLikely("it holds an Any of a type that the service's reflection does not describe")
+          .toException(e);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e); // what the printer wrote is JSON
+    }
+  }
+
+  /**
+   * JSON that a service wrote itself, in one line.
+   *
+   * @throws shippy.problem.ProblemException if it is none
+   */
+  static String of(String json, String method) {
+    try {
+      return plain(json);
+    } catch (IOException e) {
+      throw Problem.of(
+              ExitCode.FAILED, "answer of %s cannot be shown: it is no JSON".formatted(method))
           .toException(e);
     }
   }
 
   /** protobuf's printer escapes what would be special in HTML: {@code Kane\u005cu0027s}. */
-  private static String plain(String json) {
-    if (json.indexOf('\\') < 0) {
-      return json;
-    }
+  private static String plain(String json) throws IOException {
     StringWriter text = new StringWriter(json.length());
     try (JsonParser parser = FACTORY.createParser(json);
         JsonGenerator generator = FACTORY.createGenerator(text)) {
       while (parser.nextToken() != null) {
         generator.copyCurrentEventExact(parser);
       }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e); // what the printer wrote is JSON
     }
     return text.toString();
   }

@@ -1,24 +1,32 @@
 package shippy.invoke;
 
 import static java.util.Objects.requireNonNull;
+import static java.util.stream.Collectors.toCollection;
+import static java.util.stream.Collectors.toSet;
 
 import com.google.protobuf.Descriptors.FileDescriptor;
 import com.google.protobuf.Descriptors.ServiceDescriptor;
 import com.google.protobuf.TypeRegistry;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import shippy.problem.ExitCode;
 import shippy.problem.Problem;
 import shippy.problem.ProblemException;
 import shippy.problem.Suggestion;
+import shippy.registry.Endpoint;
+import shippy.registry.Node;
 
 /**
- * The methods of a service, as its own reflection describes them. Immutable.
+ * The methods of a service, as its own reflection describes them or the registry lists them.
+ * Immutable.
  *
  * @param service the name it is registered by
- * @param version of the instance that was asked; empty if the registry was not asked
+ * @param version of the newest instances; empty if the registry was not asked
  * @param methods by gRPC service, in the order of its proto file, with those of health and
  *     reflection
  */
@@ -44,9 +52,27 @@ public record ServiceSchema(String service, String version, List<Method> methods
         version,
         found.stream()
             .flatMap(each -> each.getMethods().stream())
-            .map(method -> new Method(service, method, registry))
+            .map(method -> Method.described(service, method, registry))
             .sorted(Comparator.comparing(Method::rpcService))
             .toList());
+  }
+
+  /** With the methods that these nodes list and none describes. */
+  ServiceSchema with(List<Node> nodes) {
+    Set<String> known = methods.stream().map(Method::endpoint).collect(toCollection(HashSet::new));
+    Stream<Method> listed =
+        nodes.stream()
+            .flatMap(node -> node.endpoints().stream())
+            .flatMap(endpoint -> Method.listed(service, endpoint).stream())
+            .filter(method -> known.add(method.endpoint()));
+    return new ServiceSchema(service, version, Stream.concat(methods.stream(), listed).toList());
+  }
+
+  /** Only the methods that the node lists. */
+  ServiceSchema of(Node node) {
+    Set<String> listed = node.endpoints().stream().map(Endpoint::name).collect(toSet());
+    return new ServiceSchema(
+        service, version, methods.stream().filter(m -> listed.contains(m.endpoint())).toList());
   }
 
   /** The methods without those that every service has. */

@@ -1,11 +1,7 @@
 package shippy.invoke;
 
-import io.grpc.Channel;
-import io.grpc.StatusRuntimeException;
 import java.net.SocketAddress;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,54 +9,54 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import shippy.client.Client;
 import shippy.client.ServiceNotFound;
-import shippy.config.Settings;
 import shippy.platform.Platform;
-import shippy.problem.ExitCode;
 import shippy.problem.Problem;
-import shippy.problem.ProblemException;
 import shippy.registry.Discovery;
+import shippy.registry.Endpoint;
 import shippy.registry.HostPort;
 import shippy.registry.Node;
 import shippy.registry.RegistryException;
 import shippy.registry.Snapshot;
-import shippy.registry.Versions;
 import shippy.telemetry.PeerAddress;
 
 /**
  * The instances of one service, kept up to date by a watch, and its schema, kept for a minute as
- * long as the version stays the same. Safe for any thread.
+ * long as the newest version and the methods that are listed stay the same. Safe for any thread.
  */
 final class WatchedService implements AutoCloseable {
   /** A restarted instance may have a new schema without a new version; it is seen by then. */
   private static final Duration KEPT = Duration.ofMinutes(1);
 
   private static final Duration FIRST_ANSWER = Duration.ofSeconds(10);
-  private static final int ATTEMPTS = 5;
 
   private final String service;
   private final Platform platform;
   private final Discovery.Watch watch;
   private final CountDownLatch answered = new CountDownLatch(1);
+  private final SchemaReader reader;
   private volatile List<Node> nodes = List.of();
+  private volatile String contents = "";
   private volatile Map<String, Map<String, String>> ids = Map.of();
   private volatile boolean seen;
   private volatile @Nullable RegistryException silence;
   private volatile @Nullable Known known;
 
-  private record Known(ServiceSchema schema, Supplier<Duration> age) {}
+  private record Known(ServiceSchema schema, String contents, Supplier<Duration> age) {}
 
   WatchedService(String service, Platform platform) {
     this.service = service;
     this.platform = platform;
+    this.reader = new SchemaReader(service, platform);
     this.watch = platform.registry().watch(service, this::take);
   }
 
   private void take(Snapshot snapshot) {
     if (snapshot instanceof Snapshot.Nodes set) {
       nodes = set.nodes();
+      contents = contents(nodes);
       ids = ids(nodes);
       if (!set.nodes().isEmpty()) {
         seen = true;
@@ -83,7 +79,7 @@ final class WatchedService implements AutoCloseable {
   }
 
   /**
-   * The schema of the newest version.
+   * The schema, as the newest version has it.
    *
    * @throws shippy.problem.ProblemException if there is no instance, or none with a schema
    */
@@ -105,54 +101,26 @@ final class WatchedService implements AutoCloseable {
     if (all.isEmpty()) {
       throw absence.problem();
     }
-    ServiceSchema schema = ask(all);
-    known = new Known(schema, platform.clock().stopwatch());
+    ServiceSchema schema = reader.read(all);
+    known = new Known(schema, contents(all), platform.clock().stopwatch());
     return schema;
   }
 
   /** While no instance is registered, the schema stays: the channel waits out short gaps. */
   private boolean isFresh(Known now) {
     List<Node> all = nodes;
-    boolean same = all.isEmpty() || newest(all).equals(now.schema().version());
+    boolean same = all.isEmpty() || contents.equals(now.contents());
     return same && now.age().get().compareTo(KEPT) < 0;
   }
 
-  private static String newest(List<Node> all) {
-    return all.stream().map(Node::version).max(Versions.ORDER).orElse("");
-  }
-
-  /**
-   * Asks instances of the newest version first, and skips those that do not answer or have no
-   * reflection. If not all of them are tried, the last attempt goes to any that can be reached.
-   */
-  private ServiceSchema ask(List<Node> all) {
-    List<Node> order =
-        all.stream()
-            .filter(node -> node.addressFault().isEmpty())
-            .sorted(Comparator.comparing(Node::version, Versions.ORDER).reversed())
-            .limit(ATTEMPTS)
-            .toList();
-    Duration limit = platform.config().get(Settings.CLIENT_REQUEST_TIMEOUT);
-    Optional<RuntimeException> failure = Optional.empty();
-    try (Client client = Client.of(platform)) {
-      List<Channel> channels = new ArrayList<>(order.stream().map(client::direct).toList());
-      if (channels.size() < all.size()) {
-        channels.add(client.channel(service));
-      }
-      for (Channel channel : channels) {
-        try {
-          return ServiceSchema.of(service, newest(all), Reflection.read(channel, limit));
-        } catch (StatusRuntimeException e) {
-          failure = Optional.of(e);
-        } catch (ProblemException e) {
-          if (e.problem().code() == ExitCode.INTERRUPTED) {
-            throw e;
-          }
-          failure = Optional.of(e);
-        }
-      }
-    }
-    throw failure.orElseThrow();
+  /** Changes when the schema may: the newest version, and all methods that are listed. */
+  private static String contents(List<Node> all) {
+    return all.stream()
+        .flatMap(node -> node.endpoints().stream())
+        .map(Endpoint::name)
+        .distinct()
+        .sorted()
+        .collect(Collectors.joining(" ", SchemaReader.newest(all) + " ", ""));
   }
 
   /** The id of the instance at that address; the address if none is known to be there. */

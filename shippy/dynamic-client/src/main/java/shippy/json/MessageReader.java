@@ -128,12 +128,18 @@ public final class MessageReader {
       }
       known.add(field.getName());
     }
+    throw unknownField(json, type.getName(), path, typed, known);
+  }
+
+  /** Says that the type has no field of the current name. */
+  static ProblemException unknownField(
+      JsonCursor json, String type, String path, String typed, List<String> known) {
     String within = path.isEmpty() ? "" : " at " + path;
     String shown = SyntaxError.shown(json.raw());
-    String what = "unknown field %s in %s%s".formatted(shown, type.getName(), within);
+    String what = "unknown field %s in %s%s".formatted(shown, type, within);
     String fields = String.join(", ", known.subList(0, Math.min(known.size(), MAX_SHOWN)));
     Optional<String> near = Suggestion.nearest(typed, known).map(MessageReader::meant);
-    throw json.error("", what, near.orElse(known.isEmpty() ? "" : "it has: " + fields));
+    return json.error("", what, near.orElse(known.isEmpty() ? "" : "it has: " + fields));
   }
 
   static String meant(String near) {

@@ -70,7 +70,8 @@ class RequestJsonTest {
   private static final Method METHOD = method();
 
   private static DynamicMessage read(String json, Method method) {
-    return RequestJson.read(json, method.request(), method.types());
+    DescribedMessages messages = (DescribedMessages) method.messages();
+    return RequestJson.read(json, messages.method().getInputType(), messages.types());
   }
 
   @ParameterizedTest
@@ -153,7 +154,7 @@ class RequestJsonTest {
         FileDescriptor.buildFrom(
             TextFormat.parse(file, FileDescriptorProto.class), new FileDescriptor[0], true);
     Method method =
-        new Method(
+        Method.described(
             "p",
             linked.findServiceByName("S").findMethodByName("M"),
             TypeRegistry.getEmptyTypeRegistry());
@@ -178,7 +179,7 @@ class RequestJsonTest {
   }
 
   private static Method createConsignment() {
-    return new Method(
+    return Method.described(
         "p",
         Consignment.getDescriptor()
             .getFile()
@@ -198,7 +199,7 @@ class RequestJsonTest {
       FileDescriptor linked =
           FileDescriptor.buildFrom(TextFormat.parse(FILE, FileDescriptorProto.class), imports);
       TypeRegistry types = TypeRegistry.newBuilder().add(linked.getMessageTypes()).build();
-      return new Method("p", linked.findServiceByName("S").findMethodByName("M"), types);
+      return Method.described("p", linked.findServiceByName("S").findMethodByName("M"), types);
     } catch (DescriptorValidationException | TextFormat.ParseException e) {
       throw new AssertionError(e);
     }

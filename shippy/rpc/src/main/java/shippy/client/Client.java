@@ -6,6 +6,7 @@ import io.grpc.Channel;
 import io.grpc.ClientInterceptor;
 import io.grpc.ClientInterceptors;
 import io.grpc.ManagedChannel;
+import io.grpc.netty.NettyChannelBuilder;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.ArrayList;
@@ -14,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import shippy.clock.Randomness;
@@ -55,14 +57,17 @@ public final class Client implements AutoCloseable {
 
   private final Platform platform;
   private final boolean ownsPlatform;
+  private final Consumer<NettyChannelBuilder> customization;
   private final List<ClientInterceptor> interceptors;
   private final int retries;
   private final Map<String, ManagedChannel> channels = new ConcurrentHashMap<>();
 
-  private Client(Platform platform, boolean ownsPlatform) {
+  private Client(
+      Platform platform, boolean ownsPlatform, Consumer<NettyChannelBuilder> customization) {
     Config config = platform.config();
     this.platform = platform;
     this.ownsPlatform = ownsPlatform;
+    this.customization = customization;
     this.retries = config.get(Settings.CLIENT_RETRIES);
     this.interceptors = interceptors(platform, retries);
   }
@@ -82,12 +87,17 @@ public final class Client implements AutoCloseable {
 
   /** A client on a platform of the caller's, which stays open. */
   public static Client of(Platform platform) {
-    return new Client(requireNonNull(platform, "platform"), false);
+    return of(platform, channel -> {});
+  }
+
+  /** The same, with channels that are changed before they are made. */
+  public static Client of(Platform platform, Consumer<NettyChannelBuilder> customization) {
+    return new Client(requireNonNull(platform, "platform"), false, customization);
   }
 
   /** A client with a platform of its own. */
   public static Client open(Config config) {
-    return new Client(Platform.open(requireNonNull(config, "config")), true);
+    return new Client(Platform.open(requireNonNull(config, "config")), true, channel -> {});
   }
 
   /**
@@ -140,14 +150,15 @@ public final class Client implements AutoCloseable {
   }
 
   private ManagedChannel build(String target) {
-    if (target.startsWith(DIRECT)) {
-      return platform
-          .channel("shippy:///")
+    boolean direct = target.startsWith(DIRECT);
+    NettyChannelBuilder channel = platform.channel(direct ? "shippy:///" : target);
+    customization.accept(channel);
+    if (direct) {
+      return channel
           .setNameResolverArg(AddressResolver.ADDRESS, target.substring(DIRECT.length()))
           .build();
     }
-    return platform
-        .channel(target)
+    return channel
         .setNameResolverArg(RegistryNameResolver.REGISTRY, platform.registry())
         .setNameResolverArg(RegistryNameResolver.ON_NEW_SET, () -> reconnect(target))
         .setNameResolverArg(RegistryNameResolver.RETRIES, retries)

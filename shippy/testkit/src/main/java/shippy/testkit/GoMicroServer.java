@@ -70,10 +70,15 @@ public final class GoMicroServer extends HandlerRegistry implements AutoCloseabl
 
   /** As go-micro v4 registers it. */
   public Node node(String service, String id) {
+    return node(service, id, "latest");
+  }
+
+  /** The same with a version. */
+  public Node node(String service, String id, String version) {
     InetSocketAddress at = (InetSocketAddress) server.getListenSockets().get(0);
     String address = new HostPort(at.getAddress().getHostAddress(), at.getPort()).toString();
     return new Node(
-        service, id, "latest", address, Map.of("protocol", "grpc"), List.copyOf(endpoints()));
+        service, id, version, address, Map.of("protocol", "grpc"), List.copyOf(endpoints()));
   }
 
   private static List<Endpoint> endpoints() {
@@ -104,7 +109,7 @@ public final class GoMicroServer extends HandlerRegistry implements AutoCloseabl
   public ServerMethodDefinition<?, ?> lookupMethod(String path, String authority) {
     MethodDescriptor<byte[], byte[]> method =
         MethodDescriptor.<byte[], byte[]>newBuilder()
-            .setType(MethodDescriptor.MethodType.SERVER_STREAMING)
+            .setType(MethodDescriptor.MethodType.BIDI_STREAMING)
             .setFullMethodName(path)
             .setRequestMarshaller(new Bytes())
             .setResponseMarshaller(new Bytes())

@@ -1,5 +1,7 @@
 package shippy.gateway.call;
 
+import static java.util.stream.Collectors.toUnmodifiableSet;
+
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
@@ -15,6 +17,7 @@ import shippy.gateway.http.Query;
 import shippy.gateway.http.TextResponse;
 import shippy.invoke.Method;
 import shippy.invoke.Reply;
+import shippy.invoke.Shape;
 
 /**
  * micro's {@code api} handler: the method takes the HTTP request itself as {@code go.api.Request}
@@ -24,6 +27,10 @@ import shippy.invoke.Reply;
 public final class GoApiHandler {
   private static final Set<Integer> WITHOUT_BODY = Set.of(204, 304);
 
+  /** By these a registry shows a {@code go.api.Request}, of which it lists the short name only. */
+  private static final Set<String> FIELDS =
+      Set.of("method", "path", "header", "get", "post", "body", "url");
+
   private final CallForwarder calls;
 
   public GoApiHandler(CallForwarder calls) {
@@ -32,7 +39,14 @@ public final class GoApiHandler {
 
   /** Whether the method takes the HTTP request itself. */
   public static boolean suits(Method method) {
-    return method.request().getFullName().equals("go.api.Request");
+    return method
+        .request()
+        .map(type -> type.getFullName().equals("go.api.Request"))
+        .orElseGet(() -> names(method.requestShape()).equals(FIELDS));
+  }
+
+  private static Set<String> names(Shape message) {
+    return message.fields().stream().map(Shape::name).collect(toUnmodifiableSet());
   }
 
   public void handle(HttpExchange in, Method method) throws IOException {
@@ -40,7 +54,7 @@ public final class GoApiHandler {
       throw HttpFault.of(
           501,
           "%s takes %s (expected: go.api.Request)"
-              .formatted(method.endpoint(), method.request().getFullName()));
+              .formatted(method.endpoint(), method.requestShape().type()));
     }
     String request = request(in).toString();
     Reply reply = calls.call(method, request, calls.outgoing(in));

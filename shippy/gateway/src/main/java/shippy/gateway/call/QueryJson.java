@@ -29,12 +29,13 @@ final class QueryJson {
   /**
    * The values as JSON of that type.
    *
+   * @param type if it is known
    * @param source what errors begin with: {@code query} or {@code form}
    */
-  static JsonObject of(Query query, Descriptor type, String source) {
+  static JsonObject of(Query query, Optional<Descriptor> type, String source) {
     JsonObject json = new JsonObject();
     QueryJson reader = new QueryJson(source);
-    query.values().forEach((name, values) -> reader.put(json, name, values, Optional.of(type)));
+    query.values().forEach((name, values) -> reader.put(json, name, values, type));
     return json;
   }
 
