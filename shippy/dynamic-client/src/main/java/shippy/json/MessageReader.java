@@ -163,7 +163,7 @@ public final class MessageReader {
     }
     json.next();
     for (int i = 0; !json.is(JsonToken.END_ARRAY); i++) {
-      into.addRepeatedField(field, single(into, field, "%s[%d]".formatted(path, i)));
+      into.addRepeatedField(field, single(into, field, path + "[" + i + "]"));
       json.next();
     }
   }

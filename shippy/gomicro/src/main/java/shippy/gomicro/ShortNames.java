@@ -71,7 +71,8 @@ final class ShortNames extends HandlerRegistry {
             .map(method -> method.substring(service.length()))
             .collect(joining(", "));
     if (!known.isEmpty()) {
-      return refusal(Status.Code.UNIMPLEMENTED, "unknown service " + name, known);
+      String log = name.equals("Debug.Log") ? "; the log goes to standard output" : "";
+      return refusal(Status.Code.UNIMPLEMENTED, "unknown service " + name, known + log);
     }
     String services =
         methods.keySet().stream()
