@@ -7,6 +7,7 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.TypeRegistry;
 import io.grpc.Status;
 import java.util.Optional;
+import shippy.json.ReplyJson;
 import shippy.json.RequestJson;
 
 /** By the descriptors of a service's own reflection. */

@@ -11,6 +11,7 @@ import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import shippy.json.ReplyJson;
 import shippy.json.RequestJson;
 import shippy.registry.Endpoint;
 import shippy.registry.Endpoint.Value;

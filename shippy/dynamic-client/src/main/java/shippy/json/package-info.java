@@ -1,6 +1,6 @@
 /**
- * Messages from JSON, by protobuf's rules: the one reader of the command line, of calls without
- * stubs and of the gateway. Start at {@link shippy.json.MessageReader}.
+ * Messages from and to JSON, by protobuf's rules: the one reader and writer of the command line, of
+ * calls without stubs, of the gateway and of services. Start at {@link shippy.json.MessageReader}.
  */
 @NullMarked
 package shippy.json;

@@ -2,9 +2,7 @@ package shippy.gomicro;
 
 import com.google.protobuf.Descriptors.MethodDescriptor;
 import com.google.protobuf.DynamicMessage;
-import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.TypeRegistry;
-import com.google.protobuf.util.JsonFormat;
 import io.grpc.ForwardingServerCall.SimpleForwardingServerCall;
 import io.grpc.ForwardingServerCallListener.SimpleForwardingServerCallListener;
 import io.grpc.Metadata;
@@ -24,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import shippy.json.ReplyJson;
 import shippy.json.RequestJson;
 import shippy.problem.Problem;
 import shippy.problem.ProblemException;
@@ -103,17 +102,13 @@ final class JsonMessages {
 
   private InputStream write(InputStream message) {
     try (message) {
-      String json =
-          JsonFormat.printer()
-              .usingTypeRegistry(types)
-              .preservingProtoFieldNames()
-              .omittingInsignificantWhitespace()
-              .print(DynamicMessage.parseFrom(method.getOutputType(), message));
+      DynamicMessage answer = DynamicMessage.parseFrom(method.getOutputType(), message);
+      String json = ReplyJson.write(answer, method.getName(), types);
       return new ByteArrayInputStream(json.getBytes(StandardCharsets.UTF_8));
-    } catch (InvalidProtocolBufferException e) {
-      throw Statuses.of(Status.Code.INTERNAL, "the answer cannot be JSON: " + e.getMessage());
+    } catch (ProblemException e) {
+      throw Statuses.of(Status.Code.INTERNAL, text(e.problem()));
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      throw new UncheckedIOException(e); // a handler's message can be read
     }
   }
 }

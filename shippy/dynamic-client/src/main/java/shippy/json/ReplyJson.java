@@ -1,4 +1,4 @@
-package shippy.invoke;
+package shippy.json;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
@@ -14,7 +14,7 @@ import shippy.problem.ExitCode;
 import shippy.problem.Problem;
 
 /** Answers as JSON. Stateless. */
-final class ReplyJson {
+public final class ReplyJson {
   private static final JsonFactory FACTORY = new JsonFactory();
 
   private ReplyJson() {}
@@ -24,7 +24,7 @@ final class ReplyJson {
    *
    * @throws shippy.problem.ProblemException if it has a part whose type nobody described
    */
-  static String write(DynamicMessage message, String method, TypeRegistry types) {
+  public static String write(DynamicMessage message, String method, TypeRegistry types) {
     try {
       String json =
           JsonFormat.printer()
@@ -48,7 +48,7 @@ final class ReplyJson {
    *
    * @throws shippy.problem.ProblemException if it is none
    */
-  static String of(String json, String method) {
+  public static String of(String json, String method) {
     try {
       return plain(json);
     } catch (IOException e) {
