@@ -15,7 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -107,7 +106,8 @@ final class ServiceBalancer extends LoadBalancer {
     public void updateBalancingState(ConnectivityState newState, SubchannelPicker policyPicker) {
       if (!ended) {
         state = newState;
-        Optional<Runnable> patience = patient ? Optional.of(this::awaited) : Optional.empty();
+        Runnable waiting = () -> helper.getSynchronizationContext().execute(this::awaited);
+        Optional<Runnable> patience = patient ? Optional.of(waiting) : Optional.empty();
         picker = new WatchedSubchannelPicker(policyPicker, ready, candidates.methods(), patience);
         gracePeriod.update(newState, picker);
       }
@@ -156,21 +156,10 @@ final class ServiceBalancer extends LoadBalancer {
       republish();
     }
 
-    /** A call waits for a node that offers its method; on any thread. */
+    /** A call waits for a node that offers its method. */
     private void awaited() {
-      helper.getSynchronizationContext().execute(this::endPatienceLater);
-    }
-
-    private void endPatienceLater() {
-      if (impatience == null && patient && !ended) {
-        impatience =
-            helper
-                .getSynchronizationContext()
-                .schedule(
-                    this::endPatience,
-                    OutageGracePeriod.WAIT_MILLIS,
-                    TimeUnit.MILLISECONDS,
-                    helper.getScheduledExecutorService());
+      if (impatience == null && !ended) {
+        impatience = OutageGracePeriod.schedule(helper, this::endPatience);
       }
     }
 
