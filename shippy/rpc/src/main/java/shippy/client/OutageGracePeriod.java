@@ -10,7 +10,6 @@ import io.grpc.LoadBalancer.Helper;
 import io.grpc.LoadBalancer.PickResult;
 import io.grpc.LoadBalancer.SubchannelPicker;
 import io.grpc.SynchronizationContext.ScheduledHandle;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -58,16 +57,15 @@ final class OutageGracePeriod {
 
   private void begin() {
     if (end == null) {
-      end = schedule(helper, this::giveUp);
+      end =
+          helper
+              .getSynchronizationContext()
+              .schedule(
+                  this::giveUp,
+                  WAIT_MILLIS,
+                  TimeUnit.MILLISECONDS,
+                  helper.getScheduledExecutorService());
     }
-  }
-
-  /** Runs it when a wait that begins now is over, in the channel's synchronization context. */
-  static ScheduledHandle schedule(Helper helper, Runnable ending) {
-    ScheduledExecutorService timer = helper.getScheduledExecutorService();
-    return helper
-        .getSynchronizationContext()
-        .schedule(ending, WAIT_MILLIS, TimeUnit.MILLISECONDS, timer);
   }
 
   private void giveUp() {

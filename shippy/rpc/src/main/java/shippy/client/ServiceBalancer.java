@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -106,8 +107,7 @@ final class ServiceBalancer extends LoadBalancer {
     public void updateBalancingState(ConnectivityState newState, SubchannelPicker policyPicker) {
       if (!ended) {
         state = newState;
-        Runnable waiting = () -> helper.getSynchronizationContext().execute(this::awaited);
-        Optional<Runnable> patience = patient ? Optional.of(waiting) : Optional.empty();
+        Optional<Runnable> patience = patient ? Optional.of(this::awaited) : Optional.empty();
         picker = new WatchedSubchannelPicker(policyPicker, ready, candidates.methods(), patience);
         gracePeriod.update(newState, picker);
       }
@@ -156,10 +156,21 @@ final class ServiceBalancer extends LoadBalancer {
       republish();
     }
 
-    /** A call waits for a node that offers its method. */
+    /** A call waits for a node that offers its method; on any thread. */
     private void awaited() {
-      if (impatience == null && !ended) {
-        impatience = OutageGracePeriod.schedule(helper, this::endPatience);
+      helper.getSynchronizationContext().execute(this::endPatienceLater);
+    }
+
+    private void endPatienceLater() {
+      if (impatience == null && patient && !ended) {
+        impatience =
+            helper
+                .getSynchronizationContext()
+                .schedule(
+                    this::endPatience,
+                    OutageGracePeriod.WAIT_MILLIS,
+                    TimeUnit.MILLISECONDS,
+                    helper.getScheduledExecutorService());
       }
     }
 

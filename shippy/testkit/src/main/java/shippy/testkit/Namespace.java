@@ -63,6 +63,11 @@ public final class Namespace implements AutoCloseable {
     up(interfaceName);
   }
 
+  /** Sends to all other networks through a neighbour, as hosts do that have a router. */
+  public void defaultRoute(String neighbour) {
+    ip("route", "add", "default", "via", neighbour);
+  }
+
   /** Takes an interface down: it keeps its addresses but neither sends nor receives. */
   public void down(String interfaceName) {
     ip("link", "set", interfaceName, "down");
