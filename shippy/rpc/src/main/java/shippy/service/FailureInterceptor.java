@@ -16,9 +16,6 @@ import org.slf4j.LoggerFactory;
  * cannot be read is {@code INVALID_ARGUMENT}, and not logged.
  */
 final class FailureInterceptor implements ServerInterceptor {
-  /** What gRPC says of such a request, as INTERNAL. */
-  private static final String UNREAD = "Invalid protobuf byte sequence";
-
   @Override
   public <Q, A> ServerCall.Listener<Q> interceptCall(
       ServerCall<Q, A> call, Metadata headers, ServerCallHandler<Q, A> next) {
@@ -40,7 +37,7 @@ final class FailureInterceptor implements ServerInterceptor {
   private static Status explained(Status status, MethodDescriptor<?, ?> method) {
     String text = status.getDescription();
     Throwable cause = status.getCause();
-    if (UNREAD.equals(text) && cause != null) {
+    if ("Invalid protobuf byte sequence".equals(text) && cause != null) { // in gRPC's words
       String why = "request: %s (expected: a message of this method)";
       return Status.INVALID_ARGUMENT.withDescription(why.formatted(cause.getMessage()));
     }
