@@ -1,7 +1,5 @@
 package shippy.registry.mdns;
 
-import static java.util.Objects.requireNonNull;
-
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -24,6 +22,7 @@ final class AnnouncedNodes {
   /** A node is announced again if its own registry has not seen it for this time. */
   private static final Duration UNSEEN = Duration.ofSeconds(4);
 
+  private static final Duration RENAME_PAUSE = Duration.ofSeconds(1);
   private static final Duration GOODBYE_AGAIN = Duration.ofMillis(60);
 
   private final LocalAddress where;
@@ -143,12 +142,14 @@ final class AnnouncedNodes {
 
   /**
    * Takes another label for a node whose label another host has, with the same id: two programs
-   * were given one id, and both can be called.
+   * were given one id, and both can be called. At most once a second, whoever says so.
    */
   synchronized void defend(DnsMessage response) {
+    long now = clock.nanoTime();
     for (Announcement known : current) {
-      if (response.records().anyMatch(known.records()::isClaimedBy)) {
-        announce(known.node(), requireNonNull(known.rename() + hostName));
+      if (response.records().anyMatch(known.records()::isClaimedBy)
+          && now - known.since() > RENAME_PAUSE.toNanos()) {
+        announce(known.node(), hostName + Long.toString(now, Character.MAX_RADIX));
       }
     }
   }

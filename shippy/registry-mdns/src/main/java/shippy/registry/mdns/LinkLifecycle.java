@@ -131,7 +131,7 @@ final class LinkLifecycle implements PacketSender {
     retry = NONE;
     backoff.reset();
     users().begin(new AddressScope(where));
-    scheduleUpkeep();
+    scheduleUpkeep(fresh);
   }
 
   private RegistryException lose(Exception cause) {
@@ -192,17 +192,17 @@ final class LinkLifecycle implements PacketSender {
     }
   }
 
-  private void upkeep() {
+  private void upkeep(MulticastLink served) {
     if (++upkeeps % UPKEEPS_PER_CHECK == 0) {
       check();
     }
     users().upkeep();
-    scheduleUpkeep();
+    scheduleUpkeep(served);
   }
 
-  private synchronized void scheduleUpkeep() {
-    if (!closed && link != null) {
-      upkeep = clock.schedule(UPKEEP, this::upkeep);
+  private synchronized void scheduleUpkeep(MulticastLink served) {
+    if (link == served) {
+      upkeep = clock.schedule(UPKEEP, () -> upkeep(served));
     }
   }
 

@@ -46,6 +46,7 @@ final class Lookups {
     private long news;
     private long wanted;
     private boolean settled;
+    private boolean found;
 
     private Lookup(String service, long now) {
       this.service = service;
@@ -70,6 +71,7 @@ final class Lookups {
       started = now;
       news = now;
       settled = false;
+      found = false;
     }
 
     String service() {
@@ -133,6 +135,20 @@ final class Lookups {
     return all.size() >= MAX;
   }
 
+  /** Whether an empty set is to be told: the time is over, or there was a node before. */
+  boolean canBeEmpty(String service, long now) {
+    Lookup lookup = all.get(service);
+    return lookup != null && (lookup.found || lookup.settled(now));
+  }
+
+  /** The service has a node. */
+  void found(String service) {
+    Lookup lookup = all.get(service);
+    if (lookup != null) {
+      lookup.found = true;
+    }
+  }
+
   /** Something of the service has changed. */
   void news(String service, long now) {
     for (String name : List.of(service, ALL)) {
@@ -141,11 +157,6 @@ final class Lookups {
         lookup.news = now;
       }
     }
-  }
-
-  boolean settled(String service, long now) {
-    Lookup lookup = all.get(service);
-    return lookup != null && lookup.settled(now);
   }
 
   /** Starts all over, on a new link. */

@@ -37,6 +37,7 @@ final class MulticastLink implements AutoCloseable {
   private static final String GROUP_4 = "224.0.0.251";
   private static final String GROUP_6 = "ff02::fb";
   private static final int BUFFER = 1 << 20;
+  private static final int HOPS = 255; // RFC 6762 §11: more than any packet from elsewhere
   private static final int AT_ONCE = 256;
 
   private final List<Family> families;
@@ -45,6 +46,7 @@ final class MulticastLink implements AutoCloseable {
   private final Runnable broken;
   private volatile @Nullable IOException failure;
   private volatile boolean closed;
+  private boolean faulty;
 
   /** Takes packets, one after the other, on the thread of the link. */
   @FunctionalInterface
@@ -83,6 +85,7 @@ final class MulticastLink implements AutoCloseable {
       try {
         channel.setOption(StandardSocketOptions.IP_MULTICAST_IF, link);
         channel.setOption(StandardSocketOptions.IP_MULTICAST_LOOP, true);
+        channel.setOption(StandardSocketOptions.IP_MULTICAST_TTL, HOPS);
         channel.setOption(StandardSocketOptions.SO_RCVBUF, BUFFER);
         channel.configureBlocking(false);
         return channel;
@@ -244,7 +247,18 @@ final class MulticastLink implements AutoCloseable {
       if (buffer.remaining() <= DnsMessage.MAX_BYTES) {
         byte[] packet = new byte[buffer.remaining()];
         buffer.get(packet);
-        receiver.receive(packet, source);
+        deliver(packet, source);
+      }
+    }
+  }
+
+  private void deliver(byte[] packet, InetSocketAddress source) {
+    try {
+      receiver.receive(packet, source);
+    } catch (RuntimeException e) {
+      if (!faulty) {
+        faulty = true;
+        LOG.error("Registry [mdns] failed on a packet, which is a fault of this program", e);
       }
     }
   }

@@ -28,7 +28,7 @@ final class SeenNodes {
 
   private static final int MAX_SERVICES = 1000;
   private static final int MAX_UNANSWERED = 3;
-  private static final Duration MAX_SILENCE = Duration.ofSeconds(10);
+  private static final Duration MAX_SILENCE = Duration.ofSeconds(11);
 
   private final Map<String, TreeMap<String, Seen>> services = new TreeMap<>();
   private final Map<DnsName, Node> byLabel = new HashMap<>();
@@ -210,7 +210,7 @@ final class SeenNodes {
     forgetMicro(
         seen ->
             seen.labels.isEmpty()
-                && seen.unanswered > MAX_UNANSWERED
+                && seen.unanswered >= MAX_UNANSWERED
                 && now - seen.microAt > MAX_SILENCE.toNanos());
   }
 

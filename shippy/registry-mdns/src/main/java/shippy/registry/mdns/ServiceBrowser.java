@@ -29,7 +29,7 @@ import shippy.registry.mdns.sd.InstanceCache;
 final class ServiceBrowser implements AutoCloseable {
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(32);
   private static final int FIRST_QUESTIONS = 3;
-  private static final int MAX_KNOWN = 40; // what fits into one Ethernet frame
+  private static final int MAX_KNOWN = 16; // what fits into one Ethernet frame
 
   private final LocalAddress where;
   private final Duration ttl;
@@ -96,7 +96,7 @@ final class ServiceBrowser implements AutoCloseable {
   synchronized Watch watch(String service, Consumer<Snapshot> listener) {
     want(service);
     List<Node> found = seen.nodes(service);
-    boolean known = !found.isEmpty() || (lost == null && settled(service));
+    boolean known = !found.isEmpty() || (lost == null && canBeEmpty(service));
     Watch watch = feed.subscribe(service, listener, known ? new Snapshot.Nodes(found) : null);
     if (lost != null) {
       // Only this listener needs it, and the feed does not repeat it to the others.
@@ -172,8 +172,8 @@ final class ServiceBrowser implements AutoCloseable {
     }
   }
 
-  private boolean settled(String service) {
-    return open && lookups.settled(service, clock.nanoTime());
+  private boolean canBeEmpty(String service) {
+    return open && lookups.canBeEmpty(service, clock.nanoTime());
   }
 
   // --- hearing ---------------------------------------------------------------------------------
@@ -204,8 +204,11 @@ final class ServiceBrowser implements AutoCloseable {
     for (String service : changed) {
       lookups.news(service, now);
       List<Node> found = seen.nodes(service);
-      if (!found.isEmpty() || settled(service)) {
+      if (!found.isEmpty() || canBeEmpty(service)) {
         feed.publish(service, new Snapshot.Nodes(found));
+      }
+      if (!found.isEmpty()) {
+        lookups.found(service);
       }
     }
     changed.clear();
@@ -225,7 +228,8 @@ final class ServiceBrowser implements AutoCloseable {
       settled = true;
       seen.forgetMicroBefore(started);
     }
-    long alive = now - ttl.dividedBy(2).toNanos();
+    // Owners announce by DNS-SD every half ttl: one that was heard after this is alive.
+    long alive = now - ttl.dividedBy(2).minusSeconds(1).toNanos();
     instances.expire(now).forEach(label -> seen.remove(label, true, alive));
     seen.expireMicro(now);
     lookups.expire(now, feed.watched()).forEach(seen::forgetMicro);

@@ -16,6 +16,7 @@ import shippy.registry.mdns.dns.RecordData;
 final class HeardInstance {
   private static final Duration MAX_TTL = Duration.ofMinutes(75);
   private static final Duration UNRESOLVED = Duration.ofMinutes(1);
+  private static final Duration OVERTAKEN = Duration.ofSeconds(1);
   private static final int MAX_QUESTIONS = 5;
   private static final int ASK_AT_PERCENT = 80;
   private static final int ASK_EVERY_PERCENT = 5;
@@ -29,17 +30,29 @@ final class HeardInstance {
   private boolean addressInText;
   private int questions;
 
-  private record Heard<T extends RecordData>(T data, long nanos, long until) {
+  private record Heard<T extends RecordData>(T data, boolean flush, long nanos, long until) {
     /** A resolver's answer has a short ttl; it does not shorten what is known. */
     static <T extends RecordData> Heard<T> of(
-        T data, int ttlSeconds, @Nullable Heard<T> before, long now) {
-      long ttl = Math.min(Duration.ofSeconds(ttlSeconds).toNanos(), MAX_TTL.toNanos());
+        T data, DnsRecord item, @Nullable Heard<T> before, long now) {
+      long ttl = Math.min(Duration.ofSeconds(item.ttlSeconds()).toNanos(), MAX_TTL.toNanos());
       boolean known = before != null && before.data.equals(data) && before.until > now + ttl;
-      return new Heard<>(data, now, known ? requireNonNull(before).until : now + ttl);
+      long until = known ? requireNonNull(before).until : now + ttl;
+      return new Heard<>(data, item.flush(), now, until);
+    }
+
+    /**
+     * An answer without the cache-flush bit came by another way than the announcements and may have
+     * been overtaken by one.
+     */
+    boolean isNewerThan(DnsRecord item, long now) {
+      return flush
+          && !item.flush()
+          && now - nanos < OVERTAKEN.toNanos()
+          && !data.equals(item.data());
     }
 
     Heard<T> atMost(long limit) {
-      return new Heard<>(data, nanos, Math.min(until, limit));
+      return new Heard<>(data, flush, nanos, Math.min(until, limit));
     }
 
     long percent(long now) {
@@ -59,21 +72,23 @@ final class HeardInstance {
 
   /** Takes a pointer to it, or a record of its name; whether that says something new. */
   boolean take(DnsRecord item, long now) {
-    if (item.data() instanceof RecordData.Server data) {
+    if (item.data() instanceof RecordData.Server data
+        && (server == null || !server.isNewerThan(item, now))) {
       boolean news = server == null || !server.data.equals(data);
-      server = Heard.of(data, item.ttlSeconds(), server, now);
+      server = Heard.of(data, item, server, now);
       questions = 0;
       return news;
     }
-    if (item.data() instanceof RecordData.Text data) {
+    if (item.data() instanceof RecordData.Text data
+        && (text == null || !text.isNewerThan(item, now))) {
       boolean news = text == null || !text.data.equals(data);
-      text = Heard.of(data, item.ttlSeconds(), text, now);
+      text = Heard.of(data, item, text, now);
       addressInText = NodeCodec.hasAddress(data.bytes());
       questions = 0;
       return news;
     }
     if (item.data() instanceof RecordData.Pointer data) {
-      pointer = Heard.of(data, item.ttlSeconds(), pointer, now);
+      pointer = Heard.of(data, item, pointer, now);
     }
     return false;
   }
