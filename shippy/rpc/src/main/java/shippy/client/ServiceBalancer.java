@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -107,7 +108,7 @@ final class ServiceBalancer extends LoadBalancer {
     public void updateBalancingState(ConnectivityState newState, SubchannelPicker policyPicker) {
       if (!ended) {
         state = newState;
-        Optional<Runnable> patience = patient ? Optional.of(this::awaited) : Optional.empty();
+        Optional<LongConsumer> patience = patient ? Optional.of(this::awaited) : Optional.empty();
         picker = new WatchedSubchannelPicker(policyPicker, ready, candidates.methods(), patience);
         gracePeriod.update(newState, picker);
       }
@@ -157,18 +158,18 @@ final class ServiceBalancer extends LoadBalancer {
     }
 
     /** A call waits for a node that offers its method; on any thread. */
-    private void awaited() {
-      helper.getSynchronizationContext().execute(this::endPatienceLater);
+    private void awaited(long millis) {
+      helper.getSynchronizationContext().execute(() -> endPatienceAfter(millis));
     }
 
-    private void endPatienceLater() {
+    private void endPatienceAfter(long millis) {
       if (impatience == null && patient && !ended) {
         impatience =
             helper
                 .getSynchronizationContext()
                 .schedule(
                     this::endPatience,
-                    OutageGracePeriod.WAIT_MILLIS,
+                    millis,
                     TimeUnit.MILLISECONDS,
                     helper.getScheduledExecutorService());
       }

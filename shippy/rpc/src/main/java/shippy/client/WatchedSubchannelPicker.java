@@ -4,8 +4,10 @@ import io.grpc.LoadBalancer.PickResult;
 import io.grpc.LoadBalancer.PickSubchannelArgs;
 import io.grpc.LoadBalancer.Subchannel;
 import io.grpc.LoadBalancer.SubchannelPicker;
+import io.grpc.Status;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,23 +20,27 @@ final class WatchedSubchannelPicker extends SubchannelPicker {
   /** For each connection: enough for a round robin that many threads share to come to all. */
   private static final int CHOICES = 32;
 
+  /** Over mDNS the first nodes are used while others may still answer. */
+  private static final long FOUND_MILLIS = 500;
+
   private final SubchannelPicker policy;
   private final Map<Object, WatchedSubchannel> connections;
   private final MethodList offered;
-  private final Optional<Runnable> patience;
+  private final Optional<LongConsumer> patience;
   private volatile boolean keepsCalls;
 
   /**
    * The keys are internal subchannels, because a policy may wrap the others.
    *
    * @param offered by all nodes together
-   * @param patience begins when a call waits for a node that offers its method; empty if it is over
+   * @param patience begins, for so many milliseconds, when a call waits for a node that offers its
+   *     method; empty if it is over
    */
   WatchedSubchannelPicker(
       SubchannelPicker policy,
       Map<Object, WatchedSubchannel> connections,
       MethodList offered,
-      Optional<Runnable> patience) {
+      Optional<LongConsumer> patience) {
     this.policy = policy;
     this.connections = connections;
     this.offered = offered;
@@ -55,7 +61,7 @@ final class WatchedSubchannelPicker extends SubchannelPicker {
   public PickResult pickSubchannel(PickSubchannelArgs call) {
     Optional<String> endpoint = MethodList.endpoint(call.getMethodDescriptor());
     if (!offered.offers(endpoint)) {
-      return PickResult.withError(offered.lacks(endpoint.orElseThrow()));
+      return awaited(FOUND_MILLIS, offered.lacks(endpoint.orElseThrow()));
     }
     boolean passedOver = false;
     for (int i = 0; i <= CHOICES * connections.size(); i++) {
@@ -77,15 +83,15 @@ final class WatchedSubchannelPicker extends SubchannelPicker {
         return connection.watched(choice);
       }
     }
-    return passedOver ? awaited(endpoint.orElseThrow()) : PickResult.withNoResult();
+    return passedOver
+        ? awaited(OutageGracePeriod.WAIT_MILLIS, offered.silent(endpoint.orElseThrow()))
+        : PickResult.withNoResult();
   }
 
-  /** The node that offers it may be about to connect. */
-  private PickResult awaited(String endpoint) {
-    patience.ifPresent(Runnable::run);
-    return patience.isPresent()
-        ? PickResult.withNoResult()
-        : PickResult.withError(offered.silent(endpoint));
+  /** The node that offers it may be about to be found, or to connect. */
+  private PickResult awaited(long millis, Status failure) {
+    patience.ifPresent(begin -> begin.accept(millis));
+    return patience.isPresent() ? PickResult.withNoResult() : PickResult.withError(failure);
   }
 
   private @Nullable WatchedSubchannel connection(@Nullable Subchannel chosen) {

@@ -10,6 +10,8 @@ import io.grpc.health.v1.HealthGrpc;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -23,6 +25,7 @@ import shippy.platform.Platform;
 import shippy.problem.ExitCode;
 import shippy.problem.Problem;
 import shippy.proto.vessel.GetRequest;
+import shippy.proto.vessel.Response;
 import shippy.proto.vessel.Specification;
 import shippy.proto.vessel.VesselServiceGrpc;
 import shippy.proto.vessel.VesselServiceGrpc.VesselServiceBlockingStub;
@@ -108,7 +111,7 @@ class MixedFleetTest {
   }
 
   @Test
-  void method_that_nobody_lists_fails_at_once_and_says_what_there_is() {
+  void method_that_nobody_lists_fails_and_says_what_there_is() {
     register(go.node(VESSEL, "go-1"), other.node(VESSEL, "go-2"));
 
     Problem problem = problem();
@@ -139,6 +142,19 @@ class MixedFleetTest {
     Eventually.eventually(
         Duration.ofSeconds(10),
         () -> assertThat(stub().getVessels(ALL).getVesselsCount()).isEqualTo(1));
+  }
+
+  /** As over mDNS, where one node answers a little after the other. */
+  @Test
+  void node_that_is_found_a_moment_later_is_waited_for() throws Exception {
+    register(go.node(VESSEL, "go-1"));
+    stub().findAvailable(Specification.getDefaultInstance());
+    Future<Response> answer =
+        VesselServiceGrpc.newFutureStub(client.channel(VESSEL)).getVessels(ALL);
+
+    register(java("GetVessels"));
+
+    assertThat(answer.get(10, TimeUnit.SECONDS).getVesselsCount()).isEqualTo(1);
   }
 
   @Test
