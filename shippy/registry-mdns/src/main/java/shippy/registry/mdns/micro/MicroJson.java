@@ -13,6 +13,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import shippy.registry.Endpoint;
+import shippy.registry.GeneratedGoFields;
 
 /**
  * The JSON in a TXT record, as Go's encoding/json writes and reads it: fields in any order and
@@ -148,7 +149,7 @@ final class MicroJson {
       }
     }
     json.endObject();
-    return new Endpoint.Value(name, type, values);
+    return new Endpoint.Value(name, type, GeneratedGoFields.removedFrom(values));
   }
 
   /** Reads one item of a list. */
