@@ -72,6 +72,11 @@ endif
 .PHONY: verify
 verify: test ## the same
 
+.PHONY: interop
+interop: ## build programs on go-micro v2, v4 and v5, and have them and ours call each other; needs Go
+	@shippy/interop/build
+	$(ONE_IT) -Dit.test=GoCallsJavaIT,JavaCallsGoIT
+
 .PHONY: storm
 storm: ## kill services at random under load, on both stores; KILLS=300 for the long one
 	$(ONE_IT) -Dit.test=StormIT -Dstorm.kills=$(KILLS)

@@ -19,4 +19,13 @@ final class Json {
     }
     return struct.getFieldsMap();
   }
+
+  /** A value as JSON on one line. */
+  static String text(Value value) {
+    try {
+      return JsonFormat.printer().omittingInsignificantWhitespace().print(value);
+    } catch (InvalidProtocolBufferException e) {
+      throw new AssertionError(e);
+    }
+  }
 }

@@ -134,6 +134,11 @@ final class Sandbox implements AutoCloseable {
     return result.stdout();
   }
 
+  /** What the shell says to these lines from a pipe. */
+  CommandHarness.Result typed(String lines) {
+    return patient(CLI).stdin((lines + "\n").getBytes(StandardCharsets.UTF_8)).run();
+  }
+
   /** Fails unless both services tell the same of every consignment. */
   void requireSound() {
     CommandHarness.Result fsck = tool("fsck");

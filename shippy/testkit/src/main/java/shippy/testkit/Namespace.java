@@ -48,7 +48,7 @@ public final class Namespace implements AutoCloseable {
   /**
    * Connects it with another host; both interfaces have the same name.
    *
-   * @param here the address of this end, in a network of 256
+   * @param here the address of this end, in a network of 256, or of 2^64 if it is IPv6
    * @param there that of the other end
    */
   public void link(String interfaceName, String here, Namespace other, String there) {
@@ -59,13 +59,22 @@ public final class Namespace implements AutoCloseable {
   }
 
   private void plug(String interfaceName, String address) {
-    ip("addr", "add", address + "/24", "dev", interfaceName);
+    if (address.indexOf(':') >= 0) { // nodad: bindable at once
+      ip("addr", "add", address + "/64", "dev", interfaceName, "nodad");
+    } else {
+      ip("addr", "add", address + "/24", "dev", interfaceName);
+    }
     up(interfaceName);
   }
 
   /** Sends to all other networks through a neighbour, as hosts do that have a router. */
   public void defaultRoute(String neighbour) {
     ip("route", "add", "default", "via", neighbour);
+  }
+
+  /** Sends what goes to IPv4 multicast groups through this interface. */
+  public void multicastRoute(String interfaceName) {
+    ip("route", "add", "224.0.0.0/4", "dev", interfaceName);
   }
 
   /** Takes an interface down: it keeps its addresses but neither sends nor receives. */
