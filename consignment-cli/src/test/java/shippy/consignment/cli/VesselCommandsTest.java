@@ -12,6 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import shippy.consignment.cli.Cli.Result;
 import shippy.proto.vessel.Vessel;
+import shippy.testkit.GoMicroServer;
 import shippy.testkit.GoldenFile;
 
 /** The commands that call the vessel service, and every message of them. */
@@ -67,6 +68,23 @@ class VesselCommandsTest {
   void vessels_as_json_are_the_response() throws IOException {
     storeFirstFleet();
     GoldenFile.check("vessels.json", cli.run(fleet.called("vessels", "-o", "json")).out());
+  }
+
+  @Test
+  void vessels_of_a_service_that_does_not_list_them_are_an_error_that_says_so() {
+    try (GoMicroServer tutorial = new GoMicroServer()) {
+      String there = "--registry_address=go:" + tutorial.node("any", "any").hostPort().port();
+      Result all = cli.run("vessels", "--registry=fixed", there);
+      assertThat(all.code()).isEqualTo(1);
+      assertThat(all.err())
+          .startsWith(
+              """
+              error: no instance of shippy.service.vessel offers VesselService.GetVessels
+                they offer: VesselService.Create, VesselService.FindAvailable, VesselService.Track
+              """);
+      Stream<String> add = Stream.concat(Stream.of(ADD), Stream.of("--registry=fixed", there));
+      assertThat(cli.run(add.toArray(String[]::new)).out()).startsWith("Created: true\n");
+    }
   }
 
   @Test

@@ -1,6 +1,7 @@
 package shippy.consignment.cli;
 
 import java.time.Duration;
+import java.util.Map;
 import shippy.clock.Clock;
 import shippy.config.Config;
 import shippy.config.Settings;
@@ -8,10 +9,12 @@ import shippy.registry.InMemoryRegistry;
 import shippy.registry.Node;
 import shippy.registry.Registry;
 import shippy.registry.RegistryProvider;
+import shippy.testkit.GoMicroServer;
 
 /**
  * {@code --registry=fixed}: the vessel service is at {@code --registry_address}, nothing else;
- * {@code --registry_address=faulty}: a registry with a fault of its own.
+ * {@code --registry_address=go:PORT}: there it is that of the tutorial, on go-micro; {@code
+ * --registry_address=faulty}: a registry with a fault of its own.
  */
 public final class VesselRegistryProvider implements RegistryProvider {
   @Override
@@ -26,8 +29,18 @@ public final class VesselRegistryProvider implements RegistryProvider {
     if (address.equals("faulty")) {
       throw new IllegalStateException("state: 3 (expected: 1 or 2)");
     }
-    registry.register(
-        Node.of("shippy.service.vessel", "the-only-one", address), Duration.ofHours(1));
+    Node ours = Node.of("shippy.service.vessel", "the-only-one", address);
+    registry.register(address.startsWith("go:") ? tutorial(address) : ours, Duration.ofHours(1));
     return registry;
+  }
+
+  private static Node tutorial(String address) {
+    return new Node(
+        "shippy.service.vessel",
+        "go",
+        "latest",
+        address.replace("go:", "127.0.0.1:"),
+        Map.of(),
+        GoMicroServer.endpoints());
   }
 }

@@ -1,7 +1,9 @@
 package shippy.stats;
 
 import static java.util.Objects.requireNonNull;
+import static java.util.Objects.requireNonNullElse;
 
+import io.grpc.Status;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -72,9 +74,10 @@ public final class StatsClient implements AutoCloseable {
       StatsResponse stats = asked.answer().get(limit.plus(SLACK).toNanos(), TimeUnit.NANOSECONDS);
       return new StatsResult.Answered(asked.node(), stats);
     } catch (ExecutionException e) {
-      Throwable cause = e.getCause();
-      return new StatsResult.Silent(
-          asked.node(), CallFailures.problem(cause == null ? e : cause).what());
+      Throwable cause = requireNonNullElse(e.getCause(), e);
+      return Status.fromThrowable(cause).getCode() == Status.Code.UNIMPLEMENTED
+          ? new StatsResult.Unimplemented(asked.node())
+          : new StatsResult.Silent(asked.node(), CallFailures.problem(cause).what());
     } catch (TimeoutException e) {
       return new StatsResult.Silent(asked.node(), "no answer in time");
     } catch (InterruptedException e) {

@@ -18,6 +18,13 @@ public sealed interface StatsResult {
     }
   }
 
+  /** It is there but has no {@code Debug} service, as in go-micro since its version 4. */
+  record Unimplemented(Node node) implements StatsResult {
+    public Unimplemented {
+      requireNonNull(node, "node");
+    }
+  }
+
   /** It did not. */
   record Silent(Node node, String reason) implements StatsResult {
     public Silent {

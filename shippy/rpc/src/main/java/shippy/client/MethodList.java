@@ -2,13 +2,13 @@ package shippy.client;
 
 import static java.util.stream.Collectors.toUnmodifiableSet;
 
+import com.google.common.collect.Sets;
 import io.grpc.Attributes;
 import io.grpc.MethodDescriptor;
 import io.grpc.Status;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Stream;
 import shippy.problem.ExitCode;
 import shippy.problem.Problem;
 import shippy.registry.Endpoint;
@@ -55,11 +55,7 @@ record MethodList(String service, Set<String> endpoints) {
     }
     return other.endpoints.isEmpty()
         ? other
-        : new MethodList(
-            service,
-            Stream.of(this, other)
-                .flatMap(each -> each.endpoints.stream())
-                .collect(toUnmodifiableSet()));
+        : new MethodList(service, Sets.union(endpoints, other.endpoints).immutableCopy());
   }
 
   /** Says that no node of the service offers the method. */

@@ -10,6 +10,7 @@ import io.grpc.LoadBalancer.Helper;
 import io.grpc.LoadBalancer.PickResult;
 import io.grpc.LoadBalancer.SubchannelPicker;
 import io.grpc.SynchronizationContext.ScheduledHandle;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -57,15 +58,16 @@ final class OutageGracePeriod {
 
   private void begin() {
     if (end == null) {
-      end =
-          helper
-              .getSynchronizationContext()
-              .schedule(
-                  this::giveUp,
-                  WAIT_MILLIS,
-                  TimeUnit.MILLISECONDS,
-                  helper.getScheduledExecutorService());
+      end = schedule(helper, WAIT_MILLIS, this::giveUp);
     }
+  }
+
+  /** Runs it when a wait that begins now is over, in the channel's synchronization context. */
+  static ScheduledHandle schedule(Helper helper, long millis, Runnable ending) {
+    ScheduledExecutorService timer = helper.getScheduledExecutorService();
+    return helper
+        .getSynchronizationContext()
+        .schedule(ending, millis, TimeUnit.MILLISECONDS, timer);
   }
 
   private void giveUp() {

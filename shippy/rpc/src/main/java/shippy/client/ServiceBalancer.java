@@ -15,7 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -91,7 +90,6 @@ final class ServiceBalancer extends LoadBalancer {
     private ConnectivityState state = CONNECTING;
     private @Nullable WatchedSubchannelPicker picker;
     private @Nullable ScheduledHandle impatience;
-    private boolean patient = true;
     private boolean ended;
 
     @Override
@@ -108,6 +106,7 @@ final class ServiceBalancer extends LoadBalancer {
     public void updateBalancingState(ConnectivityState newState, SubchannelPicker policyPicker) {
       if (!ended) {
         state = newState;
+        boolean patient = impatience == null || impatience.isPending();
         Optional<LongConsumer> patience = patient ? Optional.of(this::awaited) : Optional.empty();
         picker = new WatchedSubchannelPicker(policyPicker, ready, candidates.methods(), patience);
         gracePeriod.update(newState, picker);
@@ -163,26 +162,13 @@ final class ServiceBalancer extends LoadBalancer {
     }
 
     private void endPatienceAfter(long millis) {
-      if (impatience == null && patient && !ended) {
-        impatience =
-            helper
-                .getSynchronizationContext()
-                .schedule(
-                    this::endPatience,
-                    millis,
-                    TimeUnit.MILLISECONDS,
-                    helper.getScheduledExecutorService());
+      if (impatience == null && !ended) {
+        impatience = OutageGracePeriod.schedule(helper, millis, this::republish);
       }
-    }
-
-    private void endPatience() {
-      patient = false;
-      republish();
     }
 
     /** Any new connection may be the one that a call waits for. */
     private void beginPatience() {
-      patient = true;
       if (impatience != null) {
         impatience.cancel();
         impatience = null;

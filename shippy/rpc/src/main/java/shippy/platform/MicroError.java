@@ -11,6 +11,7 @@ import com.google.gson.JsonPrimitive;
 import io.grpc.Status;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,34 +55,28 @@ public record MicroError(String id, int code, String detail, String status) {
     }
     try {
       return JsonParser.parseString(text) instanceof JsonObject json ? of(json) : Optional.empty();
-    } catch (JsonParseException e) {
+    } catch (JsonParseException | NumberFormatException e) {
       return Optional.empty();
     }
   }
 
   /** Go leaves out what is empty; an error has a code and says what failed. */
   private static Optional<MicroError> of(JsonObject json) {
+    boolean texts = Stream.of("id", "detail", "status").map(json::get).allMatch(MicroError::isText);
     boolean told = json.has("detail") || json.has("status");
-    if (!told || !(json.get("code") instanceof JsonPrimitive code) || !code.isNumber()) {
-      return Optional.empty();
-    }
-    Optional<String> id = text(json.get("id"));
-    Optional<String> detail = text(json.get("detail"));
-    Optional<String> status = text(json.get("status"));
-    int number = code.getAsNumber().intValue();
-    return id.isEmpty() || detail.isEmpty() || status.isEmpty() || number <= 0
-        ? Optional.empty()
-        : Optional.of(new MicroError(id.get(), number, detail.get(), status.get()));
+    int code = json.get("code") instanceof JsonPrimitive one && one.isNumber() ? one.getAsInt() : 0;
+    return texts && told && code > 0
+        ? Optional.of(
+            new MicroError(text(json, "id"), code, text(json, "detail"), text(json, "status")))
+        : Optional.empty();
   }
 
-  /** Empty if it is no text; what is not there is the empty text. */
-  private static Optional<String> text(@Nullable JsonElement value) {
-    if (value == null) {
-      return Optional.of("");
-    }
-    return value instanceof JsonPrimitive one && one.isString()
-        ? Optional.of(one.getAsString())
-        : Optional.empty();
+  private static boolean isText(@Nullable JsonElement value) {
+    return value == null || (value instanceof JsonPrimitive one && one.isString());
+  }
+
+  private static String text(JsonObject json, String name) {
+    return json.has(name) ? json.get(name).getAsString() : "";
   }
 
   /** As go-micro writes it. */

@@ -9,6 +9,7 @@ import io.grpc.ForwardingClientCallListener.SimpleForwardingClientCallListener;
 import io.grpc.Metadata;
 import io.grpc.MethodDescriptor;
 import io.grpc.Status;
+import java.util.Optional;
 
 /** Gives the caller the status that a service of go-micro means, with plain text. Stateless. */
 public final class MicroErrorInterceptor implements ClientInterceptor {
@@ -32,13 +33,12 @@ public final class MicroErrorInterceptor implements ClientInterceptor {
 
   /** Other texts stay. The id is told if it is not that of the service which was called. */
   static Status plain(Status status, String called) {
-    String text = status.getDescription();
-    return text == null || status.isOk()
-        ? status
-        : MicroError.parse(text).map(error -> plain(status, error, called)).orElse(status);
-  }
-
-  private static Status plain(Status status, MicroError error, String called) {
+    Optional<MicroError> sent =
+        Optional.ofNullable(status.getDescription()).flatMap(MicroError::parse);
+    if (sent.isEmpty()) {
+      return status;
+    }
+    MicroError error = sent.get();
     String text = error.detail().isEmpty() ? error.status() : error.detail();
     boolean own = error.id().isEmpty() || called.startsWith(error.id() + ".");
     return Status.fromCode(error.statusCode().orElse(status.getCode()))

@@ -19,19 +19,27 @@ final class Endpoints {
   // go-micro's extractor drops deeper levels, which also ends recursive types.
   private static final int DEPTH = 3;
 
+  private static final Value NONE = new Value("", "", List.of());
+
   private Endpoints() {}
 
-  /** All methods, sorted by name. Services without proto descriptors contribute none. */
+  /** All methods, sorted by name; of services without proto descriptors the names only. */
   static List<Endpoint> of(List<ServerServiceDefinition> services) {
     return services.stream()
-        .map(service -> service.getServiceDescriptor().getSchemaDescriptor())
+        .map(ServerServiceDefinition::getServiceDescriptor)
         .flatMap(
-            schema ->
-                schema instanceof ProtoServiceDescriptorSupplier proto
+            service ->
+                service.getSchemaDescriptor() instanceof ProtoServiceDescriptorSupplier proto
                     ? of(proto.getServiceDescriptor())
-                    : Stream.of())
+                    : names(service))
         .sorted(Comparator.comparing(Endpoint::name))
         .toList();
+  }
+
+  private static Stream<Endpoint> names(io.grpc.ServiceDescriptor service) {
+    String name = service.getName().substring(service.getName().lastIndexOf('.') + 1) + ".";
+    return service.getMethods().stream()
+        .map(method -> new Endpoint(name + method.getBareMethodName(), NONE, NONE, Map.of()));
   }
 
   private static Stream<Endpoint> of(ServiceDescriptor service) {

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -27,6 +28,7 @@ import shippy.problem.Problem;
 import shippy.proto.vessel.GetRequest;
 import shippy.proto.vessel.Response;
 import shippy.proto.vessel.Specification;
+import shippy.proto.vessel.Vessel;
 import shippy.proto.vessel.VesselServiceGrpc;
 import shippy.proto.vessel.VesselServiceGrpc.VesselServiceBlockingStub;
 import shippy.registry.Endpoint;
@@ -96,6 +98,22 @@ class MixedFleetTest {
       assertThat(stub().getVessels(ALL).getVesselsCount()).isEqualTo(1);
     }
     assertThat(java.calls).hasValue(200);
+  }
+
+  @Test
+  void many_threads_find_it_each_time() {
+    register(go.node(VESSEL, "go-1"), other.node(VESSEL, "go-2"), java("GetVessels", "Create"));
+
+    IntStream.range(0, 4_000)
+        .parallel()
+        .forEach(
+            i -> {
+              if (i % 2 == 0) {
+                assertThat(stub().getVessels(ALL).getVesselsCount()).isEqualTo(1);
+              } else {
+                assertThat(stub().create(Vessel.getDefaultInstance()).getCreated()).isTrue();
+              }
+            });
   }
 
   @Test

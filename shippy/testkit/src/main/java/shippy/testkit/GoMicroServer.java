@@ -77,11 +77,11 @@ public final class GoMicroServer extends HandlerRegistry implements AutoCloseabl
   public Node node(String service, String id, String version) {
     InetSocketAddress at = (InetSocketAddress) server.getListenSockets().get(0);
     String address = new HostPort(at.getAddress().getHostAddress(), at.getPort()).toString();
-    return new Node(
-        service, id, version, address, Map.of("protocol", "grpc"), List.copyOf(endpoints()));
+    return new Node(service, id, version, address, Map.of("protocol", "grpc"), endpoints());
   }
 
-  private static List<Endpoint> endpoints() {
+  /** As its generated code describes them. */
+  public static List<Endpoint> endpoints() {
     Value specification = message("Specification", leaf("capacity"), leaf("max_weight"));
     Value vessel = new Value("vessel", "Vessel", List.of(text("id"), leaf("capacity")));
     Value vessels = new Value("vessels", "[]Vessel", List.of());

@@ -1,6 +1,7 @@
 package shippy.tool;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import shippy.clock.Clock;
@@ -12,13 +13,16 @@ import shippy.registry.InMemoryRegistry;
 import shippy.registry.Node;
 import shippy.registry.Registry;
 import shippy.registry.RegistryProvider;
+import shippy.testkit.GoMicroServer;
 import shippy.testkit.registry.AddressTable;
 
 /**
  * {@code --registry=fixed}: always the same nodes; {@code --registry_address=empty}: none; {@code
  * --registry_address=hostile}: one with a name to colour a terminal; {@code
- * --registry_address=PORT}: both services there; {@code --registry_address=addresses:PORT}: an
- * instance at each address of {@link AddressTable}.
+ * --registry_address=PORT}: both services there; {@code --registry_address=go:PORT,PORT}: a vessel
+ * service of go-micro at each; {@code --registry_address=fleet:PORT,PORT}: the same, but the first
+ * is ours; {@code --registry_address=addresses:PORT}: an instance at each address of {@link
+ * AddressTable}.
  */
 public final class FixedRegistryProvider implements RegistryProvider {
   private static final String TABLE = "addresses:";
@@ -49,12 +53,38 @@ public final class FixedRegistryProvider implements RegistryProvider {
     InMemoryRegistry registry = new InMemoryRegistry(Clock.system());
     String address = config.find(Settings.REGISTRY_ADDRESS).orElse("");
     List<Node> nodes =
-        address.startsWith(TABLE)
-            ? AddressTable.nodes(
-                "shippy.service.vessel", Integer.parseInt(address.substring(TABLE.length())))
-            : nodes(address);
+        address.matches("(go|fleet):.*")
+            ? fleet(address)
+            : address.startsWith(TABLE)
+                ? AddressTable.nodes(
+                    "shippy.service.vessel", Integer.parseInt(address.substring(TABLE.length())))
+                : nodes(address);
     nodes.forEach(node -> registry.register(node, Duration.ofHours(1)));
     return registry;
+  }
+
+  private static List<Node> fleet(String address) {
+    List<Node> nodes = new ArrayList<>();
+    for (String port : List.of(address.replaceFirst(".*:", "").split(",", -1))) {
+      boolean ours = nodes.isEmpty() && address.startsWith("fleet");
+      List<Endpoint> endpoints = new ArrayList<>(GoMicroServer.endpoints());
+      endpoints.replaceAll(one -> ours ? renamed(one) : one);
+      nodes.add(
+          new Node(
+              "shippy.service.vessel",
+              ours ? "java" : "go-" + nodes.size(),
+              "latest",
+              "127.0.0.1:" + port,
+              Map.of(),
+              endpoints));
+    }
+    return nodes;
+  }
+
+  /** Ours has no Track, and GetVessels besides. */
+  private static Endpoint renamed(Endpoint endpoint) {
+    String name = endpoint.name().replace("Track", "GetVessels");
+    return new Endpoint(name, endpoint.request(), endpoint.response(), Map.of());
   }
 
   private static List<Node> nodes(String address) {

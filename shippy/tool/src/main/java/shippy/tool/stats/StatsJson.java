@@ -2,6 +2,7 @@ package shippy.tool.stats;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
+import java.util.List;
 import shippy.proto.debug.Callee;
 import shippy.proto.debug.Method;
 import shippy.proto.debug.StatsResponse;
@@ -25,8 +26,29 @@ final class StatsJson {
       details(answered.stats(), json);
     } else if (report instanceof StatsResult.Silent silent) {
       json.writeStringField("error", silent.reason());
+    } else {
+      unimplemented(json);
     }
     json.writeEndObject();
+  }
+
+  /** The figures of an instance that has none. */
+  static void unimplemented(JsonGenerator json) throws IOException {
+    for (String name :
+        List.of(
+            "started",
+            "uptime",
+            "memory",
+            "threads",
+            "gc",
+            "requests",
+            "errors",
+            "p50_us",
+            "p99_us",
+            "methods",
+            "callees")) {
+      json.writeNullField(name);
+    }
   }
 
   static void vitals(StatsResponse stats, JsonGenerator json) throws IOException {

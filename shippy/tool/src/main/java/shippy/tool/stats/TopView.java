@@ -75,7 +75,10 @@ record TopView(Instant at, List<StatsResult> reports, Map<String, Growth> growth
     if (report instanceof StatsResult.Silent silent) {
       return List.of(silent.node().shortId(), "-", "-", "-", "-", "-", "-", silent.reason());
     }
-    StatsResponse stats = ((StatsResult.Answered) report).stats();
+    if (!(report instanceof StatsResult.Answered answered)) {
+      return List.of(report.node().shortId(), "-", "-", "-", "-", "-", "-", "ok, without figures");
+    }
+    StatsResponse stats = answered.stats();
     return List.of(
         report.node().shortId(),
         growth(report).map(grown -> GoUnits.rate(grown.callsPerSecond())).orElse("-"),
