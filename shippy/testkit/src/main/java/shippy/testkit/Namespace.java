@@ -58,6 +58,19 @@ public final class Namespace implements AutoCloseable {
     other.plug(interfaceName, there);
   }
 
+  /** Connects it with another host by IPv6 alone, and without a route for multicast. */
+  public void linkByIpv6(String interfaceName, String here, Namespace other, String there) {
+    String pair = "link add %1$s type veth peer name %1$s netns %2$s";
+    ip(pair.formatted(interfaceName, other.name).split(" "));
+    plugIpv6(interfaceName, here);
+    other.plugIpv6(interfaceName, there);
+  }
+
+  private void plugIpv6(String interfaceName, String address) {
+    ip("addr", "add", address + "/64", "dev", interfaceName, "nodad");
+    up(interfaceName);
+  }
+
   private void plug(String interfaceName, String address) {
     if (address.indexOf(':') >= 0) { // nodad: bindable at once
       ip("addr", "add", address + "/64", "dev", interfaceName, "nodad");
