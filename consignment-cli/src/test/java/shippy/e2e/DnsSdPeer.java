@@ -46,6 +46,19 @@ record DnsSdPeer(String who, RunningCommand process) {
         });
   }
 
+  /**
+   * Waits until it sees the instance with any address: some announce their addresses one after the
+   * other, and some take the first for all.
+   */
+  void awaitSeen(String name) {
+    eventually(
+        SOON,
+        () ->
+            assertThat(sees(name).map(Sighting::addresses).orElse(List.of()))
+                .as(who + " of " + name)
+                .isNotEmpty());
+  }
+
   /** Waits until it told that the instance has gone. */
   void awaitGone(String name) {
     eventually(SOON, () -> assertThat(sees(name)).as("%s still sees %s", who, name).isEmpty());

@@ -116,12 +116,9 @@ class DnsSdPublishersIT {
   @Order(3)
   void stacks_of_one_host_see_each_other_beside_us(DnsSdStack browser) {
     DnsSdPeer peer = browser.in(browsers);
-    for (DnsSdStack stack : publishers.keySet()) {
-      if (stack.announces) {
-        DnsSdHost host = hosts.get(0);
-        peer.awaitResolved(id(stack, host), host.address(), PORT, Map.of());
-      }
-    }
+    publishers.keySet().stream()
+        .filter(stack -> stack.announces)
+        .forEach(stack -> peer.awaitSeen(id(stack, hosts.get(0))));
   }
 
   @ParameterizedTest
