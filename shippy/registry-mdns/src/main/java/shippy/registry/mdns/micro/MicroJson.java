@@ -1,24 +1,25 @@
 package shippy.registry.mdns.micro;
 
-import com.google.gson.stream.JsonReader;
-import com.google.gson.stream.JsonToken;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParseException;
+import com.google.gson.JsonParser;
 import com.google.gson.stream.JsonWriter;
 import java.io.IOException;
-import java.io.StringReader;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Function;
 import shippy.registry.Endpoint;
 import shippy.registry.GeneratedGoFields;
 
 /**
  * The JSON in a TXT record, as Go's encoding/json writes and reads it: fields in any order and
- * case, null like absent. Streamed, for a command line reads one before its first call: the reader
- * is a handful of classes.
+ * case, null like absent.
  */
 final class MicroJson {
   private static final int MAX_DEPTH = 16;
@@ -77,122 +78,66 @@ final class MicroJson {
 
   /** Reads one object; an {@link IllegalArgumentException} says what is wrong with it. */
   static MicroText read(String text) {
-    Fields fields = new Fields();
-    try (JsonReader json = new JsonReader(new StringReader(text))) {
-      fields(json, fields);
-      if (json.peek() != JsonToken.END_DOCUMENT) {
-        throw new IOException("more than one object");
-      }
-    } catch (IOException | IllegalStateException | NumberFormatException e) {
+    try {
+      JsonObject json = JsonParser.parseString(text).getAsJsonObject();
+      return new MicroText(
+          text(json, "service"),
+          text(json, "version"),
+          list(json, "endpoints", MicroJson::endpoint),
+          pairs(json));
+    } catch (JsonParseException | IllegalStateException | UnsupportedOperationException e) {
       throw new IllegalArgumentException("TXT: not the JSON of a node: " + e.getMessage(), e);
     }
-    return new MicroText(fields.service, fields.version, fields.endpoints, fields.metadata);
   }
 
-  private static final class Fields {
-    private String service = "";
-    private String version = "";
-    private List<Endpoint> endpoints = List.of();
-    private Map<String, String> metadata = Map.of();
+  private static Endpoint endpoint(JsonObject json) {
+    return new Endpoint(
+        text(json, "name"),
+        value(object(json, "request"), MAX_DEPTH),
+        value(object(json, "response"), MAX_DEPTH),
+        pairs(json));
   }
 
-  private static void fields(JsonReader json, Fields fields) throws IOException {
-    json.beginObject();
-    while (json.hasNext()) {
-      switch (json.nextName().toLowerCase(Locale.ROOT)) {
-        case "service" -> fields.service = text(json);
-        case "version" -> fields.version = text(json);
-        case "endpoints" -> fields.endpoints = list(json, MicroJson::endpoint);
-        case "metadata" -> fields.metadata = pairs(json);
-        default -> json.skipValue();
-      }
-    }
-    json.endObject();
-  }
-
-  private static Endpoint endpoint(JsonReader json) throws IOException {
-    String name = "";
-    Endpoint.Value request = new Endpoint.Value("", "", List.of());
-    Endpoint.Value response = request;
-    Map<String, String> metadata = Map.of();
-    json.beginObject();
-    while (json.hasNext()) {
-      switch (json.nextName().toLowerCase(Locale.ROOT)) {
-        case "name" -> name = text(json);
-        case "request" -> request = value(json, MAX_DEPTH);
-        case "response" -> response = value(json, MAX_DEPTH);
-        case "metadata" -> metadata = pairs(json);
-        default -> json.skipValue();
-      }
-    }
-    json.endObject();
-    return new Endpoint(name, request, response, metadata);
-  }
-
-  private static Endpoint.Value value(JsonReader json, int depth) throws IOException {
-    String name = "";
-    String type = "";
-    List<Endpoint.Value> values = List.of();
+  private static Endpoint.Value value(JsonObject json, int depth) {
     if (depth == 0) {
-      throw new IOException("values: too deep (expected: at most %d)".formatted(MAX_DEPTH));
+      throw new IllegalStateException("values: too deep (expected: %d)".formatted(MAX_DEPTH));
     }
-    if (isNull(json)) {
-      return new Endpoint.Value(name, type, values);
-    }
-    json.beginObject();
-    while (json.hasNext()) {
-      switch (json.nextName().toLowerCase(Locale.ROOT)) {
-        case "name" -> name = text(json);
-        case "type" -> type = text(json);
-        case "values" -> values = list(json, item -> value(item, depth - 1));
-        default -> json.skipValue();
-      }
-    }
-    json.endObject();
-    return new Endpoint.Value(name, type, GeneratedGoFields.removedFrom(values));
+    List<Endpoint.Value> values = list(json, "values", field -> value(field, depth - 1));
+    return new Endpoint.Value(
+        text(json, "name"), text(json, "type"), GeneratedGoFields.removedFrom(values));
   }
 
-  /** Reads one item of a list. */
-  @FunctionalInterface
-  private interface Item<T> {
-    T read(JsonReader json) throws IOException;
-  }
-
-  private static <T> List<T> list(JsonReader json, Item<T> item) throws IOException {
-    List<T> all = new ArrayList<>();
-    if (isNull(json)) {
-      return all;
-    }
-    json.beginArray();
-    while (json.hasNext()) {
-      all.add(item.read(json));
-    }
-    json.endArray();
-    return all;
-  }
-
-  private static Map<String, String> pairs(JsonReader json) throws IOException {
+  private static Map<String, String> pairs(JsonObject json) {
     Map<String, String> pairs = new TreeMap<>();
-    if (isNull(json)) {
-      return pairs;
-    }
-    json.beginObject();
-    while (json.hasNext()) {
-      pairs.put(json.nextName(), text(json));
-    }
-    json.endObject();
+    object(json, "metadata")
+        .entrySet()
+        .forEach(pair -> pairs.put(pair.getKey(), pair.getValue().getAsString()));
     return pairs;
   }
 
-  private static String text(JsonReader json) throws IOException {
-    return isNull(json) ? "" : json.nextString();
+  private static String text(JsonObject json, String name) {
+    return find(json, name).map(JsonElement::getAsString).orElse("");
   }
 
-  private static boolean isNull(JsonReader json) throws IOException {
-    boolean absent = json.peek() == JsonToken.NULL;
-    if (absent) {
-      json.nextNull();
-    }
-    return absent;
+  private static JsonObject object(JsonObject json, String name) {
+    return find(json, name).map(JsonElement::getAsJsonObject).orElseGet(JsonObject::new);
+  }
+
+  private static <T> List<T> list(JsonObject json, String name, Function<JsonObject, T> item) {
+    List<T> all = new ArrayList<>();
+    find(json, name)
+        .ifPresent(
+            found ->
+                found
+                    .getAsJsonArray()
+                    .forEach(each -> all.add(item.apply(each.getAsJsonObject()))));
+    return all;
+  }
+
+  private static Optional<JsonElement> find(JsonObject json, String name) {
+    return json.entrySet().stream()
+        .filter(field -> field.getKey().equalsIgnoreCase(name) && !field.getValue().isJsonNull())
+        .map(Map.Entry::getValue)
+        .findFirst();
   }
 }
