@@ -108,8 +108,8 @@ final class MdnsBenchmark {
 
   /** Waits until a watch tells of so many nodes. */
   private static final class NodeCount implements Consumer<Snapshot> {
-    private final Map<Integer, CompletableFuture<Integer>> told =
-        Map.of(0, new CompletableFuture<>(), 1, new CompletableFuture<>());
+    private final List<CompletableFuture<Integer>> told =
+        List.of(new CompletableFuture<>(), new CompletableFuture<>());
     private boolean had;
 
     @Override
