@@ -108,7 +108,8 @@ class GoServiceTest {
     Method create = invoker.method(VESSEL, "Create");
 
     assertThat(create.template())
-        .isEqualTo("{\"id\":\"\",\"capacity\":0,\"max_weight\":0,\"name\":\"\"}");
+        .isEqualTo(
+            "{\"id\":\"\",\"capacity\":0,\"max_weight\":0,\"name\":\"\",\"available\":false}");
     Method find = invoker.method(VESSEL, "FindAvailable");
     assertThat(invoker.call(find, find.template(), OPTIONS).json()).contains("\"created\":true");
   }

@@ -80,6 +80,16 @@ class GoServicesTest {
   }
 
   @Test
+  void truth_value_of_a_query_is_one_of_json() throws IOException {
+    registerBoth();
+    String create = "/vessel/vesselService/create";
+
+    assertThat(json(gateway.get(create + "?capacity=4&available=true")).has("created")).isTrue();
+    assertThat(gateway.get(create + "?available=yes").status()).isEqualTo(500);
+    assertThat(gateway.get(create + "?id=a&id=b").status()).isEqualTo(500);
+  }
+
+  @Test
   void rpc_reaches_each_address() throws IOException {
     registerBoth();
     for (Node node : List.of(one.node(VESSEL, "go-1"), two.node(VESSEL, "go-2"))) {

@@ -41,7 +41,10 @@ import shippy.registry.Node;
 public final class GoMicroServer extends HandlerRegistry implements AutoCloseable {
   private static final Metadata.Key<String> CONTENT_TYPE =
       Metadata.Key.of("content-type", Metadata.ASCII_STRING_MARSHALLER);
-  private static final Set<String> FIELDS = Set.of("capacity", "max_weight", "maxWeight");
+  private static final Set<String> FIELDS =
+      Set.of("available", "capacity", "max_weight", "maxWeight");
+
+  private static final Value TRUTH = new Value("available", "bool", List.of());
 
   /** How many calls came that it answers well. */
   public final AtomicInteger calls = new AtomicInteger();
@@ -86,7 +89,8 @@ public final class GoMicroServer extends HandlerRegistry implements AutoCloseabl
     Value vessel = new Value("vessel", "Vessel", List.of(text("id"), leaf("capacity")));
     Value vessels = new Value("vessels", "[]Vessel", List.of());
     Value response = message("Response", vessel, vessels, new Value("created", "bool", List.of()));
-    Value ship = message("Vessel", text("id"), leaf("capacity"), leaf("max_weight"), text("name"));
+    Value ship =
+        message("Vessel", text("id"), leaf("capacity"), leaf("max_weight"), text("name"), TRUTH);
     return List.of(
         new Endpoint("VesselService.Create", ship, response, Map.of()),
         new Endpoint("VesselService.FindAvailable", specification, response, Map.of()),
@@ -172,6 +176,9 @@ public final class GoMicroServer extends HandlerRegistry implements AutoCloseabl
             name -> {
               throw new IllegalStateException("unknown field \"" + name + "\"");
             });
+    if (json.has("available") && !json.getAsJsonPrimitive("available").isBoolean()) {
+      throw new IllegalStateException("cannot unmarshal string into Go value of type bool");
+    }
     return json.has("capacity") ? json.get("capacity").getAsInt() : 0;
   }
 

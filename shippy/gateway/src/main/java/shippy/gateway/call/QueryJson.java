@@ -12,6 +12,8 @@ import java.util.Optional;
 import shippy.gateway.http.HttpFault;
 import shippy.gateway.http.Limits;
 import shippy.gateway.http.Query;
+import shippy.invoke.Method;
+import shippy.invoke.Shape;
 
 /**
  * Makes the JSON of a request from query values: {@code page_size=10&filter.origin=Hull}. Dots lead
@@ -21,22 +23,44 @@ import shippy.gateway.http.Query;
  */
 final class QueryJson {
   private final String source;
+  private final boolean described;
 
-  private QueryJson(String source) {
+  private QueryJson(String source, boolean described) {
     this.source = source;
+    this.described = described;
   }
 
   /**
-   * The values as JSON of that type.
+   * The values as JSON for the request of the method.
    *
-   * @param type if it is known
    * @param source what errors begin with: {@code query} or {@code form}
    */
-  static JsonObject of(Query query, Optional<Descriptor> type, String source) {
+  static JsonObject of(Query query, Method method, String source) {
     JsonObject json = new JsonObject();
-    QueryJson reader = new QueryJson(source);
+    Optional<Descriptor> type = method.request();
+    QueryJson reader = new QueryJson(source, type.isPresent());
     query.values().forEach((name, values) -> reader.put(json, name, values, type));
+    if (type.isEmpty()) {
+      fit(json, method.requestShape());
+    }
     return json;
+  }
+
+  /** Go's JSON takes numbers as text, but neither truth values nor single values for lists. */
+  private static void fit(JsonObject json, Shape type) {
+    for (Shape field : type.fields()) {
+      JsonElement value = json.get(field.name());
+      if (value instanceof JsonObject inner) {
+        fit(inner, field);
+      } else if (value instanceof JsonPrimitive one && field.type().startsWith("repeated ")) {
+        JsonArray list = new JsonArray();
+        list.add(one);
+        json.add(field.name(), list);
+      } else if (value instanceof JsonPrimitive one && field.type().equals("bool")) {
+        boolean truth = one.getAsString().matches("true|false");
+        json.add(field.name(), truth ? new JsonPrimitive(one.getAsBoolean()) : one);
+      }
+    }
   }
 
   private void put(JsonObject json, String name, List<String> values, Optional<Descriptor> type) {
@@ -93,7 +117,9 @@ final class QueryJson {
   }
 
   private JsonElement value(String name, List<String> values, Optional<FieldDescriptor> field) {
-    if (field.isPresent() && field.get().isRepeated() && !field.get().isMapField()) {
+    boolean repeated =
+        field.map(f -> f.isRepeated() && !f.isMapField()).orElse(!described && values.size() > 1);
+    if (repeated) {
       JsonArray list = new JsonArray();
       values.forEach(list::add);
       return list;

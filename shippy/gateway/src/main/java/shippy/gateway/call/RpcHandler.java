@@ -63,7 +63,7 @@ public final class RpcHandler {
 
   /** Checked before they are merged, so that an error names where its value comes from. */
   private JsonObject values(String source, Query query, Method method) {
-    JsonObject json = QueryJson.of(query, method.request(), source);
+    JsonObject json = QueryJson.of(query, method, source);
     calls.check(method, json.toString(), source);
     return json;
   }
