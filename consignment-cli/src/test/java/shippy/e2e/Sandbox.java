@@ -34,7 +34,7 @@ final class Sandbox implements AutoCloseable {
   static final Path TOOL = jar("shippy/tool", "shippy");
   static final Path SAMPLE = ROOT.resolve("consignment-cli/consignment.json");
 
-  /** Long enough for a JVM on a busy machine and JmDNS's four seconds of announcing. */
+  /** Long enough for a JVM on a busy machine. */
   static final Duration START = Duration.ofSeconds(40);
 
   private final Map<String, String> env;

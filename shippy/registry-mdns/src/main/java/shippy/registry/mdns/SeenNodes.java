@@ -30,7 +30,7 @@ final class SeenNodes {
   private static final int MAX_UNANSWERED = 3;
   private static final Duration MAX_SILENCE = Duration.ofSeconds(11);
 
-  private final Map<String, TreeMap<String, Seen>> services = new TreeMap<>();
+  private final Map<String, Map<String, Seen>> services = new TreeMap<>();
   private final Map<DnsName, Node> byLabel = new HashMap<>();
   private final Consumer<String> changed;
 
@@ -78,13 +78,17 @@ final class SeenNodes {
     this.changed = changed;
   }
 
+  private @Nullable Seen find(String service, String id) {
+    return services.getOrDefault(service, Map.of()).get(id);
+  }
+
   /** An {@link IllegalArgumentException} says that there are too many. */
   private Seen at(Node node) {
-    TreeMap<String, Seen> nodes = services.get(node.service());
-    Seen seen = nodes == null ? null : nodes.get(node.id());
+    Seen seen = find(node.service(), node.id());
     if (seen != null) {
       return seen;
     }
+    Map<String, Seen> nodes = services.get(node.service());
     if (nodes != null && nodes.size() >= MAX_PER_SERVICE) {
       throw new IllegalArgumentException(
           "nodes of %s: more (expected: at most %d)".formatted(node.service(), MAX_PER_SERVICE));
@@ -138,7 +142,7 @@ final class SeenNodes {
   }
 
   private void drop(Node node, Seen seen) {
-    TreeMap<String, Seen> nodes = services.get(node.service());
+    Map<String, Seen> nodes = services.get(node.service());
     if (seen.isEmpty() && nodes != null) {
       nodes.remove(node.id());
       if (nodes.isEmpty()) {
@@ -148,16 +152,11 @@ final class SeenNodes {
     changed.accept(node.service());
   }
 
-  boolean has(DnsName label) {
-    return byLabel.containsKey(label);
-  }
-
   /**
    * What go-micro's dialect says: again if the node is known as it is, else to be decoded first.
    */
   boolean again(String service, String id, MicroEntry entry, long now) {
-    TreeMap<String, Seen> nodes = services.get(service);
-    Seen seen = nodes == null ? null : nodes.get(id);
+    Seen seen = find(service, id);
     if (seen == null || !entry.equals(seen.entry)) {
       return false;
     }
@@ -183,8 +182,7 @@ final class SeenNodes {
 
   /** The goodbye of go-micro's dialect. */
   void remove(Node node) {
-    TreeMap<String, Seen> nodes = services.get(node.service());
-    Seen seen = nodes == null ? null : nodes.get(node.id());
+    Seen seen = find(node.service(), node.id());
     if (seen != null && seen.micro != null) {
       seen.forgetMicro();
       drop(node, seen);
@@ -193,16 +191,13 @@ final class SeenNodes {
 
   /** Whether a service has nodes that only questions can tell to be alive. */
   boolean needsQuestions(String service) {
-    TreeMap<String, Seen> nodes = services.get(service);
-    return nodes != null && nodes.values().stream().anyMatch(seen -> seen.labels.isEmpty());
+    return services.getOrDefault(service, Map.of()).values().stream()
+        .anyMatch(seen -> seen.labels.isEmpty());
   }
 
   /** The nodes of a service were asked in go-micro's dialect. */
   void asked(String service) {
-    TreeMap<String, Seen> nodes = services.get(service);
-    if (nodes != null) {
-      nodes.values().forEach(seen -> seen.unanswered++);
-    }
+    services.getOrDefault(service, Map.of()).values().forEach(seen -> seen.unanswered++);
   }
 
   /** Removes nodes that do not answer any more: in go-micro's dialect nobody tells of a kill. */
@@ -225,7 +220,7 @@ final class SeenNodes {
   }
 
   private void forgetMicro(Predicate<Seen> ended) {
-    for (TreeMap<String, Seen> nodes : List.copyOf(services.values())) {
+    for (Map<String, Seen> nodes : List.copyOf(services.values())) {
       for (Seen seen : List.copyOf(nodes.values())) {
         Node node = seen.micro;
         if (node != null && ended.test(seen)) {
@@ -238,8 +233,7 @@ final class SeenNodes {
 
   /** The nodes of a service, sorted by id, no id twice. */
   List<Node> nodes(String service) {
-    TreeMap<String, Seen> nodes = services.get(service);
-    return nodes == null ? List.of() : nodes.values().stream().map(Seen::node).toList();
+    return services.getOrDefault(service, Map.of()).values().stream().map(Seen::node).toList();
   }
 
   /** The names of the services that have a node, sorted. */
