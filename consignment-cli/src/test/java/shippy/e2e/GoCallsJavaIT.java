@@ -35,6 +35,7 @@ import shippy.testkit.etcd.EtcdExtension;
 @Tag("etcd")
 @Tag("slow")
 @Order(12)
+@SuppressWarnings("NullAway.Init") // the fields are set before each network's tests
 class GoCallsJavaIT {
   private static final String VESSEL = "shippy.service.vessel";
   private static final String RENAMED = "harbour.vessel";

@@ -31,6 +31,7 @@ import shippy.testkit.etcd.EtcdExtension;
 @Tag("etcd")
 @Tag("slow")
 @Order(13)
+@SuppressWarnings("NullAway.Init") // the fields are set before each network's tests
 class JavaCallsGoIT {
   private static final String FIND = "VesselService.FindAvailable";
 
