@@ -37,7 +37,10 @@ class JavaCallsGoIT {
 
   @RegisterExtension static final EtcdExtension ETCD = EtcdExtension.nodes(1).keepingData();
 
-  @Parameter private PeerNetwork.@Nullable Kind kind; // set too late for the start
+  @Parameter
+  @SuppressWarnings("UnusedVariable") // for JUnit, which sets it too late for the start
+  private PeerNetwork.@Nullable Kind kind;
+
   private PeerNetwork network;
   private RunningCommand watch;
 

@@ -40,7 +40,7 @@ public final class Settings {
       Setting.of(
           "registry_layout",
           "micro",
-          "whose services to find in etcd: micro, go-zero, kitex or kratos",
+          "whose keys in etcd: micro, go-zero, kitex or kratos",
           Format.oneOf(RegistryLayout.class));
   public static final Setting<String> REGISTRY_USERNAME =
       text("registry_username", "user name for etcd").orVariable("ETCD_USERNAME");
