@@ -108,6 +108,10 @@ func ask(verb string, words []string) error {
 		for i := 0; i < times; i++ {
 			attempts = 0
 			answer, err := send(service.Client(), words[0], words[1], words[2])
+			// Over mDNS go-micro looks for 100 ms, in which a busy machine may not answer.
+			for looks := 1; looks < 20 && attempts == 0; looks++ {
+				answer, err = send(service.Client(), words[0], words[1], words[2])
+			}
 			told := outcome{Answer: answer, Node: node, Attempts: attempts}
 			if failure, ok := err.(*gomicro.Error); ok {
 				told.Error = failure

@@ -78,9 +78,13 @@ class GoCallsJavaIT {
   @ParameterizedTest
   @ValueSource(strings = {"v2", "v4", "v5"})
   void names_and_endpoints_are_found(String version) {
-    assertThat(go(version).print("list")).contains(CONSIGNMENT, VESSEL);
-    assertThat(go(version).print("get", VESSEL)).contains(FIND, "\"max_weight\"", "protocol");
-    assertThat(go(version).addresses(VESSEL)).containsExactly(addressOf(vessel));
+    eventually( // over mDNS go-micro looks for 100 ms only
+        SOON,
+        () -> {
+          assertThat(go(version).print("list")).contains(CONSIGNMENT, VESSEL);
+          assertThat(go(version).print("get", VESSEL)).contains(FIND, "max_weight", "protocol");
+          assertThat(go(version).addresses(VESSEL)).containsExactly(addressOf(vessel));
+        });
   }
 
   @ParameterizedTest

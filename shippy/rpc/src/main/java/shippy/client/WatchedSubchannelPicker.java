@@ -21,7 +21,7 @@ final class WatchedSubchannelPicker extends SubchannelPicker {
   private static final int CHOICES = 32;
 
   /** Over mDNS the first nodes are used while others may still answer. */
-  private static final long FOUND_MILLIS = 500;
+  private static final long FOUND_MILLIS = 1_000;
 
   private final SubchannelPicker policy;
   private final Map<Object, WatchedSubchannel> connections;
