@@ -203,7 +203,7 @@ class GoServiceTest {
   }
 
   @Test
-  void instance_with_reflection_among_a_hundred_is_found_once_and_remembered() {
+  void instance_with_reflection_among_thirty_is_found_once_and_remembered() {
     for (int i = 0; i < 30; i++) {
       register(go.node(VESSEL, "a-go-" + i));
     }
@@ -219,6 +219,20 @@ class GoServiceTest {
     Eventually.eventually(
         Duration.ofSeconds(5), () -> assertThat(invoker.schema(VESSEL).version()).isEqualTo("z9"));
     assertThat(invoker.schema(VESSEL).method("GetVessels").request()).isPresent();
+    assertThat(go.asked).hasSize(asked);
+  }
+
+  @Test
+  void instance_without_reflection_is_not_asked_again() {
+    register(go.node(VESSEL, "go-1"));
+    assertThat(invoker.schema(VESSEL).version()).isEqualTo("latest");
+    int asked = go.asked.size();
+
+    register(other.node(VESSEL, "go-2", "2.0"));
+
+    Eventually.eventually(
+        Duration.ofSeconds(5), () -> assertThat(invoker.schema(VESSEL).version()).isEqualTo("2.0"));
+    assertThat(asked).isPositive();
     assertThat(go.asked).hasSize(asked);
   }
 
