@@ -8,7 +8,6 @@ import shippy.registry.InvalidRecords;
 import shippy.registry.Node;
 import shippy.registry.mdns.dns.DnsMessage;
 import shippy.registry.mdns.dns.DnsName;
-import shippy.registry.mdns.dns.DnsQuestion;
 import shippy.registry.mdns.micro.MicroEntry;
 import shippy.registry.mdns.sd.InstanceCache;
 import shippy.registry.mdns.sd.NodeCodec;
@@ -32,12 +31,12 @@ final class NodeResolver {
     return invalid.count();
   }
 
-  /** Takes a response; returns what to ask to complete it. */
-  List<DnsQuestion> take(DnsMessage response, AddressScope scope, long now) {
+  /** Takes a response; returns the DNS-SD instances that it changed. */
+  Set<DnsName> take(DnsMessage response, AddressScope scope, long now) {
     takeMicro(response, scope, now);
     Set<DnsName> news = instances.take(response, now);
     news.forEach(label -> resolve(label, scope));
-    return instances.questions(news);
+    return news;
   }
 
   private void takeMicro(DnsMessage response, AddressScope scope, long now) {

@@ -15,6 +15,7 @@ import shippy.registry.Snapshot;
 import shippy.registry.SnapshotFeed;
 import shippy.registry.mdns.Lookups.Lookup;
 import shippy.registry.mdns.dns.DnsMessage;
+import shippy.registry.mdns.dns.DnsName;
 import shippy.registry.mdns.dns.DnsQuestion;
 import shippy.registry.mdns.dns.DnsRecord;
 import shippy.registry.mdns.dns.DnsType;
@@ -29,6 +30,7 @@ import shippy.registry.mdns.sd.InstanceCache;
 final class ServiceBrowser implements AutoCloseable {
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(32);
   private static final int FIRST_QUESTIONS = 3;
+  private static final int MAX_FIRST_QUESTIONS = 50; // a second, for what is missing of an instance
   private static final int MAX_KNOWN = 16; // what fits into one Ethernet frame
 
   private final LocalAddress where;
@@ -42,6 +44,7 @@ final class ServiceBrowser implements AutoCloseable {
   private final Lookups lookups = new Lookups();
   private final NodeResolver resolver = new NodeResolver(lookups, seen, instances);
   private final AskSchedule schedule;
+  private final TokenBucket firstQuestions;
 
   private AddressScope scope;
   private boolean open;
@@ -62,6 +65,7 @@ final class ServiceBrowser implements AutoCloseable {
     this.sender = sender;
     this.scope = new AddressScope(where);
     this.schedule = new AskSchedule(clock.nanoTime());
+    this.firstQuestions = new TokenBucket(MAX_FIRST_QUESTIONS, clock);
   }
 
   /** Starts a session, on a link that works. */
@@ -185,9 +189,9 @@ final class ServiceBrowser implements AutoCloseable {
     }
     long now = clock.nanoTime();
     int known = lookups.size();
-    List<DnsQuestion> missing = resolver.take(response, scope, now);
-    if (!missing.isEmpty()) {
-      sender.ask(DnsMessage.query(missing, List.of()));
+    Set<DnsName> news = resolver.take(response, scope, now);
+    if (!news.isEmpty() && firstQuestions.take()) {
+      askAll(instances.questions(news), sender::ask);
     }
     if (lookups.size() > known) {
       settleLater();
@@ -251,9 +255,12 @@ final class ServiceBrowser implements AutoCloseable {
         sender.multicast(query); // the answers to this one have their full ttl
       }
     }
-    List<DnsQuestion> expiring = instances.questions(now);
-    if (!expiring.isEmpty()) {
-      sender.multicast(DnsMessage.query(expiring, List.of()));
+    askAll(instances.questions(now), sender::multicast);
+  }
+
+  private static void askAll(List<DnsQuestion> questions, Consumer<DnsMessage> way) {
+    if (!questions.isEmpty()) {
+      way.accept(DnsMessage.query(questions, List.of()));
     }
   }
 
