@@ -34,7 +34,7 @@ public final class MdnsRegistry implements Registry {
     link = new LinkLifecycle(where, factory, clock);
     browser = new ServiceBrowser(where, ttl, link, clock);
     announced = new AnnouncedNodes(where, ttl, link, clock);
-    Responder responder = new Responder(announced, link, clock, Randomness.fast());
+    MdnsResponder responder = new MdnsResponder(announced, link, clock, Randomness.fast());
     link.serve(new PacketDispatcher(where, browser, announced, responder));
   }
 

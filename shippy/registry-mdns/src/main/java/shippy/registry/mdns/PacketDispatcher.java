@@ -14,12 +14,15 @@ final class PacketDispatcher implements LinkLifecycle.Users {
   private final LocalAddress where;
   private final ServiceBrowser browser;
   private final AnnouncedNodes announced;
-  private final Responder responder;
+  private final MdnsResponder responder;
   private volatile AddressScope scope;
   private int upkeeps;
 
   PacketDispatcher(
-      LocalAddress where, ServiceBrowser browser, AnnouncedNodes announced, Responder responder) {
+      LocalAddress where,
+      ServiceBrowser browser,
+      AnnouncedNodes announced,
+      MdnsResponder responder) {
     this.where = where;
     this.browser = browser;
     this.announced = announced;

@@ -25,7 +25,7 @@ final class RegistryParts {
           where,
           browser,
           announced,
-          new Responder(announced, sent, clock, new SplittableRandom(1)));
+          new MdnsResponder(announced, sent, clock, new SplittableRandom(1)));
 
   void begin() {
     dispatcher.begin(new AddressScope(where));

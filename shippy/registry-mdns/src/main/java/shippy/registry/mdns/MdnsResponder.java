@@ -20,7 +20,7 @@ import shippy.registry.mdns.sd.DnsSdRecords;
  * the one who asks; in DNS-SD the same for those who ask from a port of their own or want it, and
  * to all, after the delay of RFC 6762 §6, for the rest. Called by one thread.
  */
-final class Responder {
+final class MdnsResponder {
   /** So many unicast packets a second, and at once after a pause, whoever asks. */
   private static final int MAX_PER_SECOND = 2000;
 
@@ -34,7 +34,8 @@ final class Responder {
   private final RandomGenerator random;
   private final TokenBucket bucket;
 
-  Responder(AnnouncedNodes announced, PacketSender sender, Clock clock, RandomGenerator random) {
+  MdnsResponder(
+      AnnouncedNodes announced, PacketSender sender, Clock clock, RandomGenerator random) {
     this.announced = announced;
     this.sender = sender;
     this.clock = clock;
