@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import shippy.registry.Discovery.Watch;
 import shippy.registry.Endpoint;
 import shippy.registry.Node;
 import shippy.registry.Snapshot;
@@ -79,9 +80,9 @@ class ServiceBrowserTest {
     watch();
     parts.receive(MICRO);
     parts.receive(DNS_SD);
-    parts.pass(Duration.ofSeconds(3));
+    parts.pass(Duration.ofSeconds(9));
     parts.receive(MICRO);
-    parts.pass(Duration.ofSeconds(16));
+    parts.pass(Duration.ofSeconds(10));
     expect(NODE);
     parts.pass(Duration.ofSeconds(2));
     expect();
@@ -196,5 +197,19 @@ class ServiceBrowserTest {
     watch();
     parts.receive(MICRO);
     assertThat(parts.browser.shows(NODE)).isTrue();
+  }
+
+  @Test
+  void service_that_nobody_has_wanted_for_long_is_forgotten() {
+    parts.begin();
+    Watch watch = parts.browser.watch("a.b", seen);
+    for (int i = 0; i < 32; i++) {
+      parts.receive(MICRO);
+      parts.pass(Duration.ofSeconds(4));
+    }
+    assertThat(parts.browser.shows(NODE)).as("watched").isTrue();
+    watch.close();
+    parts.pass(Duration.ofSeconds(1));
+    assertThat(parts.browser.shows(NODE)).isFalse();
   }
 }
