@@ -18,8 +18,8 @@ import (
 type outcome struct {
 	Answer   json.RawMessage `json:"answer,omitempty"`
 	Error    *gomicro.Error  `json:"error,omitempty"`
-	Type     string          `json:"type,omitempty"` // of an error that is not go-micro's
-	Node     string          `json:"node"`           // the last one asked
+	Failure  string          `json:"failure,omitempty"` // an error that is not go-micro's
+	Node     string          `json:"node"`              // the last one asked
 	Attempts int             `json:"attempts"`
 }
 
@@ -52,79 +52,83 @@ var messages = map[string]func() (request, response message){
 	},
 }
 
-func ask(verb string, words []string) error {
-	attempts, node := 0, ""
-	count := func(next gomicro.CallFunc) gomicro.CallFunc {
-		return func(ctx context.Context, to *gomicro.Node, req gomicro.Request,
-			rsp interface{}, opts gomicro.CallOptions) error {
-			attempts++
-			node = to.Address
-			return next(ctx, to, req, rsp, opts)
-		}
+// counter counts the calls that a client makes, and keeps the address of the last one.
+type counter struct {
+	attempts int
+	node     string
+}
+
+func (c *counter) wrap(next gomicro.CallFunc) gomicro.CallFunc {
+	return func(ctx context.Context, to *gomicro.Node, req gomicro.Request,
+		rsp interface{}, opts gomicro.CallOptions) error {
+		c.attempts++
+		c.node = to.Address
+		return next(ctx, to, req, rsp, opts)
 	}
+}
+
+func ask(verb string, words []string) error {
+	count := new(counter)
 	service := gomicro.NewService("shippy.cli.peer")
-	service.Init(gomicro.WrapCall(count))
+	service.Init(gomicro.WrapCall(count.wrap))
 	registry := service.Options().Registry
 
 	switch {
 	case verb == "list" && len(words) == 0:
 		services, err := registry.ListServices()
-		if err != nil {
-			return err
-		}
-		return show(services)
+		return shown(services, err)
 	case verb == "get" && len(words) == 1:
 		services, err := registry.GetService(words[0])
-		if err != nil {
-			return err
-		}
-		return show(services)
+		return shown(services, err)
 	case verb == "watch" && len(words) == 1:
 		watcher, err := registry.Watch(gomicro.WatchService(words[0]))
-		if err != nil {
-			return err
+		for err == nil {
+			event, failure := watcher.Next()
+			err = shown(event, failure)
 		}
-		for {
-			event, err := watcher.Next()
-			if err != nil {
-				return err
-			}
-			if err := show(event); err != nil {
-				return err
-			}
-		}
+		return err
 	case (verb == "call" || verb == "json") && (len(words) == 3 || len(words) == 4):
-		times := 1
-		if len(words) == 4 {
-			var err error
-			if times, err = strconv.Atoi(words[3]); err != nil {
-				return err
-			}
-		}
-		send := callProto
-		if verb == "json" {
-			send = callJSON
-		}
-		for i := 0; i < times; i++ {
-			attempts = 0
-			answer, err := send(service.Client(), words[0], words[1], words[2])
-			// Over mDNS go-micro looks for 100 ms, in which a busy machine may not answer.
-			for looks := 1; looks < 20 && attempts == 0; looks++ {
-				answer, err = send(service.Client(), words[0], words[1], words[2])
-			}
-			told := outcome{Answer: answer, Node: node, Attempts: attempts}
-			if failure, ok := err.(*gomicro.Error); ok {
-				told.Error = failure
-			} else if err != nil {
-				told.Type = fmt.Sprintf("%T: %v", err, err)
-			}
-			if err := show(told); err != nil {
-				return err
-			}
-		}
-		return nil
+		return call(service.Client(), count, verb == "json", words)
 	}
 	return fmt.Errorf(usage, gomicro.Version)
+}
+
+// call prints how each call ended; only what keeps it from calling is an error.
+func call(c gomicro.Client, count *counter, asJSON bool, words []string) error {
+	times := 1
+	if len(words) == 4 {
+		var err error
+		if times, err = strconv.Atoi(words[3]); err != nil {
+			return err
+		}
+	}
+	send := callProto
+	if asJSON {
+		send = callJSON
+	}
+	for i := 0; i < times; i++ {
+		count.attempts = 0
+		answer, err := send(c, words[0], words[1], words[2])
+		// Over mDNS go-micro looks for 100 ms, in which a busy machine may not answer.
+		for looks := 1; looks < 20 && count.attempts == 0 && isGoMicro(err); looks++ {
+			answer, err = send(c, words[0], words[1], words[2])
+		}
+		told := outcome{Answer: answer, Node: count.node, Attempts: count.attempts}
+		if failure, ok := err.(*gomicro.Error); ok {
+			told.Error = failure
+		} else if err != nil {
+			told.Failure = fmt.Sprintf("%T: %v", err, err)
+		}
+		if err := shown(told, nil); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func isGoMicro(err error) bool {
+	_, ok := err.(*gomicro.Error)
+	return ok
 }
 
 func callProto(c gomicro.Client, service, endpoint, text string) (json.RawMessage, error) {
@@ -150,7 +154,10 @@ func callJSON(c gomicro.Client, service, endpoint, text string) (json.RawMessage
 	return response, err
 }
 
-func show(what interface{}) error {
+func shown(what interface{}, err error) error {
+	if err != nil {
+		return err
+	}
 	text, err := json.Marshal(what)
 	if err == nil {
 		fmt.Println(string(text))

@@ -2,7 +2,8 @@
 // The words before the first flag are its own, the flags are go-micro's:
 //
 //	peer vessel --registry=etcd --server_address=127.0.0.1:0
-//	peer call shippy.service.vessel VesselService.FindAvailable '{"capacity": 2}' --registry=mdns
+//	peer call shippy.service.vessel VesselService.FindAvailable \
+//	  '{"capacity": 2, "max_weight": 900}' --registry=mdns
 package main
 
 import (
@@ -24,6 +25,7 @@ const usage = `peer of go-micro %s
   watch SERVICE                   what happens to its nodes, until it is ended
   call SERVICE ENDPOINT JSON [N]  N calls, with protobuf
   json SERVICE ENDPOINT JSON [N]  the same with application/json
+Each call prints a line of JSON, also if it fails; the exit code is 0 then.
 `
 
 func main() {
@@ -50,9 +52,9 @@ func handlerOf(word string) (handler func(gomicro.Service) interface{}, name str
 	const vessel = "shippy.service.vessel"
 	switch word {
 	case "vessel":
-		return func(gomicro.Service) interface{} { return tutorial.Fleet(vessel) }, vessel
+		return func(gomicro.Service) interface{} { return tutorial.NewVesselService(vessel) }, vessel
 	case "full-vessel":
-		return func(gomicro.Service) interface{} { return full.Fleet(vessel) }, vessel
+		return func(gomicro.Service) interface{} { return full.NewVesselService(vessel) }, vessel
 	case "consignment":
 		return func(service gomicro.Service) interface{} {
 			return &tutorial.ShippingService{Client: service.Client()}

@@ -19,10 +19,10 @@ type VesselService struct {
 	released map[string]bool
 }
 
-// Fleet is a service with the tutorial's one vessel.
-func Fleet(id string) *VesselService {
+// NewVesselService has the tutorial's one vessel.
+func NewVesselService(id string) *VesselService {
 	return &VesselService{
-		VesselService: tutorial.Fleet(id),
+		VesselService: tutorial.NewVesselService(id),
 		held:          map[string]*pb.Reservation{},
 		released:      map[string]bool{},
 	}

@@ -19,8 +19,8 @@ type VesselService struct {
 	vessels []*pb.Vessel
 }
 
-// Fleet is a service with the tutorial's one vessel.
-func Fleet(id string) *VesselService {
+// NewVesselService has the tutorial's one vessel.
+func NewVesselService(id string) *VesselService {
 	return &VesselService{ID: id, vessels: []*pb.Vessel{
 		{Id: "go001", Name: "Kane's Salty Secret", MaxWeight: 200000, Capacity: 500},
 	}}

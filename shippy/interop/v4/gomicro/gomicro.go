@@ -31,7 +31,6 @@ var (
 	WrapCall        = micro.WrapCall
 	ContentType     = client.WithContentType
 	WatchService    = registry.WatchService
-	ParseError      = errors.Parse
 	BadRequest      = errors.BadRequest
 	NotFound        = errors.NotFound
 	NewError        = errors.New

@@ -39,7 +39,8 @@ final class Modules implements LocationProvider {
           entry("shippy/gomicro", Set.of("core", "rpc", "dynamic-client")),
           entry("shippy/gateway", Set.of("core", "rpc", "dynamic-client")),
           entry(
-              "shippy/doctor", Set.of("core", "rpc", "console", "registry-mdns", "registry-etcd")),
+              "shippy/doctor",
+              Set.of("core", "rpc", "console", "dynamic-client", "registry-mdns", "registry-etcd")),
           entry("shippy/fsck", Set.of("core", "rpc", "console", "proto")),
           entry("shippy/demo", Set.of("core", "rpc", "console", "process", "fsck", "proto")),
           entry(

@@ -121,12 +121,18 @@ final class GoPeer {
    * @param code of go-micro's error; 0 if there is none
    * @param id of go-micro's error
    * @param detail of go-micro's error
-   * @param type a failure that is not go-micro's error; must be empty
+   * @param failure one that is not go-micro's error; empty if there is none
    * @param node the address that was called last
    * @param attempts how often something was called
    */
   record Outcome(
-      String answer, int code, String id, String detail, String type, String node, int attempts) {
+      String answer,
+      int code,
+      String id,
+      String detail,
+      String failure,
+      String node,
+      int attempts) {
     private static Outcome of(String line) {
       Map<String, Value> all = Json.parse(line);
       Value error = all.getOrDefault("error", NONE);
@@ -136,7 +142,7 @@ final class GoPeer {
           (int) field(error, "code").getNumberValue(),
           field(error, "id").getStringValue(),
           field(error, "detail").getStringValue(),
-          all.getOrDefault("type", NONE).getStringValue(),
+          all.getOrDefault("failure", NONE).getStringValue(),
           all.getOrDefault("node", NONE).getStringValue(),
           (int) all.getOrDefault("attempts", NONE).getNumberValue());
     }

@@ -23,8 +23,8 @@ import shippy.service.Answer;
 /** The vessel service over gRPC. Futures complete on the channel's event loop. */
 final class GrpcVessels implements Vessels {
   private static final String NOT_OFFERED =
-      "vessels cannot be reserved: %s (expected: one that does, unlike that of the tutorial; start"
-          + " vessel-service.jar, then send it with a new id)";
+      "no vessel service here can reserve: %s; start vessel-service.jar, then create it again under"
+          + " a new id (the tutorial's vessel service has no reservations)";
 
   private final VesselServiceFutureStub stub;
 

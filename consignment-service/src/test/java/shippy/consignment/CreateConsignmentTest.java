@@ -120,7 +120,7 @@ class CreateConsignmentTest {
       StatusRuntimeException refused = refusal(() -> service.create("c1"));
       assertThat(refused.getStatus().getCode()).isEqualTo(Status.Code.FAILED_PRECONDITION);
       assertThat(refused.getStatus().getDescription())
-          .startsWith("vessels cannot be reserved: unknown service VesselService.Reserve ")
+          .startsWith("no vessel service here can reserve: unknown service VesselService.Reserve;")
           .contains("start vessel-service.jar");
     }
     assertThat(service.state("c1")).isEqualTo(State.ABORTED);

@@ -75,10 +75,10 @@ record MulticastCheck(Config config, Clock clock) implements Check {
     try {
       InetAddress address = InetAddress.getByName(link.address());
       return JmdnsProbe.finds(probe.id(), address, OTHERS_LIMIT)
-          ? "JmDNS sees it too"
-          : "JmDNS did not see it within " + seconds(OTHERS_LIMIT);
+          ? "another mDNS library (JmDNS) sees it too"
+          : "another mDNS library (JmDNS) did not see it within " + seconds(OTHERS_LIMIT);
     } catch (UnknownHostException e) {
-      return "JmDNS was not asked: " + e.getMessage();
+      return "another mDNS library (JmDNS) was not asked: " + e.getMessage();
     }
   }
 

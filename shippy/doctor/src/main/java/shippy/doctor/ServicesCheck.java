@@ -15,7 +15,6 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import shippy.client.Client;
-import shippy.client.HealthProbe;
 import shippy.config.Config;
 import shippy.config.Settings;
 import shippy.platform.Platform;
@@ -24,6 +23,7 @@ import shippy.problem.ProblemException;
 import shippy.registry.HostPort;
 import shippy.registry.Node;
 import shippy.registry.etcd.EtcdStatus;
+import shippy.stats.HealthProbe;
 
 /** Whether the registered instances answer, each at its own address. */
 record ServicesCheck(Platform platform, RegisteredNodes registered) implements Check {

@@ -41,7 +41,7 @@ class MdnsChecksTest {
 
   @Test
   void loopback_that_works_passes() {
-    Result result = look(" s; JmDNS sees it too\n");
+    Result result = look(" s; another mDNS library (JmDNS) sees it too\n");
     assertThat(result.exitCode()).as(result.toString()).isZero();
     assertThat(result.stdout())
         .contains("PASS  interface  lo 127.0.0.1: up\n")

@@ -1,6 +1,6 @@
 /**
- * Collects statistics from the {@code Debug} service of running instances. Start at {@link
- * shippy.stats.StatsClient}.
+ * What running instances tell of themselves: their health, and the statistics of their {@code
+ * Debug} service. Start at {@link shippy.stats.StatsClient}.
  */
 @NullMarked
 package shippy.stats;

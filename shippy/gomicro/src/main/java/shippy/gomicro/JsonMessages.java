@@ -50,7 +50,9 @@ final class JsonMessages {
       ServerCall<Q, A> call, Metadata headers, ServerCallHandler<Q, A> next) {
     Object schema = call.getMethodDescriptor().getSchemaDescriptor();
     if (!(schema instanceof ProtoMethodDescriptorSupplier described)) {
-      return next.startCall(call, headers); // refused anyway, or it knows what it does
+      return next.startCall(
+          call,
+          headers); // no message of protobuf: an unknown method, or one with a form of its own
     }
     JsonMessages json =
         BY_METHOD.computeIfAbsent(described.getMethodDescriptor(), JsonMessages::new);

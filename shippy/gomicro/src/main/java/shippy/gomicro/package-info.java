@@ -1,7 +1,7 @@
 /**
  * What programs on go-micro expect of a service that they call: methods under any package, JSON
- * messages, errors of its own form. No code of others uses it: {@link
- * shippy.gomicro.GoMicroDialect} is found by its presence.
+ * messages, errors of its own form. Nothing compiles against it: {@link java.util.ServiceLoader}
+ * finds {@link shippy.gomicro.GoMicroDialect} on the class path.
  */
 @NullMarked
 package shippy.gomicro;

@@ -18,6 +18,12 @@ public final class CallFailures {
   private static final Pattern OWN_DEADLINE =
       Pattern.compile("CallOptions deadline exceeded after ([0-9.]+)s");
 
+  /** What grpc-go says of a request that is no such message. */
+  private static final String UNREADABLE = "grpc: failed to unmarshal the received message";
+
+  /** What gRPC says of an answer in HTTP that is no answer in gRPC. */
+  private static final String NO_GRPC = "HTTP status code";
+
   private CallFailures() {}
 
   /**
@@ -38,6 +44,13 @@ public final class CallFailures {
   }
 
   private static Problem ofStatus(Status status) {
+    String told = requireNonNullElse(status.getDescription(), "");
+    if (told.contains(NO_GRPC)) {
+      return Problem.of(ExitCode.UNAVAILABLE, "the instance does not speak gRPC")
+          .withFact("gRPC says: " + firstLine(bounded(told)))
+          .withLikely("go-micro from v3 on speaks mucp unless it is given gRPC's server and client")
+          .withFix("shippy get service NAME", "the protocol in its metadata");
+    }
     String silence = "the service failed with %s and said no more".formatted(status.getCode());
     String text = bounded(requireNonNullElse(status.getDescription(), silence));
     return switch (status.getCode()) {
@@ -53,7 +66,10 @@ public final class CallFailures {
               .withFix("shippy get service NAME", "which versions run, and what they offer");
       case INTERNAL, UNKNOWN, DATA_LOSS ->
           Problem.of(ExitCode.FAILED, text)
-              .withLikely("a fault of the service; its log tells more");
+              .withLikely(
+                  text.startsWith(UNREADABLE)
+                      ? "a value of the request has a wrong type"
+                      : "a fault of the service; its log tells more");
       default -> Problem.of(ExitCode.FAILED, text);
     };
   }

@@ -22,10 +22,10 @@ import shippy.telemetry.Monitor;
  * @param endpoints as go-micro names them; if there are none, any method may be there
  */
 record MethodList(String service, Set<String> endpoints) {
-  /** Of the addresses of a node. */
+  /** The attribute of a node's addresses: the methods that it lists. */
   static final Attributes.Key<MethodList> KEY = Attributes.Key.create("shippy-methods");
 
-  /** Of a node that does not tell. */
+  /** Of a node that lists nothing: it may offer any method. */
   static final MethodList ANY = new MethodList("", Set.of());
 
   private static final int MAX_TOLD = 20;
@@ -59,7 +59,7 @@ record MethodList(String service, Set<String> endpoints) {
   }
 
   /** Says that no node of the service offers the method. */
-  Status lacks(String endpoint) {
+  Status unimplemented(String endpoint) {
     Problem problem =
         Problem.of(ExitCode.FAILED, "no instance of %s offers %s".formatted(service, endpoint))
             .withFact(
@@ -71,7 +71,7 @@ record MethodList(String service, Set<String> endpoints) {
   }
 
   /** Says that nodes offer the method, and none of them can be reached. */
-  Status silent(String endpoint) {
+  Status unreachable(String endpoint) {
     return Status.UNAVAILABLE.withDescription(
         "no instance of %s that offers %s can be reached".formatted(service, endpoint));
   }

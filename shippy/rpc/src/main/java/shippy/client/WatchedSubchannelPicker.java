@@ -61,7 +61,7 @@ final class WatchedSubchannelPicker extends SubchannelPicker {
   public PickResult pickSubchannel(PickSubchannelArgs call) {
     Optional<String> endpoint = MethodList.endpoint(call.getMethodDescriptor());
     if (!offered.offers(endpoint)) {
-      return awaited(FOUND_MILLIS, offered.lacks(endpoint.orElseThrow()));
+      return awaited(FOUND_MILLIS, offered.unimplemented(endpoint.orElseThrow()));
     }
     boolean passedOver = false;
     for (int i = 0; i <= CHOICES * connections.size(); i++) {
@@ -84,7 +84,7 @@ final class WatchedSubchannelPicker extends SubchannelPicker {
       }
     }
     return passedOver
-        ? awaited(OutageGracePeriod.WAIT_MILLIS, offered.silent(endpoint.orElseThrow()))
+        ? awaited(OutageGracePeriod.WAIT_MILLIS, offered.unreachable(endpoint.orElseThrow()))
         : PickResult.withNoResult();
   }
 

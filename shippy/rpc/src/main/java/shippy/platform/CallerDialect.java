@@ -13,7 +13,10 @@ public interface CallerDialect {
   /** The methods behind paths that none of these services has. */
   HandlerRegistry fallback(List<ServerServiceDefinition> services);
 
-  /** Next to the handlers. Messages are there input streams, with what is on the wire. */
+  /**
+   * The interceptor nearest to the handlers. It sees messages as input streams of the bytes on the
+   * wire.
+   */
   ServerInterceptor inner();
 
   /** The first to see a call, and the last to see its end, of the service of that name. */

@@ -33,6 +33,23 @@ class CallFailuresTest {
     assertThat(problem(status)).isEqualTo(known);
   }
 
+  /** As a program on go-micro answers that speaks mucp over HTTP/1. */
+  @Test
+  void an_answer_in_http_alone_is_of_no_grpc_server() {
+    Problem problem =
+        problem(Status.UNKNOWN.withDescription("HTTP status code 200\ninvalid content-type: null"));
+    assertThat(problem.what()).isEqualTo("the instance does not speak gRPC");
+    assertThat(problem.facts()).containsExactly("gRPC says: HTTP status code 200");
+    assertThat(problem.code()).isEqualTo(ExitCode.UNAVAILABLE);
+  }
+
+  @Test
+  void a_request_that_go_cannot_read_is_no_fault_of_the_service() {
+    String text = "grpc: failed to unmarshal the received message: proto: syntax error";
+    assertThat(problem(Status.INTERNAL.withDescription(text)).likely())
+        .contains("a value of the request has a wrong type");
+  }
+
   @Test
   void a_long_status_text_is_cut() {
     assertThat(problem(Status.INTERNAL.withDescription("x".repeat(5000))).what())

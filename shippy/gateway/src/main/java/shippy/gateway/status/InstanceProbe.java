@@ -8,7 +8,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.slf4j.LoggerFactory;
 import shippy.client.Client;
-import shippy.client.HealthProbe;
 import shippy.invoke.Invoker;
 import shippy.platform.Platform;
 import shippy.proto.debug.DebugGrpc;
@@ -18,6 +17,7 @@ import shippy.proto.debug.StatsResponse;
 import shippy.proto.debug.TraceRequest;
 import shippy.proto.debug.TraceResponse;
 import shippy.registry.Node;
+import shippy.stats.HealthProbe;
 
 /**
  * Asks instances for their health, and for what their {@code Debug} service tells. Safe for any

@@ -8,10 +8,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import org.slf4j.LoggerFactory;
-import shippy.client.HealthProbe;
 import shippy.process.Program;
 import shippy.registry.Node;
 import shippy.registry.Registry;
+import shippy.stats.HealthProbe;
 
 /** Checks from outside whether started instances can be found and answer. Safe for any thread. */
 final class Readiness {

@@ -5,8 +5,8 @@ import static java.util.Objects.requireNonNull;
 import java.time.Duration;
 import java.util.List;
 import shippy.client.Client;
-import shippy.client.HealthProbe;
 import shippy.registry.Node;
+import shippy.stats.HealthProbe;
 
 /**
  * The health of an instance, as it says itself.

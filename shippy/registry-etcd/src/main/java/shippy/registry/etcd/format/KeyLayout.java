@@ -40,8 +40,8 @@ public sealed interface KeyLayout permits GoMicroLayout, GoZeroLayout, KitexLayo
   Optional<String> service(String key);
 
   /**
-   * Whether a key with this service is certain to be of that service. Else the values tell, because
-   * the framework changes names in keys or anybody may have written such a key.
+   * Whether the key alone proves the service. Otherwise its value must be read, because the
+   * framework changes names in keys, or anybody may have written such a key.
    */
   boolean isCertain(String service);
 

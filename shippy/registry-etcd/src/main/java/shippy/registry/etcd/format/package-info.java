@@ -1,6 +1,6 @@
 /**
- * go-micro's keys and JSON in etcd, read and written. For the etcd registry alone; start at {@link
- * shippy.registry.etcd.format.NodeCodec}.
+ * Keys and values in etcd as go-micro and three other frameworks write them. For the etcd registry
+ * alone; start at {@link shippy.registry.etcd.format.KeyLayout}.
  */
 @NullMarked
 package shippy.registry.etcd.format;

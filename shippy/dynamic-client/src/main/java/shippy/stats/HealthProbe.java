@@ -1,4 +1,4 @@
-package shippy.client;
+package shippy.stats;
 
 import static java.util.Objects.requireNonNull;
 import static java.util.Objects.requireNonNullElse;
@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import shippy.client.CallFailures;
 import shippy.problem.Problem;
 import shippy.registry.Node;
 

@@ -1,4 +1,4 @@
-package shippy.client;
+package shippy.stats;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import shippy.client.Client;
 import shippy.clock.Clock;
 import shippy.config.Config;
 import shippy.platform.Platform;
