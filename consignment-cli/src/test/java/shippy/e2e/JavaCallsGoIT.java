@@ -7,10 +7,12 @@ import static shippy.e2e.PeerNetwork.await;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.AfterParameterizedClassInvocation;
 import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
@@ -28,6 +30,7 @@ import shippy.testkit.etcd.EtcdExtension;
 @ParameterizedClass(name = "{0}")
 @EnumSource(PeerNetwork.Kind.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 @Tag("etcd")
 @Tag("slow")
 @Order(13)
@@ -124,8 +127,10 @@ class JavaCallsGoIT {
     assertThat(open.detail()).contains("open-" + version);
   }
 
+  /** First: whoever has seen a service that can reserve waits for it. */
   @ParameterizedTest
   @ValueSource(strings = {"v2", "v4", "v5"})
+  @Order(1)
   void tutorial_vessel_takes_vessels_and_no_reservations(String version) {
     try (RunningCommand service = go(version).serve("vessel")) {
       await(watch, "up", service);

@@ -9,6 +9,7 @@ import io.grpc.ServerInterceptor;
 import io.grpc.ServerServiceDefinition;
 import io.grpc.Status;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import shippy.platform.CallerDialect;
 
 /**
@@ -23,6 +24,8 @@ public final class GoMicroDialect implements CallerDialect {
   /** go-micro takes the first detail for its own error, and with most others loses the code. */
   private static final Metadata.Key<byte[]> DETAILS =
       Metadata.Key.of("grpc-status-details-bin", Metadata.BINARY_BYTE_MARSHALLER);
+
+  private static final String JSON = "application/grpc+json";
 
   private static Metadata.Key<String> key(String name) {
     return Metadata.Key.of(name, Metadata.ASCII_STRING_MARSHALLER);
@@ -39,12 +42,18 @@ public final class GoMicroDialect implements CallerDialect {
       @Override
       public <Q, A> ServerCall.Listener<Q> interceptCall(
           ServerCall<Q, A> call, Metadata headers, ServerCallHandler<Q, A> next) {
-        String type = headers.get(CONTENT_TYPE);
-        return type == null || !type.startsWith("application/grpc+json")
-            ? next.startCall(call, headers)
-            : JsonMessages.translate(call, headers, next);
+        return isJson(headers.get(CONTENT_TYPE))
+            ? JsonMessages.translate(call, headers, next)
+            : next.startCall(call, headers);
       }
     };
+  }
+
+  /** Media types are compared without case and without their parameters (RFC 9110 §8.3.1). */
+  private static boolean isJson(@Nullable String contentType) {
+    return contentType != null
+        && contentType.regionMatches(true, 0, JSON, 0, JSON.length())
+        && contentType.substring(JSON.length()).matches("\\s*(;.*)?");
   }
 
   @Override

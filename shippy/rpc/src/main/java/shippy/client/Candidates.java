@@ -9,6 +9,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * The addresses a client routes to, by Envoy's rule: the registry says which instances exist, a
@@ -21,16 +22,22 @@ import java.util.Set;
  *     Envoy, on eventually consistent service discovery</a>
  */
 final class Candidates {
+  private static final int MAX_REMEMBERED = 10_000;
+
   private final Map<List<SocketAddress>, MethodList> registered = new LinkedHashMap<>();
   private final Map<List<SocketAddress>, MethodList> connected = new LinkedHashMap<>();
+  private final Set<String> everOffered = ConcurrentHashMap.newKeySet();
 
   /** Replaces the registered addresses; what two nodes at one address list counts together. */
   void registered(Collection<EquivalentAddressGroup> addresses) {
     registered.clear();
     for (EquivalentAddressGroup group : addresses) {
-      MethodList list = group.getAttributes().get(MethodList.KEY);
-      registered.merge(
-          group.getAddresses(), list == null ? MethodList.ANY : list, MethodList::plus);
+      MethodList known = group.getAttributes().get(MethodList.KEY);
+      MethodList list = known == null ? MethodList.ANY : known;
+      registered.merge(group.getAddresses(), list, MethodList::plus);
+      if (everOffered.size() < MAX_REMEMBERED) {
+        everOffered.addAll(list.endpoints());
+      }
     }
     connected.replaceAll(registered::getOrDefault);
   }
@@ -55,6 +62,11 @@ final class Candidates {
   /** What is offered at that address, as the registry last said. */
   MethodList methods(List<SocketAddress> address) {
     return registered.getOrDefault(address, connected.getOrDefault(address, MethodList.ANY));
+  }
+
+  /** Whether a node has ever offered it, though it may be gone; for any thread. */
+  boolean everOffered(String endpoint) {
+    return everOffered.contains(endpoint);
   }
 
   /** What all candidates offer together. */

@@ -108,7 +108,9 @@ final class ServiceBalancer extends LoadBalancer {
         state = newState;
         boolean patient = impatience == null || impatience.isPending();
         Optional<LongConsumer> patience = patient ? Optional.of(this::awaited) : Optional.empty();
-        picker = new WatchedSubchannelPicker(policyPicker, ready, candidates.methods(), patience);
+        picker =
+            new WatchedSubchannelPicker(
+                policyPicker, ready, candidates.methods(), candidates::everOffered, patience);
         gracePeriod.update(newState, picker);
       }
     }

@@ -8,6 +8,7 @@ import io.grpc.Status;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongConsumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +27,7 @@ final class WatchedSubchannelPicker extends SubchannelPicker {
   private final SubchannelPicker policy;
   private final Map<Object, WatchedSubchannel> connections;
   private final MethodList offered;
+  private final Predicate<String> everOffered;
   private final Optional<LongConsumer> patience;
   private volatile boolean keepsCalls;
 
@@ -33,6 +35,7 @@ final class WatchedSubchannelPicker extends SubchannelPicker {
    * The keys are internal subchannels, because a policy may wrap the others.
    *
    * @param offered by all nodes together
+   * @param everOffered by a node that may be gone; asked on any thread
    * @param patience begins, for so many milliseconds, when a call waits for a node that offers its
    *     method; empty if it is over
    */
@@ -40,10 +43,12 @@ final class WatchedSubchannelPicker extends SubchannelPicker {
       SubchannelPicker policy,
       Map<Object, WatchedSubchannel> connections,
       MethodList offered,
+      Predicate<String> everOffered,
       Optional<LongConsumer> patience) {
     this.policy = policy;
     this.connections = connections;
     this.offered = offered;
+    this.everOffered = everOffered;
     this.patience = patience;
   }
 
@@ -61,7 +66,11 @@ final class WatchedSubchannelPicker extends SubchannelPicker {
   public PickResult pickSubchannel(PickSubchannelArgs call) {
     Optional<String> endpoint = MethodList.endpoint(call.getMethodDescriptor());
     if (!offered.offers(endpoint)) {
-      return awaited(FOUND_MILLIS, offered.unimplemented(endpoint.orElseThrow()));
+      String name = endpoint.orElseThrow();
+      // Who offered it may be restarting: that is an outage, and no reason to give up for good.
+      return awaited(
+          FOUND_MILLIS,
+          everOffered.test(name) ? offered.unreachable(name) : offered.unimplemented(name));
     }
     boolean passedOver = false;
     for (int i = 0; i <= CHOICES * connections.size(); i++) {

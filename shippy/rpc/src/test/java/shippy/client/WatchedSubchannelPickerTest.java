@@ -50,7 +50,7 @@ class WatchedSubchannelPickerTest {
   private void assertEndIsTold(Map<Object, WatchedSubchannel> ready) {
     SubchannelPicker policy = new FixedResultPicker(PickResult.withSubchannel(subchannel, FAILING));
     PickResult choice =
-        new WatchedSubchannelPicker(policy, ready, MethodList.ANY, Optional.empty())
+        new WatchedSubchannelPicker(policy, ready, MethodList.ANY, any -> false, Optional.empty())
             .pickSubchannel(new AnyCall());
     ClientStreamTracer tracer =
         choice

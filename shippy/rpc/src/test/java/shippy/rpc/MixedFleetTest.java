@@ -202,6 +202,21 @@ class MixedFleetTest {
   }
 
   @Test
+  void method_whose_only_node_has_gone_is_out_of_reach_and_not_missing() {
+    Node gone = java("GetVessels");
+    register(go.node(VESSEL, "go-1"), gone);
+    stub().getVessels(ALL);
+
+    registry.deregister(gone);
+    java.close();
+
+    StatusRuntimeException failure =
+        catchThrowableOfType(StatusRuntimeException.class, () -> stub().getVessels(ALL));
+    assertThat(failure.getStatus().getCode()).isEqualTo(Status.Code.UNAVAILABLE);
+    assertThat(failure.getStatus().getDescription()).endsWith("GetVessels can be reached");
+  }
+
+  @Test
   void diagnostic_methods_are_listed_by_nobody_and_called_all_the_same() {
     register(java("GetVessels"));
 

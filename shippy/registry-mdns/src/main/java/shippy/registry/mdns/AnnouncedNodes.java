@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import shippy.clock.Clock;
 import shippy.registry.Node;
 import shippy.registry.mdns.dns.DnsMessage;
@@ -19,6 +21,8 @@ import shippy.registry.mdns.sd.DnsSdRecords;
 
 /** The nodes that this registry announces, in both dialects. Safe for any thread. */
 final class AnnouncedNodes {
+  private static final Logger LOG = LoggerFactory.getLogger(MdnsRegistry.class);
+
   /** A node is announced again if its own registry has not seen it for this time. */
   private static final Duration UNSEEN = Duration.ofSeconds(4);
 
@@ -77,6 +81,12 @@ final class AnnouncedNodes {
             ttl);
     Optional<MicroRecords> micro =
         MicroRecords.of(node, own == null ? where.address() : own, DnsName.of(hostName));
+    if (micro.isEmpty() && rename.isEmpty()) {
+      LOG.warn(
+          "Registry [mdns] programs on go-micro do not find {}: its names or endpoints do not fit into"
+              + " their records (expected: labels of 1-63 bytes between dots)",
+          node.id());
+    }
     Announcement fresh = new Announcement(node, rename, records, micro, ttl, clock.nanoTime());
     all.put(Key.of(node), fresh);
     current = List.copyOf(all.values());
@@ -142,13 +152,20 @@ final class AnnouncedNodes {
 
   /**
    * Takes another label for a node whose label another host has, with the same id: two programs
-   * were given one id, and both can be called. At most once a second, whoever says so.
+   * were given one id. Callers see one of them, the other when that is gone. At most once a second,
+   * whoever says so.
    */
   synchronized void defend(DnsMessage response) {
     long now = clock.nanoTime();
     for (Announcement known : current) {
       if (response.records().anyMatch(known.records()::isClaimedBy)
           && now - known.since() > RENAME_PAUSE.toNanos()) {
+        if (known.rename().isEmpty()) {
+          LOG.warn(
+              "Registry [mdns] another program has the id {}, callers see only one of them (expected:"
+                  + " --server_id unlike any other)",
+              known.node().id());
+        }
         announce(known.node(), hostName + Long.toString(now, Character.MAX_RADIX));
       }
     }

@@ -35,7 +35,7 @@ final class MdnsProblems {
                       .formatted(node.id(), e.getMessage()))
               .withLikely("long or much metadata")
               .withFix("--server_metadata=...", "register less")
-              .withFix("--registry=etcd", "which takes up to 64 KiB a node"),
+              .withFix("--registry=etcd", "which takes far longer texts"),
           e);
     }
   }

@@ -19,8 +19,8 @@ import shippy.registry.mdns.micro.MicroEntry;
 /**
  * The nodes on the network by service and id, as both dialects tell of them: go-micro's records
  * have the endpoints, DNS-SD has the rest and says when the node is gone. If an id has two DNS-SD
- * labels, the one seen last counts: the owner came back under a new label and the old one has not
- * expired. Times are readings of one monotonic clock, in nanoseconds. Not safe for threads.
+ * labels, two programs were given one id: the label that was there first counts while it lasts.
+ * Times are readings of one monotonic clock, in nanoseconds. Not safe for threads.
  */
 final class SeenNodes {
   /** More nodes of one service are a mistake or an attack. */
@@ -47,21 +47,18 @@ final class SeenNodes {
     }
 
     Node node() {
-      Node last = null;
-      for (Node node : labels.values()) {
-        last = node;
-      }
-      if (last == null) {
+      if (labels.isEmpty()) {
         return requireNonNull(micro);
       }
+      Node first = labels.values().iterator().next();
       return micro == null
-          ? last
+          ? first
           : new Node(
-              last.service(),
-              last.id(),
-              last.version(),
-              last.address(),
-              last.metadata(),
+              first.service(),
+              first.id(),
+              first.version(),
+              first.address(),
+              first.metadata(),
               micro.endpoints());
     }
 
@@ -115,7 +112,6 @@ final class SeenNodes {
     }
     Seen seen = at(node);
     byLabel.put(label, node);
-    seen.labels.remove(label);
     seen.labels.put(label, node);
     changed.accept(node.service());
   }

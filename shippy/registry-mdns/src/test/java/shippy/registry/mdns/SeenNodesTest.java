@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import shippy.registry.Node;
 import shippy.registry.mdns.dns.DnsName;
@@ -22,12 +23,14 @@ class SeenNodesTest {
   }
 
   @Test
-  void one_id_under_two_labels_counts_once_as_seen_last() {
+  void one_id_under_two_labels_counts_once_as_the_first_says_while_it_lasts() {
     Node before = Node.of("s", "s-1", "127.0.0.1:1");
     Node after = Node.of("s", "s-1", "127.0.0.1:2");
     put("s-1", before);
     put("s-1-x", after);
-    assertThat(seen.nodes("s")).containsExactly(after);
+    assertThat(seen.nodes("s")).containsExactly(before);
+    put("s-1", before.withMetadata(Map.of("k", "v")));
+    assertThat(seen.nodes("s")).containsExactly(before.withMetadata(Map.of("k", "v")));
     remove("s-1");
     assertThat(seen.nodes("s")).containsExactly(after);
     remove("s-1-x");
