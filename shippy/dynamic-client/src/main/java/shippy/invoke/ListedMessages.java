@@ -16,7 +16,10 @@ import shippy.json.RequestJson;
 import shippy.registry.Endpoint;
 import shippy.registry.Endpoint.Value;
 
-/** By the fields that a registry lists, in Go's names. Both messages are sent as JSON. */
+/**
+ * Messages known only by the fields that the registry lists, with Go's type names; both are sent as
+ * JSON.
+ */
 record ListedMessages(Endpoint endpoint) implements Messages {
   private static final JsonFactory FACTORY = new JsonFactory();
   private static final Pattern NUMBER = Pattern.compile("u?int\\d*|float\\d+");

@@ -28,15 +28,15 @@ final class SchemaReader {
       Comparator.comparing(Node::version, Versions.ORDER).reversed();
 
   /** How many instances may fail. */
-  private static final int FAILURES = 5;
+  private static final int MAX_FAILURES = 5;
 
   /** How many are asked at most. */
-  private static final int ASKED = 50;
+  private static final int MAX_ASKED = 50;
 
   private final String service;
   private final Platform platform;
-  private final Set<String> without = new HashSet<>();
-  private String describes = "";
+  private final Set<String> withoutReflection = new HashSet<>();
+  private String lastDescriber = "";
 
   SchemaReader(String service, Platform platform) {
     this.service = service;
@@ -68,23 +68,24 @@ final class SchemaReader {
    * @param listed whether there is something else to go by if none answers
    */
   private Optional<List<ServiceDescriptor>> describe(List<Node> all, boolean listed) {
-    without.retainAll(all.stream().map(Node::id).collect(Collectors.toSet()));
+    withoutReflection.retainAll(all.stream().map(Node::id).collect(Collectors.toSet()));
     List<Node> order = order(all);
     List<RuntimeException> failures = new ArrayList<>();
     Optional<List<ServiceDescriptor>> found = Optional.empty();
     try (Client client = Client.of(platform)) {
       Iterator<Node> next = order.iterator();
-      while (next.hasNext() && found.isEmpty() && failures.size() < FAILURES) {
+      while (next.hasNext() && found.isEmpty() && failures.size() < MAX_FAILURES) {
         Node node = next.next();
         int before = failures.size();
         found = ask(client.direct(node), failures);
         if (found.isPresent()) {
-          describes = node.id();
+          lastDescriber = node.id();
         } else if (failures.size() == before) {
-          without.add(node.id());
+          withoutReflection.add(node.id());
         }
       }
-      boolean any = failures.size() == FAILURES || (order.isEmpty() && without.isEmpty());
+      boolean any =
+          failures.size() == MAX_FAILURES || (order.isEmpty() && withoutReflection.isEmpty());
       if (found.isEmpty() && any && !listed) {
         found = ask(client.channel(service), failures);
       }
@@ -111,9 +112,9 @@ final class SchemaReader {
 
   private List<Node> order(List<Node> all) {
     return all.stream()
-        .filter(node -> node.addressFault().isEmpty() && !without.contains(node.id()))
-        .sorted(NEWEST_FIRST.thenComparing(node -> !node.id().equals(describes)))
-        .limit(ASKED)
+        .filter(node -> node.addressFault().isEmpty() && !withoutReflection.contains(node.id()))
+        .sorted(NEWEST_FIRST.thenComparing(node -> !node.id().equals(lastDescriber)))
+        .limit(MAX_ASKED)
         .toList();
   }
 }

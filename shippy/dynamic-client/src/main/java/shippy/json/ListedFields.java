@@ -8,9 +8,9 @@ import java.util.Set;
 import shippy.registry.Endpoint.Value;
 
 /**
- * Checks JSON against the fields that a registry lists, as far as it lists any. They come from Go
- * types: of lists, maps and deep messages the fields are unknown, and those of a {@code oneof} are
- * hidden behind one name. One thread.
+ * Checks JSON against the fields that a registry lists, as far as it lists any, names and basic
+ * types. They come from Go types: of lists, maps and deep messages the fields are unknown, and
+ * those of a {@code oneof} are hidden behind one name. One thread.
  */
 final class ListedFields {
   /** Their JSON is not that of their fields. */
@@ -18,14 +18,19 @@ final class ListedFields {
       Set.of("Any", "Duration", "FieldMask", "ListValue", "Struct", "Timestamp", "Value");
 
   private final JsonCursor json;
+  private final ScalarReader scalars;
 
   ListedFields(JsonCursor json) {
     this.json = json;
+    this.scalars = new ScalarReader(json, Integer.MAX_VALUE);
   }
 
   /** Reads the value that begins here. */
   void check(Value type, String path) {
     if (!json.is(JsonToken.START_OBJECT) || !isListed(type)) {
+      if (!json.is(JsonToken.VALUE_NULL)) {
+        scalars.check(type.type(), path);
+      }
       json.skip();
       return;
     }

@@ -54,6 +54,21 @@ final class ScalarReader {
     };
   }
 
+  /** Checks a value of one of Go's basic types; others have no JSON of their own. */
+  void check(String goType, String path) {
+    switch (goType) {
+      case "int32" -> integer(path, 31, true);
+      case "int64" -> integer(path, 63, true);
+      case "uint32" -> integer(path, 32, false);
+      case "uint64" -> integer(path, 64, false);
+      case "float32" -> real(path, Float::valueOf, Float.MAX_VALUE);
+      case "float64" -> real(path, Double::valueOf, Double.MAX_VALUE);
+      case "bool" -> truth(path);
+      case "string" -> text(path);
+      default -> {}
+    }
+  }
+
   /** The current name as the key of a map. */
   Object key(FieldDescriptor type, String path) {
     return read(type, path + ": key");
