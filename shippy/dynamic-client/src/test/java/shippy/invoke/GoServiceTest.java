@@ -138,9 +138,8 @@ class GoServiceTest {
         .hasValueSatisfying(likely -> assertThat(likely).contains("\"capacity\""));
     assertThat(refusal("FindAvailable", "[]").what()).startsWith("request:1:1: ");
     for (String value : List.of("\"x\"", "99999999999", "1.5", "true", "{}", "[1]")) {
-      Problem wrong = refusal("FindAvailable", "{\"capacity\": %s}".formatted(value));
-      assertThat(wrong.code()).as(value).isEqualTo(ExitCode.BAD_INPUT);
-      assertThat(wrong.what()).startsWith("request:1:14: capacity: ").contains("whole number");
+      assertThat(refusal("FindAvailable", "{\"capacity\": %s}".formatted(value)).what())
+          .startsWith("request:1:14: capacity: ");
     }
     assertThat(refusal("FindAvailable", "{\"capacity\":}").what()).startsWith("request:1:");
     assertThat(refusal("FindAvailable", "{} {}").what()).contains("text after the end");
