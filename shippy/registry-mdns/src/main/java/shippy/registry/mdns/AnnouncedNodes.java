@@ -49,9 +49,9 @@ final class AnnouncedNodes {
     this.clock = clock;
     this.sender = sender;
     // Unique, so that no host name and no label made with it has to be probed for (RFC 6762 §8.1).
+    // No format: that loads what knows numbers in all languages, 10 ms of a cold start.
     this.hostName =
-        "shippy-%d-%s"
-            .formatted(ProcessHandle.current().pid(), Long.toString(clock.nanoTime(), 36))
+        ("shippy-" + ProcessHandle.current().pid() + "-" + Long.toString(clock.nanoTime(), 36))
             .replace("--", "-");
   }
 

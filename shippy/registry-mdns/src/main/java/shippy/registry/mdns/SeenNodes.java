@@ -104,7 +104,7 @@ final class SeenNodes {
    */
   void put(DnsName label, Node node) {
     Node before = byLabel.get(label);
-    if (node.equals(before)) {
+    if (before != null && node.equals(before)) {
       return;
     }
     if (before != null && !isSame(before, node)) {
@@ -166,7 +166,7 @@ final class SeenNodes {
    */
   void put(MicroEntry entry, Node node, long now) {
     Seen seen = at(node);
-    boolean news = !node.equals(seen.micro);
+    boolean news = seen.micro == null || !node.equals(seen.micro);
     seen.entry = entry;
     seen.micro = node;
     seen.microAt = now;
