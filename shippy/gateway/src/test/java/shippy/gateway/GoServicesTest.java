@@ -85,8 +85,8 @@ class GoServicesTest {
     String create = "/vessel/vesselService/create";
 
     assertThat(json(gateway.get(create + "?capacity=4&available=true")).has("created")).isTrue();
-    assertThat(gateway.get(create + "?available=yes").status()).isEqualTo(500);
-    assertThat(gateway.get(create + "?id=a&id=b").status()).isEqualTo(500);
+    assertThat(gateway.get(create + "?available=yes").status()).isEqualTo(400);
+    assertThat(gateway.get(create + "?id=a&id=b").status()).isEqualTo(400);
   }
 
   @Test
