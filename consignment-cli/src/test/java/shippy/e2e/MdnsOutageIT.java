@@ -46,13 +46,17 @@ class MdnsOutageIT {
   private static void killedInstance() {
     try (TwoHosts hosts = hosts()) {
       RunningCommand victim = hosts.onLeft().starting(Sandbox.VESSEL);
-      hosts.onLeft().starting(Sandbox.VESSEL);
+      RunningCommand other = hosts.onLeft().starting(Sandbox.VESSEL);
       hosts.onLeft().starting(Sandbox.CONSIGNMENT);
       RemoteServiceWatch watch = new RemoteServiceWatch(hosts.onRight());
       RemoteCalls calls = new RemoteCalls(hosts.onRight());
       ready(calls);
       eventually(
-          Sandbox.START, () -> assertThat(watch.last(RemoteServiceWatch.VESSEL)).isEqualTo("2"));
+          Sandbox.START,
+          () ->
+              assertThat(watch.last(RemoteServiceWatch.VESSEL))
+                  .as(victim.stdout() + victim.stderr() + other.stdout() + other.stderr())
+                  .isEqualTo("2"));
       int before = calls.created();
       int failed = calls.failures().size();
       victim.kill();
