@@ -21,10 +21,10 @@ import shippy.registry.Snapshot;
  * java -cp CLASSPATH shippy.registry.mdns.MdnsBenchmark
  * </pre>
  *
- * JDK 17, two cores under load 10, two runs, median / p99 ms: register to visible 5-6 / 110-425,
- * goodbye to gone 1.5 / 304-334, new registry to first node 7-8 / 163-583, close 0.06 / 3-11, warm
- * lookup 0.00 / 0.01. go-micro v2.9.1 beside it: each lookup 100-101, always; JmDNS before:
- * register to visible 750-1000, goodbye to gone 1000-1300, first node 270-410.
+ * JDK 17, two idle cores, two runs, median / p99 ms: register to visible 1.8 / 41-57, goodbye to
+ * gone 0.7-0.8 / 6-14, new registry to first node 2.6 / 11-19, close 0.05 / 0.3-2.2, warm lookup
+ * 0.00 / 0.01. go-micro v2.9.1 beside it, once: one lookup 101, for it waits out its 100; JmDNS
+ * before: register to visible 750-1000, goodbye to gone 1000-1300, first node 270-410.
  */
 final class MdnsBenchmark {
   private static final int ROUNDS = 100;

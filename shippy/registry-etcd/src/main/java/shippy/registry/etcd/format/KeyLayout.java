@@ -37,13 +37,17 @@ public sealed interface KeyLayout permits GoMicroLayout, GoZeroLayout, KitexLayo
   }
 
   /** The service in a key; empty if the framework cannot have written the key. */
-  Optional<String> service(String key);
+  default Optional<String> service(String key) {
+    return EtcdKeys.parent(root(), key);
+  }
 
   /**
    * Whether the key alone proves the service. Otherwise its value must be read, because the
    * framework changes names in keys, or anybody may have written such a key.
    */
-  boolean isCertain(String service);
+  default boolean isCertain(String service) {
+    return true;
+  }
 
   /**
    * The nodes in a value, whatever their addresses are; empty if it is not the framework's.

@@ -4,7 +4,6 @@ import io.etcd.jetcd.ByteSequence;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import shippy.registry.Node;
@@ -17,16 +16,6 @@ record KitexLayout() implements KeyLayout {
   @Override
   public String root() {
     return "kitex/registry-etcd/";
-  }
-
-  @Override
-  public Optional<String> service(String key) {
-    return EtcdKeys.parent(root(), key);
-  }
-
-  @Override
-  public boolean isCertain(String service) {
-    return true;
   }
 
   @Override

@@ -3,7 +3,6 @@ package shippy.registry.etcd.format;
 import io.etcd.jetcd.ByteSequence;
 import java.io.IOException;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -19,16 +18,6 @@ record KratosLayout() implements KeyLayout {
   @Override
   public String root() {
     return "/microservices/";
-  }
-
-  @Override
-  public Optional<String> service(String key) {
-    return EtcdKeys.parent(root(), key);
-  }
-
-  @Override
-  public boolean isCertain(String service) {
-    return true;
   }
 
   @Override
