@@ -24,7 +24,7 @@ record MulticastCheck(Config config, Clock clock) implements Check {
   static final String NAMES = "shippy.doctor.";
 
   private static final Duration LIMIT = Duration.ofSeconds(3);
-  private static final Duration OTHERS_LIMIT = Duration.ofSeconds(1);
+  private static final Duration OTHERS_LIMIT = Duration.ofSeconds(2);
   private static final Duration TTL = Duration.ofSeconds(15);
   private static final int NOBODY = 9; // the port of "discard"
   private static final Problem.Fix FIX =
