@@ -12,6 +12,7 @@ import shippy.gateway.call.GetRule;
 import shippy.gateway.call.HttpProxy;
 import shippy.gateway.call.ServiceNames;
 import shippy.gateway.call.ServicesPath;
+import shippy.gateway.control.ControlPaths;
 import shippy.gateway.http.ErrorMapping;
 import shippy.gateway.http.HostOriginFilter;
 import shippy.gateway.http.HttpServer;
@@ -66,6 +67,7 @@ public final class Gateway implements AutoCloseable {
             new HealthPath(looks),
             new EventsPath(looks),
             proxy,
+            new ControlPaths(options.control(), options.token(), isLoopback(at)),
             new GetRule(options.undeclaredGet() || isLoopback(at)),
             new ServiceNames(platform.registry(), platform.clock(), invoker::knows));
     HostOriginFilter filter = new HostOriginFilter(options.address().host(), options.cors());

@@ -12,6 +12,7 @@ import shippy.gateway.call.RpcHandler;
 import shippy.gateway.call.RpcPath;
 import shippy.gateway.call.ServiceNames;
 import shippy.gateway.call.ServicesPath;
+import shippy.gateway.control.ControlPaths;
 import shippy.gateway.http.HttpExchange;
 import shippy.gateway.http.RequestHandler;
 import shippy.gateway.http.RequestLimiter;
@@ -35,6 +36,7 @@ final class Router implements RequestHandler {
   private final RpcPath rpcPath;
   private final GoApiHandler api;
   private final HttpProxy proxy;
+  private final ControlPaths control;
   private final GetRule get;
   private final ServiceNames names;
 
@@ -46,6 +48,7 @@ final class Router implements RequestHandler {
       HealthPath health,
       EventsPath events,
       HttpProxy proxy,
+      ControlPaths control,
       GetRule get,
       ServiceNames names) {
     this.options = options;
@@ -55,6 +58,7 @@ final class Router implements RequestHandler {
     this.health = health;
     this.events = events;
     this.proxy = proxy;
+    this.control = control;
     this.get = get;
     this.names = names;
     this.rpc = new RpcHandler(calls);
@@ -93,6 +97,8 @@ final class Router implements RequestHandler {
       default -> {
         if (path.size() == 2 && path.get(0).equals("services")) {
           listing.one(in, path.get(1));
+        } else if (ControlPaths.suits(path)) {
+          control.handle(in);
         } else {
           service(in, path);
         }

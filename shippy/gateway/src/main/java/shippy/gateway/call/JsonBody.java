@@ -15,11 +15,11 @@ import shippy.gateway.http.HttpFault;
 import shippy.gateway.http.Limits;
 
 /** Reads the JSON of clients, strictly. Stateless. */
-final class JsonBody {
+public final class JsonBody {
   private JsonBody() {}
 
   /** The object in the text; a blank text is an empty object. */
-  static JsonObject parse(String text) {
+  public static JsonObject parse(String text) {
     if (text.isBlank()) {
       return new JsonObject();
     }

@@ -46,7 +46,7 @@ public record HostOriginFilter(String host, boolean cors) {
     if (cors) {
       allow(in);
     } else {
-      refuseOtherOrigins(in, old ? "" : hosts.get(0));
+      requireSameOrigin(in);
     }
   }
 
@@ -65,7 +65,9 @@ public record HostOriginFilter(String host, boolean cors) {
     }
   }
 
-  private static void refuseOtherOrigins(HttpExchange in, String own) {
+  /** Refuses requests of pages from elsewhere; a link to the page itself is not one. */
+  public static void requireSameOrigin(HttpExchange in) {
+    String own = in.header("Host").orElse("");
     in.answerHeaders().add("Vary", "Origin, Sec-Fetch-Site");
     String origin = in.header("Origin").orElse("http://" + own);
     if (!origin.equals("http://" + own)) {
