@@ -68,7 +68,7 @@ class EtcdOutageIT {
     ALONE.kill(0);
     RunningCommand late = sandbox.starting(Sandbox.VESSEL);
     String address = late.awaitLine("Listening on (\\S+)", Sandbox.START).group(1);
-    late.awaitLine("level=warn Registry \\[etcd] does not take ", Sandbox.START);
+    late.awaitLine("level=warn Registry \\[etcd] cannot register ", Sandbox.START);
     assertThat(
             DirectCall.findAvailable(
                 address, Specification.newBuilder().setCapacity(1).setMaxWeight(1).build()))

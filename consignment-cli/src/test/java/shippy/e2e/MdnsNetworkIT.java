@@ -80,9 +80,9 @@ class MdnsNetworkIT {
     int told = registryLines().size();
     hosts.left().down(TwoHosts.SECOND_CABLE);
     vessel.awaitLine(
-        "Registry \\[mdns] is lost, trying on: .*10\\.2\\.0\\.1 \\(back\\)",
+        "Registry \\[mdns] is lost, retrying: .*10\\.2\\.0\\.1 \\(back\\)",
         DISCOVERY.multipliedBy(4));
-    vessel.awaitLine("Registry \\[mdns] does not take ", DISCOVERY.multipliedBy(4));
+    vessel.awaitLine("Registry \\[mdns] cannot register ", DISCOVERY.multipliedBy(4));
     hosts.left().up(TwoHosts.SECOND_CABLE);
     watch.awaitCount(
         RemoteServiceWatch.VESSEL,

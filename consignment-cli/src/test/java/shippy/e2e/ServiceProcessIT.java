@@ -85,7 +85,7 @@ class ServiceProcessIT {
             "--registry=etcd",
             "--registry_address=127.0.0.1:1",
             "--log_level=info");
-    service.awaitLine("level=warn Registry \\[etcd] does not take " + ID, Sandbox.START);
+    service.awaitLine("level=warn Registry \\[etcd] cannot register " + ID, Sandbox.START);
 
     assertThat(service.isAlive()).isTrue();
     assertThat(service.stderr()).isEmpty();

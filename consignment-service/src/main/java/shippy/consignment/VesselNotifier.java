@@ -68,9 +68,9 @@ final class VesselNotifier {
         failure -> {
           Throwable cause = Answer.cause(failure);
           if (cause instanceof StatusRuntimeException) {
-            log.warn("{} fails, trying again: {}", what, text(Status.fromThrowable(cause)));
+            log.warn("{} failed, retrying: {}", what, text(Status.fromThrowable(cause)));
           } else {
-            log.warn("{} fails, trying again", what, cause);
+            log.warn("{} failed, retrying", what, cause);
           }
         });
   }

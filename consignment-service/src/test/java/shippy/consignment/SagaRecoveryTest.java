@@ -93,7 +93,7 @@ class SagaRecoveryTest {
     assertThat(state("c1")).isEqualTo(State.CONFIRMED);
     assertThat(log.all())
         .containsExactly(
-            "WARN deciding on pending consignments fails, trying again: UNAVAILABLE: no instance",
+            "WARN deciding on pending consignments failed, retrying: UNAVAILABLE: no instance",
             "INFO deciding on pending consignments works again");
   }
 
@@ -131,7 +131,7 @@ class SagaRecoveryTest {
     eventually(SOON, () -> assertThat(state("c1")).isEqualTo(State.CONFIRMED));
     assertThat(log.all())
         .containsExactly(
-            "WARN looking for unfinished consignments fails, trying again",
+            "WARN looking for unfinished consignments failed, retrying",
             "INFO looking for unfinished consignments works again");
   }
 

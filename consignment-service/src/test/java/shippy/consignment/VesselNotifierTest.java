@@ -76,7 +76,7 @@ class VesselNotifierTest {
     settle(decided);
     assertThat(log.all())
         .containsExactly(
-            "WARN telling the vessel service what was decided fails, trying again:"
+            "WARN telling the vessel service what was decided failed, retrying:"
                 + " UNAVAILABLE: no?instance",
             "INFO telling the vessel service what was decided works again");
   }
@@ -90,7 +90,7 @@ class VesselNotifierTest {
     }
     assertThat(log.all())
         .containsExactly(
-            "WARN telling the vessel service what was decided fails, trying again:"
+            "WARN telling the vessel service what was decided failed, retrying:"
                 + " UNIMPLEMENTED: unknown service");
   }
 
@@ -129,7 +129,7 @@ class VesselNotifierTest {
     assertThat(settle(decided)).isFalse();
     assertThat(log.all())
         .containsExactly(
-            "WARN telling the vessel service what was decided fails, trying again:"
+            "WARN telling the vessel service what was decided failed, retrying:"
                 + " UNAVAILABLE: test-store: stopping");
   }
 

@@ -83,7 +83,7 @@ final class AddressResolver extends NameResolver {
     String what = "its address cannot be called: " + fault;
     ProblemException cause =
         Problem.of(ExitCode.UNAVAILABLE, what)
-            .withLikely("it is registered with an address that is none, or none for others")
+            .withLikely("its registered address is not valid, or cannot be reached from here")
             .withFix("--server_advertise=HOST:PORT", "register what others can call")
             .toException();
     return Status.UNAVAILABLE.withDescription(what).withCause(cause);

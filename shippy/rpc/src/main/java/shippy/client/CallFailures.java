@@ -51,7 +51,7 @@ public final class CallFailures {
           .withLikely("go-micro from v3 on speaks mucp unless it is given gRPC's server and client")
           .withFix("shippy get service NAME", "the protocol in its metadata");
     }
-    String silence = "the service failed with %s and said no more".formatted(status.getCode());
+    String silence = "the service failed with %s and gave no reason".formatted(status.getCode());
     String text = bounded(requireNonNullElse(status.getDescription(), silence));
     return switch (status.getCode()) {
       case DEADLINE_EXCEEDED ->
@@ -62,7 +62,7 @@ public final class CallFailures {
       case UNAVAILABLE -> unavailable(status, firstLine(text));
       case UNIMPLEMENTED ->
           Problem.of(ExitCode.FAILED, "the service does not offer this call: " + text)
-              .withLikely("the service is of another version than this program")
+              .withLikely("the service runs another version than this program")
               .withFix("shippy get service NAME", "which versions run, and what they offer");
       case INTERNAL, UNKNOWN, DATA_LOSS ->
           Problem.of(ExitCode.FAILED, text)

@@ -100,7 +100,7 @@ final class NodeAddresses {
             .withFacts(faults.subList(0, Math.min(faults.size(), MAX_TOLD)));
     ProblemException cause =
         problem
-            .withLikely("they are registered with addresses that are none, or none for others")
+            .withLikely("their registered addresses are not valid, or cannot be reached from here")
             .withFix("--server_advertise=HOST:PORT", "register what others can call")
             .withFix("shippy get service " + service, "what is registered")
             .toException();

@@ -112,7 +112,7 @@ final class Registration implements AutoCloseable {
     worker.shutdown();
     if (!InterruptibleWait.until(
         DEREGISTER_LIMIT, limit -> worker.awaitTermination(limit, TimeUnit.NANOSECONDS))) {
-      LOG.warn("the registry did not answer: {} vanishes after {}", node.id(), times.ttl());
+      LOG.warn("the registry did not answer: {} expires after {}", node.id(), times.ttl());
       // The registry is closed next, so no task may still use it.
       abandoned = true;
       worker.shutdownNow();
@@ -207,13 +207,13 @@ final class Registration implements AutoCloseable {
   private void logTrouble(RegistrationState before, String why) {
     if (state == RegistrationState.LOST && before != RegistrationState.NEW) {
       LOG.warn(
-          "Registry [{}] has lost {}, not renewed for {} s, trying on: {}",
+          "Registry [{}] lost {}, not renewed for {} s, retrying: {}",
           registry.kind(),
           node.id(),
           sinceSuccess.get().toSeconds(),
           why);
     } else {
-      LOG.warn("Registry [{}] does not take {}, trying on: {}", registry.kind(), node.id(), why);
+      LOG.warn("Registry [{}] cannot register {}, retrying: {}", registry.kind(), node.id(), why);
     }
   }
 
@@ -226,7 +226,7 @@ final class Registration implements AutoCloseable {
         LOG.debug("deregistration of {} ended with the service", node.id(), e);
       } else {
         String why = e instanceof RegistryException known ? known.problem().what() : e.toString();
-        LOG.warn("not deregistered, vanishes after {}: {}", times.ttl(), why);
+        LOG.warn("not deregistered, expires after {}: {}", times.ttl(), why);
       }
     }
   }

@@ -89,11 +89,10 @@ class ServiceRegistrationTest {
     assertThat(lines.get(0)).isEqualTo("Registry [etcd] Registering node: " + node);
     assertThat(lines.get(1)).isEqualTo("Registry [etcd] Registered node: " + node);
     assertThat(lines.get(2))
-        .startsWith("Registry [etcd] does not take %s, trying on: ".formatted(node));
+        .startsWith("Registry [etcd] cannot register %s, retrying: ".formatted(node));
     assertThat(lines.get(3))
         .matches(
-            "Registry \\[etcd] has lost %s, not renewed for [3-6] s, trying on: .+"
-                .formatted(node));
+            "Registry \\[etcd] lost %s, not renewed for [3-6] s, retrying: .+".formatted(node));
     assertThat(lines.get(4)).isEqualTo("Registry [etcd] is back: %s is registered".formatted(node));
     assertThat(lines.get(5)).isEqualTo("Deregistering node: " + node);
     assertThat(lines).hasSize(6);

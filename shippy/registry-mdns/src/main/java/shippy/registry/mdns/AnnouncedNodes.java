@@ -163,7 +163,7 @@ final class AnnouncedNodes {
         if (known.rename().isEmpty()) {
           LOG.warn(
               "Registry [mdns] another program has the id {}, callers see only one of them (expected:"
-                  + " --server_id unlike any other)",
+                  + " a different --server_id for each)",
               known.node().id());
         }
         announce(known.node(), hostName + Long.toString(now, Character.MAX_RADIX));

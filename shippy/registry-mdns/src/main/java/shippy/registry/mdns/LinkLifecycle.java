@@ -137,7 +137,7 @@ final class LinkLifecycle implements PacketSender {
   private RegistryException lose(Exception cause) {
     RegistryException problem = MdnsProblems.unusable(where, cause);
     if (!lost) {
-      LOG.warn("Registry [mdns] is lost, trying on: {}", problem.problem().what());
+      LOG.warn("Registry [mdns] is lost, retrying: {}", problem.problem().what());
       lost = true;
       users().lost(problem);
     }

@@ -89,7 +89,7 @@ record FailureCause(Kind kind, String text) {
     // Which one depends on a race between the peer's close and its unread bytes.
     return attempt.neverConnected()
             && has(message, "Network closed", "Connection reset", "Broken pipe")
-        ? Stream.of(found(Kind.HANGS_UP, "hangs up without a word"))
+        ? Stream.of(found(Kind.HANGS_UP, "closes the connection without an answer"))
         : Stream.empty();
   }
 
