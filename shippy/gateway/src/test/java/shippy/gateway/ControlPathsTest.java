@@ -23,7 +23,7 @@ class ControlPathsTest {
     assertThat(gateway.get("/control/instances").body())
         .startsWith(
             "{\"instances\":[{\"id\":\"3f2a\",\"service\":\"shippy.service.vessel\","
-                + "\"program\":\"vessel-service\",\"pid\":41},");
+                + "\"program\":\"vessel-service\",\"label\":\"vessel-service\",\"pid\":41},");
   }
 
   @Test
@@ -43,6 +43,8 @@ class ControlPathsTest {
     order("restart", "{\"name\":\"vessel-service\"}");
     order("restart", "{\"name\":\"77\"}");
     order("stop", "{\"name\":\"loader\"}");
+    order("stop", "{\"name\":\"vessel-service-2\"}");
+    order("restart", "{\"name\":\"vessel\"}");
     order("scale", "{\"name\":\"shippy.service.vessel\",\"instances\":5}");
 
     assertThat(run.orders())
@@ -51,6 +53,8 @@ class ControlPathsTest {
             "restart [3f2a, 3f9b]",
             "restart [77c0]",
             "stop [77c0]",
+            "stop [3f9b]",
+            "restart [3f2a, 3f9b]",
             "scale vessel-service 5");
   }
 

@@ -20,9 +20,9 @@ final class InMemoryControl implements InstanceControl {
   @Override
   public List<Started> instances() {
     return List.of(
-        new Started("3f2a", "shippy.service.vessel", "vessel-service", 41),
-        new Started("3f9b", "shippy.service.vessel", "vessel-service", 42),
-        new Started("77c0", "", "loader", 43));
+        new Started("3f2a", "shippy.service.vessel", "vessel-service", "vessel-service", 41),
+        new Started("3f9b", "shippy.service.vessel", "vessel-service", "vessel-service-2", 42),
+        new Started("77c0", "", "loader", "loader", 43));
   }
 
   @Override

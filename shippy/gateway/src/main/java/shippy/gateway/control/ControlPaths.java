@@ -19,7 +19,7 @@ import shippy.gateway.http.TextResponse;
 /**
  * {@code GET /control/instances}, {@code GET /control/logs?instance=&after=}, and {@code POST
  * /control/kill}, {@code restart}, {@code scale} and {@code stop} with JSON. A name is that of a
- * program or a service, a node id, or the beginning of one instance's id.
+ * program or a service (its last part will do), a label, a node id, or the beginning of an id.
  *
  * @param control of a run; empty if there is none
  * @param token that requests must carry, if there is one
@@ -113,7 +113,7 @@ public record ControlPaths(
     List<InstanceControl.Started> all = run.instances();
     String program =
         all.stream()
-            .filter(one -> one.service().equals(name))
+            .filter(one -> one.service().equals(name) || one.service().endsWith("." + name))
             .map(InstanceControl.Started::program)
             .findFirst()
             .orElse(name);
@@ -165,6 +165,7 @@ public record ControlPaths(
         Stream.of(
             one -> one.id().equals(name) || (one.service() + "-" + one.id()).equals(name),
             one -> one.program().equals(name) || one.service().equals(name),
+            one -> one.label().equals(name) || one.service().endsWith("." + name),
             one -> !name.isEmpty() && one.id().startsWith(name));
     return ways.map(way -> all.stream().filter(way).toList())
         .filter(meant -> !meant.isEmpty())

@@ -15,14 +15,16 @@ public interface InstanceControl {
    *
    * @param id its {@code server_id}, with which its node id in the registry ends
    * @param service under which it is registered; empty if it is not
-   * @param program the name of its program, such as {@code vessel-service}
+   * @param program the name of its program, such as {@code vessel}
+   * @param label what its lines stand behind: {@code vessel}, or {@code vessel-2} for a second one
    * @param pid of the process; 0 while it waits to be started
    */
-  record Started(String id, String service, String program, long pid) {
+  record Started(String id, String service, String program, String label, long pid) {
     public Started {
       requireNonNull(id, "id");
       requireNonNull(service, "service");
       requireNonNull(program, "program");
+      requireNonNull(label, "label");
     }
   }
 
