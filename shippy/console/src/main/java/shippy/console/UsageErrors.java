@@ -40,7 +40,15 @@ final class UsageErrors {
       return "%s: no value (expected: %s=%s)".formatted(name, name, option.paramLabel());
     }
     return "%s: nothing given (expected: %s)"
-        .formatted(argument.paramLabel(), String.join(" ", argument.description()));
+        .formatted(argument.paramLabel(), within(String.join(" ", argument.description())));
+  }
+
+  /** A sentence as a part of another one. */
+  private static String within(String sentence) {
+    return sentence.isEmpty()
+        ? sentence
+        : sentence.substring(0, 1).toLowerCase(Locale.ROOT)
+            + sentence.substring(1).replaceFirst("\\.$", "");
   }
 
   /** A group of commands was called as if it were a command. */

@@ -19,10 +19,10 @@ import shippy.testkit.registry.AddressTable;
 /**
  * {@code --registry=fixed}: always the same nodes; {@code --registry_address=empty}: none; {@code
  * --registry_address=hostile}: one with a name to colour a terminal; {@code
- * --registry_address=PORT}: both services there; {@code --registry_address=go:PORT,PORT}: a vessel
- * service of go-micro at each; {@code --registry_address=fleet:PORT,PORT}: the same, but the first
- * is ours; {@code --registry_address=addresses:PORT}: an instance at each address of {@link
- * AddressTable}.
+ * --registry_address=twins}: two services whose names end alike; {@code --registry_address=PORT}:
+ * both services there; {@code --registry_address=go:PORT,PORT}: a vessel service of go-micro at
+ * each; {@code --registry_address=fleet:PORT,PORT}: the same, but the first is ours; {@code
+ * --registry_address=addresses:PORT}: an instance at each address of {@link AddressTable}.
  */
 public final class FixedRegistryProvider implements RegistryProvider {
   private static final String TABLE = "addresses:";
@@ -91,6 +91,8 @@ public final class FixedRegistryProvider implements RegistryProvider {
     return switch (address) {
       case "" -> nodes();
       case "empty" -> List.of();
+      case "twins" ->
+          List.of(Node.of("a.twin", "a-1", "127.0.0.1:1"), Node.of("b.twin", "b-1", "127.0.0.1:1"));
       case "hostile" -> List.of(Node.of("\u001b[31mred", "\u202eid\nid", "127.0.0.1:1"));
       default -> both("127.0.0.1:" + address);
     };

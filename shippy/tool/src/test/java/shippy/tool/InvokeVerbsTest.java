@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -159,6 +160,36 @@ class InvokeVerbsTest {
                 .formatted(port));
     assertThat(run("health", "-oname")).isEqualTo(ExitCode.OK);
     assertThat(tool.out()).isEqualTo("consignment-1\nvessel-1\n");
+  }
+
+  @Test
+  void every_verb_takes_the_end_of_a_name() {
+    assertThat(run("call", "vessel", "GetVessels", "-oname")).isEqualTo(ExitCode.OK);
+    assertThat(tool.out()).isEqualTo("vessel-1\n");
+    assertThat(run("stream", "service.vessel", "GetVessels", "-ojson")).isEqualTo(ExitCode.OK);
+    for (String verb : List.of("get service", "health", "describe")) {
+      assertThat(run((verb + " " + VESSEL).split(" "))).isEqualTo(ExitCode.OK);
+      String full = tool.out();
+      assertThat(run((verb + " vessel").split(" "))).as(verb).isEqualTo(ExitCode.OK);
+      assertThat(tool.out()).isEqualTo(full).isNotEmpty();
+    }
+    assertThat(run("describe", "vessel.Reserve")).isEqualTo(ExitCode.OK);
+    assertThat(tool.out()).startsWith("Endpoint: VesselService.Reserve\n");
+  }
+
+  @Test
+  void an_end_of_several_names_is_an_error_that_lists_them() {
+    String[][] verbs = {
+      {"call", "twin", "M"}, {"stream", "twin", "M"}, {"get", "service", "twin"}, {"watch", "twin"},
+      {"stats", "twin"}, {"top", "twin"}, {"health", "twin"}, {"describe", "twin"}
+    };
+    for (String[] verb : verbs) {
+      String[] args = Arrays.copyOf(verb, verb.length + 1);
+      args[verb.length] = "--registry_address=twins";
+      assertThat(tool.run(args)).as(verb[0]).isEqualTo(ExitCode.USAGE);
+      assertThat(tool.err())
+          .contains("\"twin\" is the end of 2 names of services (expected: one of a.twin, b.twin)");
+    }
   }
 
   @Test

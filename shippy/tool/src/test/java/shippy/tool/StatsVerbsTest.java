@@ -118,7 +118,7 @@ class StatsVerbsTest {
         .contains("\"method\": \"shippy.service.vessel.VesselService/GetVessels\"")
         .doesNotContain("consignment-1");
 
-    assertThat(tool.run("stats", VESSEL, there(), "-oname")).isEqualTo(ExitCode.OK);
+    assertThat(tool.run("stats", "vessel", there(), "-oname")).isEqualTo(ExitCode.OK);
     assertThat(tool.out()).isEqualTo("vessel-1\n");
   }
 

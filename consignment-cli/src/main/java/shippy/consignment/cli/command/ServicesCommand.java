@@ -11,20 +11,21 @@ import shippy.console.Invocation;
 import shippy.problem.ExitCode;
 import shippy.registry.Node;
 import shippy.registry.Registry;
+import shippy.registry.ShortServiceName;
 
 /** {@code services}: who is in the registry. */
 @Command(
     name = "services",
     description = "List the instances of all services in the registry, or of one.",
     footerHeading = "%nExamples:%n",
-    footer = {
-      "  consignment-cli services",
-      "  consignment-cli services shippy.service.vessel -o json"
-    })
+    footer = {"  consignment-cli services", "  consignment-cli services vessel -o json"})
 final class ServicesCommand implements Action {
   private final CommandConnections connections;
 
-  @Parameters(arity = "0..1", paramLabel = "SERVICE", description = "the name of a service (all)")
+  @Parameters(
+      arity = "0..1",
+      paramLabel = "SERVICE",
+      description = "the name of a service, or its end: vessel (all)")
   private String service = "";
 
   ServicesCommand(CommandConnections connections) {
@@ -43,8 +44,12 @@ final class ServicesCommand implements Action {
   }
 
   private List<Node> one(Registry registry) {
-    ServiceNotFound absence = new ServiceNotFound(service, registry);
-    List<Node> nodes = registry.nodes(service);
+    return new ShortServiceName(service).resolve(registry, name -> named(name, registry));
+  }
+
+  private static List<Node> named(String name, Registry registry) {
+    ServiceNotFound absence = new ServiceNotFound(name, registry);
+    List<Node> nodes = registry.nodes(name);
     if (nodes.isEmpty()) {
       throw absence.problem();
     }

@@ -34,10 +34,10 @@ import shippy.tool.registry.ListServices;
     },
     footerHeading = "%nExamples:%n",
     footer = {
-      "  shippy call shippy.service.vessel VesselService.GetVessels",
-      "  shippy call shippy.service.vessel FindAvailable '{\"capacity\": 2, \"max_weight\": 900}'",
-      "  shippy call shippy.service.consignment CreateConsignment @consignment.json",
-      "  shippy call shippy.service.vessel GetVessels --count 30 -o name | sort | uniq -c"
+      "  shippy call vessel VesselService.GetVessels",
+      "  shippy call vessel FindAvailable '{\"capacity\": 2, \"max_weight\": 900}'",
+      "  shippy call consignment CreateConsignment @consignment.json",
+      "  shippy call vessel GetVessels --count 30 -o name | sort | uniq -c"
     })
 public final class CallCommand implements Action {
   public static final List<Setting<?>> SETTINGS =
@@ -54,7 +54,7 @@ public final class CallCommand implements Action {
     int count = call.config().get(CallSettings.COUNT);
     try (Platform platform = Platform.open(call.config());
         Invoker invoker = Invoker.of(platform)) {
-      Method method = request.method(invoker, options.address());
+      Method method = request.method(invoker, platform, options.address());
       Supplier<Reply> once = () -> invoker.call(method, json, options);
       if (count == 1) {
         show(once.get(), call.output());

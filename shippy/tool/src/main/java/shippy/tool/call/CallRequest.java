@@ -15,10 +15,12 @@ import shippy.invoke.FailedCall;
 import shippy.invoke.Invoker;
 import shippy.invoke.Method;
 import shippy.invoke.ServiceSchema;
+import shippy.platform.Platform;
 import shippy.problem.ExitCode;
 import shippy.problem.Problem;
 import shippy.problem.ProblemException;
 import shippy.registry.HostPort;
+import shippy.registry.ShortServiceName;
 
 /** The arguments of {@code call} and {@code stream}: service, endpoint and request. */
 final class CallRequest {
@@ -26,7 +28,7 @@ final class CallRequest {
       index = "0",
       arity = "0..1",
       paramLabel = "SERVICE",
-      description = "A name from 'shippy list services'.")
+      description = "A name from 'shippy list services', or its end: vessel.")
   private String service = "";
 
   @Parameters(
@@ -52,8 +54,7 @@ final class CallRequest {
       throw Problem.of(
               ExitCode.USAGE, "%s: nothing given (expected: service and endpoint)".formatted(verb))
           .withFix(
-              "shippy %s shippy.service.vessel VesselService.FindAvailable '{\"capacity\": 1}'"
-                  .formatted(verb),
+              "shippy %s vessel VesselService.FindAvailable '{\"capacity\": 1}'".formatted(verb),
               "")
           .withFix("shippy list services", "who is there")
           .withFix("shippy describe SERVICE", "its endpoints and their requests")
@@ -74,9 +75,12 @@ final class CallRequest {
   }
 
   /** The method, from the schema of the instance to be called. */
-  Method method(Invoker invoker, Optional<HostPort> address) {
+  Method method(Invoker invoker, Platform platform, Optional<HostPort> address) {
     ServiceSchema schema =
-        address.map(at -> invoker.schema(service, at)).orElseGet(() -> invoker.schema(service));
+        address
+            .map(at -> invoker.schema(service, at))
+            .orElseGet(
+                () -> new ShortServiceName(service).resolve(platform.registry(), invoker::schema));
     return schema.method(endpoint);
   }
 

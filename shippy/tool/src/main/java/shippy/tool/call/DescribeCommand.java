@@ -1,6 +1,5 @@
 package shippy.tool.call;
 
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Command;
@@ -14,6 +13,7 @@ import shippy.invoke.ServiceSchema;
 import shippy.platform.Platform;
 import shippy.problem.ExitCode;
 import shippy.registry.HostPort;
+import shippy.registry.ShortServiceName;
 
 /** {@code shippy describe SERVICE[.METHOD]}. */
 @Command(
@@ -23,9 +23,9 @@ import shippy.registry.HostPort;
             + " fill in.",
     footerHeading = "%nExamples:%n",
     footer = {
-      "  shippy describe shippy.service.vessel",
-      "  shippy describe shippy.service.vessel.FindAvailable",
-      "  shippy describe shippy.service.consignment CreateConsignment -o json | jq .template"
+      "  shippy describe vessel",
+      "  shippy describe vessel.FindAvailable",
+      "  shippy describe consignment CreateConsignment -o json | jq .template"
     })
 public final class DescribeCommand implements Action {
   public static final List<Setting<?>> SETTINGS = List.of(CallSettings.ADDRESS);
@@ -33,7 +33,7 @@ public final class DescribeCommand implements Action {
   @Parameters(
       index = "0",
       paramLabel = "SERVICE[.METHOD]",
-      description = "A name from 'shippy list services'.")
+      description = "A name from 'shippy list services', or its end: vessel.")
   private String name = "";
 
   @Parameters(
@@ -52,9 +52,11 @@ public final class DescribeCommand implements Action {
       if (method.isEmpty() && address.isEmpty()) {
         wanted = Wanted.of(name, platform.registry().services());
       }
-      String service = wanted.service();
+      ShortServiceName service = new ShortServiceName(wanted.service());
       ServiceSchema schema =
-          address.map(at -> invoker.schema(service, at)).orElseGet(() -> invoker.schema(service));
+          address
+              .map(at -> invoker.schema(service.typed(), at))
+              .orElseGet(() -> service.resolve(platform.registry(), invoker::schema));
       if (wanted.method().isEmpty()) {
         call.output().show(new SchemaView(schema));
       } else {
@@ -73,11 +75,15 @@ public final class DescribeCommand implements Action {
   record Wanted(String service, String method) {
     /** The longest name of a service that the text begins with; the rest names a method. */
     static Wanted of(String text, List<String> services) {
-      return services.stream()
-          .filter(service -> text.startsWith(service + ".") && !services.contains(text))
-          .max(Comparator.comparingInt(String::length))
-          .map(service -> new Wanted(service, text.substring(service.length() + 1)))
-          .orElse(new Wanted(text, ""));
+      int end = text.length();
+      while (end > 0) {
+        String service = new ShortServiceName(text.substring(0, end)).among(services);
+        if (services.contains(service)) {
+          return new Wanted(service, text.substring(Math.min(end + 1, text.length())));
+        }
+        end = text.lastIndexOf('.', end - 1);
+      }
+      return new Wanted(text, "");
     }
   }
 }

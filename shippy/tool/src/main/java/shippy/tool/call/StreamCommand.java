@@ -23,9 +23,8 @@ import shippy.problem.ExitCode;
     description = "Call an endpoint that streams, and show each answer as it comes, until Ctrl-C.",
     footerHeading = "%nExamples:%n",
     footer = {
-      "  shippy stream shippy.service.vessel grpc.health.v1.Health/Watch",
-      "  shippy stream shippy.service.vessel Health/Watch '{\"service\": \"shippy.registry\"}' -o"
-          + " jsonl"
+      "  shippy stream vessel grpc.health.v1.Health/Watch",
+      "  shippy stream vessel Health/Watch '{\"service\": \"shippy.registry\"}' -o" + " jsonl"
     })
 public final class StreamCommand implements Action {
   public static final List<Setting<?>> SETTINGS =
@@ -48,7 +47,7 @@ public final class StreamCommand implements Action {
     try (ShutdownInterrupt ending = ShutdownInterrupt.ofThisThread();
         Platform platform = Platform.open(call.config());
         Invoker invoker = Invoker.of(platform)) {
-      Method method = request.method(invoker, options.address());
+      Method method = request.method(invoker, platform, options.address());
       return stream(invoker, method, json, options, call);
     }
   }

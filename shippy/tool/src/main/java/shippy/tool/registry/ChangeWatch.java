@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.function.Predicate;
 import shippy.client.CallFailures;
 import shippy.clock.Clock;
 import shippy.console.Invocation;
@@ -52,17 +53,17 @@ final class ChangeWatch implements AutoCloseable {
     return run(() -> {});
   }
 
-  /** Shows the changes of all services, also of those that appear later. */
-  ExitCode ofAll() {
+  /** Shows the changes of all services with such a name, also of those that appear later. */
+  ExitCode ofAll(Predicate<String> wanted) {
     try {
-      registry.services().forEach(this::watch);
+      lookForServices(wanted);
     } catch (RegistryException e) {
       if (e.problem().code() != ExitCode.UNAVAILABLE) {
         throw e; // a wrong setting is an error at once
       }
       complain(e.problem());
     }
-    return run(this::lookForServices);
+    return run(() -> lookForServicesOrComplain(wanted));
   }
 
   private ExitCode run(Runnable look) {
@@ -96,9 +97,13 @@ final class ChangeWatch implements AutoCloseable {
         service, name -> registry.watch(name, found -> events.add(new Seen(name, found))));
   }
 
-  private void lookForServices() {
+  private void lookForServices(Predicate<String> wanted) {
+    registry.services().stream().filter(wanted).forEach(this::watch);
+  }
+
+  private void lookForServicesOrComplain(Predicate<String> wanted) {
     try {
-      registry.services().forEach(this::watch);
+      lookForServices(wanted);
     } catch (RegistryException e) {
       complain(e.problem());
     }

@@ -1,5 +1,6 @@
 package shippy.tool.registry;
 
+import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 import shippy.console.Action;
@@ -7,6 +8,9 @@ import shippy.console.Invocation;
 import shippy.console.io.ShutdownInterrupt;
 import shippy.platform.Platform;
 import shippy.problem.ExitCode;
+import shippy.registry.Registry;
+import shippy.registry.RegistryException;
+import shippy.registry.ShortServiceName;
 
 /** {@code shippy watch [SERVICE]}. */
 @Command(
@@ -17,13 +21,13 @@ import shippy.problem.ExitCode;
     footerHeading = "%nExamples:%n",
     footer = {
       "  shippy watch                        of all services",
-      "  shippy watch shippy.service.vessel -o jsonl | jq -r .address"
+      "  shippy watch vessel -o jsonl | jq -r .address"
     })
 public final class WatchCommand implements Action {
   @Parameters(
       arity = "0..1",
       paramLabel = "SERVICE",
-      description = "A name; it need not be registered yet.")
+      description = "A name, or its end: vessel; it need not be registered yet.")
   private String service = "";
 
   @Override
@@ -31,7 +35,22 @@ public final class WatchCommand implements Action {
     try (ShutdownInterrupt ending = ShutdownInterrupt.ofThisThread();
         Platform platform = Platform.open(call.config());
         ChangeWatch changes = new ChangeWatch(call, platform.registry(), platform.clock())) {
-      return service.isEmpty() ? changes.ofAll() : changes.of(service);
+      return service.isEmpty() ? changes.ofAll(name -> true) : one(changes, platform.registry());
+    }
+  }
+
+  /** A short name whose service is not there yet means the first that comes. */
+  private ExitCode one(ChangeWatch changes, Registry registry) {
+    ShortServiceName named = new ShortServiceName(service);
+    if (service.contains(".")) {
+      return changes.of(service);
+    }
+    try {
+      List<String> services = registry.services();
+      String full = named.among(services);
+      return services.contains(full) ? changes.of(full) : changes.ofAll(named::mayMean);
+    } catch (RegistryException e) {
+      return changes.ofAll(named::mayMean); // which reports that the registry does not answer
     }
   }
 }

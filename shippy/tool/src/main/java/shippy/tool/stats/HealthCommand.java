@@ -19,20 +19,20 @@ import shippy.registry.Node;
     footerHeading = "%nExamples:%n",
     footer = {
       "  shippy health                       everything that is registered",
-      "  shippy health shippy.service.vessel -o json"
+      "  shippy health vessel -o json"
     })
 public final class HealthCommand implements Action {
   @Parameters(
       arity = "0..1",
       paramLabel = "SERVICE",
-      description = "A name from 'shippy list services'.")
+      description = "A name from 'shippy list services', or its end: vessel.")
   private String service = "";
 
   @Override
   public ExitCode run(Invocation call) {
     try (Platform platform = Platform.open(call.config());
         Client client = Client.of(platform)) {
-      List<Node> nodes = new InstanceSelection(platform.registry(), service).required();
+      List<Node> nodes = InstanceSelection.required(platform.registry(), service);
       HealthView view = new HealthView(InstanceHealth.of(nodes, client));
       call.output().show(view);
       return view.allWell() ? ExitCode.OK : ExitCode.FAILED;

@@ -4,6 +4,7 @@ import java.util.List;
 import shippy.client.ServiceNotFound;
 import shippy.registry.Node;
 import shippy.registry.Registry;
+import shippy.registry.ShortServiceName;
 
 /**
  * The instances a command is about.
@@ -19,14 +20,21 @@ record InstanceSelection(Registry registry, String service) {
   }
 
   /**
-   * The same, but a service that was named must have an instance.
+   * The same, but a service that was named, perhaps by a short name, must have an instance.
    *
    * @throws shippy.problem.ProblemException that says what was looked for and what there is
    */
-  List<Node> required() {
+  static List<Node> required(Registry registry, String typed) {
+    return typed.isEmpty()
+        ? new InstanceSelection(registry, "").nodes()
+        : new ShortServiceName(typed)
+            .resolve(registry, name -> new InstanceSelection(registry, name).required());
+  }
+
+  private List<Node> required() {
     ServiceNotFound absence = new ServiceNotFound(service, registry);
     List<Node> nodes = nodes();
-    if (nodes.isEmpty() && !service.isEmpty()) {
+    if (nodes.isEmpty()) {
       throw absence.problem();
     }
     return nodes;

@@ -23,14 +23,14 @@ import shippy.stats.StatsResult;
     footerHeading = "%nExamples:%n",
     footer = {
       "  shippy stats                        all instances",
-      "  shippy stats shippy.service.vessel  those of one service",
+      "  shippy stats vessel                 those of one service",
       "  shippy stats -o json | jq -r '.[] | [.id, .requests, .p99_us] | @tsv'"
     })
 public final class StatsCommand implements Action {
   @Parameters(
       arity = "0..1",
       paramLabel = "SERVICE",
-      description = "A name from 'shippy list services'; all if there is none.")
+      description = "A name from 'shippy list services', or its end: vessel; all if there is none.")
   private String service = "";
 
   @Override
@@ -39,7 +39,7 @@ public final class StatsCommand implements Action {
         StatsClient instances =
             new StatsClient(platform, call.config().get(Settings.CLIENT_REQUEST_TIMEOUT))) {
       List<StatsResult> reports =
-          instances.ask(new InstanceSelection(platform.registry(), service).required());
+          instances.ask(InstanceSelection.required(platform.registry(), service));
       call.output().show(new StatsView(reports));
       return code(reports);
     }

@@ -10,6 +10,7 @@ import shippy.console.Invocation;
 import shippy.console.output.WatchLoop;
 import shippy.platform.Platform;
 import shippy.problem.ExitCode;
+import shippy.registry.Node;
 import shippy.stats.CounterRates;
 import shippy.stats.StatsClient;
 import shippy.stats.StatsResult;
@@ -25,7 +26,7 @@ import shippy.stats.StatsResult;
     footerHeading = "%nExamples:%n",
     footer = {
       "  shippy top                        all instances",
-      "  shippy top shippy.service.vessel  those of one service",
+      "  shippy top vessel                 those of one service",
       "  shippy top | jq -r '.instances[] | [.id, .rate] | @tsv'"
     })
 public final class TopCommand implements Action {
@@ -34,7 +35,7 @@ public final class TopCommand implements Action {
   @Parameters(
       arity = "0..1",
       paramLabel = "SERVICE",
-      description = "A name from 'shippy list services'; all if there is none.")
+      description = "A name from 'shippy list services', or its end: vessel; all if there is none.")
   private String service = "";
 
   @Override
@@ -43,8 +44,11 @@ public final class TopCommand implements Action {
     CounterRates rates = new CounterRates(clock);
     try (Platform platform = Platform.open(call.config());
         StatsClient instances = new StatsClient(platform, LIMIT)) {
-      InstanceSelection selection = new InstanceSelection(platform.registry(), service);
-      var unused = selection.required(); // a wrong name is an error; later the service may be away
+      // A wrong name is an error; later the service may be away.
+      List<Node> found = InstanceSelection.required(platform.registry(), service);
+      InstanceSelection selection =
+          new InstanceSelection(
+              platform.registry(), service.isEmpty() ? "" : found.get(0).service());
       return new WatchLoop(call.output(), clock)
           .run(
               () -> {

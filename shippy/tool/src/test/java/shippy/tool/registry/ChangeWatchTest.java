@@ -153,7 +153,7 @@ class ChangeWatchTest {
     @Override
     public ExitCode run(Invocation call) {
       try (ChangeWatch changes = new ChangeWatch(call, registry, Clock.system())) {
-        return service.isEmpty() ? changes.ofAll() : changes.of(service);
+        return service.isEmpty() ? changes.ofAll(name -> true) : changes.of(service);
       }
     }
   }
