@@ -23,22 +23,24 @@ import shippy.problem.Suggestion;
 /** {@code consignment-cli FILE...}: create each, then list all; without arguments, the shell. */
 @Command(
     name = "consignment-cli",
-    customSynopsis = {
-      "consignment-cli [OPTIONS] FILE...",
-      "   or: consignment-cli [OPTIONS] COMMAND",
-      "   or: consignment-cli [OPTIONS] [--keep_going] < COMMANDS",
-      "   or: consignment-cli"
-    },
-    description = {
-      "Send consignments to the consignment service and list all of them.",
-      "The fields vessel_id, status and created_at of a FILE are ignored: the service sets them."
-    },
-    footerHeading = "%nExamples:%n",
-    footer = {
-      "  consignment-cli consignment.json          create it, then list all",
-      "  consignment-cli list -o json              all consignments, for programs",
-      "  consignment-cli vessels                   the fleet, with what is free",
-      "  consignment-cli --registry=etcd list      services that register in etcd"
+    header = {
+      "Sends consignments, and shows them and the vessels that carry them.",
+      "",
+      "Usage: consignment-cli FILE...        create the consignments in the files",
+      "       consignment-cli COMMAND        one of those below",
+      "       consignment-cli                a shell with completion and history",
+      "       consignment-cli < COMMANDS     a command a line, up to the first that",
+      "                                      fails; with --keep_going to the end",
+      "",
+      "@|bold Consignments|@  create FILE...  from JSON, YAML or JSON lines; - is standard input",
+      "              list            all that vessels carry; -o json for programs",
+      "              get ID          one, with its containers",
+      "              cancel ID       cancel one, for good",
+      "@|bold Vessels|@       vessels         the fleet, with what is free",
+      "              vessel add      one more",
+      "@|bold Set up|@        services        who is in the registry",
+      "              doctor          what is wrong here, and how to put it right",
+      "              help            help list: about one command"
     })
 final class RootCommand implements Action {
   private static final Pattern FILE_NAME =

@@ -91,6 +91,11 @@ final class CommonOptions {
     command.subcommands().values().forEach(sub -> addDashed(sub.getCommandSpec()));
   }
 
+  /** Whether the option, which is one of the program itself, is one of every command. */
+  static boolean isOne(OptionSpec option) {
+    return option.order() == AFTER_OWN_OPTIONS;
+  }
+
   /** Compares names only: comparing records would cost time at each start. */
   private static boolean isLogLevel(Setting<?> setting) {
     return setting.name().equals(LOG_LEVEL.name());

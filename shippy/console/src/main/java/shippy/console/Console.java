@@ -2,6 +2,7 @@ package shippy.console;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
+import static shippy.console.UsageErrors.missingSubcommand;
 
 import java.io.OutputStreamWriter;
 import java.io.PrintStream;
@@ -78,6 +79,11 @@ public final class Console {
     new CommonOptions(settings).addTo(program.getCommandSpec());
   }
 
+  /** The options of every command, as help lists them. */
+  public static String commonOptions(CommandLine program) {
+    return HelpStyle.commonOptions(program);
+  }
+
   /** Parses the arguments, runs the command, reports what fails, and returns the exit code. */
   public ExitCode run(List<String> args) {
     options.addTo(program.getCommandSpec());
@@ -105,7 +111,8 @@ public final class Console {
     List<CommandLine> called = parsed.asCommandLineList();
     CommandLine last = called.get(called.size() - 1);
     if (!(last.getCommandSpec().userObject() instanceof Action action)) {
-      return errors.misused(UsageErrors.missingSubcommand(last), name(last));
+      boolean overview = HelpStyle.hasOverview(last) && !errors.format().isStructured();
+      return overview ? overview(last) : errors.misused(missingSubcommand(last), name(last));
     }
     try {
       Config config = config(flags, errors.verbose());
@@ -114,6 +121,12 @@ public final class Console {
     } catch (RuntimeException | Error e) {
       return errors.failed(e);
     }
+  }
+
+  /** The program alone: what it can do, but it has not done anything. */
+  private ExitCode overview(CommandLine command) {
+    command.usage(io.out());
+    return ExitCode.USAGE;
   }
 
   private Config config(Map<String, String> flags, boolean verbose) {

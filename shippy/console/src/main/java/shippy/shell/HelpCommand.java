@@ -8,6 +8,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import shippy.console.Action;
+import shippy.console.Console;
 import shippy.console.Invocation;
 import shippy.console.io.IoStreams;
 import shippy.problem.ExitCode;
@@ -17,18 +18,22 @@ import shippy.problem.Suggestion;
 /** {@code help}: the commands in one line each; {@code help COMMAND}: its own help. */
 @Command(
     name = "help",
-    description = "Show all commands, or how to use one.",
+    description = "Show all commands, how to use one, or the options of every command.",
     footerHeading = "%nExamples:%n",
-    footer = {"  help", "  help create"})
+    footer = {"  help", "  help create", "  help options"})
 public final class HelpCommand implements Action {
   @Spec private CommandSpec spec = CommandSpec.create();
 
-  @Parameters(arity = "0..*", paramLabel = "COMMAND", description = "the command to explain")
+  @Parameters(arity = "0..*", paramLabel = "COMMAND", description = "a command, or options")
   private List<String> path = List.of();
 
   @Override
   public ExitCode run(Invocation call) {
     CommandLine at = spec.root().commandLine();
+    if (path.equals(List.of("options"))) {
+      call.io().out().print(Console.commonOptions(at));
+      return ExitCode.OK;
+    }
     for (String name : path) {
       at = subcommand(at, name);
     }
@@ -58,6 +63,6 @@ public final class HelpCommand implements Action {
         program.getHelpFactory().create(program.getCommandSpec(), program.getColorScheme());
     io.out().print(help.commandList());
     io.out().println();
-    io.out().println("help COMMAND tells more. COMMAND -o json is for programs.");
+    io.out().println("help COMMAND tells more, help options of -o json and others.");
   }
 }

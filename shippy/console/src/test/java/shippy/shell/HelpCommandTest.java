@@ -36,17 +36,25 @@ class HelpCommandTest {
             """
               ship        Ship things.
               fleet       Change the fleet.
-              help        Show all commands, or how to use one.
+              help        Show all commands, how to use one, or the options of every command.
               exit, quit  Leave the shell, as Ctrl-D does.
 
-            help COMMAND tells more. COMMAND -o json is for programs.
+            help COMMAND tells more, help options of -o json and others.
             """);
   }
 
   @Test
   void help_of_a_command_is_its_own_help() {
     assertThat(run("help", "fleet", "paint")).isEqualTo(ExitCode.OK);
-    assertThat(out.toString(UTF_8)).contains("Usage: app fleet paint", "Paint a ship.");
+    assertThat(out.toString(UTF_8))
+        .contains("Usage: app fleet paint", "Paint a ship.", "app help options")
+        .doesNotContain("--output");
+  }
+
+  @Test
+  void help_of_options_is_that_of_every_command() {
+    assertThat(run("help", "options")).isEqualTo(ExitCode.OK);
+    assertThat(out.toString(UTF_8)).contains("-o, --output=VALUE", "--registry=", "--version");
   }
 
   @Test

@@ -16,6 +16,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import shippy.console.Action;
+import shippy.console.Console;
 import shippy.console.Invocation;
 import shippy.console.output.Column;
 import shippy.console.output.Table;
@@ -37,14 +38,24 @@ import shippy.problem.Suggestion;
       "  shippy help get service             the options of a command"
     })
 final class HelpTopic implements Action {
+  private static final String OPTIONS = "options";
+
   static final Map<String, String> TOPICS =
       Map.of(
-          "registries", "where services find each other: mDNS, etcd, memory",
-          "stores", "where services keep their data: SQLite, PostgreSQL, memory",
-          "failures", "what survives what, and what callers see",
-          "exit-codes", "what the number tells a script",
-          "logging", "levels, forms and where lines go",
-          "environment", "variables, files and flags, and which one wins");
+          "registries",
+          "where services find each other: mDNS, etcd, memory",
+          "stores",
+          "where services keep their data: SQLite, PostgreSQL, memory",
+          "failures",
+          "what survives what, and what callers see",
+          "exit-codes",
+          "what the number tells a script",
+          "logging",
+          "levels, forms and where lines go",
+          OPTIONS,
+          "the options of every command",
+          "environment",
+          "variables, files and flags, and which one wins");
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
@@ -56,6 +67,9 @@ final class HelpTopic implements Action {
     String topic = String.join(" ", words);
     if (words.isEmpty()) {
       call.output().show(new Topics(new TreeMap<>(TOPICS)));
+    } else if (topic.equals(OPTIONS)) {
+      String options = Console.commonOptions(spec.root().commandLine());
+      call.output().show(new Topic(topic, options));
     } else if (TOPICS.containsKey(topic)) {
       call.output().show(new Topic(topic, text(topic)));
     } else {

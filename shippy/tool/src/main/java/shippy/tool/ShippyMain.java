@@ -75,24 +75,27 @@ public final class ShippyMain {
 
   @Command(
       name = "shippy",
-      description = "Runs microservices and shows what runs.",
-      footerHeading = "%nExamples:%n",
-      footer = {
-        "  shippy run                                start the sample services",
-        "  shippy demo                               kill them, and lose no request",
-        "  shippy list services                      who is there",
-        "  shippy get service shippy.service.vessel  its instances and methods",
-        "  shippy stats                              what they use, how many calls they answer",
-        "  shippy top                                the same, live",
-        "  shippy describe shippy.service.vessel     its methods, and requests to fill in",
-        "  shippy call shippy.service.vessel GetVessels",
-        "  shippy health                             how all of them are",
-        "  shippy watch                              who comes and goes",
-        "  shippy registry status                    where they find each other, and how it is",
-        "  shippy api                                all of it over HTTP, and a page that shows it",
-        "  shippy fsck                               do the services agree on all cargo?",
-        "  shippy doctor                             what is wrong here, and how to put it right",
-        "  shippy tutorial                           five minutes that show all of it"
+      header = {
+        "Runs microservices and shows what runs. Usage: shippy COMMAND [OPTIONS]",
+        "",
+        "@|bold Run|@        run            start services: the samples, or jars of yours",
+        "           stop           end what run started",
+        "           demo           kill services while they work, and lose no request",
+        "           tutorial       five minutes that show all of it",
+        "@|bold Call|@       call           shippy call vessel GetVessels",
+        "           stream         the same, for methods with many answers",
+        "           describe       the methods of a service, and requests to fill in",
+        "           api            all of it over HTTP, and a page that shows it",
+        "@|bold Look|@       list services  who is there",
+        "           get service    the instances and methods of one",
+        "           health, stats  how instances are, and what they do",
+        "           top, watch     the same live; who comes and goes",
+        "@|bold Mend|@       doctor         what is wrong here, and how to put it right",
+        "           registry       shippy registry status: is the registry well?",
+        "           fsck           do the services agree on all cargo?",
+        "@|bold Set up|@     config         every setting, its value, and who set it",
+        "           completion     for bash and zsh; version: of this program",
+        "           help           shippy help: topics; shippy help call: one command"
       })
   private static final class Shippy {}
 

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
 import shippy.console.io.Screen;
 import shippy.problem.ExitCode;
 import shippy.testkit.GoldenFile;
@@ -123,7 +124,31 @@ class VerbsTest {
     assertThat(run("--version")).isEqualTo(ExitCode.OK);
     assertThat(out()).startsWith("shippy ");
     assertThat(run("--help")).isEqualTo(ExitCode.OK);
-    assertThat(out()).contains("list", "get", "run", "stop", "--registry_address");
+    assertThat(out()).contains("shippy help options");
+    String help = out();
+    assertThat(run()).isEqualTo(ExitCode.USAGE);
+    assertThat(out()).isEqualTo(help);
+    assertThat(err()).isEmpty();
+    assertThat(run("-ojson")).isEqualTo(ExitCode.USAGE);
+    assertThat(err()).startsWith("{\n  \"error\": \"shippy: no command (expected: api, ");
+  }
+
+  @Test
+  void help_of_all_verbs_fits_a_small_terminal_and_leaves_out_none() {
+    run();
+    assertThat(out().lines()).hasSizeLessThan(24).allMatch(line -> line.length() <= 79);
+    for (CommandLine verb : ShippyMain.program().getSubcommands().values()) {
+      assertThat(out()).containsPattern("\\b" + verb.getCommandName() + "\\b");
+    }
+  }
+
+  @Test
+  void help_of_a_verb_has_its_own_options_and_says_where_the_others_are() {
+    run("call", "--help");
+    assertThat(out())
+        .contains("--metadata=NAME=VALUE", "--count=VALUE")
+        .doesNotContain("--registry", "--output", "-v,")
+        .endsWith("\nOptions of every command, such as -o json: shippy help options\n");
   }
 
   private ExitCode run(String... args) {
