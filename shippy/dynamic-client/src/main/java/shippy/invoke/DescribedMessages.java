@@ -1,6 +1,5 @@
 package shippy.invoke;
 
-import com.google.protobuf.Descriptors.Descriptor;
 import com.google.protobuf.Descriptors.MethodDescriptor;
 import com.google.protobuf.DynamicMessage;
 import com.google.protobuf.InvalidProtocolBufferException;
@@ -11,7 +10,8 @@ import shippy.json.ReplyJson;
 import shippy.json.RequestJson;
 
 /** By the descriptors of a service's own reflection. */
-record DescribedMessages(MethodDescriptor method, TypeRegistry types) implements Messages {
+record DescribedMessages(MethodDescriptor method, TypeRegistry types, ProtoComments comments)
+    implements Messages {
   @Override
   public byte[] write(String json) {
     return RequestJson.read(json, method.getInputType(), types).toByteArray();
@@ -41,16 +41,26 @@ record DescribedMessages(MethodDescriptor method, TypeRegistry types) implements
 
   @Override
   public Shape request() {
-    return Shape.of(method.getInputType());
+    return Shape.of(method.getInputType(), comments);
   }
 
   @Override
   public Shape response() {
-    return Shape.of(method.getOutputType());
+    return Shape.of(method.getOutputType(), comments);
   }
 
   @Override
-  public Optional<Descriptor> descriptor() {
-    return Optional.of(method.getInputType());
+  public String doc() {
+    return comments.of(method);
+  }
+
+  @Override
+  public String serviceDoc() {
+    return comments.of(method.getService());
+  }
+
+  @Override
+  public Optional<MethodDescriptor> descriptor() {
+    return Optional.of(method);
   }
 }

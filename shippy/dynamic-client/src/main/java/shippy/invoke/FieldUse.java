@@ -1,5 +1,6 @@
 package shippy.invoke;
 
+import com.google.api.AnnotationsProto;
 import com.google.api.FieldBehavior;
 import com.google.api.FieldBehaviorProto;
 import com.google.protobuf.Descriptors.FieldDescriptor;
@@ -7,13 +8,14 @@ import com.google.protobuf.ExtensionRegistry;
 
 /** What {@code google.api.field_behavior} says of fields. Stateless. */
 final class FieldUse {
-  /** For parsing descriptors together with it. */
+  /** For parsing descriptors together with it and with {@code google.api.http}. */
   static final ExtensionRegistry EXTENSIONS = extensions();
 
   private FieldUse() {}
 
   private static ExtensionRegistry extensions() {
     ExtensionRegistry registry = ExtensionRegistry.newInstance();
+    AnnotationsProto.registerAllExtensions(registry);
     FieldBehaviorProto.registerAllExtensions(registry);
     return registry.getUnmodifiable();
   }

@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
-import com.google.protobuf.Descriptors.Descriptor;
+import com.google.protobuf.Descriptors.MethodDescriptor;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
@@ -85,7 +85,7 @@ record ListedMessages(Endpoint endpoint) implements Messages {
         depth == MAX_DEPTH
             ? List.of()
             : value.values().stream().map(field -> shape(field, depth + 1)).toList();
-    return new Shape(value.name(), type(value.type()), fields);
+    return new Shape(value.name(), type(value.type()), "", fields);
   }
 
   /** As a proto file has it; of a map the registry does not know the types. */
@@ -100,7 +100,17 @@ record ListedMessages(Endpoint endpoint) implements Messages {
   }
 
   @Override
-  public Optional<Descriptor> descriptor() {
+  public String doc() {
+    return "";
+  }
+
+  @Override
+  public String serviceDoc() {
+    return "";
+  }
+
+  @Override
+  public Optional<MethodDescriptor> descriptor() {
     return Optional.empty();
   }
 }

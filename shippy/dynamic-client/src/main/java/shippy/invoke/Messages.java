@@ -1,6 +1,6 @@
 package shippy.invoke;
 
-import com.google.protobuf.Descriptors.Descriptor;
+import com.google.protobuf.Descriptors.MethodDescriptor;
 import java.util.Optional;
 import shippy.problem.ProblemException;
 
@@ -27,6 +27,12 @@ sealed interface Messages permits DescribedMessages, ListedMessages {
 
   Shape response();
 
-  /** The type of a request; empty if only its fields are known. */
-  Optional<Descriptor> descriptor();
+  /** The comment of the method. */
+  String doc();
+
+  /** The comment of its gRPC service. */
+  String serviceDoc();
+
+  /** The method as its proto file has it; empty if only fields are known. */
+  Optional<MethodDescriptor> descriptor();
 }

@@ -5,6 +5,7 @@ import com.google.protobuf.Descriptors.Descriptor;
 import com.google.protobuf.Descriptors.MethodDescriptor;
 import com.google.protobuf.TypeRegistry;
 import io.grpc.MethodDescriptor.MethodType;
+import java.util.List;
 import java.util.Optional;
 import shippy.registry.Endpoint;
 
@@ -20,11 +21,12 @@ public final class Method {
     this.rpc = rpc;
   }
 
-  static Method described(String service, MethodDescriptor descriptor, TypeRegistry types) {
+  static Method described(
+      String service, MethodDescriptor descriptor, TypeRegistry types, ProtoComments comments) {
     IdempotencyLevel level = descriptor.getOptions().getIdempotencyLevel();
     return new Method(
         service,
-        new DescribedMessages(descriptor, types),
+        new DescribedMessages(descriptor, types, comments),
         rpc(descriptor.getService().getFullName(), descriptor.getName(), type(descriptor))
             .setIdempotent(level != IdempotencyLevel.IDEMPOTENCY_UNKNOWN)
             .setSafe(level == IdempotencyLevel.NO_SIDE_EFFECTS)
@@ -114,7 +116,27 @@ public final class Method {
 
   /** The type of a request; empty if the service has no reflection. */
   public Optional<Descriptor> request() {
-    return messages.descriptor();
+    return messages.descriptor().map(MethodDescriptor::getInputType);
+  }
+
+  /** The type of a response; empty if the service has no reflection. */
+  public Optional<Descriptor> response() {
+    return messages.descriptor().map(MethodDescriptor::getOutputType);
+  }
+
+  /** The requests over HTTP that its proto file declares for it. */
+  public List<HttpMapping> http() {
+    return messages.descriptor().map(HttpMapping::of).orElse(List.of());
+  }
+
+  /** Its comment in the proto file; empty if there is none, or the service does not tell. */
+  public String doc() {
+    return messages.doc();
+  }
+
+  /** The comment of its gRPC service. */
+  public String serviceDoc() {
+    return messages.serviceDoc();
   }
 
   Messages messages() {

@@ -47,12 +47,13 @@ public record ServiceSchema(String service, String version, List<Method> methods
         .map(FileDescriptor::getMessageTypes)
         .forEach(types::add);
     TypeRegistry registry = types.build();
+    ProtoComments comments = new ProtoComments();
     return new ServiceSchema(
         service,
         version,
         found.stream()
             .flatMap(each -> each.getMethods().stream())
-            .map(method -> Method.described(service, method, registry))
+            .map(method -> Method.described(service, method, registry, comments))
             .sorted(Comparator.comparing(Method::rpcService))
             .toList());
   }

@@ -16,9 +16,10 @@ import java.util.stream.Collectors;
  * @param name of the field; of the message's type for a message
  * @param type such as {@code int32}, {@code repeated Container}, {@code map<string, string>} or
  *     {@code Status (PENDING, CONFIRMED)}
+ * @param doc its comment in the proto file; empty if there is none, or the service does not tell
  * @param fields of a message; none where a type contains itself or too many were shown
  */
-public record Shape(String name, String type, List<Shape> fields) {
+public record Shape(String name, String type, String doc, List<Shape> fields) {
   /** Types can be nested so that their fields double at each level. */
   private static final int MAX_FIELDS = 1_000;
 
@@ -26,14 +27,23 @@ public record Shape(String name, String type, List<Shape> fields) {
     fields = List.copyOf(fields);
   }
 
-  static Shape of(Descriptor message) {
-    return new Shape(message.getName(), message.getName(), new Reader().fields(message));
+  static Shape of(Descriptor message, ProtoComments comments) {
+    return new Shape(
+        message.getName(),
+        message.getName(),
+        comments.of(message),
+        new Reader(comments).fields(message));
   }
 
   /** One use. */
   private static final class Reader {
     private final Set<Descriptor> open = new HashSet<>();
+    private final ProtoComments comments;
     private int count;
+
+    Reader(ProtoComments comments) {
+      this.comments = comments;
+    }
 
     List<Shape> fields(Descriptor message) {
       if (message.getFullName().startsWith("google.protobuf.") || !open.add(message)) {
@@ -42,7 +52,7 @@ public record Shape(String name, String type, List<Shape> fields) {
       List<Shape> fields = new ArrayList<>();
       for (FieldDescriptor field : message.getFields()) {
         if (count++ < MAX_FIELDS) {
-          fields.add(new Shape(field.getName(), type(field), inner(field)));
+          fields.add(new Shape(field.getName(), type(field), comments.of(field), inner(field)));
         }
       }
       open.remove(message);

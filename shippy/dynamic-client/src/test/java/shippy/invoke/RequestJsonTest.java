@@ -157,7 +157,8 @@ class RequestJsonTest {
         Method.described(
             "p",
             linked.findServiceByName("S").findMethodByName("M"),
-            TypeRegistry.getEmptyTypeRegistry());
+            TypeRegistry.getEmptyTypeRegistry(),
+            new ProtoComments());
     assertThat(method.template()).isEqualTo("{\"at\":{}}");
     read(method.template(), method);
   }
@@ -185,7 +186,8 @@ class RequestJsonTest {
             .getFile()
             .findServiceByName("ShippingService")
             .findMethodByName("CreateConsignment"),
-        TypeRegistry.getEmptyTypeRegistry());
+        TypeRegistry.getEmptyTypeRegistry(),
+        new ProtoComments());
   }
 
   private static Method method() {
@@ -199,7 +201,8 @@ class RequestJsonTest {
       FileDescriptor linked =
           FileDescriptor.buildFrom(TextFormat.parse(FILE, FileDescriptorProto.class), imports);
       TypeRegistry types = TypeRegistry.newBuilder().add(linked.getMessageTypes()).build();
-      return Method.described("p", linked.findServiceByName("S").findMethodByName("M"), types);
+      return Method.described(
+          "p", linked.findServiceByName("S").findMethodByName("M"), types, new ProtoComments());
     } catch (DescriptorValidationException | TextFormat.ParseException e) {
       throw new AssertionError(e);
     }

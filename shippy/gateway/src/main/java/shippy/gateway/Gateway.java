@@ -22,6 +22,7 @@ import shippy.gateway.status.HealthPath;
 import shippy.gateway.status.Page;
 import shippy.gateway.status.StatusCache;
 import shippy.gateway.status.StatusCollector;
+import shippy.gateway.transcoding.HttpRules;
 import shippy.invoke.Invoker;
 import shippy.platform.Platform;
 import shippy.problem.ProblemException;
@@ -58,6 +59,8 @@ public final class Gateway implements AutoCloseable {
     StatusCollector collector = new StatusCollector(platform);
     StatusCache looks = StatusCache.of(collector, platform.clock());
     HttpProxy proxy = new HttpProxy(calls, timeout);
+    ServiceNames names = new ServiceNames(platform.registry(), platform.clock(), invoker::knows);
+    HttpRules rules = new HttpRules(names::recent, invoker::schema, platform.clock());
     Router router =
         new Router(
             options,
@@ -69,7 +72,8 @@ public final class Gateway implements AutoCloseable {
             proxy,
             new ControlPaths(options.control(), options.token(), isLoopback(at)),
             new GetRule(options.undeclaredGet() || isLoopback(at)),
-            new ServiceNames(platform.registry(), platform.clock(), invoker::knows));
+            names,
+            rules);
     HostOriginFilter filter = new HostOriginFilter(options.address().host(), options.cors());
     RequestRunner runner = new RequestRunner(filter, router, platform.clock(), errors);
     try {
@@ -77,9 +81,9 @@ public final class Gateway implements AutoCloseable {
       return new Gateway(
           server,
           options.address().host(),
-          List.of(looks, runner, server, proxy, collector, invoker));
+          List.of(looks, runner, server, rules, proxy, collector, invoker));
     } catch (ProblemException e) {
-      close(List.of(looks, runner, proxy, collector, invoker));
+      close(List.of(looks, runner, rules, proxy, collector, invoker));
       throw e;
     }
   }

@@ -12,14 +12,18 @@ import shippy.gateway.call.RpcHandler;
 import shippy.gateway.call.RpcPath;
 import shippy.gateway.call.ServiceNames;
 import shippy.gateway.call.ServicesPath;
+import shippy.gateway.call.TranscodingHandler;
 import shippy.gateway.control.ControlPaths;
 import shippy.gateway.http.HttpExchange;
+import shippy.gateway.http.HttpFault;
 import shippy.gateway.http.RequestHandler;
 import shippy.gateway.http.RequestLimiter;
 import shippy.gateway.http.TextResponse;
 import shippy.gateway.status.EventsPath;
 import shippy.gateway.status.HealthPath;
 import shippy.gateway.status.Page;
+import shippy.gateway.transcoding.HttpBinding;
+import shippy.gateway.transcoding.HttpRules;
 import shippy.invoke.Method;
 
 /** Finds the handler for a path: the gateway's own paths first, any other means a service. */
@@ -39,6 +43,8 @@ final class Router implements RequestHandler {
   private final ControlPaths control;
   private final GetRule get;
   private final ServiceNames names;
+  private final HttpRules rules;
+  private final TranscodingHandler transcoding;
 
   Router(
       GatewayOptions options,
@@ -50,7 +56,8 @@ final class Router implements RequestHandler {
       HttpProxy proxy,
       ControlPaths control,
       GetRule get,
-      ServiceNames names) {
+      ServiceNames names,
+      HttpRules rules) {
     this.options = options;
     this.page = page;
     this.calls = calls;
@@ -61,7 +68,9 @@ final class Router implements RequestHandler {
     this.control = control;
     this.get = get;
     this.names = names;
+    this.rules = rules;
     this.rpc = new RpcHandler(calls);
+    this.transcoding = new TranscodingHandler(calls, rpc);
     this.rpcPath = new RpcPath(calls, rpc, names, options.namespace());
     this.api = new GoApiHandler(calls);
   }
@@ -69,7 +78,7 @@ final class Router implements RequestHandler {
   /** A load balancer gets an answer, however many calls run. */
   @Override
   public RequestLimiter.Kind kind(HttpExchange in) {
-    return switch (String.join("/", in.path())) {
+    return switch (String.join("/", in.rawPath())) {
       case "events" -> RequestLimiter.Kind.WATCHER;
       case "health" -> RequestLimiter.Kind.HEALTH;
       default -> RequestLimiter.Kind.CALL;
@@ -82,7 +91,7 @@ final class Router implements RequestHandler {
       in.answer(TextResponse.empty(204));
       return;
     }
-    List<String> path = in.path();
+    List<String> path = in.rawPath();
     if (in.method().equals("OPTIONS") && path.isEmpty()) {
       in.answer(
           TextResponse.empty(204).with("Allow", "GET, HEAD, OPTIONS")); // HAProxy's health check
@@ -96,11 +105,11 @@ final class Router implements RequestHandler {
       case "rpc" -> rpcPath.handle(in);
       default -> {
         if (path.size() == 2 && path.get(0).equals("services")) {
-          listing.one(in, path.get(1));
+          listing.one(in, in.path().get(1));
         } else if (ControlPaths.suits(path)) {
           control.handle(in);
         } else {
-          service(in, path);
+          service(in);
         }
       }
     }
@@ -116,16 +125,54 @@ final class Router implements RequestHandler {
     }
   }
 
-  private void service(HttpExchange in, List<String> path) throws IOException {
+  /** Declared requests come before micro's paths if they begin with a text, else after them. */
+  private void service(HttpExchange in) throws IOException {
     if (options.handler() == HandlerKind.HTTP) {
-      proxy.handle(in, upstream(path));
+      proxy.handle(in, upstream(in.path()));
       return;
     }
+    Optional<HttpBinding.Match> declared = rules.find(in);
+    if (declared.filter(match -> match.binding().comesFirst()).isPresent()) {
+      transcoding.handle(in, declared.get());
+      return;
+    }
+    Method method;
+    try {
+      method = byName(in);
+    } catch (HttpFault absent) {
+      declaredOnly(in, absent);
+      return;
+    }
+    call(in, method);
+  }
+
+  /** A request that no service's name covers. */
+  private void declaredOnly(HttpExchange in, HttpFault absent) throws IOException {
+    Optional<HttpBinding.Match> declared =
+        absent.status() == 503 ? Optional.empty() : rules.findAgain(in);
+    List<String> verbs = rules.verbs(in);
+    if (declared.isPresent()) {
+      in.answerHeaders().remove("Allow");
+      transcoding.handle(in, declared.get());
+    } else if (in.method().equals("OPTIONS") && !verbs.isEmpty()) {
+      in.answer(TextResponse.empty(204).with("Allow", String.join(", ", verbs) + ", OPTIONS"));
+    } else {
+      if (!verbs.isEmpty()) {
+        in.requireMethod(verbs.toArray(String[]::new));
+      }
+      throw absent;
+    }
+  }
+
+  private Method byName(HttpExchange in) {
     in.requireMethod(CALLS);
-    Method method =
-        names.resolve(
-            registered -> Route.of(options.namespace(), path, registered),
-            route -> calls.method(route.service(), route.method()));
+    List<String> path = in.path();
+    return names.resolve(
+        registered -> Route.of(options.namespace(), path, registered),
+        route -> calls.method(route.service(), route.method()));
+  }
+
+  private void call(HttpExchange in, Method method) throws IOException {
     get.check(in, method);
     boolean whole =
         options.handler() == HandlerKind.API

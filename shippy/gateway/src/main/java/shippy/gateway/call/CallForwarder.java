@@ -92,7 +92,7 @@ public final class CallForwarder {
   }
 
   private Outgoing outgoing(HttpExchange in, Optional<HostPort> address) {
-    String name = in.rawMethod() + " /" + String.join("/", in.path());
+    String name = in.rawMethod() + " /" + String.join("/", in.rawPath());
     ActiveSpan span = monitor.begin(name, in.header(TRACEPARENT).flatMap(TraceContext::parse));
     in.answerHeaders().set(TRACEPARENT, span.at().traceparent());
     return new Outgoing(span, new CallOptions(address, metadata(in), timeout(in)));

@@ -23,17 +23,31 @@ public final class JsonBody {
     if (text.isBlank()) {
       return new JsonObject();
     }
+    JsonElement json = value(text, "one JSON object");
+    if (!json.isJsonObject()) {
+      throw HttpFault.of(400, "body: %s (expected: one JSON object)".formatted(kind(json)));
+    }
+    return json.getAsJsonObject();
+  }
+
+  /** Refuses a text that is not one value. */
+  static void requireValue(String text) {
+    JsonElement unused = value(text, "one JSON value");
+  }
+
+  private static JsonElement value(String text, String expected) {
     JsonReader reader = new JsonReader(new StringReader(text));
     reader.setStrictness(Strictness.STRICT);
     reader.setNestingLimit(Limits.JSON_DEPTH);
     try {
       JsonElement json = JsonParser.parseReader(reader);
-      if (!json.isJsonObject() || reader.peek() != JsonToken.END_DOCUMENT) {
-        throw HttpFault.of(400, "body: %s (expected: one JSON object)".formatted(kind(json)));
+      if (reader.peek() != JsonToken.END_DOCUMENT) {
+        String what = json.isJsonObject() ? "text after the object" : kind(json);
+        throw HttpFault.of(400, "body: %s (expected: %s)".formatted(what, expected));
       }
-      return json.getAsJsonObject();
+      return json;
     } catch (JsonParseException | IOException e) {
-      throw HttpFault.of(400, "body: %s (expected: one JSON object)".formatted(reason(e)));
+      throw HttpFault.of(400, "body: %s (expected: %s)".formatted(reason(e), expected));
     }
   }
 
@@ -55,9 +69,6 @@ public final class JsonBody {
   }
 
   private static String kind(JsonElement json) {
-    if (json.isJsonObject()) {
-      return "text after the object";
-    }
     return json.isJsonArray() ? "an array" : "a single value";
   }
 

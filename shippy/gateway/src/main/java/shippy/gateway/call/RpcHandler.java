@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import shippy.gateway.http.HttpExchange;
 import shippy.gateway.http.HttpFault;
@@ -34,16 +35,27 @@ public final class RpcHandler {
   /** Sends this request. Many answers are events or lines, as the client asks. */
   void call(HttpExchange in, Method method, String request, CallForwarder.Outgoing outgoing)
       throws IOException {
+    call(in, method, request, outgoing, json -> json);
+  }
+
+  /** The same, and answers with a part of each response. */
+  void call(
+      HttpExchange in,
+      Method method,
+      String request,
+      CallForwarder.Outgoing outgoing,
+      UnaryOperator<String> part)
+      throws IOException {
     if (method.serverStreaming()) {
-      stream(in, method, request, outgoing);
+      stream(in, method, request, outgoing, part);
       return;
     }
     Reply reply = calls.call(method, request, outgoing);
-    in.answer(TextResponse.json(200, reply.json()).fromNode(reply.node()));
+    in.answer(TextResponse.json(200, part.apply(reply.json())).fromNode(reply.node()));
   }
 
   /** The body as it is, so that the reader of the message checks it; merged over a query if any. */
-  private String request(HttpExchange in, Method method) throws IOException {
+  String request(HttpExchange in, Method method) throws IOException {
     Query query = in.query();
     String body = in.bodyText();
     Optional<Query> form = in.form(body);
@@ -62,14 +74,18 @@ public final class RpcHandler {
   }
 
   /** Checked before they are merged, so that an error names where its value comes from. */
-  private JsonObject values(String source, Query query, Method method) {
+  JsonObject values(String source, Query query, Method method) {
     JsonObject json = QueryJson.of(query, method, source);
     calls.check(method, json.toString(), source);
     return json;
   }
 
   private void stream(
-      HttpExchange in, Method method, String request, CallForwarder.Outgoing outgoing)
+      HttpExchange in,
+      Method method,
+      String request,
+      CallForwarder.Outgoing outgoing,
+      UnaryOperator<String> part)
       throws IOException {
     in.take(RequestLimiter.Kind.STREAM);
     in.answerHeaders().add("Vary", "Accept");
@@ -79,7 +95,8 @@ public final class RpcHandler {
       return;
     }
     try {
-      calls.stream(method, request, calls.lasting(in, outgoing), pieces::add);
+      calls.stream(
+          method, request, calls.lasting(in, outgoing), json -> pieces.add(part.apply(json)));
       pieces.end();
     } catch (UncheckedIOException e) {
       throw e.getCause(); // the client has left

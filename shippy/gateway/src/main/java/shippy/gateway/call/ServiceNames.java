@@ -70,7 +70,8 @@ public final class ServiceNames {
     }
   }
 
-  private Set<String> recent() {
+  /** The names, a second old at most while requests come; waits for the first ones only. */
+  public Set<String> recent() {
     boolean never;
     synchronized (this) {
       Supplier<Duration> since = age;

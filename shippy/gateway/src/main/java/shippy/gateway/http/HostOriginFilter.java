@@ -74,7 +74,7 @@ public record HostOriginFilter(String host, boolean cors) {
       throw foreign("Origin", origin);
     }
     String site = in.header("Sec-Fetch-Site").orElse("none");
-    boolean page = in.method().equals("GET") && in.path().isEmpty();
+    boolean page = in.method().equals("GET") && in.rawPath().isEmpty();
     if (FOREIGN.contains(site) && !page) {
       throw foreign("Sec-Fetch-Site", site);
     }

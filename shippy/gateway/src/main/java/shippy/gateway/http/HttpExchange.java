@@ -67,11 +67,20 @@ public final class HttpExchange {
 
   /** The decoded segments of the path; a path that is not allowed is refused. */
   public List<String> path() {
+    return RequestTarget.segments(pathText());
+  }
+
+  /** The segments of the path as they came, percent-encoded; they may have encoded slashes. */
+  public List<String> rawPath() {
+    return RequestTarget.rawSegments(pathText());
+  }
+
+  private String pathText() {
     String raw = parsedTarget().path();
     if (raw.isEmpty() && !rawMethod().equals("OPTIONS")) {
       throw HttpFault.of(400, "path: \"*\" (expected: one of OPTIONS, or another path)");
     }
-    return RequestTarget.segments(raw);
+    return raw;
   }
 
   /** The authority of a request to a proxy; otherwise empty. */

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import shippy.problem.ProblemText;
 
 /**
@@ -100,6 +101,18 @@ public record RequestTarget(Optional<String> authority, String path, Optional<St
     return segments;
   }
 
+  /**
+   * The segments as they came, percent-encoded, without empty ones. Encoded slashes are allowed,
+   * since a value in a path may have them.
+   */
+  static List<String> rawSegments(String path) {
+    List<String> segments = Stream.of(path.split("/", -1)).filter(raw -> !raw.isEmpty()).toList();
+    for (String raw : segments) {
+      Stream.of(decode(raw, "path").split("/", -1)).forEach(part -> checked(part, raw));
+    }
+    return segments;
+  }
+
   private static String checked(String segment, String raw) {
     boolean refused =
         segment.equals(".")
@@ -117,7 +130,7 @@ public record RequestTarget(Optional<String> authority, String path, Optional<St
   }
 
   /** Decodes percent-encoded UTF-8; a plus stays a plus. */
-  static String decode(String raw, String what) {
+  public static String decode(String raw, String what) {
     if (raw.indexOf('%') < 0) {
       return raw;
     }
