@@ -20,7 +20,10 @@ import shippy.problem.ExitCode;
 import shippy.problem.Problem;
 import shippy.problem.Suggestion;
 
-/** {@code consignment-cli FILE...}: create each, then list all; without arguments, the shell. */
+/**
+ * {@code consignment-cli FILE...}: the same as {@code create FILE...}; without arguments, the
+ * shell.
+ */
 @Command(
     name = "consignment-cli",
     header = {
@@ -83,7 +86,7 @@ final class RootCommand implements Action {
     files.forEach(this::requireFile);
     Creation.Options options = Creation.Options.IN_ORDER;
     try (Creation creation = Creation.prepare(files, options, ids, connections, call)) {
-      creation.showAll();
+      creation.show();
     }
     return ExitCode.OK;
   }

@@ -37,7 +37,7 @@ class CommandsTest {
   }
 
   @Test
-  void a_file_is_created_and_all_are_listed() throws IOException {
+  void a_file_is_created_and_shown_without_the_others() throws IOException {
     service.store(other("older", "港口 Hamburg"));
     Result result = cli.run(service.address(), SAMPLE);
     assertThat(result.err()).isEmpty();
@@ -51,6 +51,9 @@ class CommandsTest {
     Result result = cli.run(service.address(), "-o", "json", SAMPLE);
     assertThat(result.code()).isZero();
     GoldenFile.check("file.json", result.out());
+    assertThat(cli.stdin(result.out()).run("create", "-", service.address()).code()).isZero();
+    assertThat(service.received().get(1)).isEqualTo(service.received().get(0));
+    assertThat(service.listings()).isZero();
   }
 
   @Test
@@ -81,6 +84,14 @@ class CommandsTest {
         .startsWith("{\n  \"consignments\": [\n    {\n      \"id\": \"" + Cli.FIRST_ID + "\",\n")
         .contains("\"id\": \"b\"")
         .endsWith("\n  ],\n  \"created\": true\n}\n");
+  }
+
+  @Test
+  void nothing_to_create_is_said() {
+    assertThat(cli.stdin("[]").run("create", "-", service.address()))
+        .isEqualTo(new Result(0, "", "nothing to create: there is no consignment in the input\n"));
+    assertThat(cli.stdin("[]").run("create", "-", service.address(), "-ojson").out())
+        .isEqualTo("{\n  \"consignments\": [],\n  \"created\": true\n}\n");
   }
 
   @Test

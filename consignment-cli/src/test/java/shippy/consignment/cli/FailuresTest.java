@@ -2,7 +2,6 @@ package shippy.consignment.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.grpc.Status;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,22 +25,6 @@ class FailuresTest {
   @AfterEach
   void stop() {
     service.close();
-  }
-
-  @Test
-  void what_was_created_before_a_failure_is_told() {
-    service.failListWith(Status.INTERNAL.withDescription("broken"));
-    assertThat(cli.run(SAMPLE, service.address()))
-        .isEqualTo(
-            new Result(
-                1,
-                "Created: true\n",
-                """
-                error: broken
-                  created before: %s
-                  likely: a fault of the service; its log tells more
-                """
-                    .formatted(Cli.FIRST_ID)));
   }
 
   @Test

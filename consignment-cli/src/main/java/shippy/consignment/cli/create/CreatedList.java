@@ -36,6 +36,9 @@ final class CreatedList {
   /** No more come; {@code all} if all were created. */
   void end(boolean all) {
     list.end("created", all);
+    if (all && first.isEmpty()) {
+      return;
+    }
     output.line("Created: " + all);
     output.table(ConsignmentView.all(Response.newBuilder().addAllConsignments(first).build()));
     if (more > 0) {

@@ -76,28 +76,6 @@ public final class Creation implements AutoCloseable {
     }
   }
 
-  /** Creates them and shows all consignments there are. */
-  public void showAll() {
-    Optional<Entry> only = inputs.only();
-    if (only.isPresent()) {
-      CreateOutcome.Stored stored = one(only.get());
-      showAll(stored.answer().toBuilder().clearConsignments(), stored.id());
-    } else {
-      many(answer -> {});
-      showAll(Response.newBuilder().setCreated(true), "all of " + String.join(", ", files));
-    }
-  }
-
-  private void showAll(Response.Builder answer, String created) {
-    call.output().line("Created: " + answer.getCreated());
-    try {
-      answer.addAllConsignments(sender.client().list(List.of()));
-    } catch (ProblemException e) {
-      throw e.problem().withFact("created before: " + created).toException(e);
-    }
-    call.output().show(ConsignmentView.all(answer.build()));
-  }
-
   private CreateOutcome.Stored one(Entry entry) {
     try (ErrorsFile errors = ErrorsFile.begin(options.errors(), files)) {
       CreateOutcome outcome = sender.send(entry);

@@ -37,6 +37,9 @@ final class ImportCount {
 
   /** At the end. */
   String summary() {
+    if (total() == 0) {
+      return "nothing to create: there is no consignment in the input";
+    }
     String unsent = of(UNSENT) == 0 ? "" : ", %s not sent".formatted(shown(UNSENT));
     return "%s: %s created, %s already there, %s refused, %s unknown%s, %s/s"
         .formatted(
