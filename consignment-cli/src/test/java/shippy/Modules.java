@@ -37,6 +37,7 @@ final class Modules implements LocationProvider {
           entry("shippy/testkit", Set.of("core", "process", "proto")),
           entry("shippy/dynamic-client", Set.of("core", "rpc")),
           entry("shippy/gomicro", Set.of("core", "rpc", "dynamic-client")),
+          entry("shippy/reflection", Set.of("rpc")),
           entry("shippy/gateway", Set.of("core", "rpc", "dynamic-client")),
           entry(
               "shippy/doctor",

@@ -22,6 +22,7 @@ import shippy.clock.Clock;
 import shippy.config.Config;
 import shippy.platform.CallerDialect;
 import shippy.platform.Platform;
+import shippy.platform.ReflectionDetail;
 import shippy.registry.HostPort;
 import shippy.registry.Node;
 import shippy.telemetry.ServerMetrics;
@@ -73,8 +74,7 @@ public final class RunningService implements AutoCloseable {
     StandardServices standard = new StandardServices();
     InetSocketAddress address = Addresses.listen(config);
     NettyServerBuilder builder = platform.server(address);
-    standard.definitions().stream().map(RunningService::raw).forEach(builder::addService);
-    addHandlers(service, own, builder, identity, platform);
+    addHandlers(service, own, standard, builder, identity, platform);
     ListeningServer server = ListeningServer.start(builder, address, config);
     try {
       LOG.info("Server [grpc] Listening on {}", server.address());
@@ -96,6 +96,7 @@ public final class RunningService implements AutoCloseable {
   private static void addHandlers(
       Service service,
       List<ServerServiceDefinition> own,
+      StandardServices standard,
       NettyServerBuilder builder,
       InstanceIdentity identity,
       Platform platform) {
@@ -105,6 +106,10 @@ public final class RunningService implements AutoCloseable {
     open.add(DebugHandler.of(identity.id(), metrics, platform));
     open.replaceAll(RunningService::raw);
     open.forEach(builder::addService);
+    standard.definitions().stream()
+        .map(RunningService::raw)
+        .map(each -> detailed(each, open))
+        .forEach(builder::addService);
     Optional<CallerDialect> dialect = ServiceLoader.load(CallerDialect.class).findFirst();
     dialect.ifPresent(found -> builder.fallbackHandlerRegistry(found.fallback(open)));
     // The one added last is the first to see a call, and the last to see its end.
@@ -117,6 +122,16 @@ public final class RunningService implements AutoCloseable {
       builder.executor(Runnable::run);
     }
     dialect.ifPresent(found -> builder.intercept(found.outer(identity.service())));
+  }
+
+  private static ServerServiceDefinition detailed(
+      ServerServiceDefinition standard, List<ServerServiceDefinition> told) {
+    return standard.getServiceDescriptor().getName().startsWith("grpc.reflection.")
+        ? ServiceLoader.load(ReflectionDetail.class)
+            .findFirst()
+            .map(found -> ServerInterceptors.intercept(standard, found.interceptor(told)))
+            .orElse(standard)
+        : standard;
   }
 
   /** Interceptors see its messages before they are read. */

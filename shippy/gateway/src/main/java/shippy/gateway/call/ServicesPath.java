@@ -5,9 +5,12 @@ import com.google.gson.JsonParser;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import shippy.gateway.http.HttpExchange;
 import shippy.gateway.http.TextResponse;
+import shippy.invoke.HttpMapping;
 import shippy.invoke.Method;
+import shippy.invoke.Shape;
 import shippy.registry.Node;
 import shippy.registry.Registry;
 
@@ -17,12 +20,23 @@ public final class ServicesPath {
 
   private record Name(String name) {}
 
-  private record Description(String name, List<Instance> nodes, List<Endpoint> endpoints) {}
+  private record Description(
+      String name, @Nullable String doc, List<Instance> nodes, List<Endpoint> endpoints) {}
 
   private record Instance(
       String id, String address, String version, Map<String, String> metadata) {}
 
-  private record Endpoint(String name, boolean stream, JsonElement template) {}
+  /** What is null is left out: the service does not tell, or there is none. */
+  private record Endpoint(
+      String name,
+      boolean stream,
+      JsonElement template,
+      @Nullable String doc,
+      @Nullable List<String> http,
+      @Nullable List<Field> fields) {}
+
+  private record Field(
+      String name, String type, @Nullable String doc, @Nullable List<Field> fields) {}
 
   private final Registry registry;
   private final CallForwarder calls;
@@ -40,9 +54,11 @@ public final class ServicesPath {
 
   public void one(HttpExchange in, String name) throws IOException {
     in.requireMethod("GET");
-    List<Endpoint> endpoints = calls.methods(name).stream().map(ServicesPath::endpoint).toList();
+    List<Method> methods = calls.methods(name);
+    List<Endpoint> endpoints = methods.stream().map(ServicesPath::endpoint).toList();
+    String doc = methods.stream().map(Method::serviceDoc).findFirst().orElse("");
     List<Instance> nodes = calls.nodes(name).stream().map(ServicesPath::instance).toList();
-    in.answer(TextResponse.json(200, new Description(name, nodes, endpoints)));
+    in.answer(TextResponse.json(200, new Description(name, told(doc), nodes, endpoints)));
   }
 
   private static Instance instance(Node node) {
@@ -51,6 +67,25 @@ public final class ServicesPath {
 
   private static Endpoint endpoint(Method method) {
     boolean stream = method.serverStreaming() || method.clientStreaming();
-    return new Endpoint(method.endpoint(), stream, JsonParser.parseString(method.template()));
+    List<String> http = method.http().stream().map(HttpMapping::toString).toList();
+    return new Endpoint(
+        method.endpoint(),
+        stream,
+        JsonParser.parseString(method.template()),
+        told(method.doc()),
+        http.isEmpty() ? null : http,
+        method.request().isPresent() ? fields(method.requestShape()) : null);
+  }
+
+  private static @Nullable List<Field> fields(Shape message) {
+    List<Field> fields =
+        message.fields().stream()
+            .map(field -> new Field(field.name(), field.type(), told(field.doc()), fields(field)))
+            .toList();
+    return fields.isEmpty() ? null : fields;
+  }
+
+  private static @Nullable String told(String doc) {
+    return doc.isEmpty() ? null : doc;
   }
 }

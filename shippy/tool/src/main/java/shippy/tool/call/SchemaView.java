@@ -21,6 +21,10 @@ record SchemaView(ServiceSchema schema) implements View {
 
   @Override
   public void text(Text text) {
+    if (!doc().isEmpty()) {
+      MethodView.lines(doc(), MethodView.WIDTH).forEach(text::line);
+      text.line("");
+    }
     List<List<String>> rows =
         schema.own().stream()
             .map(
@@ -34,11 +38,16 @@ record SchemaView(ServiceSchema schema) implements View {
     text.table(Table.of(COLUMNS, rows));
   }
 
+  private String doc() {
+    return schema.own().stream().map(Method::serviceDoc).findFirst().orElse("");
+  }
+
   @Override
   public void json(JsonGenerator json) throws IOException {
     json.writeStartObject();
     json.writeStringField("service", schema.service());
     json.writeStringField("version", schema.version());
+    MethodView.writeDoc(doc(), json);
     json.writeArrayFieldStart("methods");
     for (Method method : schema.own()) {
       new MethodView(method).json(json);

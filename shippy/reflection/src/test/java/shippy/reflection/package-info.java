@@ -1,0 +1,4 @@
+@NullMarked
+package shippy.reflection;
+
+import org.jspecify.annotations.NullMarked;
