@@ -110,11 +110,11 @@ final class HelpStyle {
     }
     String overview = String.join(" ", command.usageMessage().header());
     String more =
-        command.subcommands().keySet().stream()
-            .filter(
-                name -> !command.subcommands().get(name).getCommandSpec().usageMessage().hidden())
+        command.subcommands().entrySet().stream()
+            .filter(sub -> !sub.getValue().getCommandSpec().usageMessage().hidden())
+            .filter(sub -> sub.getValue().getCommandName().equals(sub.getKey()))
+            .map(Map.Entry::getKey)
             .filter(name -> !Pattern.compile("\\b%s\\b".formatted(name)).matcher(overview).find())
-            .filter(name -> command.subcommands().get(name).getCommandName().equals(name))
             .collect(Collectors.joining(", "));
     String left = overview.isEmpty() || more.isEmpty() ? "" : "More       %s%%n".formatted(more);
     return help.createHeading(
