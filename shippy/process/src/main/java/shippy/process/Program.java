@@ -6,8 +6,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.jar.Attributes;
 import java.util.jar.JarFile;
@@ -18,9 +20,11 @@ import shippy.problem.Problem;
 /**
  * A runnable jar with a short name, which its output is shown with.
  *
- * @param name the file's name without {@code -service.jar}; numbered if it is not the first
+ * @param name numbered if it is not the first of its kind: {@code vessel-2}
+ * @param kind the name of all that run from this jar: the file's name without version and {@code
+ *     -service.jar}
  */
-public record Program(String name, Path jar) {
+public record Program(String name, String kind, Path jar) {
   /** Stands for how the program that runs builds what is missing; see {@link Problem#with}. */
   public static final Problem.Fix BUILD = new Problem.Fix("build the services", "");
 
@@ -38,7 +42,23 @@ public record Program(String name, Path jar) {
 
   public Program {
     requireNonNull(name, "name");
+    requireNonNull(kind, "kind");
     requireNonNull(jar, "jar");
+  }
+
+  /** The only one of its kind. */
+  public Program(String name, Path jar) {
+    this(name, name, jar);
+  }
+
+  /** One more of its kind, with a name that is not taken. */
+  public Program another(Set<String> taken) {
+    return new Program(unique(kind, new HashSet<>(taken)), kind, jar);
+  }
+
+  /** The same from another file. */
+  Program from(Path other) {
+    return new Program(name, kind, other);
   }
 
   /**
@@ -48,10 +68,13 @@ public record Program(String name, Path jar) {
    */
   public static List<Program> of(List<Path> jars) {
     Set<String> names = new HashSet<>();
+    Map<Path, String> kinds = new HashMap<>();
     List<Program> programs = new ArrayList<>();
     for (Path jar : jars) {
       requireRunnable(jar);
-      programs.add(new Program(unique(shortName(jar), names), jar));
+      String name = unique(kinds.getOrDefault(jar, shortName(jar)), names);
+      kinds.putIfAbsent(jar, name);
+      programs.add(new Program(name, kinds.getOrDefault(jar, name), jar));
     }
     return programs;
   }
@@ -67,7 +90,10 @@ public record Program(String name, Path jar) {
   }
 
   private static String shortName(Path jar) {
-    return String.valueOf(jar.getFileName()).replaceFirst("(-service)?(\\.jar)?$", "");
+    return String.valueOf(jar.getFileName())
+        .replaceFirst("\\.jar$", "")
+        .replaceFirst("-\\d+(\\.[0-9A-Za-z]+)*(-[0-9A-Za-z.]+)?$", "")
+        .replaceFirst("-service$", "");
   }
 
   private static String unique(String name, Set<String> taken) {
@@ -78,6 +104,20 @@ public record Program(String name, Path jar) {
     return candidate;
   }
 
+  /** Whether the file is there, complete, and a program. */
+  public static boolean isRunnable(Path jar) {
+    try (JarFile file = new JarFile(jar.toFile())) {
+      return hasMain(file);
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  private static boolean hasMain(JarFile file) throws IOException {
+    Manifest manifest = file.getManifest();
+    return manifest != null && manifest.getMainAttributes().containsKey(Attributes.Name.MAIN_CLASS);
+  }
+
   private static void requireRunnable(Path jar) {
     if (!Files.isRegularFile(jar)) {
       throw Problem.of(ExitCode.NO_INPUT, "no such file: " + jar)
@@ -86,9 +126,7 @@ public record Program(String name, Path jar) {
           .toException();
     }
     try (JarFile file = new JarFile(jar.toFile())) {
-      Manifest manifest = file.getManifest();
-      if (manifest == null
-          || !manifest.getMainAttributes().containsKey(Attributes.Name.MAIN_CLASS)) {
+      if (!hasMain(file)) {
         throw Problem.of(ExitCode.BAD_INPUT, jar + ": no Main-Class (expected: a runnable jar)")
             .toException();
       }

@@ -25,9 +25,11 @@ public final class RunFile {
   public static final String DEMO = "shippy-demo";
 
   private static final String SUFFIX = ".pids";
+  private static final String CONTROL = "control ";
 
   private final Path path;
-  private final Map<String, ProcessRecord> records = new LinkedHashMap<>();
+  private final Map<Long, ProcessRecord> records = new LinkedHashMap<>();
+  private Optional<String> control = Optional.empty();
 
   private RunFile(Path path) {
     this.path = path;
@@ -58,21 +60,37 @@ public final class RunFile {
     }
   }
 
-  /** Records the current process of a name. */
+  /** Records a process, and forgets those that have ended. */
   public synchronized void note(String name, long pid) throws IOException {
     Optional<ProcessRecord> record = ProcessRecord.of(name, pid);
     if (record.isPresent()) {
-      records.put(name, record.get());
+      records.values().removeIf(earlier -> earlier.process().isEmpty());
+      records.put(pid, record.get());
       write();
     }
   }
 
+  /** Records where the run takes orders. */
+  public synchronized void noteControl(String url) throws IOException {
+    control = Optional.of(url);
+    write();
+  }
+
+  /** Where the run of this file takes orders; empty if it takes none. */
+  Optional<String> control() throws IOException {
+    return lines().stream()
+        .filter(line -> line.startsWith(CONTROL))
+        .map(line -> line.substring(CONTROL.length()))
+        .findFirst();
+  }
+
   /** The records in the file; none if the file is gone. */
   List<ProcessRecord> read() throws IOException {
-    if (!Files.exists(path)) {
-      return List.of();
-    }
-    return Files.readAllLines(path).stream().flatMap(l -> ProcessRecord.parse(l).stream()).toList();
+    return lines().stream().flatMap(line -> ProcessRecord.parse(line).stream()).toList();
+  }
+
+  private List<String> lines() throws IOException {
+    return Files.exists(path) ? Files.readAllLines(path) : List.of();
   }
 
   /** The folder for the jars that the programs of the run run from. */
@@ -97,6 +115,7 @@ public final class RunFile {
     Path fresh = path.resolveSibling(path.getFileName() + ".new");
     List<String> lines = new ArrayList<>();
     records.values().forEach(record -> lines.add(record.line()));
+    control.ifPresent(url -> lines.add(CONTROL + url));
     Files.write(fresh, lines);
     Files.move(fresh, path, StandardCopyOption.ATOMIC_MOVE);
   }

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -11,16 +12,14 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
-import shippy.clock.Backoff;
 import shippy.clock.Clock;
 import shippy.problem.ExitCode;
 
 /**
  * Keeps programs running: starts one that fails again after a growing pause, leaves one that ends
- * with status 0, and ends everything if one cannot run at all. Knows processes only through a
- * {@link Launcher}, time only through a {@link Clock}. Safe for any thread; delivers events one
- * after the other.
+ * with status 0, and ends everything if one cannot run at all. Programs may come and go meanwhile.
+ * Knows processes only through a {@link Launcher}, time only through a {@link Clock}. Safe for any
+ * thread; delivers events one after the other.
  */
 public final class Supervisor {
   /** A service drains for up to 10 s. */
@@ -32,7 +31,8 @@ public final class Supervisor {
   private static final Set<Integer> CANNOT_RUN =
       Set.of(ExitCode.USAGE.number(), ExitCode.CONFIG.number());
 
-  private final List<SupervisedProgram> programs;
+  private final List<Program> programs;
+  private final List<SupervisedProcess> processes = new ArrayList<>();
   private final Launcher launcher;
   private final Clock clock;
   private final Consumer<ProcessEvent> events;
@@ -40,11 +40,10 @@ public final class Supervisor {
       new CompletableFuture<>();
   private Optional<ProcessEvent.Misconfigured> misconfigured = Optional.empty();
   private boolean stopping;
-  private Clock.Timer stopTimer = () -> {};
 
   public Supervisor(
       List<Program> programs, Launcher launcher, Clock clock, Consumer<ProcessEvent> events) {
-    this.programs = programs.stream().map(SupervisedProgram::new).toList();
+    this.programs = List.copyOf(programs);
     this.launcher = requireNonNull(launcher, "launcher");
     this.clock = requireNonNull(clock, "clock");
     this.events = requireNonNull(events, "events");
@@ -52,7 +51,55 @@ public final class Supervisor {
 
   /** Starts all programs, in order. */
   public synchronized void start() {
-    programs.forEach(this::launch);
+    programs.forEach(this::add);
+  }
+
+  /** Starts one more and keeps it running. */
+  public SupervisedProcess add(Program program) {
+    return launched(new SupervisedProcess(program, false));
+  }
+
+  /** Starts one more, which is gone when its process ends, unless it is {@linkplain #keep kept}. */
+  public SupervisedProcess tryOut(Program program) {
+    return launched(new SupervisedProcess(program, true));
+  }
+
+  private synchronized SupervisedProcess launched(SupervisedProcess added) {
+    processes.add(added);
+    launch(added);
+    return added;
+  }
+
+  /** Keeps one running that was tried out; false if it is gone already. */
+  public synchronized boolean keep(SupervisedProcess process) {
+    process.onTrial = false;
+    return !process.gone().isDone();
+  }
+
+  /** Those that were not told to leave, in the order of their start. */
+  public synchronized List<SupervisedProcess> processes() {
+    return processes.stream().filter(process -> !process.leaving && !process.done).toList();
+  }
+
+  /** Ends the process at once, as a crash does. */
+  public synchronized void kill(SupervisedProcess process) {
+    Optional.ofNullable(process.child).ifPresent(Launcher.Child::kill);
+  }
+
+  /** Asks one to end for good, and kills it after {@link #STOP_TIMEOUT}. Idempotent. */
+  public synchronized void retire(SupervisedProcess process) {
+    if (process.leaving) {
+      return;
+    }
+    process.leaving = true;
+    process.timer.cancel();
+    Launcher.Child child = process.child;
+    if (child == null) {
+      remove(process, "was not running");
+    } else {
+      process.timer = clock.schedule(STOP_TIMEOUT, () -> killLeftOver(process));
+      child.terminate();
+    }
   }
 
   /**
@@ -64,21 +111,22 @@ public final class Supervisor {
       return;
     }
     stopping = true;
-    for (int i = programs.size() - 1; i >= 0; i--) {
-      programs.get(i).restart.cancel();
-      Launcher.Child child = programs.get(i).child;
-      if (child != null) {
-        child.terminate();
-      }
+    List<SupervisedProcess> all = List.copyOf(processes);
+    for (int i = all.size() - 1; i >= 0; i--) {
+      retire(all.get(i));
     }
-    stopTimer = clock.schedule(STOP_TIMEOUT, this::killLeftOver);
     completeIfAllEnded();
+  }
+
+  /** Whether all were told to end. */
+  public synchronized boolean isStopping() {
+    return stopping;
   }
 
   /** Kills all and starts none again. */
   public synchronized void kill() {
     stopping = true;
-    programs.stream().map(supervised -> supervised.child).forEach(Supervisor::kill);
+    processes.forEach(this::kill);
   }
 
   /** Completes when all have ended for good, with the event if a bad configuration ended them. */
@@ -86,72 +134,82 @@ public final class Supervisor {
     return ended;
   }
 
-  private synchronized void launch(SupervisedProgram supervised) {
-    if (stopping) {
+  private synchronized void launch(SupervisedProcess process) {
+    if (stopping || process.leaving) {
+      remove(process, "was not started");
       return;
     }
     String id = UUID.randomUUID().toString();
-    supervised.attempts++;
-    supervised.startedAt = clock.nanoTime();
+    process.renew(id);
+    process.attempts++;
+    process.startedAt = clock.nanoTime();
     try {
       Launcher.Child child =
-          launcher.launch(supervised.program, id, status -> ended(supervised, status));
-      supervised.child = child;
-      events.accept(
-          new ProcessEvent.Started(supervised.program, id, child.pid(), supervised.attempts));
+          launcher.launch(process.program(), id, status -> ended(process, status));
+      process.child = child;
+      events.accept(new ProcessEvent.Started(process.program(), id, child.pid(), process.attempts));
     } catch (IOException e) {
-      restartLater(supervised, "could not be started: " + e.getMessage());
+      failed(process, "could not be started: " + e.getMessage());
     }
   }
 
-  private synchronized void ended(SupervisedProgram supervised, int status) {
-    supervised.child = null;
-    if (stopping) {
+  private synchronized void ended(SupervisedProcess process, int status) {
+    process.child = null;
+    if (stopping || process.leaving) {
+      remove(process, reason(status));
       completeIfAllEnded();
+    } else if (process.onTrial) {
+      failed(process, reason(status));
     } else if (status == 0) {
-      supervised.done = true;
-      events.accept(new ProcessEvent.Ended(supervised.program));
+      process.done = true;
+      process.gone().complete("ended");
+      events.accept(new ProcessEvent.Ended(process.program(), process.id()));
       completeIfAllEnded();
-    } else if (supervised.attempts == 1 && CANNOT_RUN.contains(status)) {
-      ProcessEvent.Misconfigured event = new ProcessEvent.Misconfigured(supervised.program, status);
+    } else if (process.attempts == 1 && CANNOT_RUN.contains(status)) {
+      ProcessEvent.Misconfigured event =
+          new ProcessEvent.Misconfigured(process.program(), process.id(), status);
       misconfigured = Optional.of(event);
       events.accept(event);
       stop();
     } else {
       // It ran with this configuration before: something outside has changed, and may change back.
-      restartLater(supervised, reason(status));
+      failed(process, reason(status));
     }
   }
 
-  private void restartLater(SupervisedProgram supervised, String reason) {
-    if (clock.nanoTime() - supervised.startedAt >= STABLE.toNanos()) {
-      supervised.backoff.reset();
+  private void failed(SupervisedProcess process, String reason) {
+    if (process.onTrial) {
+      remove(process, reason);
+      return;
     }
-    Duration pause = supervised.backoff.next();
-    supervised.restart = clock.schedule(pause, () -> launch(supervised));
-    events.accept(new ProcessEvent.Failed(supervised.program, reason, pause));
+    if (clock.nanoTime() - process.startedAt >= STABLE.toNanos()) {
+      process.backoff.reset();
+    }
+    Duration pause = process.backoff.next();
+    process.timer = clock.schedule(pause, () -> launch(process));
+    events.accept(new ProcessEvent.Failed(process.program(), process.id(), reason, pause));
   }
 
-  private synchronized void killLeftOver() {
-    for (SupervisedProgram supervised : programs) {
-      if (supervised.child != null) {
-        kill(supervised.child);
-        events.accept(new ProcessEvent.Killed(supervised.program));
-      }
+  private void remove(SupervisedProcess process, String reason) {
+    process.timer.cancel();
+    if (processes.remove(process)) {
+      events.accept(new ProcessEvent.Gone(process.program(), process.id()));
+    }
+    process.gone().complete(reason);
+  }
+
+  private synchronized void killLeftOver(SupervisedProcess process) {
+    if (process.child != null) {
+      kill(process);
+      events.accept(new ProcessEvent.Killed(process.program(), process.id()));
     }
   }
 
+  /** A run that was told to stop its last program waits for a new one. */
   private void completeIfAllEnded() {
-    if (programs.stream()
-        .allMatch(supervised -> supervised.child == null && (stopping || supervised.done))) {
-      stopTimer.cancel();
+    boolean allDone = !processes.isEmpty() && processes.stream().allMatch(p -> p.done);
+    if (stopping ? processes.stream().allMatch(p -> p.child == null) : allDone) {
       ended.complete(misconfigured);
-    }
-  }
-
-  private static void kill(Launcher.@Nullable Child child) {
-    if (child != null) {
-      child.kill();
     }
   }
 
@@ -159,20 +217,5 @@ public final class Supervisor {
     return status > 128 && status < 128 + 65
         ? "was ended by signal %d".formatted(status - 128)
         : String.format(Locale.ROOT, "failed (exit status %d)", status);
-  }
-
-  /** A program and the state of its process. */
-  private static final class SupervisedProgram {
-    private final Program program;
-    private final Backoff backoff = Backoff.standard();
-    private Launcher.@Nullable Child child;
-    private Clock.Timer restart = () -> {};
-    private long startedAt;
-    private int attempts;
-    private boolean done;
-
-    SupervisedProgram(Program program) {
-      this.program = program;
-    }
   }
 }

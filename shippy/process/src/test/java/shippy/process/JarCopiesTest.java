@@ -80,4 +80,23 @@ class JarCopiesTest {
     assertThat(copy("vessel").jar()).isEqualTo(jar);
     assertThat(complaints).singleElement().asString().startsWith(jar + " is not copied");
   }
+
+  @Test
+  void held_copy_stays_until_it_is_renewed_and_comes_back_if_that_is_undone() throws IOException {
+    copies.hold();
+    Path first = copy("vessel").jar();
+    write("broken", null);
+    assertThat(copy("vessel").jar()).isEqualTo(first);
+    Runnable undo = copies.renew(jar);
+    assertThat(copy("vessel").jar()).isNotEqualTo(first);
+    undo.run();
+    assertThat(copy("vessel").jar()).isEqualTo(first);
+
+    write("mended at last", null);
+    copies.renew(jar);
+    Path mended = copy("vessel").jar();
+    copies.deleteOld(jar);
+    assertThat(first).doesNotExist();
+    assertThat(mended).hasSameBinaryContentAs(jar);
+  }
 }

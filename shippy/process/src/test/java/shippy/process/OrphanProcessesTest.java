@@ -59,18 +59,21 @@ class OrphanProcessesTest {
   }
 
   @Test
-  void run_notes_itself_and_the_latest_process_of_each_program() throws Exception {
+  void run_notes_itself_and_what_still_runs() throws Exception {
     Process first = sleeper();
     Process second = sleeper();
     RunFile file = RunFile.mine(runs());
 
     file.note(RunFile.RUN, ProcessHandle.current().pid());
     file.note("vessel", first.pid());
+    first.destroyForcibly().waitFor();
     file.note("vessel", second.pid());
+    file.noteControl("http://127.0.0.1:8080/");
 
     assertThat(file.read())
         .extracting(ProcessRecord::pid)
         .containsExactly(ProcessHandle.current().pid(), second.pid());
+    assertThat(file.control()).contains("http://127.0.0.1:8080/");
     file.delete();
     file.delete();
     assertThat(file.read()).isEmpty();

@@ -123,7 +123,9 @@ class SupervisorTest {
 
     assertThat(launcher.launched).hasSize(2);
     assertThat(supervisor.ended())
-        .isCompletedWithValue(Optional.of(new ProcessEvent.Misconfigured(consignment, 78)));
+        .isCompletedWithValue(
+            Optional.of(
+                new ProcessEvent.Misconfigured(consignment, launcher.launched.get(1).id(), 78)));
   }
 
   @Test
@@ -160,10 +162,10 @@ class SupervisorTest {
 
     clock.advance(Supervisor.STOP_TIMEOUT);
     assertThat(launcher.signals).endsWith("KILL vessel");
+    assertThat(events).endsWith(new ProcessEvent.Killed(vessel, launcher.launched.get(0).id()));
     launcher.launched.get(0).end(137);
 
     assertThat(supervisor.ended()).isCompletedWithValue(Optional.empty());
-    assertThat(events).endsWith(new ProcessEvent.Killed(vessel));
   }
 
   @Test
@@ -195,5 +197,67 @@ class SupervisorTest {
     supervisor.kill();
 
     assertThat(launcher.signals).containsExactly("KILL vessel", "KILL consignment");
+  }
+
+  @Test
+  void one_that_is_retired_is_not_started_again_and_the_run_goes_on() {
+    supervisor.start();
+    List<SupervisedProcess> both = supervisor.processes();
+
+    both.forEach(supervisor::retire);
+    supervisor.retire(both.get(0));
+    assertThat(launcher.signals).containsExactly("TERM vessel", "TERM consignment");
+    launcher.launched.forEach(child -> child.end(0));
+    clock.advance(Duration.ofMinutes(1));
+
+    assertThat(launcher.launched).hasSize(2);
+    assertThat(supervisor.processes()).isEmpty();
+    assertThat(both.get(0).gone()).isDone();
+    assertThat(supervisor.ended()).isNotDone();
+    supervisor.add(vessel);
+    assertThat(launcher.names()).endsWith("vessel");
+  }
+
+  @Test
+  void retired_one_that_does_not_end_is_killed_and_one_that_waits_to_start_is_gone_at_once() {
+    supervisor.start();
+    List<SupervisedProcess> both = supervisor.processes();
+    launcher.launched.get(1).end(1);
+
+    both.forEach(supervisor::retire);
+
+    assertThat(both.get(1).gone()).isDone();
+    clock.advance(Supervisor.STOP_TIMEOUT);
+    assertThat(launcher.signals).containsExactly("TERM vessel", "KILL vessel");
+    assertThat(launcher.launched).hasSize(2);
+  }
+
+  @Test
+  void trial_that_ends_is_over_whatever_its_status() {
+    supervisor.start();
+    SupervisedProcess trial = supervisor.tryOut(vessel);
+    assertThat(trial.pid()).isEqualTo(3);
+
+    launcher.last().end(78);
+    clock.advance(Duration.ofMinutes(1));
+
+    assertThat(launcher.launched).hasSize(3);
+    assertThat(trial.gone()).isCompletedWithValue("failed (exit status 78)");
+    assertThat(supervisor.keep(trial)).isFalse();
+    assertThat(supervisor.processes()).hasSize(2);
+  }
+
+  @Test
+  void trial_that_is_kept_is_started_again() {
+    SupervisedProcess trial = supervisor.tryOut(vessel);
+    assertThat(supervisor.keep(trial)).isTrue();
+
+    supervisor.kill(trial);
+    assertThat(launcher.signals).containsExactly("KILL vessel");
+    launcher.last().end(137);
+    clock.advance(FIRST_PAUSE);
+
+    assertThat(launcher.names()).containsExactly("vessel", "vessel");
+    assertThat(trial.id()).isEqualTo(launcher.last().id());
   }
 }

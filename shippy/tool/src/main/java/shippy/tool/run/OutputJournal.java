@@ -7,12 +7,12 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import org.jspecify.annotations.Nullable;
 import shippy.clock.Clock;
+import shippy.clock.DaemonThreads;
 import shippy.clock.Deadline;
 
 /**
- * The output of a run, in order. It is held back until {@link #flow}, then written by a thread of
- * its own, so that a terminal that stops (Ctrl-S, a pager) delays neither a stop nor a restart.
- * Safe for any thread.
+ * The output of a run, in order, written by a thread of its own, so that a terminal that stops
+ * (Ctrl-S, a pager) delays neither a stop nor a restart. Safe for any thread.
  */
 final class OutputJournal implements AutoCloseable {
   private static final int CAPACITY = 10_000;
@@ -22,7 +22,6 @@ final class OutputJournal implements AutoCloseable {
   private final BlockingQueue<Line> lines = new LinkedBlockingQueue<>(CAPACITY);
   private final CompletableFuture<Void> written = new CompletableFuture<>();
   private final Clock clock;
-  private boolean flowing;
   private volatile boolean closed;
 
   /** A line and where it goes; nowhere without a stream. */
@@ -30,47 +29,22 @@ final class OutputJournal implements AutoCloseable {
 
   OutputJournal(Clock clock) {
     this.clock = clock;
+    DaemonThreads.named("shippy-journal").newThread(this::write).start();
   }
 
   /** Adds a line of a program; waits while there is no room, which makes the program wait too. */
   void append(PrintStream stream, String line) throws InterruptedException {
-    if (lines.remainingCapacity() == 0) {
-      flow();
-    }
     lines.put(new Line(stream, line));
   }
 
   /** Adds a message of this program. Never waits: with 10 000 lines unread it is dropped. */
   void say(PrintStream stream, String message) {
-    if (lines.remainingCapacity() == 0) {
-      flow();
-    }
     lines.offer(new Line(stream, message));
-  }
-
-  /** Writes what was held back, and from now on everything at once. Idempotent. */
-  void flow() {
-    flowBelow(null, "");
-  }
-
-  /** The same, with a text above what was held back, or below what flows already. */
-  synchronized void flowBelow(@Nullable PrintStream stream, String text) {
-    if (flowing) {
-      if (stream != null) {
-        say(stream, text);
-      }
-      return;
-    }
-    flowing = true;
-    Thread writer = new Thread(() -> write(new Line(stream, text)), "shippy-journal");
-    writer.setDaemon(true);
-    writer.start();
   }
 
   /** Writes what is left; gives up after a second if the reader does not read. Idempotent. */
   @Override
   public void close() {
-    flow();
     if (!closed) {
       closed = true;
       lines.offer(END); // to wake the writer; without room it is awake
@@ -78,9 +52,8 @@ final class OutputJournal implements AutoCloseable {
     }
   }
 
-  private void write(Line first) {
+  private void write() {
     try {
-      print(first);
       while (!closed || !lines.isEmpty()) {
         print(lines.take());
       }

@@ -20,6 +20,8 @@ import shippy.process.Program;
     description = {
       "Run services until Ctrl-C. One that crashes is started again; one that refuses its"
           + " configuration ends the run.",
+      "Shows warnings and errors of the services; 'shippy logs' shows the rest. 'shippy restart',"
+          + " 'scale' and 'stop' take a name and act on a run from a second terminal.",
       "Settings reach the services: flags of this command, MICRO_* variables, shippy.properties."
     },
     footerHeading = "%nExamples:%n",
@@ -27,7 +29,8 @@ import shippy.process.Program;
       "  shippy run                          the two sample services",
       "  shippy run --registry=etcd          with etcd on 127.0.0.1:2379",
       "  shippy run --data_dir=/tmp/shippy   with data of their own",
-      "  shippy run a.jar b.jar b.jar        one a, two b"
+      "  shippy run --instances vessel=3     three vessel services",
+      "  shippy run --watch target/a.jar     a service, replaced whenever it is built again"
     })
 public final class RunCommand implements Action {
   /** How to start the sample services, for errors and the page. */
@@ -47,11 +50,30 @@ public final class RunCommand implements Action {
       description = "--enable_get of 'shippy api', for the gateway of this run")
   private boolean undeclaredGet;
 
+  @Option(
+      names = "--instances",
+      split = ",",
+      paramLabel = "[NAME=]N",
+      description = "start so many instances of a service, or of all; may be repeated")
+  private List<String> instances = List.of();
+
+  @Option(
+      names = "--watch",
+      description =
+          "replace a service when its jar is built again; if that does not start, the previous"
+              + " version goes on")
+  private boolean watch;
+
+  @Option(names = "--logs", description = "show all that the services log")
+  private boolean logs;
+
   @Override
   public ExitCode run(Invocation call) {
     SampleLocation samples = SampleLocation.ofThisProgram();
-    List<Program> programs = Program.of(jars.isEmpty() ? samples.sampleServices() : jars);
-    return new SandboxRun(programs, call.config(), call.io(), samples, undeclaredGet)
-        .untilStopped();
+    List<Program> programs =
+        InstanceCounts.apply(
+            instances, Program.of(jars.isEmpty() ? samples.sampleServices() : jars));
+    SandboxRun.Options options = new SandboxRun.Options(logs, watch, undeclaredGet);
+    return new SandboxRun(programs, call.config(), call.io(), samples, options).untilStopped();
   }
 }

@@ -18,8 +18,12 @@ final class RunFileWriter {
     this.messages = messages;
   }
 
-  /** Records this run, and says what earlier ones have left. */
-  void begin() {
+  /**
+   * Records this run, and says what earlier ones have left.
+   *
+   * @param control where it takes orders
+   */
+  void begin(String control) {
     attempt(
         () -> {
           List<String> orphans = others.orphans();
@@ -29,6 +33,7 @@ final class RunFileWriter {
                     .formatted(String.join(", ", orphans)));
           }
           file.note(RunFile.RUN, ProcessHandle.current().pid());
+          file.noteControl(control);
         });
   }
 

@@ -1,11 +1,14 @@
 package shippy.tool.run;
 
 import java.util.Optional;
+import java.util.function.Function;
 import shippy.config.Config;
 import shippy.config.Format;
 import shippy.config.Setting;
 import shippy.gateway.Gateway;
 import shippy.gateway.GatewayOptions;
+import shippy.gateway.control.ControlToken;
+import shippy.gateway.control.InstanceControl;
 import shippy.platform.Platform;
 import shippy.problem.ProblemException;
 import shippy.registry.HostPort;
@@ -36,12 +39,20 @@ final class RunGateway implements AutoCloseable {
    *
    * @throws ProblemException if nothing can listen at the address that was given
    */
-  static RunGateway open(Config config, HostPort usual, boolean undeclaredGet) {
+  static RunGateway open(
+      Config config, HostPort usual, boolean undeclaredGet, InstanceControl control) {
     Optional<HostPort> given = config.find(ADDRESS);
     HostPort wanted = given.orElse(usual);
     Platform platform = Platform.open(config);
     try {
-      Gateway gateway = startAt(wanted, given.isPresent(), platform, undeclaredGet);
+      Gateway gateway =
+          startAt(
+              wanted,
+              given.isPresent(),
+              platform,
+              at ->
+                  GatewayOptions.at(at, undeclaredGet, RunCommand.START)
+                      .controlling(control, ControlToken.from(config)));
       return new RunGateway(platform, wanted, gateway);
     } catch (ProblemException e) {
       platform.close();
@@ -50,19 +61,23 @@ final class RunGateway implements AutoCloseable {
   }
 
   private static Gateway startAt(
-      HostPort wanted, boolean given, Platform platform, boolean undeclaredGet) {
+      HostPort wanted,
+      boolean given,
+      Platform platform,
+      Function<HostPort, GatewayOptions> options) {
     try {
-      return start(platform, wanted, undeclaredGet);
+      return Gateway.start(platform, options.apply(wanted));
     } catch (ProblemException e) {
       if (given) {
         throw platform.config().invalid(ADDRESS, "an address of this machine that is free");
       }
-      return start(platform, new HostPort(wanted.host(), 0), undeclaredGet);
+      return Gateway.start(platform, options.apply(new HostPort(wanted.host(), 0)));
     }
   }
 
-  private static Gateway start(Platform platform, HostPort address, boolean undeclaredGet) {
-    return Gateway.start(platform, GatewayOptions.at(address, undeclaredGet, RunCommand.START));
+  /** For a browser on this machine. */
+  String url() {
+    return gateway.url();
   }
 
   /** For the first screen: where it is, and why there. */

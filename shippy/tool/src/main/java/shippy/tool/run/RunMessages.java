@@ -9,26 +9,46 @@ import shippy.process.ProcessEvent;
 import shippy.process.Program;
 import shippy.process.Supervisor;
 
-/** Writes to the terminal: the lines of programs, and messages of shippy between them. */
+/**
+ * Writes to the terminal: the lines of programs, all or only those that matter, and messages of
+ * shippy between them. Keeps all lines.
+ */
 final class RunMessages implements JavaLauncher.Lines {
   private final LineLabels labels;
   private final IoStreams io;
   private final OutputJournal journal;
+  private final KeptLines kept;
+  private final boolean all;
+  private final QuietFilter quiet = new QuietFilter();
 
-  RunMessages(List<Program> programs, IoStreams io, OutputJournal journal) {
+  /**
+   * Messages of a run.
+   *
+   * @param all whether lines without a warning are shown too
+   */
+  RunMessages(
+      List<Program> programs, IoStreams io, OutputJournal journal, KeptLines kept, boolean all) {
     this.labels = new LineLabels(programs);
     this.io = io;
     this.journal = journal;
+    this.kept = kept;
+    this.all = all;
   }
 
   @Override
   public void out(Program program, String line) throws InterruptedException {
-    journal.append(io.out(), labels.of(program, io.colourOut()) + line);
+    kept.add(program.name(), line);
+    if (all || quiet.shows(program.name(), line)) {
+      journal.append(io.out(), labels.of(program, io.colourOut()) + line);
+    }
   }
 
   @Override
   public void err(Program program, String line) throws InterruptedException {
-    journal.append(io.err(), labels.of(program, io.colourErr()) + line);
+    kept.add(program.name(), line);
+    if (all || quiet.shows(program.name() + " err", line)) {
+      journal.append(io.err(), labels.of(program, io.colourErr()) + line);
+    }
   }
 
   /** A message of shippy itself, on standard error. */
@@ -36,14 +56,9 @@ final class RunMessages implements JavaLauncher.Lines {
     journal.say(io.err(), labels.own(io.colourErr()) + ProblemText.clean(message));
   }
 
-  /** Writes the first screen above all that was held back. */
+  /** Shows that all are up. */
   void welcome(String screen) {
-    journal.flowBelow(io.out(), screen);
-  }
-
-  /** Writes what was held back, since there is something to see before all are up. */
-  void flow() {
-    journal.flow();
+    journal.say(io.out(), screen.stripTrailing());
   }
 
   void tell(ProcessEvent event) {
@@ -56,12 +71,8 @@ final class RunMessages implements JavaLauncher.Lines {
       say(
           "%s %s; next start in %s"
               .formatted(name, failed.reason(), NumberFormats.seconds(failed.pause())));
-      flow();
     } else if (event instanceof ProcessEvent.Ended) {
       say(name + " ended in order (exit status 0) and is not started again");
-      flow();
-    } else if (event instanceof ProcessEvent.Misconfigured) {
-      flow();
     } else if (event instanceof ProcessEvent.Killed) {
       long limit = Supervisor.STOP_TIMEOUT.toSeconds();
       say("%s did not end within %d s and is killed".formatted(name, limit));

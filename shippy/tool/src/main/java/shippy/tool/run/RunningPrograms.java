@@ -1,5 +1,6 @@
 package shippy.tool.run;
 
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -8,12 +9,14 @@ import java.util.stream.Collectors;
 import shippy.process.Program;
 import shippy.tool.run.Readiness.Sight;
 
-/** The current instance of each program, and how it was last seen. Safe for any thread. */
+/** The current process of each program, and how it was last seen. Safe for any thread. */
 final class RunningPrograms {
   private final List<Program> programs;
-  private final Map<Program, String> ids = new LinkedHashMap<>();
-  private Map<Program, Sight> sights = Map.of();
+  private final Map<String, Program> running = new LinkedHashMap<>();
+  private final Map<String, String> services = new HashMap<>();
+  private Map<String, Sight> sights = Map.of();
 
+  /** Of a run that starts these. */
   RunningPrograms(List<Program> programs) {
     this.programs = List.copyOf(programs);
   }
@@ -22,26 +25,46 @@ final class RunningPrograms {
     return programs;
   }
 
-  /** The {@code server_id} of what runs, by program. */
-  synchronized Map<Program, String> ids() {
-    return Map.copyOf(ids);
+  /** The {@code server_id} of each process that runs. */
+  synchronized List<String> ids() {
+    return List.copyOf(running.keySet());
   }
 
   synchronized void started(Program program, String id) {
-    ids.put(program, id);
+    running.put(id, program);
   }
 
-  synchronized void gone(Program program) {
-    ids.remove(program);
+  synchronized void gone(String id) {
+    running.remove(id);
   }
 
-  synchronized void seen(Map<Program, Sight> now) {
+  /** What was seen, by id. */
+  synchronized void seen(Map<String, Sight> now) {
     sights = Map.copyOf(now);
+    sights.forEach(
+        (id, sight) -> {
+          Program program = running.get(id);
+          if (program != null) {
+            services.put(program.kind(), sight.service());
+          }
+        });
+  }
+
+  /** The name that programs of this kind register, if one was seen. */
+  synchronized Optional<String> service(String kind) {
+    return Optional.ofNullable(services.get(kind));
   }
 
   /** What was last seen of a program that still runs. */
   synchronized Optional<Sight> sight(Program program) {
-    return ids.containsKey(program) ? Optional.ofNullable(sights.get(program)) : Optional.empty();
+    return id(program).map(sights::get);
+  }
+
+  private Optional<String> id(Program program) {
+    return running.entrySet().stream()
+        .filter(entry -> entry.getValue().equals(program))
+        .map(Map.Entry::getKey)
+        .reduce((earlier, later) -> later);
   }
 
   /** Whether every program runs, is found and serves. */
@@ -57,8 +80,8 @@ final class RunningPrograms {
         .collect(Collectors.joining(", "));
   }
 
-  private String state(Program program) {
-    if (!ids().containsKey(program)) {
+  private synchronized String state(Program program) {
+    if (id(program).isEmpty()) {
       return "not running";
     }
     return sight(program)

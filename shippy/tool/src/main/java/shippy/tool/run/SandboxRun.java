@@ -2,14 +2,18 @@ package shippy.tool.run;
 
 import static java.util.Objects.requireNonNull;
 
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import shippy.clock.Clock;
 import shippy.config.Config;
 import shippy.config.Setting;
 import shippy.config.Settings;
 import shippy.console.io.IoStreams;
+import shippy.gateway.control.ControlToken;
 import shippy.platform.Platform;
 import shippy.platform.Signals;
 import shippy.problem.ExitCode;
@@ -27,7 +31,8 @@ import shippy.registry.Registry;
 /** One {@code shippy run}: programs, their lines, the first screen, and the end of it all. */
 public final class SandboxRun {
   /** Its settings in addition to those of every program and those of the services. */
-  public static final List<Setting<?>> SETTINGS = List.of(RunGateway.ADDRESS);
+  public static final List<Setting<?>> SETTINGS =
+      List.of(RunGateway.ADDRESS, ControlToken.TOKEN, ControlToken.FILE);
 
   private static final HostPort GATEWAY = new HostPort("127.0.0.1", 8080);
 
@@ -35,25 +40,30 @@ public final class SandboxRun {
   private final Config config;
   private final IoStreams io;
   private final SampleLocation samples;
-  private final boolean undeclaredGet;
+  private final Options options;
   private final Clock clock = Clock.system();
 
   /**
-   * A run of at least one program, not started yet.
+   * How it runs.
    *
+   * @param logs whether all lines of programs are shown
+   * @param watch whether programs are replaced when they are built again
    * @param undeclaredGet as in {@link shippy.gateway.GatewayOptions}
    */
+  public record Options(boolean logs, boolean watch, boolean undeclaredGet) {}
+
+  /** A run of at least one program, not started yet. */
   public SandboxRun(
       List<Program> programs,
       Config config,
       IoStreams io,
       SampleLocation samples,
-      boolean undeclaredGet) {
+      Options options) {
     this.programs = List.copyOf(programs);
     this.config = requireNonNull(config, "config");
     this.io = requireNonNull(io, "io");
     this.samples = requireNonNull(samples, "samples");
-    this.undeclaredGet = undeclaredGet;
+    this.options = requireNonNull(options, "options");
   }
 
   /**
@@ -65,38 +75,56 @@ public final class SandboxRun {
   public ExitCode untilStopped() {
     Platform platform = Platform.open(config);
     Registry registry = reachingOthers(platform);
-    try (OutputJournal journal = new OutputJournal(clock);
-        RunGateway gateway = RunGateway.open(config, GATEWAY, undeclaredGet)) {
-      RunMessages messages = new RunMessages(programs, io, journal);
-      WelcomeScreen welcome = new WelcomeScreen(samples, config, registry, io.colourOut());
+    try (OutputJournal journal = new OutputJournal(clock)) {
+      KeptLines lines = new KeptLines(clock);
+      RunMessages messages = new RunMessages(programs, io, journal, lines, options.logs());
       RunningPrograms running = new RunningPrograms(programs);
-      StartupWatch startup =
-          new StartupWatch(
-              platform, running, messages, () -> welcome.text(running) + gateway.text());
-      OrphanProcesses others = OrphanProcesses.of(io.env(), clock);
+      StartupWatch startup = new StartupWatch(platform, running, messages);
       RunFile file = RunFile.mine(io.env());
-      RunFileWriter runFile = new RunFileWriter(file, others, messages);
+      RunFileWriter runFile =
+          new RunFileWriter(file, OrphanProcesses.of(io.env(), clock), messages);
       JarCopies copies = new JarCopies(file.jars(), messages::say);
-      JavaLauncher launcher = new JavaLauncher(passedOn(), messages, copies, clock);
       Supervisor supervisor =
           new Supervisor(
               programs,
-              launcher,
+              new JavaLauncher(passedOn(), messages, copies, clock),
               clock,
               event -> {
                 track(event, running, startup, runFile);
                 messages.tell(event);
               });
-      runFile.begin();
-      Optional<ProcessEvent.Misconfigured> misconfigured =
-          supervise(supervisor, startup, messages, runFile);
-      runFile.ended();
-      return result(misconfigured);
+      RollingRestart restarts =
+          new RollingRestart(supervisor, startup.readiness(), running, copies, messages, clock);
+      RunControl control = new RunControl(supervisor, restarts, running, lines, messages);
+      try (RunGateway gateway =
+          RunGateway.open(config, GATEWAY, options.undeclaredGet(), control)) {
+        WelcomeScreen welcome = new WelcomeScreen(samples, config, registry, io.colourOut());
+        runFile.begin(gateway.url());
+        if (options.watch()) {
+          copies.hold();
+          new JarWatch(programs.stream().map(Program::jar).toList(), restarts::rebuilt)
+              .watchUntil(supervisor.ended(), clock);
+        }
+        messages.say("starting " + counts());
+        startup.watchUntil(supervisor.ended(), () -> welcome.text(running) + gateway.text());
+        return result(supervise(supervisor, messages, runFile));
+      }
     }
   }
 
+  /** {@code vessel, consignment (3)}. */
+  private String counts() {
+    Map<String, Long> kinds =
+        programs.stream()
+            .collect(
+                Collectors.groupingBy(Program::kind, LinkedHashMap::new, Collectors.counting()));
+    return kinds.entrySet().stream()
+        .map(e -> e.getKey() + (e.getValue() == 1 ? "" : " (%d)".formatted(e.getValue())))
+        .collect(Collectors.joining(", "));
+  }
+
   private static Optional<ProcessEvent.Misconfigured> supervise(
-      Supervisor supervisor, StartupWatch startup, RunMessages messages, RunFileWriter runFile) {
+      Supervisor supervisor, RunMessages messages, RunFileWriter runFile) {
     Signals signals = Signals.install();
     signals.onSecond(
         () -> {
@@ -106,12 +134,11 @@ public final class SandboxRun {
     supervisor.start();
     signals.onFirst(
         () -> {
-          messages.flow();
           messages.say("stopping everything (Ctrl-C again to force)");
           supervisor.stop();
         });
-    startup.watchUntil(supervisor.ended());
     Optional<ProcessEvent.Misconfigured> misconfigured = supervisor.ended().join();
+    runFile.ended();
     messages.say("all stopped");
     return misconfigured;
   }
@@ -155,7 +182,7 @@ public final class SandboxRun {
       running.started(event.program(), started.id());
       runFile.started(event.program().name(), started.pid());
     } else {
-      running.gone(event.program());
+      running.gone(event.id());
       if (event instanceof ProcessEvent.Failed) {
         startup.disturbed();
       }

@@ -5,6 +5,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import shippy.client.Client;
 import shippy.clock.Clock;
+import shippy.clock.DaemonThreads;
 import shippy.clock.Deadline;
 import shippy.platform.Platform;
 import shippy.registry.RegistryException;
@@ -20,9 +21,10 @@ final class StartupWatch {
   private static final Duration PAUSE_WHEN_LATE = Duration.ofSeconds(1);
 
   private final Platform platform;
+  private final Client client;
+  private final Readiness readiness;
   private final RunningPrograms running;
   private final RunMessages messages;
-  private final Supplier<String> screen;
   private final Clock clock;
   private boolean registryLost;
   private boolean late;
@@ -32,23 +34,29 @@ final class StartupWatch {
   /**
    * A watch that has not begun.
    *
-   * @param platform used to look; closed at the end of the watch
-   * @param screen what to show when all are there
+   * @param platform used to look; closed at the end of the run
    */
-  StartupWatch(
-      Platform platform, RunningPrograms running, RunMessages messages, Supplier<String> screen) {
+  StartupWatch(Platform platform, RunningPrograms running, RunMessages messages) {
     this.platform = platform;
+    this.client = Client.of(platform);
+    this.readiness = new Readiness(platform.registry(), client::direct);
     this.running = running;
     this.messages = messages;
-    this.screen = screen;
     this.clock = platform.clock();
   }
 
-  /** Starts watching, until all are there or the run has ended. */
-  void watchUntil(CompletableFuture<?> ended) {
-    Thread thread = new Thread(() -> watch(ended), "shippy-startup");
-    thread.setDaemon(true);
-    thread.start();
+  /** Looks from outside, until the run has ended. */
+  Readiness readiness() {
+    return readiness;
+  }
+
+  /**
+   * Starts watching, until all are there or the run has ended.
+   *
+   * @param screen what to show when all are there
+   */
+  void watchUntil(CompletableFuture<?> ended, Supplier<String> screen) {
+    DaemonThreads.named("shippy-startup").newThread(() -> watch(ended, screen)).start();
   }
 
   /** Something failed: says what is missing, unless it said so before or all have been up. */
@@ -60,23 +68,22 @@ final class StartupWatch {
     }
   }
 
-  private void watch(CompletableFuture<?> ended) {
+  private void watch(CompletableFuture<?> ended, Supplier<String> screen) {
     Supplier<Duration> waited = clock.stopwatch();
     try (platform;
-        Client client = Client.of(platform)) {
-      Readiness readiness = new Readiness(platform.registry(), client::direct);
-      while (!ended.isDone() && !hasStarted(readiness)) {
+        client) {
+      while (!ended.isDone() && !hasStarted(screen)) {
         if (!late && waited.get().compareTo(LIMIT) > 0) {
           late = true;
           messages.say("after %d s not up: %s".formatted(LIMIT.toSeconds(), running.missing()));
-          messages.flow();
         }
         Deadline.within(late ? PAUSE_WHEN_LATE : PAUSE, ended, clock);
       }
+      ended.join();
     }
   }
 
-  private boolean hasStarted(Readiness readiness) {
+  private boolean hasStarted(Supplier<String> screen) {
     try {
       running.seen(readiness.look(running.ids()));
       registryLost = false;
@@ -84,7 +91,6 @@ final class StartupWatch {
       if (!registryLost) {
         String where = platform.registry().location();
         messages.say("%s (%s); the services keep trying".formatted(e.problem().what(), where));
-        messages.flow();
       }
       registryLost = true;
       return false;

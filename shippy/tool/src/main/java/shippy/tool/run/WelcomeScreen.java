@@ -5,15 +5,18 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import shippy.config.Config;
 import shippy.config.Setting;
 import shippy.config.Settings;
+import shippy.console.output.NumberFormats;
+import shippy.process.Program;
 import shippy.registry.Registry;
 
-/** The first screen of a run: what is up and where, and what to type next. */
+/** What a run shows when all are up: what is where, and what to type next. */
 final class WelcomeScreen {
   private static final List<Setting<?>> REGISTRY_FLAGS =
       List.of(
@@ -25,6 +28,13 @@ final class WelcomeScreen {
           Settings.REGISTRY_CA_FILE,
           Settings.REGISTRY_CERT_FILE,
           Settings.REGISTRY_KEY_FILE);
+
+  /** With more, 80x24 would not show all. */
+  private static final int MOST_ROWS = 10;
+
+  private static final Set<String> SAMPLES =
+      Set.of("shippy.service.vessel", "shippy.service.consignment");
+  private static final String LOGS = "shippy logs -f";
 
   private final SampleLocation samples;
   private final Config config;
@@ -42,38 +52,67 @@ final class WelcomeScreen {
   }
 
   String text(RunningPrograms running) {
-    Map<String, String> addresses = new TreeMap<>();
-    running
-        .programs()
-        .forEach(
-            p ->
-                running
-                    .sight(p)
-                    .ifPresent(sight -> addresses.put(p.name(), sight.address().toString())));
-    int names = longest(addresses.keySet().stream());
-    int places = longest(addresses.values().stream());
+    Map<String, String> rows =
+        running.programs().size() > MOST_ROWS ? kinds(running) : each(running);
+    int names = longest(rows.keySet().stream());
+    int places = longest(rows.values().stream());
     String serving = colour ? "\u001b[32mserving\u001b[0m" : "serving";
     String table =
-        addresses.entrySet().stream()
+        rows.entrySet().stream()
             .map(
                 e ->
                     "  %s   grpc  %s   %s%n"
                         .formatted(pad(e.getKey(), names), pad(e.getValue(), places), serving))
             .collect(Collectors.joining());
-    return title + "\n\n" + table + commands();
+    return title + "\n\n" + table + commands(running);
   }
 
-  /** Only what exists: with the jar of this program alone there is nothing to suggest. */
-  private String commands() {
+  private static Map<String, String> each(RunningPrograms running) {
+    Map<String, String> addresses = new TreeMap<>();
+    for (Program program : running.programs()) {
+      running.sight(program).ifPresent(sight -> addresses.put(program.name(), sight.address()));
+    }
+    return addresses;
+  }
+
+  private static Map<String, String> kinds(RunningPrograms running) {
+    Map<String, Long> counts =
+        running.programs().stream()
+            .collect(Collectors.groupingBy(Program::kind, TreeMap::new, Collectors.counting()));
+    return counts.entrySet().stream()
+        .collect(
+            Collectors.toMap(
+                Map.Entry::getKey,
+                e -> NumberFormats.count(e.getValue(), "instance"),
+                (one, other) -> one,
+                TreeMap::new));
+  }
+
+  /** Only what exists: the sample has a client, any other service has at least methods. */
+  private String commands(RunningPrograms running) {
     Optional<String> cli = samples.commandLine();
     Path sample = samples.sampleConsignment();
-    if (cli.isEmpty() || !Files.exists(sample)) {
-      return "";
+    Optional<String> service =
+        running.programs().stream().flatMap(p -> running.service(p.kind()).stream()).findFirst();
+    boolean ofSample = service.filter(SAMPLES::contains).isPresent();
+    if (ofSample && cli.isPresent() && Files.exists(sample)) {
+      return "%nIn a second terminal, to create a consignment, to list them, to follow the logs:%n"
+              .formatted()
+          + line(cli.get() + flags() + " " + sample)
+          + line(cli.get() + flags() + " list")
+          + line(LOGS);
     }
-    String create = cli.get() + flags() + " " + sample;
-    String list = cli.get() + flags() + " list";
-    return "%nIn a second terminal, to create a consignment and to list them:%n  %s%n  %s%n"
-        .formatted(create, list);
+    return service
+        .map(
+            name ->
+                "%nIn a second terminal, to see its methods and to follow the logs:%n".formatted()
+                    + line("shippy describe" + flags() + " " + name)
+                    + line(LOGS))
+        .orElse("");
+  }
+
+  private static String line(String command) {
+    return "  %s%n".formatted(command);
   }
 
   /** The registry flags that the second terminal needs, wherever this one has them from. */

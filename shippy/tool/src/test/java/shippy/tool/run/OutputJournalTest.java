@@ -19,29 +19,19 @@ class OutputJournalTest {
   private final OutputJournal journal = new OutputJournal(Clock.system());
 
   @Test
-  void screen_stands_above_what_was_held_back() throws Exception {
-    journal.append(out, "early");
-    assertThat(bytes.toString(UTF_8)).isEmpty();
+  void lines_come_at_once_and_in_order() throws Exception {
+    journal.append(out, "of a program");
+    journal.say(out, "of the run");
 
-    journal.flowBelow(out, "screen");
-    journal.append(out, "late");
-    journal.close();
-
-    assertThat(bytes.toString(UTF_8).lines()).containsExactly("screen", "early", "late");
+    Eventually.eventually(
+        Duration.ofSeconds(5),
+        () ->
+            assertThat(bytes.toString(UTF_8).lines())
+                .containsExactly("of a program", "of the run"));
   }
 
   @Test
-  void screen_that_comes_late_stands_where_it_comes() throws Exception {
-    journal.append(out, "early");
-    journal.flow();
-    journal.flowBelow(out, "screen");
-    journal.close();
-
-    assertThat(bytes.toString(UTF_8).lines()).containsExactly("early", "screen");
-  }
-
-  @Test
-  void close_writes_what_was_held_back_and_may_come_twice() throws Exception {
+  void close_writes_what_is_left_and_may_come_twice() throws Exception {
     journal.append(out, "early");
 
     journal.close();
@@ -51,21 +41,10 @@ class OutputJournalTest {
   }
 
   @Test
-  void more_than_it_can_hold_back_flows() throws Exception {
-    for (int i = 0; i < 10_001; i++) {
-      journal.append(out, "line " + i);
-    }
-
-    Eventually.eventually(
-        Duration.ofSeconds(5), () -> assertThat(bytes.toString(UTF_8)).contains("line 9999"));
-  }
-
-  @Test
   void reader_that_stands_still_delays_neither_messages_nor_the_end() {
     CountDownLatch never = new CountDownLatch(1);
     PrintStream stuck = new PrintStream(new Stuck(never), true, UTF_8);
     Supplier<Duration> took = Clock.system().stopwatch();
-    journal.flowBelow(stuck, "screen");
     for (int i = 0; i < 20_000; i++) {
       journal.say(stuck, "message");
     }

@@ -46,8 +46,12 @@ class ReadinessTest {
 
       running.seen(new Readiness(registry, client::direct).look(running.ids()));
 
-      assertThat(running.sight(up)).contains(new Sight(service.address().toString(), true));
-      assertThat(running.sight(dead)).contains(new Sight("127.0.0.1:1", false));
+      assertThat(running.sight(up))
+          .contains(new Sight("greeter", service.address().toString(), true));
+      assertThat(running.sight(dead)).contains(new Sight("greeter", "127.0.0.1:1", false));
+      assertThat(running.service("dead")).contains("greeter");
+      assertThat(new Readiness(registry, client::direct).look("id-up", running.service("up")))
+          .isPresent();
     }
     assertThat(running.complete()).isFalse();
     assertThat(running.missing())
@@ -57,8 +61,8 @@ class ReadinessTest {
   @Test
   void program_that_was_started_again_is_missing_until_its_new_instance_is_seen() {
     running.started(up, "first");
-    running.seen(Map.of(up, new Sight("127.0.0.1:1", true)));
-    running.gone(up);
+    running.seen(Map.of("first", new Sight("greeter", "127.0.0.1:1", true)));
+    running.gone("first");
 
     assertThat(running.missing()).startsWith("up (not running)");
   }

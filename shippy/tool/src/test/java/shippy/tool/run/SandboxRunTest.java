@@ -51,7 +51,7 @@ class SandboxRunTest {
   @Test
   void ctrl_c_ends_everything_in_order_and_is_success() {
     RunningCommand run = shippy.start("run", jar, jar);
-    run.awaitLine("small-2 +\\| .*Starting \\[service] small", START);
+    run.awaitLine("page that shows it all", START);
     List<ProcessRecord> traces = traces();
 
     run.interrupt();
@@ -60,19 +60,24 @@ class SandboxRunTest {
     assertThat(run.stdout())
         .matches(
             """
-            (?s)shippy \\S+   registry mdns   Ctrl-C stops everything
+            (small.* store by default, .*
+            ){2}shippy \\S+   registry mdns   Ctrl-C stops everything
 
               small     grpc  127.0.0.1:\\d+ +serving
               small-2   grpc  127.0.0.1:\\d+ +serving
 
-            .*\
+            In a second terminal, to see its methods and to follow the logs:
+              shippy describe small
+              shippy logs -f
+
+            Over HTTP, with a page that shows it all:
+              http://127.0.0.1:\\d+/.*
             """)
-        .containsPattern("(?m)^small   \\| .*Deregistering node: small-")
-        .containsPattern("(?m)^small-2 \\| .*Deregistering node: small-")
         .doesNotContain("\u001b");
     assertThat(run.stderr())
         .isEqualTo(
             """
+            shippy  | starting small (2)
             shippy  | stopping everything (Ctrl-C again to force)
             shippy  | all stopped
             """);
@@ -82,7 +87,7 @@ class SandboxRunTest {
 
   @Test
   void killed_service_is_started_again_and_a_second_signal_ends_at_once() {
-    RunningCommand run = shippy.start("run", jar);
+    RunningCommand run = shippy.start("run", "--logs", jar);
     run.awaitLine("small +\\| .*Starting", START);
     ProcessRecord first = traces().get(1);
 
@@ -119,6 +124,7 @@ class SandboxRunTest {
     RunningCommand run =
         shippy.start(
             "run",
+            "--logs",
             "--registry=etcd",
             "--registry_address=127.0.0.1:1",
             "--store=sqlite:here.db",
@@ -136,12 +142,12 @@ class SandboxRunTest {
 
   @Test
   void stop_ends_a_run_and_what_a_killed_run_left() {
-    RunningCommand run = shippy.start("run", jar);
+    RunningCommand run = shippy.start("run", "--logs", jar);
     run.awaitLine("small +\\| .*Starting", START);
     assertThat(shippy.run("stop").stdout()).contains("stopped shippy-run (pid " + run.pid() + ")");
     assertThat(run.exitCode(END)).isZero();
 
-    RunningCommand killed = shippy.start("run", jar);
+    RunningCommand killed = shippy.start("run", "--logs", jar);
     killed.awaitLine("small +\\| .*Starting", START);
     ProcessRecord orphan = traces().get(1);
     killed.kill();

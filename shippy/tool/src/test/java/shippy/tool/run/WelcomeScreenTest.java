@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -18,7 +19,8 @@ import shippy.tool.run.Readiness.Sight;
 class WelcomeScreenTest {
   private final Program vessel = new Program("vessel", Path.of("v.jar"));
   private final Program consignment = new Program("consignment", Path.of("c.jar"));
-  private final RunningPrograms running = new RunningPrograms(List.of(vessel, consignment));
+  private RunningPrograms running = new RunningPrograms(List.of(vessel, consignment));
+  private String service = "shippy.service.vessel";
   @TempDir private Path root = Path.of("");
 
   @Test
@@ -36,9 +38,10 @@ class WelcomeScreenTest {
               consignment   grpc  127.0.0.1:50051   serving
               vessel        grpc  127.0.0.1:7       serving
 
-            In a second terminal, to create a consignment and to list them:
+            In a second terminal, to create a consignment, to list them, to follow the logs:
               java -jar ROOT/consignment-cli/target/consignment-cli.jar --registry=etcd ROOT/consignment-cli/consignment.json
               java -jar ROOT/consignment-cli/target/consignment-cli.jar --registry=etcd list
+              shippy logs -f
             """
                 .replace("ROOT", root.toString()));
   }
@@ -50,7 +53,7 @@ class WelcomeScreenTest {
 
     assertThat(screen(Map.of(), false))
         .contains("  %s/bin/consignment-cli %s/consignment.json\n".formatted(root, root))
-        .endsWith("  %s/bin/consignment-cli list\n".formatted(root));
+        .endsWith("  %s/bin/consignment-cli list\n  shippy logs -f\n".formatted(root));
   }
 
   @Test
@@ -64,8 +67,29 @@ class WelcomeScreenTest {
   }
 
   @Test
-  void screen_suggests_no_file_that_is_not_there() {
-    assertThat(screen(Map.of(), false)).endsWith("serving\n");
+  void screen_of_another_service_suggests_what_works_with_any() throws IOException {
+    touch("bin/consignment-cli");
+    touch("consignment.json");
+    service = "com.example.harbour";
+
+    assertThat(screen(Map.of(), false))
+        .endsWith(
+            """
+            In a second terminal, to see its methods and to follow the logs:
+              shippy describe com.example.harbour
+              shippy logs -f
+            """);
+  }
+
+  @Test
+  void more_instances_than_fit_are_counted() {
+    List<Program> many = new ArrayList<>();
+    for (int i = 0; i < 12; i++) {
+      many.add(new Program("vessel-" + i, "vessel", Path.of("v.jar")));
+    }
+    running = new RunningPrograms(many);
+
+    assertThat(screen(Map.of(), false)).contains("\n  vessel   grpc  12 instances   serving\n");
   }
 
   @Test
@@ -78,8 +102,8 @@ class WelcomeScreenTest {
     running.started(consignment, "2");
     running.seen(
         Map.of(
-            vessel, new Sight("127.0.0.1:7", true),
-            consignment, new Sight("127.0.0.1:50051", true)));
+            "1", new Sight(service, "127.0.0.1:7", true),
+            "2", new Sight(service, "127.0.0.1:50051", true)));
     try (InMemoryRegistry registry = new InMemoryRegistry(Clock.system())) {
       Config config = Config.of(Map.of(), env);
       return new WelcomeScreen(new SampleLocation(root, "1.2.3"), config, registry, colour)
