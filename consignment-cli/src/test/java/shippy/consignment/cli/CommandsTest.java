@@ -116,7 +116,10 @@ class CommandsTest {
   void list_of_nothing_is_a_header_and_an_empty_array() {
     assertThat(cli.run("list", service.address()))
         .isEqualTo(
-            new Result(0, "ID  DESCRIPTION  WEIGHT  CONTAINERS  VESSEL  STATUS  CREATED\n", ""));
+            new Result(
+                0,
+                "ID  DESCRIPTION  WEIGHT  CONTAINERS  VESSEL  STATUS  CREATED\n",
+                "no consignments\n"));
     assertThat(cli.run("list", service.address(), "-o", "json"))
         .isEqualTo(new Result(0, "{\n  \"consignments\": []\n}\n", ""));
   }

@@ -33,6 +33,7 @@ final class FakeService extends ShippingServiceGrpc.ShippingServiceImplBase
   private volatile Optional<Status> failure = Optional.empty();
   private volatile Optional<Status> listFailure = Optional.empty();
   private volatile Map<String, Status> refused = Map.of();
+  private final List<Integer> pageSizes = new CopyOnWriteArrayList<>();
   private final AtomicInteger listings = new AtomicInteger();
   private volatile boolean silent;
 
@@ -75,6 +76,11 @@ final class FakeService extends ShippingServiceGrpc.ShippingServiceImplBase
     return listings.get();
   }
 
+  /** The sizes of the pages asked for. */
+  List<Integer> pageSizes() {
+    return pageSizes;
+  }
+
   List<Consignment> received() {
     return received;
   }
@@ -107,6 +113,7 @@ final class FakeService extends ShippingServiceGrpc.ShippingServiceImplBase
   @Override
   public void getConsignments(GetRequest request, StreamObserver<Response> answer) {
     listings.incrementAndGet();
+    pageSizes.add(request.getPageSize());
     List<Consignment> listed =
         stored.stream().filter(c -> listedStatuses(request).contains(c.getStatus())).toList();
     int from = request.getPageToken().isEmpty() ? 0 : Integer.parseInt(request.getPageToken());

@@ -90,7 +90,8 @@ class VesselCommandsTest {
   @Test
   void empty_fleet_is_a_header_and_an_empty_array() {
     assertThat(cli.run(fleet.called("vessels")))
-        .isEqualTo(new Result(0, "ID  NAME  CONTAINERS  FREE  WEIGHT KG  FREE KG\n", ""));
+        .isEqualTo(
+            new Result(0, "ID  NAME  CONTAINERS  FREE  WEIGHT KG  FREE KG\n", "no vessels\n"));
     assertThat(cli.run(fleet.called("vessels", "-ojson")))
         .isEqualTo(new Result(0, "{\n  \"vessels\": []\n}\n", ""));
   }

@@ -4,6 +4,8 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import picocli.CommandLine;
 import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.Model.ArgSpec;
@@ -20,6 +22,12 @@ final class UsageErrors {
   /** The longest list that fits into a line. The error names the help, which lists everything. */
   private static final int MAX_LIST = 76;
 
+  /** picocli's two ways to say that an option takes no value. */
+  private static final Pattern VALUE_OF_SWITCH =
+      Pattern.compile(
+          "Invalid value for option '(--[\\w-]+)': '(.*)' is not a boolean"
+              + "|option '(-[\\w-]+).*' should be specified without '(.*)' parameter");
+
   private UsageErrors() {}
 
   static Problem problem(ParameterException e) {
@@ -31,6 +39,12 @@ final class UsageErrors {
       return usage(missing(missing.getMissing().get(0)));
     }
     String text = String.valueOf(e.getMessage());
+    Matcher value = VALUE_OF_SWITCH.matcher(text);
+    if (value.lookingAt()) {
+      String option = value.group(1) == null ? value.group(3) : value.group(1);
+      String given = value.group(2) == null ? value.group(4) : value.group(2);
+      return usage("%s: \"%s\" (expected: no value)".formatted(option, given));
+    }
     return usage(text.substring(0, 1).toLowerCase(Locale.ROOT) + text.substring(1));
   }
 

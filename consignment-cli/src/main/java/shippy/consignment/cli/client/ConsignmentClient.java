@@ -3,10 +3,10 @@ package shippy.consignment.cli.client;
 import static java.util.concurrent.CompletableFuture.completedFuture;
 
 import io.grpc.Channel;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Future;
+import java.util.stream.Stream;
 import shippy.config.Config;
 import shippy.config.Format;
 import shippy.config.Setting;
@@ -70,30 +70,39 @@ public final class ConsignmentClient {
         problem -> cancelUnknown(id, problem));
   }
 
-  /** All consignments of these statuses, page by page; none means those that vessels carry. */
-  public List<Consignment> list(List<Status> statuses) {
-    List<Consignment> all = new ArrayList<>();
-    String token = "";
-    do {
-      Response page = page(statuses, token);
-      all.addAll(page.getConsignmentsList());
-      token = page.getNextPageToken();
-    } while (!token.isEmpty());
-    return all;
+  /**
+   * The consignments of these statuses; none means those that vessels carry. A page is asked for
+   * when the first of it is read.
+   *
+   * @param pageSize how many to ask for at once; 0 for the service's own choice
+   */
+  public Stream<Consignment> list(List<Status> statuses, int pageSize) {
+    return Stream.iterate(
+            Optional.of(page(statuses, pageSize, "")),
+            Optional::isPresent,
+            last ->
+                last.map(Response::getNextPageToken)
+                    .filter(token -> !token.isEmpty())
+                    .map(token -> page(statuses, pageSize, token)))
+        .flatMap(page -> page.stream().flatMap(one -> one.getConsignmentsList().stream()));
   }
 
   /** The first page of them. */
   public List<Consignment> firstPage(List<Status> statuses) {
-    return page(statuses, "").getConsignmentsList();
+    return page(statuses, 0, "").getConsignmentsList();
   }
 
   public Consignment get(String id) {
     return calls.ask(service -> service.getConsignment(request(id))).getConsignment();
   }
 
-  private Response page(List<Status> statuses, String token) {
+  private Response page(List<Status> statuses, int size, String token) {
     GetRequest request =
-        GetRequest.newBuilder().setPageToken(token).addAllStatuses(statuses).build();
+        GetRequest.newBuilder()
+            .setPageSize(size)
+            .setPageToken(token)
+            .addAllStatuses(statuses)
+            .build();
     return calls.ask(service -> service.getConsignments(request));
   }
 

@@ -8,6 +8,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import shippy.config.Format;
 import shippy.consignment.cli.input.ConsignmentReader;
+import shippy.consignment.cli.query.OptionValue;
 import shippy.console.io.IoStreams;
 import shippy.problem.ExitCode;
 import shippy.problem.Problem;

@@ -12,6 +12,7 @@ import shippy.config.Format;
 import shippy.consignment.cli.client.CommandConnections;
 import shippy.consignment.cli.create.Creation;
 import shippy.consignment.cli.create.IdSource;
+import shippy.consignment.cli.query.OptionValue;
 import shippy.console.Action;
 import shippy.console.Invocation;
 import shippy.console.io.IoStreams;

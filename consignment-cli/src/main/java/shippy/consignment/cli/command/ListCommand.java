@@ -3,13 +3,22 @@ package shippy.consignment.cli.command;
 import java.util.EnumSet;
 import java.util.List;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import shippy.consignment.cli.client.CommandConnections;
 import shippy.consignment.cli.client.ConsignmentClient;
+import shippy.consignment.cli.query.OptionValue;
+import shippy.consignment.cli.query.RowField;
+import shippy.consignment.cli.query.RowFields;
+import shippy.consignment.cli.query.RowOptions;
+import shippy.consignment.cli.query.RowQuery;
 import shippy.consignment.cli.view.ConsignmentView;
 import shippy.console.Action;
 import shippy.console.Invocation;
+import shippy.console.output.Output;
+import shippy.console.output.View;
 import shippy.problem.ExitCode;
+import shippy.proto.consignment.Consignment;
 import shippy.proto.consignment.Response;
 import shippy.proto.consignment.Status;
 
@@ -22,11 +31,18 @@ import shippy.proto.consignment.Status;
     footer = {
       "  consignment-cli list",
       "  consignment-cli list --status=pending,aborted",
+      "  consignment-cli list --limit=10 --sort=-weight",
+      "  consignment-cli list --filter vessel_id=vessel001 --filter 'weight>=700'",
       "  consignment-cli list --watch",
       "  consignment-cli list -o json | jq '.consignments[].vessel_id'"
     })
 final class ListCommand implements Action {
+  private static final RowFields FIELDS = new RowFields(RowField.of(Consignment.getDescriptor()));
+  private static final int LARGEST_PAGE = 1000;
+
   private final CommandConnections connections;
+
+  @Mixin private RowOptions rows = new RowOptions();
 
   @Option(
       names = "--status",
@@ -47,12 +63,21 @@ final class ListCommand implements Action {
     EnumSet<Status> known = EnumSet.range(Status.PENDING, Status.CANCELLED);
     List<Status> wanted =
         statuses.stream().map(text -> new OptionValue("--status", text).oneOf(known)).toList();
+    RowQuery query = rows.query(FIELDS);
+    if (wanted.isEmpty() && query.filtersBy("status")) {
+      wanted = List.copyOf(known);
+    }
     ConsignmentClient client = ConsignmentClient.on(connections.to(call.config()), call.config());
-    return call.output().show(() -> all(client, wanted), watch);
+    List<Status> asked = wanted;
+    return call.output().show(() -> view(client, asked, query, call.output()), watch);
   }
 
-  private static ConsignmentView all(ConsignmentClient client, List<Status> wanted) {
-    return ConsignmentView.all(
-        Response.newBuilder().addAllConsignments(client.list(wanted)).build());
+  private View view(ConsignmentClient client, List<Status> wanted, RowQuery query, Output output) {
+    int page = query.reads().filter(rows -> rows <= LARGEST_PAGE).orElse(0);
+    List<Consignment> found = query.of(client.list(wanted, page));
+    if (found.isEmpty() && !watch) {
+      output.remark("no consignments" + query.filtered());
+    }
+    return ConsignmentView.all(Response.newBuilder().addAllConsignments(found).build());
   }
 }

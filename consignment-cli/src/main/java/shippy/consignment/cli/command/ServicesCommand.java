@@ -35,7 +35,13 @@ final class ServicesCommand implements Action {
   @Override
   public ExitCode run(Invocation call) {
     Registry registry = connections.to(call.config()).registry();
-    call.output().show(new ServicesView(service.isEmpty() ? all(registry) : one(registry)));
+    List<Node> nodes = service.isEmpty() ? all(registry) : one(registry);
+    if (nodes.isEmpty()) {
+      call.output()
+          .remark(
+              "no services (registry: %s at %s)".formatted(registry.kind(), registry.location()));
+    }
+    call.output().show(new ServicesView(nodes));
     return ExitCode.OK;
   }
 

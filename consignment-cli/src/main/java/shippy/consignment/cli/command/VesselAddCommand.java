@@ -6,6 +6,7 @@ import shippy.clock.TimeOrderedIds;
 import shippy.config.Format;
 import shippy.consignment.cli.client.CommandConnections;
 import shippy.consignment.cli.client.VesselClient;
+import shippy.consignment.cli.query.OptionValue;
 import shippy.consignment.cli.view.VesselView;
 import shippy.console.Action;
 import shippy.console.Invocation;

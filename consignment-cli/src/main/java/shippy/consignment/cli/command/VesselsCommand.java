@@ -1,16 +1,24 @@
 package shippy.consignment.cli.command;
 
+import com.google.protobuf.Message;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import shippy.consignment.cli.client.CommandConnections;
 import shippy.consignment.cli.client.VesselClient;
+import shippy.consignment.cli.query.RowField;
+import shippy.consignment.cli.query.RowFields;
+import shippy.consignment.cli.query.RowOptions;
+import shippy.consignment.cli.query.RowQuery;
 import shippy.consignment.cli.view.VesselView;
 import shippy.console.Action;
 import shippy.console.Invocation;
+import shippy.console.output.Output;
 import shippy.problem.ExitCode;
 import shippy.problem.Problem;
 import shippy.problem.Suggestion;
@@ -26,10 +34,23 @@ import shippy.proto.vessel.Vessel;
       "  consignment-cli vessels",
       "  consignment-cli vessels --watch",
       "  consignment-cli vessels vessel001",
+      "  consignment-cli vessels --sort=-free_weight --filter 'free_capacity>0'",
       "  consignment-cli vessels -o json | jq '.vessels[] | select(.used_weight == 0)'"
     })
 final class VesselsCommand implements Action {
+  private static final RowFields FIELDS =
+      new RowFields(
+          Stream.of(
+                  RowField.of(Vessel.getDescriptor()),
+                  List.of(
+                      RowField.number("free_capacity", VesselsCommand::freeCapacity),
+                      RowField.number("free_weight", VesselsCommand::freeWeight)))
+              .flatMap(List::stream)
+              .toList());
+
   private final CommandConnections connections;
+
+  @Mixin private RowOptions rows = new RowOptions();
 
   @Parameters(arity = "0..*", paramLabel = "VESSEL", description = "the id of a vessel (all)")
   private List<String> wanted = List.of();
@@ -44,7 +65,27 @@ final class VesselsCommand implements Action {
   @Override
   public ExitCode run(Invocation call) {
     VesselClient client = VesselClient.on(connections.to(call.config()), call.config());
-    return call.output().show(() -> VesselView.all(wanted(client.all())), watch);
+    RowQuery query = rows.query(FIELDS);
+    return call.output().show(() -> view(client, query, call.output()), watch);
+  }
+
+  private VesselView view(VesselClient client, RowQuery query, Output output) {
+    Response some = wanted(client.all());
+    List<Vessel> found = query.of(some.getVesselsList().stream());
+    if (found.isEmpty() && !watch) {
+      output.remark("no vessels" + query.filtered());
+    }
+    return VesselView.all(some.toBuilder().clearVessels().addAllVessels(found).build());
+  }
+
+  private static long freeCapacity(Message row) {
+    Vessel vessel = (Vessel) row;
+    return (long) vessel.getCapacity() - vessel.getUsedCapacity();
+  }
+
+  private static long freeWeight(Message row) {
+    Vessel vessel = (Vessel) row;
+    return (long) vessel.getMaxWeight() - vessel.getUsedWeight();
   }
 
   private Response wanted(Response fleet) {

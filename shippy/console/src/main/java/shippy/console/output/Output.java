@@ -78,6 +78,15 @@ public final class Output {
     io.err().flush();
   }
 
+  /** A remark for people on standard error, such as that a result is empty; else nothing. */
+  public void remark(String text) {
+    if (!format.isStructured()) {
+      io.out().flush();
+      io.err().println(ProblemText.clean(text));
+      io.err().flush();
+    }
+  }
+
   /** Reports a failure that does not end the command; in JSON it looks like one that does. */
   public void failure(String text, Problem problem) {
     Problem told = problem(problem.toException()).withWhat(text);

@@ -6,9 +6,11 @@ import picocli.CommandLine.Option;
 import shippy.console.Action;
 import shippy.console.Invocation;
 import shippy.console.output.ListView;
+import shippy.console.output.Output;
 import shippy.console.output.Text;
 import shippy.platform.Platform;
 import shippy.problem.ExitCode;
+import shippy.registry.Registry;
 
 /** {@code shippy list services}. */
 @Command(name = "services", description = "List the names of all services.")
@@ -19,8 +21,18 @@ public final class ListServices implements Action {
   @Override
   public ExitCode run(Invocation call) {
     try (Platform platform = Platform.open(call.config())) {
-      return call.output().show(() -> new Names(platform.registry().services()), watch);
+      Registry registry = platform.registry();
+      return call.output().show(() -> names(registry, call.output()), watch);
     }
+  }
+
+  private Names names(Registry registry, Output output) {
+    List<String> services = registry.services();
+    if (services.isEmpty() && !watch) {
+      output.remark(
+          "no services (registry: %s at %s)".formatted(registry.kind(), registry.location()));
+    }
+    return new Names(services);
   }
 
   /**

@@ -6,6 +6,7 @@ import picocli.CommandLine.Parameters;
 import shippy.config.Settings;
 import shippy.console.Action;
 import shippy.console.Invocation;
+import shippy.console.output.Output;
 import shippy.platform.Platform;
 import shippy.problem.ExitCode;
 import shippy.stats.StatsClient;
@@ -41,8 +42,25 @@ public final class StatsCommand implements Action {
       List<StatsResult> reports =
           instances.ask(InstanceSelection.required(platform.registry(), service));
       call.output().show(new StatsView(reports));
+      remark(reports, call.output());
       return code(reports);
     }
+  }
+
+  private static void remark(List<StatsResult> reports, Output output) {
+    if (reports.isEmpty()) {
+      output.remark("no services");
+    }
+    if (reports.stream().anyMatch(StatsResult.Unimplemented.class::isInstance)) {
+      output.remark("a row of dashes: the instance answers, but keeps no statistics");
+    }
+    if (reports.stream().anyMatch(StatsCommand::isIdle)) {
+      output.remark("p50 and p99 are of the last minute; a dash: no call ended in it");
+    }
+  }
+
+  private static boolean isIdle(StatsResult report) {
+    return report instanceof StatsResult.Answered answered && answered.stats().getP99Us() == 0;
   }
 
   private static ExitCode code(List<StatsResult> reports) {

@@ -1,4 +1,4 @@
-package shippy.consignment.cli.command;
+package shippy.consignment.cli.query;
 
 import java.util.EnumSet;
 import java.util.List;
@@ -9,9 +9,9 @@ import shippy.problem.Problem;
 import shippy.problem.Suggestion;
 
 /** The value of a command's own option. An invalid one is a usage error. */
-record OptionValue(String option, String text) {
+public record OptionValue(String option, String text) {
   /** This value, which must not be empty; {@code example} is a command that has one. */
-  OptionValue required(String expected, String example) {
+  public OptionValue required(String expected, String example) {
     if (text.isEmpty()) {
       throw Problem.of(
               ExitCode.USAGE, "%s: nothing given (expected: %s)".formatted(option, expected))
@@ -21,7 +21,7 @@ record OptionValue(String option, String text) {
     return this;
   }
 
-  <T> T as(Format<T> format) {
+  public <T> T as(Format<T> format) {
     try {
       return format.parser().apply(text);
     } catch (IllegalArgumentException e) {
@@ -30,7 +30,7 @@ record OptionValue(String option, String text) {
   }
 
   /** The choice whose name this is, in lower case. */
-  <E extends Enum<E>> E oneOf(EnumSet<E> choices) {
+  public <E extends Enum<E>> E oneOf(EnumSet<E> choices) {
     for (E choice : choices) {
       if (word(choice).equals(text)) {
         return choice;
