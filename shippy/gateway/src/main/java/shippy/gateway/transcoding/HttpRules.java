@@ -103,7 +103,7 @@ public final class HttpRules implements AutoCloseable {
       never = since == null;
       if (since != null && since.get().compareTo(FRESH) >= 0) {
         age = clock.stopwatch();
-        threads.execute(this::renewal);
+        threads.execute(this::renew);
       }
     }
     if (never) {
@@ -119,6 +119,10 @@ public final class HttpRules implements AutoCloseable {
     } catch (InterruptedException e) {
       throw Problem.interrupted("looking for rules", e);
     }
+  }
+
+  private void renew() {
+    CompletableFuture<Void> unused = renewal();
   }
 
   /** Begins to read the rules of each registered service, unless that goes on already. */
@@ -166,7 +170,7 @@ public final class HttpRules implements AutoCloseable {
 
   private void take(String name, ServiceSchema schema) {
     Rules before = known.get(name);
-    if (before == null || before.schema() != schema) {
+    if (before == null || !before.schema().equals(schema)) {
       List<HttpBinding> bindings = new ArrayList<>();
       schema.own().forEach(method -> bindings.addAll(HttpBinding.of(method, this::tell)));
       known.put(name, new Rules(schema, bindings));

@@ -64,6 +64,7 @@ record MethodView(Method method) implements View {
   }
 
   private static void show(String label, Shape message, Text text) {
+    lines(message.doc(), WIDTH).forEach(line -> text.line("// " + line));
     String head = label + message.type() + " {";
     if (message.fields().isEmpty()) {
       text.line(head + "}");
