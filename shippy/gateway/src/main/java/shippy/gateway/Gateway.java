@@ -13,6 +13,7 @@ import shippy.gateway.call.HttpProxy;
 import shippy.gateway.call.ServiceNames;
 import shippy.gateway.call.ServicesPath;
 import shippy.gateway.control.ControlPaths;
+import shippy.gateway.control.SettingValue;
 import shippy.gateway.http.ErrorMapping;
 import shippy.gateway.http.HostOriginFilter;
 import shippy.gateway.http.HttpServer;
@@ -20,6 +21,7 @@ import shippy.gateway.http.RequestRunner;
 import shippy.gateway.status.EventsPath;
 import shippy.gateway.status.HealthPath;
 import shippy.gateway.status.Page;
+import shippy.gateway.status.PageData;
 import shippy.gateway.status.StatusCache;
 import shippy.gateway.status.StatusCollector;
 import shippy.gateway.transcoding.HttpRules;
@@ -58,19 +60,23 @@ public final class Gateway implements AutoCloseable {
     CallForwarder calls = new CallForwarder(invoker, timeout, platform.monitor(), errors);
     StatusCollector collector = new StatusCollector(platform);
     StatusCache looks = StatusCache.of(collector, platform.clock());
+    ControlPaths control =
+        new ControlPaths(
+            options.control(), options.token(), isLoopback(at), SettingValue.of(platform.config()));
     HttpProxy proxy = new HttpProxy(calls, timeout);
     ServiceNames names = new ServiceNames(platform.registry(), platform.clock(), invoker::knows);
     HttpRules rules = new HttpRules(names::recent, invoker::schema, platform.clock());
     Router router =
         new Router(
             options,
-            Page.load(options.startService()),
+            Page.load(options.startService(), control.access()),
+            new PageData(collector, platform.clock()),
             calls,
             new ServicesPath(platform.registry(), calls),
             new HealthPath(looks),
             new EventsPath(looks),
             proxy,
-            new ControlPaths(options.control(), options.token(), isLoopback(at)),
+            control,
             new GetRule(options.undeclaredGet() || isLoopback(at)),
             names,
             rules);

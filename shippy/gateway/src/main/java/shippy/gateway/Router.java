@@ -22,6 +22,7 @@ import shippy.gateway.http.TextResponse;
 import shippy.gateway.status.EventsPath;
 import shippy.gateway.status.HealthPath;
 import shippy.gateway.status.Page;
+import shippy.gateway.status.PageData;
 import shippy.gateway.transcoding.HttpBinding;
 import shippy.gateway.transcoding.HttpRules;
 import shippy.invoke.Method;
@@ -32,6 +33,7 @@ final class Router implements RequestHandler {
 
   private final GatewayOptions options;
   private final Optional<Page> page;
+  private final PageData data;
   private final CallForwarder calls;
   private final ServicesPath listing;
   private final HealthPath health;
@@ -49,6 +51,7 @@ final class Router implements RequestHandler {
   Router(
       GatewayOptions options,
       Optional<Page> page,
+      PageData data,
       CallForwarder calls,
       ServicesPath listing,
       HealthPath health,
@@ -60,6 +63,7 @@ final class Router implements RequestHandler {
       HttpRules rules) {
     this.options = options;
     this.page = page;
+    this.data = data;
     this.calls = calls;
     this.listing = listing;
     this.health = health;
@@ -108,8 +112,10 @@ final class Router implements RequestHandler {
           listing.one(in, in.path().get(1));
         } else if (ControlPaths.suits(path)) {
           control.handle(in);
+        } else if (PageData.suits(path)) {
+          data.handle(in);
         } else {
-          service(in);
+          pageOrService(in, path);
         }
       }
     }
@@ -118,10 +124,20 @@ final class Router implements RequestHandler {
   private void root(HttpExchange in) throws IOException {
     in.requireMethod("GET");
     in.answerHeaders().add("Vary", "Accept");
-    if (page.isPresent() && in.accepts("text/html")) {
-      in.answer(page.get().answer());
+    Optional<TextResponse> html = page.flatMap(all -> all.file(List.of()));
+    if (html.isPresent() && in.accepts("text/html")) {
+      page.get().handle(in, html.get());
     } else {
       listing.all(in);
+    }
+  }
+
+  private void pageOrService(HttpExchange in, List<String> path) throws IOException {
+    Optional<TextResponse> file = page.flatMap(all -> all.file(path));
+    if (file.isPresent()) {
+      page.get().handle(in, file.get());
+    } else {
+      service(in);
     }
   }
 

@@ -42,7 +42,10 @@ class CallFormTest {
     gateway.shows(busy("serving"));
     browser.open(gateway.page());
     eventually(
-        SOON, () -> assertThat(browser.run("return endpoint?.name ?? ''")).isEqualTo(CREATE));
+        SOON,
+        () ->
+            assertThat(browser.run("return document.getElementById('endpoint').value"))
+                .isEqualTo(CREATE));
     gateway.requests();
   }
 

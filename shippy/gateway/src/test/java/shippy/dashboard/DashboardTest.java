@@ -162,11 +162,18 @@ class DashboardTest {
             List.of(),
             List.of()));
 
+    browser.click("#table .toggle");
     for (AddressTable.Row row : rows) {
-      assertThat(browser.text("#table [data-id='" + row.id() + "'] .mono").strip())
-          .isEqualTo(shown(row.address()));
+      assertThat(address(row.id()).strip()).isEqualTo(shown(row.address()));
     }
     assertThat(browser.count("#table img")).isZero();
+  }
+
+  /** Also of a row that is out of sight. */
+  private static String address(String id) {
+    return browser.run(
+        "return document.querySelector(arguments[0]).textContent",
+        "#table [data-id='" + id + "'] .mono");
   }
 
   /** The first 300 characters, without those that do something; a dash if there are none. */
@@ -192,6 +199,13 @@ class DashboardTest {
 
     assertThat(browser.count("#nodes .node")).isEqualTo(2);
     assertThat(browser.text("#nodes .fold")).contains("299 instances").contains("1 lost");
+    assertThat(browser.count("#table tr[data-id]")).as("folded").isEqualTo(1);
+    assertThat(browser.text("#table tbody:nth-of-type(2) .group"))
+        .contains("299 instances")
+        .contains("298 of 299 serving");
+
+    browser.click("#table tbody:nth-of-type(2) .toggle");
+
     assertThat(browser.count("#table tr[data-id]")).isEqualTo(300);
   }
 

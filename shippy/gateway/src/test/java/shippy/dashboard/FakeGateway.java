@@ -11,12 +11,10 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -24,9 +22,11 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import shippy.gateway.http.TextResponse;
+import shippy.gateway.status.Page;
+import shippy.problem.Problem;
 
 /**
  * Serves the page under the gateway's policy, the event that was set last as {@code /events}, and
@@ -35,6 +35,8 @@ import org.jspecify.annotations.Nullable;
 final class FakeGateway implements AutoCloseable {
   private static final int REPEAT_MILLIS = 250;
 
+  private final Page page;
+
   /** One call as it arrived. */
   record Request(String path, String body) {}
 
@@ -42,7 +44,7 @@ final class FakeGateway implements AutoCloseable {
   record Reply(int status, String json, Map<String, String> headers) {}
 
   private final List<Request> requests = new CopyOnWriteArrayList<>();
-  private final Map<String, String> schemas = new ConcurrentHashMap<>();
+  private final Map<String, String> documents = new ConcurrentHashMap<>();
   private final Semaphore changed = new Semaphore(0);
   private volatile String state = "";
   private volatile CountDownLatch flowing = new CountDownLatch(0);
@@ -50,6 +52,15 @@ final class FakeGateway implements AutoCloseable {
   private @Nullable HttpServer server;
   private @Nullable ExecutorService threads;
   private int port;
+
+  /**
+   * Not started yet.
+   *
+   * @param control what the page may do: {@code open}, {@code none}, ...
+   */
+  FakeGateway(String control) {
+    page = Page.load(new Problem.Fix("make run", ""), control).orElseThrow();
+  }
 
   /** Starts, on the same port as the time before. */
   void start() {
@@ -96,7 +107,12 @@ final class FakeGateway implements AutoCloseable {
 
   /** The body of {@code /services/{name}}. */
   void describes(String service, String json) {
-    schemas.put("/services/" + service, json);
+    has("/services/" + service, json);
+  }
+
+  /** The body of a path. */
+  void has(String path, String json) {
+    documents.put(path, json);
   }
 
   void replies(int status, String json, Map<String, String> headers) {
@@ -119,13 +135,20 @@ final class FakeGateway implements AutoCloseable {
         send(exchange, reply.status(), "application/json", reply.json());
       } else if (path.equals("/events")) {
         stream(exchange);
-      } else if (path.equals("/")) {
-        String page = page(exchange.getRequestURI());
-        exchange.getResponseHeaders().set("Content-Security-Policy", policy(page));
-        send(exchange, 200, "text/html; charset=utf-8", page);
       } else {
-        send(exchange, 200, "application/json", schemas.getOrDefault(path, "{\"endpoints\": []}"));
+        read(exchange, path);
       }
+    }
+  }
+
+  private void read(HttpExchange exchange, String path) throws IOException {
+    Optional<TextResponse> file =
+        page.file(Stream.of(path.split("/")).filter(part -> !part.isEmpty()).toList());
+    if (file.isPresent()) {
+      file.get().headers().forEach(exchange.getResponseHeaders()::set);
+      send(exchange, 200, file.get().type(), file.get().body());
+    } else {
+      send(exchange, 200, "application/json", documents.getOrDefault(path, "{}"));
     }
   }
 
@@ -141,33 +164,6 @@ final class FakeGateway implements AutoCloseable {
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt(); // stopped: the connection ends here
-    }
-  }
-
-  private static String page(URI asked) throws IOException {
-    try (InputStream page =
-        Objects.requireNonNull(
-            FakeGateway.class.getResourceAsStream("/shippy/gateway/status/dashboard.html"),
-            asked.toString())) {
-      return read(page).replace("START_SERVICE", "make run");
-    }
-  }
-
-  private static String policy(String page) {
-    return "default-src 'none'; connect-src 'self'; base-uri 'none'; form-action 'none';"
-        + " script-src '%s'; style-src '%s'".formatted(hash("script", page), hash("style", page));
-  }
-
-  private static String hash(String tag, String page) {
-    Matcher inside = Pattern.compile("(?s)<%1$s>(.*)</%1$s>".formatted(tag)).matcher(page);
-    if (!inside.find()) {
-      throw new AssertionError("the page has no " + tag);
-    }
-    try {
-      byte[] digest = MessageDigest.getInstance("SHA-256").digest(inside.group(1).getBytes(UTF_8));
-      return "sha256-" + Base64.getEncoder().encodeToString(digest);
-    } catch (NoSuchAlgorithmException e) {
-      throw new AssertionError(e);
     }
   }
 

@@ -16,7 +16,7 @@ import shippy.testkit.browser.HeadlessBrowser;
 final class PageExtension implements AfterEachCallback, AfterAllCallback {
   static final Duration SOON = Duration.ofSeconds(10);
 
-  private final FakeGateway gateway = new FakeGateway();
+  private final FakeGateway gateway = new FakeGateway("open");
   private final HeadlessBrowser browser;
 
   PageExtension() {

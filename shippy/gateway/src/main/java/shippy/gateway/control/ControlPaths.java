@@ -24,14 +24,20 @@ import shippy.gateway.http.TextResponse;
  * @param control of a run; empty if there is none
  * @param token that requests must carry, if there is one
  * @param local whether only this machine reaches the gateway
+ * @param settings of the run, which its instances share
  */
 public record ControlPaths(
-    Optional<InstanceControl> control, Optional<ControlToken> token, boolean local) {
+    Optional<InstanceControl> control,
+    Optional<ControlToken> token,
+    boolean local,
+    List<SettingValue> settings) {
   private static final Set<String> PATHS =
       Set.of("instances", "logs", "kill", "restart", "scale", "stop");
   private static final int MOST_INSTANCES = 100;
 
   private record Instances(List<InstanceControl.Started> instances) {}
+
+  private record Run(List<InstanceControl.Started> instances, List<SettingValue> settings) {}
 
   private record Line(long number, long at, String text) {}
 
@@ -57,7 +63,7 @@ public record ControlPaths(
     in.requireMethod(reads ? "GET" : "POST");
     in.answerHeaders().set("Cache-Control", "no-store");
     switch (action) {
-      case "instances" -> in.answer(TextResponse.json(200, new Instances(run.instances())));
+      case "instances" -> in.answer(TextResponse.json(200, new Run(run.instances(), settings)));
       case "logs" -> logs(in, run);
       case "scale" -> scale(in, run);
       default -> order(in, run, action);

@@ -16,9 +16,19 @@ import shippy.telemetry.Monitor;
 
 /** Builds the status that the page draws from what was seen. One thread. */
 final class StatusBuilder {
+  private static final int LATEST_TRACES = 20;
+
   private final Clock clock;
   private final Monitor monitor;
   private final CounterRates rates;
+  private final Traces traces = new Traces();
+
+  /**
+   * What one look saw.
+   *
+   * @param kept all traces, of which the status has the latest
+   */
+  record Built(SystemStatus status, List<SystemStatus.Trace> kept) {}
 
   /**
    * Builds nothing yet.
@@ -36,17 +46,18 @@ final class StatusBuilder {
    *
    * @param began when the look began
    */
-  SystemStatus build(SystemStatus.Registry registry, InstanceHistory history, Instant began) {
+  Built build(SystemStatus.Registry registry, InstanceHistory history, Instant began) {
     List<InstanceHistory.Seen> all = history.all();
+    List<SystemStatus.Trace> kept = traces.look(began, spans(all));
     SystemStatus status =
         new SystemStatus(
             clock.now().toEpochMilli(),
             registry,
             services(all),
             edges(all, history),
-            new Traces(began).of(spans(all)));
+            kept.subList(0, Math.min(LATEST_TRACES, kept.size())));
     rates.looked();
-    return status;
+    return new Built(status, kept);
   }
 
   private List<SystemStatus.Service> services(List<InstanceHistory.Seen> all) {

@@ -17,11 +17,15 @@ import shippy.gateway.http.TextResponse;
 
 /**
  * The latest look at everything, shared by all who ask and all who watch. A look begins when
- * somebody asks for one, and once a second while somebody watches. Safe for any thread.
+ * somebody asks for one, once a second while somebody watches, and else every five seconds. Safe
+ * for any thread.
  */
 public final class StatusCache implements AutoCloseable {
   /** A younger look is as good as a new one; the time between two looks for watchers. */
   static final Duration FRESH = Duration.ofSeconds(1);
+
+  /** The time between two looks while nobody watches, for the history of calls. */
+  static final Duration IDLE = Duration.ofSeconds(5);
 
   /** An older look is of no use. */
   static final Duration OLDEST = Duration.ofSeconds(30);
@@ -35,7 +39,8 @@ public final class StatusCache implements AutoCloseable {
   private @Nullable CompletableFuture<SystemStatus> running;
   private int waiting;
   private int watchers;
-  private boolean scheduled;
+  private boolean idle;
+  private Clock.Timer next = () -> {};
   private boolean closed;
 
   /**
@@ -47,7 +52,12 @@ public final class StatusCache implements AutoCloseable {
 
   /** Of what a collector sees. */
   public static StatusCache of(StatusCollector collector, Clock clock) {
-    return new StatusCache(collector::look, clock);
+    StatusCache cache = new StatusCache(collector::look, clock);
+    synchronized (cache) {
+      cache.idle = true;
+      cache.schedule(IDLE);
+    }
+    return cache;
   }
 
   StatusCache(Supplier<SystemStatus> source, Clock clock) {
@@ -112,14 +122,13 @@ public final class StatusCache implements AutoCloseable {
   }
 
   private void schedule(Duration delay) {
-    if (!scheduled && !closed) {
-      scheduled = true;
-      clock.schedule(delay, this::lookForWatchers);
+    next.cancel();
+    if (!closed) {
+      next = clock.schedule(delay, this::lookInTime);
     }
   }
 
-  private synchronized void lookForWatchers() {
-    scheduled = false;
+  private synchronized void lookInTime() {
     if (!closed) {
       var unused = begin();
     }
@@ -160,8 +169,8 @@ public final class StatusCache implements AutoCloseable {
 
   private void goOn() {
     running = null;
-    if (watchers > 0) {
-      schedule(FRESH);
+    if (watchers > 0 || idle) {
+      schedule(watchers > 0 ? FRESH : IDLE);
     }
   }
 
@@ -169,6 +178,7 @@ public final class StatusCache implements AutoCloseable {
   @Override
   public synchronized void close() {
     closed = true;
+    next.cancel();
     notifyAll();
   }
 }

@@ -43,6 +43,9 @@ public final class StatusCollector implements AutoCloseable {
   private List<Node> known = List.of();
   private Supplier<Duration> age;
   private boolean answers;
+  private final CallHistory calls = new CallHistory();
+  private volatile List<SystemStatus.Trace> traces = List.of();
+  private volatile List<String> services = List.of();
 
   public StatusCollector(Platform platform) {
     this.platform = platform;
@@ -67,7 +70,27 @@ public final class StatusCollector implements AutoCloseable {
     Map<Node, CompletableFuture<ProbeResult>> last = new LinkedHashMap<>();
     leaving.forEach(node -> last.put(node, ask(node, true)));
     forget(history.look(answers(asked), answers(last)));
-    return state.build(members.status(platform.registry(), answers, age.get()), history, began);
+    StatusBuilder.Built built =
+        state.build(members.status(platform.registry(), answers, age.get()), history, began);
+    SystemStatus status = built.status();
+    traces = built.kept();
+    services = status.services().stream().map(SystemStatus.Service::name).toList();
+    calls.look(status.at(), status.services());
+    return status;
+  }
+
+  /** The traces that are kept, as of the latest look, latest first. */
+  List<SystemStatus.Trace> traces() {
+    return traces;
+  }
+
+  /** The services of the latest look. */
+  List<String> services() {
+    return services;
+  }
+
+  CallHistory history() {
+    return calls;
   }
 
   private CompletableFuture<ProbeResult> ask(Node node, boolean forSpans) {

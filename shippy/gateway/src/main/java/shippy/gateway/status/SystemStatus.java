@@ -41,5 +41,6 @@ record SystemStatus(
       long startUs,
       long durationUs,
       boolean error,
+      String status,
       long attempt) {}
 }

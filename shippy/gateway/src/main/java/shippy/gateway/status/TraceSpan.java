@@ -17,6 +17,7 @@ import shippy.registry.Node;
  * @param parent the same; empty at the beginning of a trace
  * @param node where it is from: the id of an instance, or {@code gateway}
  * @param startedMicros since 1970
+ * @param status the name of a gRPC code
  * @param attempt from 1; more than 1 if it was tried again
  * @param made whether it is a call that was made, not one that was answered
  */
@@ -28,11 +29,12 @@ record TraceSpan(
     String name,
     long startedMicros,
     long durationMicros,
-    boolean error,
+    String status,
     long attempt,
     boolean made) {
   static final String GATEWAY = "gateway";
 
+  private static final String OK = Status.Code.OK.name();
   private static final Pattern ATTEMPT = Pattern.compile("[1-9]\\d{0,8}");
   private static final HexFormat HEX = HexFormat.of();
 
@@ -47,7 +49,7 @@ record TraceSpan(
         span.name(),
         ChronoUnit.MICROS.between(Instant.EPOCH, clock.now().minusNanos(ageNanos)),
         span.durationNanos() / 1_000,
-        span.status() != Status.Code.OK,
+        span.status().name(),
         span.attempt().map(shippy.telemetry.Span.Attempt::number).orElse(1),
         span.attempt().isPresent());
   }
@@ -64,7 +66,7 @@ record TraceSpan(
         span.getName(),
         Long.divideUnsigned(span.getStarted(), 1_000),
         Long.divideUnsigned(span.getDuration(), 1_000),
-        !status.isEmpty() && !status.equals(Status.Code.OK.name()),
+        status.isEmpty() ? OK : status,
         ATTEMPT.matcher(attempt).matches() ? Long.parseLong(attempt) : 1,
         span.getType() == SpanType.OUTBOUND);
   }
@@ -72,7 +74,15 @@ record TraceSpan(
   /** This span as the page shows it. */
   SystemStatus.Part part(long traceStartMicros) {
     return new SystemStatus.Part(
-        id, parent, node, name, startedMicros - traceStartMicros, durationMicros, error, attempt);
+        id,
+        parent,
+        node,
+        name,
+        startedMicros - traceStartMicros,
+        durationMicros,
+        !status.equals(OK),
+        status,
+        attempt);
   }
 
   long endMicros() {

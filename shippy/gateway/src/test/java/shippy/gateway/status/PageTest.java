@@ -2,36 +2,55 @@ package shippy.gateway.status;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import shippy.gateway.http.TextResponse;
 import shippy.problem.Problem;
 
 class PageTest {
-  @Test
-  void policy_allows_what_is_in_the_file_and_nothing_else() {
-    TextResponse answer =
-        Page.of("<style>a{}</style><p><script>x()</script><script>y()</script>").answer();
+  private static final int MAX_CHARACTERS = 120_000;
 
-    assertThat(answer.headers().get("Content-Security-Policy"))
+  private final Page page =
+      Page.load(new Problem.Fix("hoist \"A\" & sail", ""), "none").orElseThrow();
+
+  @Test
+  void policy_allows_the_files_of_the_page_and_nothing_else() {
+    assertThat(file().headers().get("Content-Security-Policy"))
         .isEqualTo(
-            "default-src 'none';"
-                + " script-src 'sha256-D6IGS8VMvCoyaR/l0h9tERrBTATY01CoPS7l6xDv0kI='"
-                + " 'sha256-nwG+cZ8J4yZ7RZ4RWxVDwCwkMn9GJelY2VgKXNi2Uvk=';"
-                + " style-src 'sha256-X1RutGBrXCt9KkSaXMK7tHftWiRscFHOhxsS8tv8hBk=';"
-                + " connect-src 'self'; img-src data:; base-uri 'none'; form-action 'none';"
-                + " frame-ancestors 'none'");
+            "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self';"
+                + " img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'");
   }
 
   @Test
   void page_tells_what_the_program_says_starts_services() {
-    assertThat(Page.load(new Problem.Fix("hoist \"A\" & sail", "")).orElseThrow().answer().body())
-        .contains("<body data-start=\"hoist &quot;A&quot; &amp; sail\">")
+    assertThat(file().body())
+        .contains("<body data-start=\"hoist &quot;A&quot; &amp; sail\" data-control=\"none\">")
         .doesNotContain("START_SERVICE");
   }
 
   @Test
-  void page_without_script_allows_none() {
-    assertThat(Page.of("<p>").answer().headers().get("Content-Security-Policy"))
-        .contains("script-src 'none'; style-src 'none';");
+  void files_that_the_page_names_are_there_and_no_others() {
+    assertThat(file("page", "main.js").type()).startsWith("text/javascript");
+    assertThat(file("page", "page.css").type()).startsWith("text/css");
+    assertThat(page.file(List.of("page", "index.html"))).isEmpty();
+    assertThat(page.file(List.of("page", "../Page.class"))).isEmpty();
+    assertThat(page.file(List.of("other", "main.js"))).isEmpty();
+  }
+
+  @Test
+  void files_are_small_and_change_their_tag_when_they_change() {
+    assertThat(page.size()).isLessThan(MAX_CHARACTERS);
+    assertThat(file().headers().get("ETag"))
+        .isNotEqualTo(
+            Page.load(new Problem.Fix("sail", ""), "none")
+                .orElseThrow()
+                .file(List.of())
+                .orElseThrow()
+                .headers()
+                .get("ETag"));
+  }
+
+  private TextResponse file(String... path) {
+    return page.file(List.of(path)).orElseThrow();
   }
 }

@@ -14,7 +14,7 @@ class SystemStatusTest {
       new SystemStatus.Instance(
           "v-2", "2", "a:8", "v2", InstanceState.LOST, 0, null, null, null, null, null, null);
   private static final SystemStatus.Part SPAN =
-      new SystemStatus.Part("s", "", "v-1", "Get", 3, 4, false, 1);
+      new SystemStatus.Part("s", "", "v-1", "Get", 3, 4, false, "OK", 1);
 
   @Test
   void json_has_the_names_that_the_page_reads() {
@@ -38,6 +38,6 @@ class SystemStatusTest {
             "edges":[{"from":"gateway","to":"v-1","rate":1.5,"errors":0}],\
             "traces":[{"id":"t","at":1,"duration_us":2,"complete":true,"spans":[{"id":"s",\
             "parent":"","node":"v-1","name":"Get","start_us":3,"duration_us":4,"error":false,\
-            "attempt":1}]}]}""");
+            "status":"OK","attempt":1}]}]}""");
   }
 }

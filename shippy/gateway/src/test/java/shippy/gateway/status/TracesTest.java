@@ -46,13 +46,13 @@ class TracesTest {
   }
 
   private static boolean isComplete(TraceSpan... spans) {
-    return new Traces(Instant.EPOCH.plusNanos(LOOKED * 1_000))
-        .of(Stream.of(spans))
+    return new Traces()
+        .look(Instant.EPOCH.plusNanos(LOOKED * 1_000), Stream.of(spans))
         .get(0)
         .complete();
   }
 
   private static TraceSpan span(String id, String parent, long start, long end, boolean made) {
-    return new TraceSpan("t", id, parent, "node", "call", start, end - start, false, 1, made);
+    return new TraceSpan("t", id, parent, "node", "call", start, end - start, "OK", 1, made);
   }
 }
