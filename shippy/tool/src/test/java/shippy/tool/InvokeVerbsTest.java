@@ -178,6 +178,22 @@ class InvokeVerbsTest {
   }
 
   @Test
+  void an_instance_is_called_by_the_beginning_of_its_id() {
+    assertThat(run("call", "vessel", "GetVessels", "--node=vess", "-oname")).isEqualTo(ExitCode.OK);
+    assertThat(tool.out()).isEqualTo("vessel-1\n");
+    assertThat(run("call", "vessel", "GetVessels", "--node=x")).isEqualTo(ExitCode.USAGE);
+    assertThat(tool.err())
+        .startsWith(
+            "error: --node: no instance \"x\" of " + VESSEL + " (expected: one of vessel-1)");
+    assertThat(run("health", "consignment-", "-oname")).isEqualTo(ExitCode.OK);
+    assertThat(tool.out()).isEqualTo("consignment-1\n");
+    tool.env("MICRO_REGISTRY_ADDRESS", "");
+    assertThat(tool.run("health", "vessel-")).isEqualTo(ExitCode.USAGE);
+    assertThat(tool.err()).contains("vessel-1, vessel-2, vessel-3");
+    assertThat(tool.run("health", "nobody-1")).isEqualTo(ExitCode.UNAVAILABLE);
+  }
+
+  @Test
   void an_end_of_several_names_is_an_error_that_lists_them() {
     String[][] verbs = {
       {"call", "twin", "M"}, {"stream", "twin", "M"}, {"get", "service", "twin"}, {"watch", "twin"},

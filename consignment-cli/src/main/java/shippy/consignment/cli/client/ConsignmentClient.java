@@ -3,14 +3,21 @@ package shippy.consignment.cli.client;
 import static java.util.concurrent.CompletableFuture.completedFuture;
 
 import io.grpc.Channel;
+import io.grpc.Status.Code;
+import io.grpc.StatusRuntimeException;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Future;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import shippy.config.Config;
 import shippy.config.Format;
 import shippy.config.Setting;
+import shippy.console.ShortId;
+import shippy.problem.ExitCode;
 import shippy.problem.Problem;
+import shippy.problem.ProblemException;
 import shippy.proto.consignment.Consignment;
 import shippy.proto.consignment.ConsignmentId;
 import shippy.proto.consignment.GetRequest;
@@ -90,6 +97,42 @@ public final class ConsignmentClient {
   /** The first page of them. */
   public List<Consignment> firstPage(List<Status> statuses) {
     return page(statuses, 0, "").getConsignmentsList();
+  }
+
+  /**
+   * What the call gives for the id; if there is no such consignment, for the only one whose id
+   * begins so, whatever its status.
+   *
+   * @throws ProblemException as the call; with code {@code USAGE} if several ids begin so
+   */
+  public <T> T byId(String typed, Function<String, T> call) {
+    ShortId id = new ShortId(typed);
+    Optional<ProblemException> absent = Optional.empty();
+    try {
+      if (!id.isCut()) {
+        return call.apply(typed);
+      }
+    } catch (ProblemException e) {
+      if (!isNotFound(e)) {
+        throw e;
+      }
+      absent = Optional.of(e);
+    }
+    List<String> all =
+        list(List.copyOf(EnumSet.range(Status.PENDING, Status.CANCELLED)), 0)
+            .map(Consignment::getId)
+            .toList();
+    ProblemException none = absent.orElseGet(() -> unknown(typed));
+    return call.apply(id.find(all, List::of).orElseThrow(() -> none));
+  }
+
+  private static boolean isNotFound(ProblemException e) {
+    return e.getCause() instanceof StatusRuntimeException failure
+        && failure.getStatus().getCode() == Code.NOT_FOUND;
+  }
+
+  private static ProblemException unknown(String typed) {
+    return Problem.of(ExitCode.FAILED, "no consignment " + typed).toException();
   }
 
   public Consignment get(String id) {

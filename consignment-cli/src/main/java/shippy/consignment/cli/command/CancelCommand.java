@@ -25,7 +25,9 @@ import shippy.proto.consignment.Response;
 final class CancelCommand implements Action {
   private final CommandConnections connections;
 
-  @Parameters(paramLabel = "ID", description = "the id of a consignment")
+  @Parameters(
+      paramLabel = "ID",
+      description = "the id of a consignment, or a beginning that no other has")
   private String id = "";
 
   CancelCommand(CommandConnections connections) {
@@ -35,8 +37,8 @@ final class CancelCommand implements Action {
   @Override
   public ExitCode run(Invocation call) {
     ConsignmentClient client = ConsignmentClient.on(connections.to(call.config()), call.config());
-    Response cancelled = client.cancel(id);
-    call.output().line("Cancelled: " + id);
+    Response cancelled = client.byId(id, client::cancel);
+    call.output().line("Cancelled: " + cancelled.getConsignment().getId());
     call.output().show(ConsignmentView.one(cancelled));
     return ExitCode.OK;
   }

@@ -15,13 +15,13 @@ import shippy.problem.ExitCode;
     description = "Show one consignment with its containers.",
     footerHeading = "%nExamples:%n",
     footer = {
-      "  consignment-cli get 01939b2f-7c11-7a63-b1f0-2f6c53c1a9d4",
+      "  consignment-cli get 01939b2f",
       "  consignment-cli get 01939b2f-7c11-7a63-b1f0-2f6c53c1a9d4 -o json"
     })
 final class GetCommand implements Action {
   private final CommandConnections connections;
 
-  @Parameters(paramLabel = "ID", description = "the id of a consignment")
+  @Parameters(paramLabel = "ID", description = "the id of a consignment, or its beginning")
   private String id = "";
 
   GetCommand(CommandConnections connections) {
@@ -31,7 +31,7 @@ final class GetCommand implements Action {
   @Override
   public ExitCode run(Invocation call) {
     ConsignmentClient client = ConsignmentClient.on(connections.to(call.config()), call.config());
-    call.output().show(ConsignmentView.one(client.get(id)));
+    call.output().show(ConsignmentView.one(client.byId(id, client::get)));
     return ExitCode.OK;
   }
 }

@@ -1,9 +1,7 @@
 package shippy.consignment.cli.command;
 
 import com.google.protobuf.Message;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -18,9 +16,11 @@ import shippy.consignment.cli.query.RowQuery;
 import shippy.consignment.cli.view.VesselView;
 import shippy.console.Action;
 import shippy.console.Invocation;
+import shippy.console.ShortId;
 import shippy.console.output.Output;
 import shippy.problem.ExitCode;
 import shippy.problem.Problem;
+import shippy.problem.ProblemException;
 import shippy.problem.Suggestion;
 import shippy.proto.vessel.Response;
 import shippy.proto.vessel.Vessel;
@@ -52,7 +52,10 @@ final class VesselsCommand implements Action {
 
   @Mixin private RowOptions rows = new RowOptions();
 
-  @Parameters(arity = "0..*", paramLabel = "VESSEL", description = "the id of a vessel (all)")
+  @Parameters(
+      arity = "0..*",
+      paramLabel = "VESSEL",
+      description = "the id of a vessel, or its beginning (all)")
   private List<String> wanted = List.of();
 
   @Option(names = "--watch", description = "show them again whenever they change, until Ctrl-C")
@@ -92,19 +95,20 @@ final class VesselsCommand implements Action {
     if (wanted.isEmpty()) {
       return fleet;
     }
-    Map<String, Vessel> byId = new LinkedHashMap<>();
-    fleet.getVesselsList().forEach(vessel -> byId.put(vessel.getId(), vessel));
     Response.Builder some = fleet.toBuilder().clearVessels();
-    wanted.forEach(id -> some.addVessels(find(id, byId)));
+    wanted.forEach(id -> some.addVessels(find(id, fleet.getVesselsList())));
     return some.build();
   }
 
-  private static Vessel find(String id, Map<String, Vessel> byId) {
-    Vessel vessel = byId.get(id);
-    if (vessel != null) {
-      return vessel;
-    }
-    throw Suggestion.add(Problem.of(ExitCode.FAILED, "no vessel " + id), id, byId.keySet())
+  private static Vessel find(String id, List<Vessel> fleet) {
+    return new ShortId(id)
+        .find(fleet, vessel -> List.of(vessel.getId()))
+        .orElseThrow(() -> unknown(id, fleet));
+  }
+
+  private static ProblemException unknown(String id, List<Vessel> fleet) {
+    List<String> ids = fleet.stream().map(Vessel::getId).toList();
+    return Suggestion.add(Problem.of(ExitCode.FAILED, "no vessel " + id), id, ids)
         .withFix("consignment-cli vessels", "list the fleet")
         .toException();
   }

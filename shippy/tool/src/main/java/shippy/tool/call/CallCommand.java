@@ -55,7 +55,8 @@ public final class CallCommand implements Action {
     try (Platform platform = Platform.open(call.config());
         Invoker invoker = Invoker.of(platform)) {
       Method method = request.method(invoker, platform, options.address());
-      Supplier<Reply> once = () -> invoker.call(method, json, options);
+      CallOptions to = request.atNode(invoker, method, options);
+      Supplier<Reply> once = () -> invoker.call(method, json, to);
       if (count == 1) {
         show(once.get(), call.output());
       } else {

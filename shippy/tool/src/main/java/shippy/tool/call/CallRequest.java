@@ -10,6 +10,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import shippy.client.CallFailures;
 import shippy.config.Config;
+import shippy.console.ShortId;
 import shippy.invoke.CallOptions;
 import shippy.invoke.FailedCall;
 import shippy.invoke.Invoker;
@@ -20,7 +21,9 @@ import shippy.problem.ExitCode;
 import shippy.problem.Problem;
 import shippy.problem.ProblemException;
 import shippy.registry.HostPort;
+import shippy.registry.Node;
 import shippy.registry.ShortServiceName;
+import shippy.tool.registry.NodeNames;
 
 /** The arguments of {@code call} and {@code stream}: service, endpoint and request. */
 final class CallRequest {
@@ -47,6 +50,9 @@ final class CallRequest {
 
   @Option(names = "--metadata", paramLabel = "NAME=VALUE", description = "sent along; may repeat")
   private List<String> metadata = List.of();
+
+  @Option(names = "--node", paramLabel = "ID", description = "the one instance to call, by its id")
+  private String node = "";
 
   /** Fails without service and endpoint: in micro's own words, with an example that works here. */
   void require(String verb) {
@@ -82,6 +88,32 @@ final class CallRequest {
             .orElseGet(
                 () -> new ShortServiceName(service).resolve(platform.registry(), invoker::schema));
     return schema.method(endpoint);
+  }
+
+  /**
+   * The same options, for the instance that {@code --node} names.
+   *
+   * @throws ProblemException if there is none, or more than one
+   */
+  CallOptions atNode(Invoker invoker, Method method, CallOptions options) {
+    if (node.isEmpty()) {
+      return options;
+    }
+    List<Node> all = invoker.nodes(method.service());
+    Node meant =
+        new ShortId(node)
+            .find(all, NodeNames::of)
+            .orElseThrow(
+                () ->
+                    Problem.of(
+                            ExitCode.USAGE,
+                            "--node: no instance \"%s\" of %s (expected: one of %s)"
+                                .formatted(
+                                    node,
+                                    method.service(),
+                                    String.join(", ", all.stream().map(Node::id).toList())))
+                        .toException());
+    return new CallOptions(Optional.of(meant.hostPort()), options.metadata(), options.timeout());
   }
 
   /** The failure with its status and the instance that sent it. */

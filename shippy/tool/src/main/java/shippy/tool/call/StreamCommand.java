@@ -48,7 +48,7 @@ public final class StreamCommand implements Action {
         Platform platform = Platform.open(call.config());
         Invoker invoker = Invoker.of(platform)) {
       Method method = request.method(invoker, platform, options.address());
-      return stream(invoker, method, json, options, call);
+      return stream(invoker, method, json, request.atNode(invoker, method, options), call);
     }
   }
 

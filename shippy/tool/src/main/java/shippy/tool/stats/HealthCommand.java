@@ -25,14 +25,15 @@ public final class HealthCommand implements Action {
   @Parameters(
       arity = "0..1",
       paramLabel = "SERVICE",
-      description = "A name from 'shippy list services', or its end: vessel.")
+      description =
+          "A service, or its end: vessel; or the id of an instance, such as vessel-1a2b (all).")
   private String service = "";
 
   @Override
   public ExitCode run(Invocation call) {
     try (Platform platform = Platform.open(call.config());
         Client client = Client.of(platform)) {
-      List<Node> nodes = InstanceSelection.required(platform.registry(), service);
+      List<Node> nodes = InstanceSelection.of(platform.registry(), service).now();
       HealthView view = new HealthView(InstanceHealth.of(nodes, client));
       call.output().show(view);
       return view.allWell() ? ExitCode.OK : ExitCode.FAILED;

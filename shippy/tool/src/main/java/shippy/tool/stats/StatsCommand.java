@@ -31,7 +31,8 @@ public final class StatsCommand implements Action {
   @Parameters(
       arity = "0..1",
       paramLabel = "SERVICE",
-      description = "A name from 'shippy list services', or its end: vessel; all if there is none.")
+      description =
+          "A service, or its end: vessel; or the id of an instance, such as vessel-1a2b (all).")
   private String service = "";
 
   @Override
@@ -40,7 +41,7 @@ public final class StatsCommand implements Action {
         StatsClient instances =
             new StatsClient(platform, call.config().get(Settings.CLIENT_REQUEST_TIMEOUT))) {
       List<StatsResult> reports =
-          instances.ask(InstanceSelection.required(platform.registry(), service));
+          instances.ask(InstanceSelection.of(platform.registry(), service).now());
       call.output().show(new StatsView(reports));
       remark(reports, call.output());
       return code(reports);

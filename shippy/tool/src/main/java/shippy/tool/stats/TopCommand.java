@@ -10,7 +10,6 @@ import shippy.console.Invocation;
 import shippy.console.output.WatchLoop;
 import shippy.platform.Platform;
 import shippy.problem.ExitCode;
-import shippy.registry.Node;
 import shippy.stats.CounterRates;
 import shippy.stats.StatsClient;
 import shippy.stats.StatsResult;
@@ -35,7 +34,8 @@ public final class TopCommand implements Action {
   @Parameters(
       arity = "0..1",
       paramLabel = "SERVICE",
-      description = "A name from 'shippy list services', or its end: vessel; all if there is none.")
+      description =
+          "A service, or its end: vessel; or the id of an instance, such as vessel-1a2b (all).")
   private String service = "";
 
   @Override
@@ -45,10 +45,7 @@ public final class TopCommand implements Action {
     try (Platform platform = Platform.open(call.config());
         StatsClient instances = new StatsClient(platform, LIMIT)) {
       // A wrong name is an error; later the service may be away.
-      List<Node> found = InstanceSelection.required(platform.registry(), service);
-      InstanceSelection selection =
-          new InstanceSelection(
-              platform.registry(), service.isEmpty() ? "" : found.get(0).service());
+      InstanceSelection selection = InstanceSelection.of(platform.registry(), service);
       return new WatchLoop(call.output(), clock)
           .run(
               () -> {
