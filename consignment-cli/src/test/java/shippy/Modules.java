@@ -44,6 +44,7 @@ final class Modules implements LocationProvider {
               Set.of("core", "rpc", "console", "dynamic-client", "registry-mdns", "registry-etcd")),
           entry("shippy/fsck", Set.of("core", "rpc", "console", "proto")),
           entry("shippy/demo", Set.of("core", "rpc", "console", "process", "fsck", "proto")),
+          entry("shippy/scaffold", Set.of("core", "process")),
           entry(
               "shippy/tool",
               Set.of(
@@ -55,7 +56,8 @@ final class Modules implements LocationProvider {
                   "gateway",
                   "doctor",
                   "fsck",
-                  "demo")),
+                  "demo",
+                  "scaffold")),
           entry("vessel-service", Set.of("core", "rpc", "store", "proto")),
           entry("consignment-service", Set.of("core", "rpc", "store", "proto")),
           entry(

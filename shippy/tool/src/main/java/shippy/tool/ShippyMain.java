@@ -51,6 +51,7 @@ public final class ShippyMain {
   static CommandLine program() {
     return new CommandLine(new Shippy())
         .addSubcommand(Console.taking(RunCommand.SETTINGS, new RunCommand()))
+        .addSubcommand(new NewCommand())
         .addSubcommand(Console.taking(ApiCommand.SETTINGS, new ApiCommand()))
         .addSubcommand(new StopCommand())
         .addSubcommand(new TutorialCommand())
@@ -93,6 +94,7 @@ public final class ShippyMain {
         "@|bold Mend|@       doctor         what is wrong here, and how to put it right",
         "           registry       shippy registry status: is the registry well?",
         "           fsck           do the services agree on all cargo?",
+        "@|bold Make|@       new            shippy new harbour: a service of your own",
         "@|bold Set up|@     config         every setting, its value, and who set it",
         "           completion     for bash and zsh; version: of this program",
         "           help           shippy help: topics; shippy help call: one command"

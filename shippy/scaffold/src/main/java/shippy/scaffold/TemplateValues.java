@@ -1,0 +1,208 @@
+package shippy.scaffold;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import shippy.scaffold.ProjectOptions.Part;
+import shippy.scaffold.ProjectOptions.StoreKind;
+
+/** What stands for the placeholders of the templates. Stateless. */
+final class TemplateValues {
+  private TemplateValues() {}
+
+  static Map<String, Object> of(ProjectOptions options) {
+    String name = options.name();
+    boolean sql = !options.tables().isEmpty();
+    Map<String, Object> values = new HashMap<>();
+    values.put("name", name);
+    values.put("jar", name);
+    values.put("Name", ProjectNames.type(name));
+    values.put("file", ProjectNames.protoPart(name));
+    values.put("package", options.javaPackage());
+    values.put("path", options.javaPackage().replace('.', '/'));
+    values.put("service_name", options.serviceName());
+    values.put("proto_package", ProjectNames.protoPart(options.serviceName()));
+    values.put("api_name", "go.micro.api." + name);
+    values.put("api_proto_package", "go.micro.api." + ProjectNames.protoPart(name));
+    values.put("command", options.command());
+    values.put("service", !sql && !options.user());
+    values.put("sql", sql);
+    values.put("user", options.user());
+    values.put("stream", options.stream());
+    values.put("http", options.http());
+    values.put("store", options.store() != StoreKind.NONE);
+    values.put("postgresql", options.store() == StoreKind.POSTGRESQL);
+    for (Part part : Part.values()) {
+      values.put(part.name().toLowerCase(Locale.ROOT), options.parts().contains(part));
+    }
+    values.put("programs", programs(options));
+    values.put("calls", lines(calls(options)));
+    values.put("curls", lines(curls(options)));
+    values.put("methods", options.methods().stream().map(TemplateValues::method).toList());
+    values.put("First", options.methods().get(0));
+    values.put("first", ProjectNames.field(options.methods().get(0)));
+    tables(options, values);
+    return values;
+  }
+
+  private static List<Map<String, String>> programs(ProjectOptions options) {
+    String name = options.name();
+    String type = ProjectNames.type(name);
+    List<Map<String, String>> programs = new ArrayList<>();
+    programs.add(Map.of("jar", name, "main", type + "Main"));
+    if (options.user()) {
+      programs.add(Map.of("jar", name + "-api", "main", type + "ApiMain"));
+    }
+    return programs;
+  }
+
+  private static List<String> calls(ProjectOptions options) {
+    List<String> calls = new ArrayList<>();
+    calls.add("shippy call %s %s".formatted(options.serviceName(), options.firstCall()));
+    if (options.user()) {
+      calls.add(
+          "curl 'http://127.0.0.1:8080/%s/say/hello?name=huohuo'".formatted(options.name()));
+    }
+    return calls;
+  }
+
+  private static List<String> curls(ProjectOptions options) {
+    String base = "http://127.0.0.1:8080/v1/";
+    if (!options.tables().isEmpty()) {
+      return options.tables().stream()
+          .map(table -> "curl '%s%s?page_size=10'".formatted(base, table.name()))
+          .toList();
+    }
+    String path = base + options.name() + "/" + ProjectNames.pathPart(options.methods().get(0));
+    return List.of(
+        "curl '%s/Ann?greeting=Ahoy'".formatted(path),
+        "curl -d '{\"name\":\"Ann\"}' %s".formatted(path));
+  }
+
+  private static List<Map<String, String>> lines(List<String> lines) {
+    return lines.stream().map(line -> Map.of("line", line)).toList();
+  }
+
+  private static Map<String, String> method(String method) {
+    return Map.of(
+        "Method", method,
+        "method", ProjectNames.field(method),
+        "method_path", ProjectNames.pathPart(method));
+  }
+
+  private static void tables(ProjectOptions options, Map<String, Object> values) {
+    List<SqlTable> tables = options.tables();
+    values.put("tables", tables.stream().map(table -> table(table, tables, values)).toList());
+    List<Map<String, Object>> statements = new ArrayList<>();
+    for (SqlTable table : tables) {
+      statements.add(Map.of("lines", lines(table.statement())));
+      table.indexes().forEach(index -> statements.add(Map.of("lines", lines(List.of(index)))));
+    }
+    values.put("statements", statements);
+    tables.stream()
+        .findFirst()
+        .ifPresent(
+            table -> {
+              values.put("FirstType", table.type());
+              values.put("FirstTypes", table.types());
+              values.put("FirstPlural", table.types());
+            });
+  }
+
+  /** The values for one table, in addition to those of the project. */
+  private static Map<String, Object> table(
+      SqlTable table, List<SqlTable> all, Map<String, Object> project) {
+    SqlColumn key = table.key();
+    boolean text = key.type() == SqlType.TEXT;
+    String keyOfLast = "found.get(size - 1).%s()".formatted(key.field());
+    Map<String, Object> values = new HashMap<>(project);
+    values.put("table", table.name());
+    values.put("Type", table.type());
+    values.put("Types", table.types());
+    values.put("Plural", table.types());
+    values.put("plural", table.plural());
+    values.put("sample", ProjectNames.field(table.type()));
+    values.put("key", key.name());
+    values.put("in_braces", "{" + key.name() + "}");
+    values.put("KeyField", ProjectNames.type(key.name()));
+    values.put("key_component", key.field());
+    values.put("key_proto_type", key.type().proto);
+    values.put("key_type", key.type().java);
+    values.put("key_boxed_type", key.type().boxed);
+    values.put("key_getter", "get" + key.type().getter);
+    values.put("text_key", text);
+    values.put(
+        "parse_key",
+        switch (key.type()) {
+          case INT -> "Integer::valueOf";
+          case LONG -> "Long::valueOf";
+          case TEXT, BOOL, DOUBLE, TIME, BYTES -> "key -> Statuses.id(\"page_token\", key)";
+        });
+    values.put("key_text", text ? keyOfLast : "String.valueOf(%s)".formatted(keyOfLast));
+    values.put("columns", columns(table, table.columns()));
+    values.put(
+        "others", columns(table, table.columns().stream().filter(c -> !c.equals(key)).toList()));
+    boolean time = table.columns().stream().anyMatch(c -> c.type() == SqlType.TIME);
+    values.put("has_time", time);
+    values.put("imports", time || project.get("http") == Boolean.TRUE);
+    values.put("has_nullable", table.columns().stream().anyMatch(c -> isRead(c)));
+    values.put("has_nullable_time", hasNullable(table, SqlType.TIME));
+    values.put("has_nullable_bytes", hasNullable(table, SqlType.BYTES));
+    values.put(
+        "parents",
+        parents(table, all).stream()
+            .map(
+                parent ->
+                    Map.of("Type", parent.type(), "sample", ProjectNames.field(parent.type())))
+            .toList());
+    return values;
+  }
+
+  private static boolean isRead(SqlColumn column) {
+    return column.nullable() && !Set.of(SqlType.TIME, SqlType.BYTES).contains(column.type());
+  }
+
+  private static boolean hasNullable(SqlTable table, SqlType type) {
+    return table.columns().stream().anyMatch(c -> c.nullable() && c.type() == type);
+  }
+
+  /** The tables that must have a row before this one can, in the order of the file. */
+  private static List<SqlTable> parents(SqlTable table, List<SqlTable> all) {
+    return all.stream().filter(other -> isAbove(other, table, all)).toList();
+  }
+
+  private static boolean isAbove(SqlTable other, SqlTable table, List<SqlTable> all) {
+    return table.references().contains(other.name())
+        || all.stream()
+            .filter(between -> table.references().contains(between.name()))
+            .anyMatch(between -> isAbove(other, between, all));
+  }
+
+  private static List<Map<String, Object>> columns(SqlTable table, List<SqlColumn> columns) {
+    List<Map<String, Object>> all = new ArrayList<>();
+    for (SqlColumn column : columns) {
+      boolean isKey = column.equals(table.key());
+      String value = column.value("row.%s()".formatted(column.field()));
+      Map<String, Object> values = new HashMap<>();
+      values.put("column", column.name());
+      values.put("number", table.columns().indexOf(column) + 1);
+      values.put("Field", ProjectNames.type(column.name()));
+      values.put("component", column.field());
+      values.put("proto_type", column.type().proto);
+      values.put("java_type", column.type().java);
+      values.put("boxed_type", column.type().boxed);
+      values.put("nullable", column.nullable());
+      values.put("value", value);
+      values.put("insert_value", isKey ? column.field() : value);
+      values.put("read", column.read());
+      values.put("to_message", column.toMessage());
+      values.put("from_message", isKey ? column.field() : column.fromMessage());
+      values.put("sample_value", column.sample());
+      all.add(values);
+    }
+    return all;
+  }
+}
