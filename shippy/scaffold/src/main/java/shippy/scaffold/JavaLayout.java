@@ -14,8 +14,12 @@ import java.util.stream.Stream;
  */
 final class JavaLayout {
   private static final int WIDTH = 100;
-  private static final Pattern THROWS = Pattern.compile("\\S(?= throws [^()]+ \\{$)");
-  private static final Pattern NOT_CODE = Pattern.compile("\"(\\\\.|[^\"\\\\])*\"|^\\s*(//|/?\\*).*");
+  private static final Pattern CLAUSE = Pattern.compile("\\S(?= (throws|extends) [^()]+ \\{$)");
+  private static final Pattern NOT_CODE =
+      Pattern.compile("\"(\\\\.|[^\"\\\\])*\"|^\\s*(//|/?\\*).*");
+
+  private static final Pattern CALL_OF_VARIABLE =
+      Pattern.compile("^ *(return )?[a-z]\\w{4,}(?=\\.\\w+\\()");
 
   private JavaLayout() {}
 
@@ -57,16 +61,18 @@ final class JavaLayout {
 
   private static void wrap(String line, List<String> result) {
     int indent = line.length() - line.stripLeading().length();
-    if (line.length() <= WIDTH || line.stripLeading().startsWith("\"") || open(line) < 0) {
+    int assignment = line.indexOf(" = ");
+    Matcher clause = CLAUSE.matcher(line);
+    boolean hasClause = clause.find() && clause.end() <= WIDTH;
+    boolean hasBreak = open(line) >= 0 || assignment > 0 || hasClause;
+    if (line.length() <= WIDTH || line.stripLeading().startsWith("\"") || !hasBreak) {
       result.add(line);
       return;
     }
-    Matcher clause = THROWS.matcher(line);
-    int assignment = line.indexOf(" = ");
-    if (clause.find() && clause.end() <= WIDTH) {
+    if (hasClause) {
       result.add(line.substring(0, clause.end()));
       result.add(" ".repeat(indent + 4) + line.substring(clause.end() + 1));
-    } else if (assignment > 0 && assignment < open(line)) {
+    } else if (assignment > 0 && line.lastIndexOf('(', assignment) < 0) {
       result.add(line.substring(0, assignment + 2));
       wrap(" ".repeat(indent + 4) + line.substring(assignment + 3), result);
     } else {
@@ -74,10 +80,18 @@ final class JavaLayout {
     }
   }
 
-  /** Breaks a chain of calls before each call, else the arguments of the outermost call. */
+  /** Breaks a choice, else a chain of calls before each, else the arguments of the first call. */
   private static void wrapInside(String line, int indent, List<String> result) {
+    int yes = topLevel(line, " ? ");
+    int no = topLevel(line, " : ");
+    if (yes > 0 && no > yes) {
+      result.add(line.substring(0, yes));
+      wrap(" ".repeat(indent + 4) + line.substring(yes + 1, no), result);
+      wrap(" ".repeat(indent + 4) + line.substring(no + 1), result);
+      return;
+    }
     List<Integer> calls = chain(line);
-    if (calls.size() > 1) {
+    if (!calls.isEmpty()) {
       result.add(line.substring(0, calls.get(0)));
       for (int i = 0; i < calls.size(); i++) {
         int end = i + 1 < calls.size() ? calls.get(i + 1) : line.length();
@@ -102,15 +116,32 @@ final class JavaLayout {
     }
   }
 
-  /** The dots of the calls that follow {@code X.newBuilder()} or {@code assertThat(...)}. */
+  /**
+   * The dots of the calls that follow the first, which is {@code X.newBuilder()} or {@code
+   * assertThat(...)}; that of the first too if it is of a variable whose name is longer than an
+   * indent.
+   */
   private static List<Integer> chain(String line) {
     List<Integer> dots = new ArrayList<>();
+    Matcher variable = CALL_OF_VARIABLE.matcher(line);
     int end = close(line, open(line)) + 1;
     while (end < line.length() && line.charAt(end) == '.' && line.indexOf('(', end) > 0) {
       dots.add(end);
       end = close(line, line.indexOf('(', end)) + 1;
     }
+    if (!dots.isEmpty() && variable.find()) {
+      dots.add(0, variable.end());
+    }
     return dots;
+  }
+
+  /** Where the sign stands outside of all parentheses; -1 if nowhere. */
+  private static int topLevel(String line, String sign) {
+    int at = line.indexOf(sign);
+    while (at > 0 && line.chars().limit(at).map(c -> c == '(' ? 1 : c == ')' ? -1 : 0).sum() != 0) {
+      at = line.indexOf(sign, at + 1);
+    }
+    return at;
   }
 
   private static int open(String line) {
@@ -134,7 +165,8 @@ final class JavaLayout {
     int start = 0;
     for (int i = 0; i < inside.length(); i++) {
       char c = inside.charAt(i);
-      depth += c == '(' || c == '<' ? 1 : c == ')' || c == '>' && inside.charAt(i - 1) != '-' ? -1 : 0;
+      depth +=
+          c == '(' || c == '<' ? 1 : c == ')' || c == '>' && inside.charAt(i - 1) != '-' ? -1 : 0;
       if (depth == 0 && inside.startsWith(", ", i)) {
         items.add(inside.substring(start, i));
         start = i + 2;

@@ -57,7 +57,9 @@ public final class ProjectFolder {
 
   private static String reason(IOException failure) {
     String name = failure.getClass().getSimpleName().replace("Exception", "");
-    return name.equals("IO") ? String.valueOf(failure.getMessage()) : name + " " + failure.getMessage();
+    return name.equals("IO")
+        ? String.valueOf(failure.getMessage())
+        : name + " " + failure.getMessage();
   }
 
   private SortedMap<String, String> changed(SortedMap<String, String> files) throws IOException {
@@ -88,10 +90,12 @@ public final class ProjectFolder {
 
   private ProblemException refusal(
       SortedMap<String, String> files, SortedMap<String, String> changed) {
-    boolean foreign = changed.keySet().stream().noneMatch(file -> Files.exists(folder.resolve(file)));
+    boolean foreign =
+        changed.keySet().stream().noneMatch(file -> Files.exists(folder.resolve(file)));
     if (foreign && changed.size() == files.size()) {
       return Problem.of(
-              ExitCode.FAILED, "%s is not empty (expected: a new or empty folder)".formatted(folder))
+              ExitCode.FAILED,
+              "%s is not empty (expected: a new or empty folder)".formatted(folder))
           .withFact("nothing was changed")
           .withFix("shippy new OTHER-NAME", "take another name")
           .withFix("--force", "write the project into it, beside what is there")
@@ -124,7 +128,10 @@ public final class ProjectFolder {
         return;
       }
       for (String file : files.keySet()) {
-        replace(folder.resolve(file), beside.resolve("new").resolve(file), beside.resolve("old").resolve(file));
+        replace(
+            folder.resolve(file),
+            beside.resolve("new").resolve(file),
+            beside.resolve("old").resolve(file));
         moved.add(Path.of(file));
       }
     } catch (IOException e) {

@@ -119,7 +119,9 @@ final class ProjectNames {
 
   /** {@code findAll} of {@code FindAll}. */
   static String field(String type) {
-    return type.isEmpty() ? type : type.substring(0, 1).toLowerCase(Locale.ROOT) + type.substring(1);
+    return type.isEmpty()
+        ? type
+        : type.substring(0, 1).toLowerCase(Locale.ROOT) + type.substring(1);
   }
 
   /** {@code portauthority} of {@code port-authority}. */
@@ -138,8 +140,7 @@ final class ProjectNames {
   }
 
   private static ProblemException wrong(String what, String name, String expected) {
-    return Problem.of(
-            ExitCode.USAGE, "%s: \"%s\" (expected: %s)".formatted(what, name, expected))
+    return Problem.of(ExitCode.USAGE, "%s: \"%s\" (expected: %s)".formatted(what, name, expected))
         .toException();
   }
 }

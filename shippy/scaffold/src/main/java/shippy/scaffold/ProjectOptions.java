@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import shippy.problem.ExitCode;
@@ -39,7 +40,12 @@ public record ProjectOptions(
   public enum StoreKind {
     SQLITE,
     POSTGRESQL,
-    NONE
+    NONE;
+
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT);
+    }
   }
 
   /** What a project can have besides the service. */
@@ -49,7 +55,12 @@ public record ProjectOptions(
     /** A program that serves it over HTTP. */
     GATEWAY,
     /** Tests in one process, and of the packed program. */
-    TEST
+    TEST;
+
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT);
+    }
   }
 
   /**

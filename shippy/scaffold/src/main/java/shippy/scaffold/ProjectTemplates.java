@@ -13,8 +13,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * Makes the files of a project from the templates, which are resources. {@code files.txt} says which
- * template makes which file. Stateless.
+ * Makes the files of a project from the templates, which are resources. {@code files.txt} says
+ * which template makes which file. Stateless.
  */
 public final class ProjectTemplates {
   private static final String FOLDER = "/templates/";
@@ -49,7 +49,8 @@ public final class ProjectTemplates {
   }
 
   private static String render(String template, Map<String, Object> values) {
-    try (InputStream resource = ProjectTemplates.class.getResourceAsStream(FOLDER + template + ".mustache")) {
+    try (InputStream resource =
+        ProjectTemplates.class.getResourceAsStream(FOLDER + template + ".mustache")) {
       if (resource == null) {
         throw new IllegalStateException("no template " + template);
       }

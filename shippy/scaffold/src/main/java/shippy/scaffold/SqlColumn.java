@@ -11,7 +11,12 @@ import java.util.regex.Pattern;
  * @param specs what follows the type: {@code NOT NULL}, a {@code CHECK} and the like
  */
 record SqlColumn(
-    String name, SqlType type, String schemaType, int length, boolean nullable, List<String> specs) {
+    String name,
+    SqlType type,
+    String schemaType,
+    int length,
+    boolean nullable,
+    List<String> specs) {
   private static final Pattern LEAST =
       Pattern.compile("(?i)check \\(\\w+ (>=|>|between|in \\(|=) ?\\(?('[^']*'|-?\\d+)");
 
@@ -42,7 +47,8 @@ record SqlColumn(
     String got = "row.get%s(\"%s\")".formatted(type.getter, name);
     return switch (type) {
       case TIME -> nullable ? "instant(%s)".formatted(got) : got + ".toInstant()";
-      case BYTES -> nullable ? "bytes(%s)".formatted(got) : "ByteString.copyFrom(%s)".formatted(got);
+      case BYTES ->
+          nullable ? "bytes(%s)".formatted(got) : "ByteString.copyFrom(%s)".formatted(got);
       case INT, LONG, BOOL, DOUBLE, TEXT -> nullable ? "orNull(row, %s)".formatted(got) : got;
     };
   }

@@ -35,8 +35,8 @@ public final class SqlFile {
    * The tables in this text, in its order.
    *
    * @param file for errors
-   * @throws ProblemException with file, line and column if the text is no SQL, has other statements,
-   *     or a table that cannot become a service
+   * @throws ProblemException with file, line and column if the text is no SQL, has other
+   *     statements, or a table that cannot become a service
    */
   public static List<SqlTable> tables(String file, String text) {
     SqlFile sql = new SqlFile(file);
@@ -91,8 +91,7 @@ public final class SqlFile {
           "columns, and a name of a-z, 0-9 and single _, at most 32, that Java does not use");
     }
     SqlTable table = new SqlTableReader(this, create, at).table(name);
-    boolean taken =
-        tables.values().stream().anyMatch(other -> other.type().equals(table.type()));
+    boolean taken = tables.values().stream().anyMatch(other -> other.type().equals(table.type()));
     if (taken) {
       throw wrong(at.beginLine, at.beginColumn, "table", name, "a table of each name once");
     }

@@ -110,7 +110,8 @@ final class SqlTableReader {
                         "type",
                         sql,
                         isKey ? "a number or text as key" : SqlType.ALLOWED));
-    String specs = NUMBERING.matcher(specs(definition)).replaceAll("").replaceAll(" +", " ").strip();
+    String specs =
+        NUMBERING.matcher(specs(definition)).replaceAll("").replaceAll(" +", " ").strip();
     boolean nullable = !isKey && !specs.toUpperCase(Locale.ROOT).contains("NOT NULL");
     if (isKey && !specs.toUpperCase(Locale.ROOT).contains("PRIMARY KEY")) {
       specs = ("PRIMARY KEY " + specs).strip();

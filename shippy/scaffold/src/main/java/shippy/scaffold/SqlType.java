@@ -47,7 +47,8 @@ enum SqlType {
 
   /** The type of this name in SQL, which may have a length in parentheses. */
   static Optional<SqlType> of(String sql) {
-    String name = sql.replaceAll("\\s*\\(.*", "").strip().replace(' ', '_').toUpperCase(Locale.ROOT);
+    String name =
+        sql.replaceAll("\\s*\\(.*", "").strip().replace(' ', '_').toUpperCase(Locale.ROOT);
     return Stream.of(values()).filter(type -> type.names.contains(name)).findFirst();
   }
 

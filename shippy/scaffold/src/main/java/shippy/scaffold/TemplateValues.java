@@ -3,7 +3,6 @@ package shippy.scaffold;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import shippy.scaffold.ProjectOptions.Part;
@@ -36,7 +35,7 @@ final class TemplateValues {
     values.put("store", options.store() != StoreKind.NONE);
     values.put("postgresql", options.store() == StoreKind.POSTGRESQL);
     for (Part part : Part.values()) {
-      values.put(part.name().toLowerCase(Locale.ROOT), options.parts().contains(part));
+      values.put(part.toString(), options.parts().contains(part));
     }
     values.put("programs", programs(options));
     values.put("calls", lines(calls(options)));
@@ -61,10 +60,9 @@ final class TemplateValues {
 
   private static List<String> calls(ProjectOptions options) {
     List<String> calls = new ArrayList<>();
-    calls.add("shippy call %s %s".formatted(options.serviceName(), options.firstCall()));
+    calls.add("shippy call %s %s".formatted(options.name(), options.firstCall()));
     if (options.user()) {
-      calls.add(
-          "curl 'http://127.0.0.1:8080/%s/say/hello?name=huohuo'".formatted(options.name()));
+      calls.add("curl 'http://127.0.0.1:8080/%s/say/hello?name=huohuo'".formatted(options.name()));
     }
     return calls;
   }

@@ -13,6 +13,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -50,7 +51,16 @@ import shippy.scaffold.SqlTable;
 final class NewCommand implements Action {
   /** What --sample can name. */
   enum Sample {
-    USER
+    USER;
+
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  static CommandLine command() {
+    return new CommandLine(new NewCommand()).setCaseInsensitiveEnumValuesAllowed(true);
   }
 
   @Parameters(paramLabel = "NAME", description = "Of the service, its folder and its jar.")
@@ -111,7 +121,7 @@ final class NewCommand implements Action {
             sql.isPresent() ? tables(sql.get(), call) : List.of(),
             http,
             sample.isPresent(),
-            command());
+            line());
     List<String> written =
         new ProjectFolder(Path.of(name)).write(ProjectTemplates.files(options), force);
     call.output().show(new Made(options, written));
@@ -149,7 +159,8 @@ final class NewCommand implements Action {
     given.forEach(
         (option, isGiven) -> {
           if (isGiven && excluded.contains(option)) {
-            String what = option.equals("--store") && with.equals("--sql") ? "--store=none" : option;
+            String what =
+                option.equals("--store") && with.equals("--sql") ? "--store=none" : option;
             throw Problem.of(
                     ExitCode.USAGE,
                     "%s goes not with %s (expected: one of them)".formatted(what, with))
@@ -159,23 +170,19 @@ final class NewCommand implements Action {
   }
 
   /** As a line to type, for the project's README. */
-  private String command() {
+  private String line() {
     StringBuilder line = new StringBuilder("shippy new " + name);
     javaPackage.ifPresent(value -> line.append(" --package=").append(value));
     methods.forEach(value -> line.append(" --method=").append(value));
     line.append(stream ? " --stream" : "");
-    store.ifPresent(value -> line.append(" --store=").append(lower(value)));
+    store.ifPresent(value -> line.append(" --store=").append(value));
     if (!parts.equals(List.of(Part.TEST))) {
-      line.append(" --with=").append(String.join(",", parts.stream().map(NewCommand::lower).toList()));
+      line.append(" --with=").append(String.join(",", parts.stream().map(Part::toString).toList()));
     }
     sql.ifPresent(value -> line.append(" --sql=").append(Path.of(value).getFileName()));
     line.append(http ? " --http" : "");
-    sample.ifPresent(value -> line.append(" --sample=").append(lower(value)));
+    sample.ifPresent(value -> line.append(" --sample=").append(value));
     return line.toString();
-  }
-
-  private static String lower(Enum<?> value) {
-    return value.name().toLowerCase(Locale.ROOT);
   }
 
   /** What was written, and what to do next. */
@@ -193,7 +200,7 @@ final class NewCommand implements Action {
         text.line("  make test     the first build takes a few seconds");
       }
       text.line("  make run      then, in a second terminal:");
-      text.line("  shippy call %s %s".formatted(options.serviceName(), options.firstCall()));
+      text.line("  shippy call %s %s".formatted(name, options.firstCall()));
       if (options.user()) {
         text.line("  curl 'http://127.0.0.1:8080/%s/say/hello?name=huohuo'".formatted(name));
       }

@@ -51,7 +51,7 @@ public final class ShippyMain {
   static CommandLine program() {
     return new CommandLine(new Shippy())
         .addSubcommand(Console.taking(RunCommand.SETTINGS, new RunCommand()))
-        .addSubcommand(new NewCommand())
+        .addSubcommand(NewCommand.command())
         .addSubcommand(Console.taking(ApiCommand.SETTINGS, new ApiCommand()))
         .addSubcommand(new StopCommand())
         .addSubcommand(new TutorialCommand())
