@@ -9,6 +9,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import shippy.config.DataDirectory;
 
@@ -76,7 +78,20 @@ public final class RunFile {
     write();
   }
 
-  /** Where the run of this file takes orders; empty if it takes none. */
+  /** Where the runs of a user take orders, by the pid of the run. */
+  public static SortedMap<Long, String> controls(Map<String, String> env) throws IOException {
+    SortedMap<Long, String> controls = new TreeMap<>();
+    for (RunFile file : all(directory(env))) {
+      Optional<ProcessRecord> run =
+          file.read().stream().filter(p -> p.isLeader() && p.process().isPresent()).findFirst();
+      Optional<String> url = file.control();
+      if (run.isPresent() && url.isPresent()) {
+        controls.put(run.get().pid(), url.get());
+      }
+    }
+    return controls;
+  }
+
   Optional<String> control() throws IOException {
     return lines().stream()
         .filter(line -> line.startsWith(CONTROL))

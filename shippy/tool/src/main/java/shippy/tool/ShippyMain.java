@@ -14,12 +14,15 @@ import shippy.process.Program;
 import shippy.tool.call.CallCommand;
 import shippy.tool.call.DescribeCommand;
 import shippy.tool.call.StreamCommand;
+import shippy.tool.control.LogsCommand;
+import shippy.tool.control.RestartCommand;
+import shippy.tool.control.ScaleCommand;
+import shippy.tool.control.StopCommand;
 import shippy.tool.registry.GetService;
 import shippy.tool.registry.ListServices;
 import shippy.tool.registry.RegistryStatus;
 import shippy.tool.registry.WatchCommand;
 import shippy.tool.run.RunCommand;
-import shippy.tool.run.StopCommand;
 import shippy.tool.stats.HealthCommand;
 import shippy.tool.stats.StatsCommand;
 import shippy.tool.stats.TopCommand;
@@ -53,7 +56,10 @@ public final class ShippyMain {
         .addSubcommand(Console.taking(RunCommand.SETTINGS, new RunCommand()))
         .addSubcommand(NewCommand.command())
         .addSubcommand(Console.taking(ApiCommand.SETTINGS, new ApiCommand()))
-        .addSubcommand(new StopCommand())
+        .addSubcommand(Console.taking(StopCommand.SETTINGS, new StopCommand()))
+        .addSubcommand(Console.taking(LogsCommand.SETTINGS, new LogsCommand()))
+        .addSubcommand(Console.taking(RestartCommand.SETTINGS, new RestartCommand()))
+        .addSubcommand(Console.taking(ScaleCommand.SETTINGS, new ScaleCommand()))
         .addSubcommand(new TutorialCommand())
         .addSubcommand(DoctorCommand.command())
         .addSubcommand(Console.taking(ConfigCommand.SETTINGS, new ConfigCommand()))
@@ -80,7 +86,8 @@ public final class ShippyMain {
         "Runs microservices and shows what runs. Usage: shippy COMMAND [OPTIONS]",
         "",
         "@|bold Run|@        run            start services: the samples, or jars of yours",
-        "           stop           end what run started",
+        "           logs, restart  what instances of a run write; replace them under load",
+        "           scale, stop    start more of one (vessel=3); end one, or everything",
         "           demo           kill services while they work, and lose no request",
         "           tutorial       five minutes that show all of it",
         "@|bold Call|@       call           shippy call vessel GetVessels",

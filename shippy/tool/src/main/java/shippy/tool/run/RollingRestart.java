@@ -92,10 +92,8 @@ final class RollingRestart {
     Supplier<Duration> took = clock.stopwatch();
     Path jar = old.get(0).program().jar();
     Runnable undo = copies.renew(jar);
-    for (SupervisedProcess process : old) {
-      if (process.gone().isDone()) {
-        continue;
-      }
+    List<SupervisedProcess> present = old.stream().filter(p -> !p.gone().isDone()).toList();
+    for (SupervisedProcess process : present) {
       Optional<String> failure = replace(process);
       if (failure.isPresent()) {
         undo.run();
@@ -111,7 +109,7 @@ final class RollingRestart {
         "%s: %s replaced after %s"
             .formatted(
                 kind,
-                NumberFormats.count(old.size(), "instance"),
+                NumberFormats.count(present.size(), "instance"),
                 NumberFormats.seconds(took.get())));
     deleteOldCopies(jar);
   }

@@ -6,6 +6,7 @@ import static shippy.testkit.Eventually.eventually;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -154,6 +155,39 @@ class SandboxRunTest {
 
     assertThat(shippy.run("stop").stdout()).isEqualTo("stopped %s%n".formatted(orphan));
     assertThat(orphan.process()).isEmpty();
+  }
+
+  @Test
+  void build_that_does_not_start_leaves_the_old_one_and_the_next_good_one_replaces_it()
+      throws IOException {
+    RunningCommand run = shippy.start("run", "--watch", jar);
+    run.awaitLine("page that shows it all", START);
+    long first = traces().get(1).pid();
+
+    build(BrokenService.class);
+    run.awaitLine(
+        "small: build failed to start, keeping the previous version \\(failed \\(exit status 3\\)\\)",
+        START);
+    assertThat(ProcessHandle.of(first)).isPresent();
+    build(SmallService.class);
+    run.awaitLine("small: 1 instance replaced after", START);
+
+    assertThat(ProcessHandle.of(first)).isEmpty();
+    run.terminate();
+    assertThat(run.exitCode(END)).isZero();
+  }
+
+  /** As a build that renames its result into place. */
+  private void build(Class<?> main) throws IOException {
+    Path built = TestJar.of(directory, "built.jar", main);
+    Files.move(built, Path.of(jar), StandardCopyOption.REPLACE_EXISTING);
+  }
+
+  /** What comes of a mistake. */
+  private static final class BrokenService {
+    public static void main(String... args) {
+      System.exit(3);
+    }
   }
 
   @Test

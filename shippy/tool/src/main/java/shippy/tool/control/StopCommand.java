@@ -1,10 +1,13 @@
-package shippy.tool.run;
+package shippy.tool.control;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import java.util.List;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
 import shippy.clock.Clock;
+import shippy.config.Setting;
 import shippy.console.Action;
 import shippy.console.Invocation;
 import shippy.console.output.ListView;
@@ -13,13 +16,38 @@ import shippy.problem.ExitCode;
 import shippy.process.OrphanProcesses;
 import shippy.process.OrphanProcesses.Stopped;
 
-/** {@code shippy stop}. */
+/** {@code shippy stop [NAME...]}. */
 @Command(
     name = "stop",
-    description = "Stop what 'shippy run' and 'shippy demo' started, also what a killed one left.")
+    description = {
+      "Stop what 'shippy run' and 'shippy demo' started, also what a killed one left.",
+      "With names, only those instances of a run; 'shippy scale' starts them again."
+    },
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  shippy stop                         all runs and demos",
+      "  shippy stop vessel-2                one instance; the run goes on"
+    })
 public final class StopCommand implements Action {
+  public static final List<Setting<?>> SETTINGS = ControlClient.SETTINGS;
+
+  @Mixin private RunOption which = new RunOption();
+
+  @Parameters(
+      arity = "0..*",
+      paramLabel = "NAME",
+      description = "A service, a program, or the name or id of one instance; all runs without.")
+  private List<String> names = List.of();
+
   @Override
   public ExitCode run(Invocation call) {
+    if (!names.isEmpty()) {
+      ControlClient run = which.find(call, names);
+      List<ControlledInstance> ended =
+          names.stream().flatMap(name -> run.order("stop", name).stream()).toList();
+      call.output().show(new InstancesView("stopping", ended));
+      return ExitCode.OK;
+    }
     List<Stopped> stopped = OrphanProcesses.of(call.io().env(), Clock.system()).stop();
     call.output().show(new StoppedView(stopped));
     return ExitCode.OK;
