@@ -10,6 +10,9 @@ SERVICES := vessel-service/target/vessel-service.jar consignment-service/target/
 DATA     := $(or $(MICRO_DATA_DIR),$(or $(XDG_STATE_HOME),$(HOME)/.local/state)/shippy)
 KILLS    := 60
 DIST     := consignment-cli/target/dist
+# Where make install puts the programs, and the libraries for projects that use them.
+PREFIX     ?= $(HOME)/.local
+MAVEN_REPO ?= $(HOME)/.m2/repository
 # Packed last, so the others are there when it is.
 BUILT    := consignment-cli/target/consignment-cli.jar
 SOURCES  := $(shell find pom.xml proto shippy vessel-service consignment-service consignment-cli \
@@ -45,6 +48,14 @@ dist: $(BUILT) ## a folder of programs that start faster: scripts, jars, archive
 	@consignment-cli/src/dist/assemble $(DIST)
 	@$(DIST)/train
 	@echo "$(DIST)/bin has the programs; after moving the folder, or with another Java, run its train again"
+
+.PHONY: install
+install: $(BUILT) ## shippy and consignment-cli on the PATH, with completion; the libraries for Maven
+	@consignment-cli/src/dist/install "$(DESTDIR)" "$(PREFIX)" "$(MAVEN_REPO)"
+
+.PHONY: uninstall
+uninstall: ## remove what install has put there
+	@consignment-cli/src/dist/uninstall "$(DESTDIR)" "$(PREFIX)" "$(MAVEN_REPO)"
 
 .PHONY: recording
 recording: $(BUILT) ## type a session and draw what the terminal saw; needs python3, npx, chromium

@@ -12,10 +12,13 @@ import shippy.consignment.cli.client.CommandConnections;
 import shippy.consignment.cli.client.ConsignmentClient;
 import shippy.consignment.cli.command.CliCommands;
 import shippy.console.Console;
+import shippy.console.Invocation;
 import shippy.console.io.IoStreams;
 import shippy.console.io.ShutdownInterrupt;
 import shippy.problem.ExitCode;
 import shippy.problem.Problem;
+import shippy.shell.completion.Choices;
+import shippy.shell.completion.CompletionCommand;
 
 /** The {@code consignment-cli} program. */
 public final class CliMain {
@@ -37,12 +40,23 @@ public final class CliMain {
   static ExitCode run(List<String> args, IoStreams io, TimeOrderedIds ids) {
     try (CommandConnections connections = new CommandConnections()) {
       RootCommand root = new RootCommand(ids, connections, new CliShell(ids));
-      return console(CliCommands.below(root, ids, connections), io).run(args);
+      CommandLine program =
+          CliCommands.below(root, ids, connections)
+              .addSubcommand(new CompletionCommand(CliMain::choices));
+      return console(program, io).run(args);
     }
   }
 
   static Console console(CommandLine program, IoStreams io) {
     return new Console(program, SETTINGS, CliMain::problem, io);
+  }
+
+  private static Choices choices(Invocation call, List<String> before) {
+    return (argument, typed) -> {
+      try (Session session = Session.begin(call)) {
+        return new SessionChoices(session, () -> session.registry().services()).of(argument, typed);
+      }
+    };
   }
 
   private static Problem problem(Throwable failure) {

@@ -22,6 +22,7 @@ import shippy.proto.vessel.Vessel;
 import shippy.shell.completion.Choice;
 import shippy.shell.completion.Choices;
 import shippy.shell.completion.FileChoices;
+import shippy.shell.completion.SettingChoices;
 
 /**
  * Completes arguments, known by their label, with data of the services. Data that takes longer than
@@ -29,7 +30,6 @@ import shippy.shell.completion.FileChoices;
  */
 final class SessionChoices implements Choices {
   private static final long LIMIT_MILLIS = 900;
-  private static final List<String> REGISTRIES = List.of("mdns", "etcd", "memory");
 
   private final Session session;
   private final Supplier<List<String>> services;
@@ -50,7 +50,7 @@ final class SessionChoices implements Choices {
       case "ID" -> argument.isPositional() ? consignments(argument) : List.of();
       case "VESSEL" -> inTime(this::vessels);
       case "SERVICE" -> words(services.get(), "services");
-      case "REGISTRY" -> words(REGISTRIES, "registries");
+      case "REGISTRY" -> SettingChoices.of(Settings.REGISTRY);
       case "STATUS" -> words(states(), "states");
       case "FILE" -> FileChoices.of(typed);
       default -> List.of();
@@ -58,12 +58,7 @@ final class SessionChoices implements Choices {
   }
 
   private static List<Choice> values(Setting<?> setting, String typed) {
-    if (setting.equals(Settings.REGISTRY)) {
-      return words(REGISTRIES, "registries");
-    }
-    return setting.name().endsWith("_file")
-        ? FileChoices.of(typed)
-        : words(setting.format().choices(), "values");
+    return setting.name().endsWith("_file") ? FileChoices.of(typed) : SettingChoices.of(setting);
   }
 
   private static List<Choice> words(List<String> words, String group) {

@@ -11,6 +11,7 @@ import shippy.demo.etcd.EtcdProgram;
 import shippy.doctor.DoctorCommand;
 import shippy.problem.Problem;
 import shippy.process.Program;
+import shippy.shell.completion.CompletionCommand;
 import shippy.tool.call.CallCommand;
 import shippy.tool.call.DescribeCommand;
 import shippy.tool.call.StreamCommand;
@@ -20,6 +21,7 @@ import shippy.tool.control.ScaleCommand;
 import shippy.tool.control.StopCommand;
 import shippy.tool.registry.GetService;
 import shippy.tool.registry.ListServices;
+import shippy.tool.registry.RegistryNames;
 import shippy.tool.registry.RegistryStatus;
 import shippy.tool.registry.WatchCommand;
 import shippy.tool.run.RunCommand;
@@ -63,7 +65,7 @@ public final class ShippyMain {
         .addSubcommand(new TutorialCommand())
         .addSubcommand(DoctorCommand.command())
         .addSubcommand(Console.taking(ConfigCommand.SETTINGS, new ConfigCommand()))
-        .addSubcommand(new CompletionCommand())
+        .addSubcommand(new CompletionCommand(new RegistryNames()))
         .addSubcommand(new VersionCommand())
         .addSubcommand(new HelpTopic())
         .addSubcommand(Console.taking(DemoCommand.SETTINGS, new DemoCommand()))
@@ -103,7 +105,7 @@ public final class ShippyMain {
         "           fsck           do the services agree on all cargo?",
         "@|bold Make|@       new            shippy new harbour: a service of your own",
         "@|bold Set up|@     config         every setting, its value, and who set it",
-        "           completion     for bash and zsh; version: of this program",
+        "           completion     for bash, zsh, fish; version: of this program",
         "           help           shippy help: topics; shippy help call: one command"
       })
   private static final class Shippy {}

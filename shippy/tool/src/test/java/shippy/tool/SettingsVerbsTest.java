@@ -21,9 +21,8 @@ import shippy.config.Setting;
 import shippy.config.Settings;
 import shippy.console.io.Screen;
 import shippy.problem.ExitCode;
-import shippy.testkit.CommandHarness;
 
-/** config, version, completion and help. */
+/** config, version and help. */
 class SettingsVerbsTest {
   @TempDir private Path home = Path.of("");
   private Tool tool = new Tool("", Screen.none());
@@ -134,41 +133,6 @@ class SettingsVerbsTest {
     assertThat(tool.out()).isEqualTo(flag).matches("shippy \\S+ \\(Java \\S+\\)\n");
     assertThat(tool.run("version", "-o", "json")).isEqualTo(ExitCode.OK);
     assertThat(tool.out()).contains("\"name\": \"shippy\"", "\"revision\": ", "\"java\": ");
-  }
-
-  @Test
-  void completion_for_bash_is_a_script_that_completes() throws IOException {
-    assertThat(tool.run("completion", "bash")).isEqualTo(ExitCode.OK);
-    Path script = Files.writeString(home.resolve("shippy.bash"), tool.out());
-    String words =
-        "source %s; COMP_WORDS=(shippy registry st); COMP_CWORD=2; _complete_shippy; echo ${COMPREPLY[@]}"
-            .formatted(script);
-    try (CommandHarness bash = CommandHarness.program("bash", "-c")) {
-      assertThat(bash.run(words).stdout()).isEqualTo("status\n");
-    }
-  }
-
-  @Test
-  void completion_is_installed_where_the_shell_looks_and_says_where() throws IOException {
-    assertThat(tool.run("completion", "bash", "--install")).isEqualTo(ExitCode.OK);
-    Path bash = home.resolve(".local/share/bash-completion/completions/shippy");
-    assertThat(tool.out()).startsWith("written to " + bash + "\n");
-    assertThat(Files.readString(bash)).contains("_complete_shippy");
-
-    assertThat(tool.run("completion", "zsh", "--install")).isEqualTo(ExitCode.OK);
-    Path zsh = home.resolve(".local/share/zsh/site-functions/_shippy");
-    assertThat(tool.out()).contains("written to " + zsh, "fpath+=(" + zsh.getParent() + ")");
-    assertThat(Files.readAllLines(zsh).get(0)).isEqualTo("#compdef shippy");
-  }
-
-  @Test
-  void completion_for_another_shell_or_into_an_unwritable_place_says_what_to_do()
-      throws IOException {
-    assertThat(tool.run("completion", "fish")).isEqualTo(ExitCode.USAGE);
-    assertThat(tool.err()).contains("error: shell: \"fish\" (expected: bash or zsh)");
-    Files.createFile(home.resolve(".local"));
-    assertThat(tool.run("completion", "bash", "--install")).isEqualTo(ExitCode.FAILED);
-    assertThat(tool.err()).contains("error: cannot write " + home, "shippy completion bash > FILE");
   }
 
   @Test
