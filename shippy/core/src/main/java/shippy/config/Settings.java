@@ -21,6 +21,14 @@ public final class Settings {
     KRATOS
   }
 
+  /** What callers are told of an exception of a handler. */
+  public enum ErrorDetail {
+    /** Its class and its message. */
+    FULL,
+    /** That there was one. */
+    SHORT
+  }
+
   /** The least severe level that is logged. */
   public enum LogLevel {
     TRACE,
@@ -76,6 +84,11 @@ public final class Settings {
           "5s",
           "how often an instance renews its registration",
           Format.duration());
+  public static final Setting<ErrorDetail> ERRORS =
+      Setting.optional(
+          "errors",
+          "what callers read of a handler's exception: full or short (full on loopback only)",
+          Format.oneOf(ErrorDetail.class));
 
   public static final Setting<Duration> CLIENT_REQUEST_TIMEOUT =
       Setting.of(
@@ -136,7 +149,8 @@ public final class Settings {
           SERVER_ADDRESS,
           SERVER_ADVERTISE,
           REGISTER_TTL,
-          REGISTER_INTERVAL);
+          REGISTER_INTERVAL,
+          ERRORS);
 
   /** What services that keep data take besides. */
   public static final List<Setting<?>> STORAGE =

@@ -152,13 +152,16 @@ class FailuresTest {
 
   @ParameterizedTest
   @CsvSource({"Create, thrown", "GetVessels, answered"})
-  void failure_of_a_handler_is_logged_once_and_kept_from_the_caller(String method, String how) {
+  void failure_of_a_handler_is_logged_once_and_told_to_the_caller(String method, String how) {
     Answer answer = call(method, PLAIN, new byte[0]);
     assertThat(answer.code()).as(how).isEqualTo(Status.Code.INTERNAL.value());
-    assertThat(answer.text()).isEqualTo("internal error (see the log of the service)");
+    assertThat(answer.text()).matches("java.lang.\\w+: secret \\(trace [0-9a-f]{32} in the log\\)");
+    String trace =
+        answer.text().substring(answer.text().indexOf("(trace")).replace(" in the log", "");
     assertThat(logged())
         .containsExactly(
-            Level.ERROR + " shippy.service.vessel.VesselService/%s failed".formatted(method));
+            Level.ERROR
+                + " shippy.service.vessel.VesselService/%s failed %s".formatted(method, trace));
     assertThat(log.list.get(0).getThrowableProxy().getMessage()).isEqualTo("secret");
   }
 }

@@ -8,6 +8,7 @@ import io.grpc.Metadata;
 import io.grpc.ServerCall;
 import io.grpc.ServerCallHandler;
 import io.grpc.ServerInterceptor;
+import io.grpc.ServerInterceptors;
 import io.grpc.ServerServiceDefinition;
 import io.grpc.reflection.v1.FileDescriptorResponse;
 import io.grpc.reflection.v1.ServerReflectionResponse;
@@ -25,8 +26,11 @@ import shippy.platform.ReflectionDetail;
  */
 public final class ProtoFileComments implements ReflectionDetail {
   @Override
-  public ServerInterceptor interceptor(List<ServerServiceDefinition> services) {
-    return new Interceptor(DescriptorSets.of(services));
+  public ServerServiceDefinition added(
+      ServerServiceDefinition service, List<ServerServiceDefinition> described) {
+    return service.getServiceDescriptor().getName().startsWith("grpc.reflection.")
+        ? ServerInterceptors.intercept(service, new Interceptor(DescriptorSets.of(described)))
+        : service;
   }
 
   private record Interceptor(DescriptorSets sets) implements ServerInterceptor {

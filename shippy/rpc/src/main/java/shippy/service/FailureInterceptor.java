@@ -1,5 +1,6 @@
 package shippy.service;
 
+import io.grpc.Context;
 import io.grpc.ForwardingServerCallListener.SimpleForwardingServerCallListener;
 import io.grpc.Metadata;
 import io.grpc.MethodDescriptor;
@@ -8,22 +9,40 @@ import io.grpc.ServerCallHandler;
 import io.grpc.ServerInterceptor;
 import io.grpc.Status;
 import org.slf4j.LoggerFactory;
+import shippy.config.Config;
+import shippy.config.Settings;
+import shippy.platform.Platform;
+import shippy.telemetry.Monitor;
 
 /**
  * Ends a call whose handler fails. A gRPC status that it throws goes to the caller as it is, with a
  * text that is short: one over the metadata limit would break the call it explains. Any other
- * failure is logged here and reaches the caller as {@code INTERNAL} without details. A request that
- * cannot be read is {@code INVALID_ARGUMENT}, and not logged.
+ * failure is logged here with the id of its trace and reaches the caller as {@code INTERNAL}: with
+ * class and message on loopback, or as {@code --errors} says. A request that cannot be read is
+ * {@code INVALID_ARGUMENT}, and not logged.
+ *
+ * @param full whether callers get class and message
  */
-final class FailureInterceptor implements ServerInterceptor {
+record FailureInterceptor(Monitor monitor, boolean full) implements ServerInterceptor {
+  static FailureInterceptor of(Platform platform) {
+    Config config = platform.config();
+    boolean full =
+        config
+            .find(Settings.ERRORS)
+            .map(Settings.ErrorDetail.FULL::equals)
+            .orElseGet(() -> Addresses.listen(config).getAddress().isLoopbackAddress());
+    return new FailureInterceptor(platform.monitor(), full);
+  }
+
   @Override
   public <Q, A> ServerCall.Listener<Q> interceptCall(
       ServerCall<Q, A> call, Metadata headers, ServerCallHandler<Q, A> next) {
+    Context context = Context.current();
     ServerCall<Q, A> explaining =
         new OpenStreams.Stream<>(call) {
           @Override
           public void close(Status status, Metadata trailers) {
-            super.close(explained(status, call.getMethodDescriptor()), trailers);
+            super.close(explained(status, call.getMethodDescriptor(), context), trailers);
           }
         };
     try {
@@ -34,7 +53,7 @@ final class FailureInterceptor implements ServerInterceptor {
     }
   }
 
-  private static Status explained(Status status, MethodDescriptor<?, ?> method) {
+  private Status explained(Status status, MethodDescriptor<?, ?> method, Context context) {
     String text = status.getDescription();
     Throwable cause = status.getCause();
     if ("Invalid protobuf byte sequence".equals(text) && cause != null) { // in gRPC's words
@@ -44,8 +63,11 @@ final class FailureInterceptor implements ServerInterceptor {
     if (text != null || cause == null || status.getCode() != Status.Code.UNKNOWN) {
       return text == null ? status : status.withDescription(Statuses.fit(text));
     }
-    LoggerFactory.getLogger(Service.class).error("{} failed", method.getFullMethodName(), cause);
-    return Status.INTERNAL.withDescription("internal error (see the log of the service)");
+    String trace = monitor.recordedTrace(context).orElse("none");
+    LoggerFactory.getLogger(Service.class)
+        .error("{} failed (trace {})", method.getFullMethodName(), trace, cause);
+    String what = full ? Statuses.fit(cause.toString()) : "internal error";
+    return Status.INTERNAL.withDescription("%s (trace %s in the log)".formatted(what, trace));
   }
 
   /** A handler that has failed sees only the end of the call, as if the caller had left. */

@@ -106,32 +106,23 @@ public final class RunningService implements AutoCloseable {
     open.add(DebugHandler.of(identity.id(), metrics, platform));
     open.replaceAll(RunningService::raw);
     open.forEach(builder::addService);
+    Optional<ReflectionDetail> detail = ServiceLoader.load(ReflectionDetail.class).findFirst();
     standard.definitions().stream()
         .map(RunningService::raw)
-        .map(each -> detailed(each, open))
+        .map(each -> detail.map(found -> found.added(each, open)).orElse(each))
         .forEach(builder::addService);
     Optional<CallerDialect> dialect = ServiceLoader.load(CallerDialect.class).findFirst();
     dialect.ifPresent(found -> builder.fallbackHandlerRegistry(found.fallback(open)));
     // The one added last is the first to see a call, and the last to see its end.
     builder.intercept(IdempotencyKey.interceptor());
     dialect.ifPresent(found -> builder.intercept(found.inner()));
-    builder.intercept(new FailureInterceptor());
+    builder.intercept(FailureInterceptor.of(platform));
     if (service.blocking()) {
       platform.own(HandlerPool.of(own)).serve(builder);
     } else {
       builder.executor(Runnable::run);
     }
     dialect.ifPresent(found -> builder.intercept(found.outer(identity.service())));
-  }
-
-  private static ServerServiceDefinition detailed(
-      ServerServiceDefinition standard, List<ServerServiceDefinition> told) {
-    return standard.getServiceDescriptor().getName().startsWith("grpc.reflection.")
-        ? ServiceLoader.load(ReflectionDetail.class)
-            .findFirst()
-            .map(found -> ServerInterceptors.intercept(standard, found.interceptor(told)))
-            .orElse(standard)
-        : standard;
   }
 
   /** Interceptors see its messages before they are read. */

@@ -3,6 +3,7 @@ package shippy.telemetry;
 import static java.util.Objects.requireNonNull;
 
 import io.grpc.ClientInterceptor;
+import io.grpc.Context;
 import io.grpc.ServerServiceDefinition;
 import java.util.Collection;
 import java.util.List;
@@ -59,6 +60,11 @@ public final class Monitor {
    */
   public ActiveSpan begin(String name, Optional<TraceContext> parent) {
     return new ActiveSpan(this, name, parent);
+  }
+
+  /** The id of the trace of the call with that context, which is recorded from now on. */
+  public Optional<String> recordedTrace(Context context) {
+    return Optional.ofNullable(CallerTrace.KEY.get(context)).map(at -> at.recorded(random).trace());
   }
 
   /** The latest spans that have ended, oldest first. */
