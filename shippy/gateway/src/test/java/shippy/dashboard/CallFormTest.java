@@ -148,6 +148,63 @@ class CallFormTest {
   }
 
   @Test
+  void a_call_of_the_sample_is_copied_for_its_own_program_too() {
+    browser.type("#request", "{\"weight\": 1}");
+    browser.click("#ccli");
+
+    assertThat(browser.text("#copied"))
+        .isEqualTo(
+            "printf '%s' '{\"weight\":1}' | consignment-cli --registry=etcd"
+                + " --registry_address=127.0.0.1:2379 create -");
+  }
+
+  @Test
+  void words_of_the_proto_stand_with_service_method_and_fields() {
+    RunFixture.serve(gateway);
+    try {
+      page.open(busy("serving"));
+      eventually(
+          SOON, () -> assertThat(browser.text("#servicedoc")).isEqualTo("Takes consignments."));
+      assertThat(browser.text("#doc"))
+          .isEqualTo("Creates a consignment.\nThe same id is the same one.");
+      assertThat(browser.text("#paths")).isEqualTo("POST /v1/consignments");
+      browser.click("#fielddocs summary");
+      assertThat(browser.text("#fields")).isEqualTo("weight int32\nKilograms.");
+
+      browser.click("#endpoint option:nth-child(2)");
+      gateway.replies(200, "{\"n\":1}\n{\"n\":2}\n", Map.of());
+      browser.click("#go");
+      eventually(SOON, () -> assertThat(browser.text("#answer")).contains("{\"n\":2}"));
+      browser.click("#cli");
+      assertThat(browser.text("#copied")).contains(" stream shippy.service.consignment ");
+    } finally {
+      describe();
+    }
+  }
+
+  @Test
+  void calls_before_can_be_sent_again_also_after_a_reload() {
+    gateway.replies(200, "{}", Map.of());
+    browser.run("localStorage.clear()");
+    browser.type("#request", "{\"weight\": 7}");
+    browser.click("#go");
+    eventually(SOON, () -> assertThat(browser.text("#verdict")).startsWith("OK"));
+
+    browser.open(gateway.page());
+    eventually(SOON, () -> assertThat(browser.text("#past")).isEqualTo("Earlier calls"));
+    browser.click("#past summary");
+    browser.click("#pastlist button");
+
+    eventually(
+        SOON,
+        () ->
+            assertThat(browser.run("return document.getElementById('request').value"))
+                .isEqualTo("{\"weight\": 7}"));
+    browser.click("#forget");
+    assertThat(browser.run("return localStorage.length")).isEqualTo("0");
+  }
+
+  @Test
   void a_gateway_that_does_not_answer_is_an_error_too() {
     gateway.stop();
     try {

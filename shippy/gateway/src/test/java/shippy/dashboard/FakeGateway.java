@@ -22,6 +22,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import shippy.gateway.http.TextResponse;
@@ -45,6 +46,7 @@ final class FakeGateway implements AutoCloseable {
 
   private final List<Request> requests = new CopyOnWriteArrayList<>();
   private final Map<String, String> documents = new ConcurrentHashMap<>();
+  private final AtomicLong sent = new AtomicLong();
   private final Semaphore changed = new Semaphore(0);
   private volatile String state = "";
   private volatile CountDownLatch flowing = new CountDownLatch(0);
@@ -119,6 +121,11 @@ final class FakeGateway implements AutoCloseable {
     reply = new Reply(status, json, headers);
   }
 
+  /** How many states were sent. */
+  long sent() {
+    return sent.get();
+  }
+
   /** The calls since the last time. */
   List<Request> requests() {
     List<Request> all = List.copyOf(requests);
@@ -160,6 +167,7 @@ final class FakeGateway implements AutoCloseable {
         flowing.await();
         out.write(("retry: 1000\nevent: state\ndata: " + state + "\n\n").getBytes(UTF_8));
         out.flush();
+        sent.incrementAndGet();
         changed.tryAcquire(REPEAT_MILLIS, TimeUnit.MILLISECONDS);
       }
     } catch (InterruptedException e) {

@@ -3,6 +3,7 @@ package shippy.dashboard;
 import static org.assertj.core.api.Assertions.assertThat;
 import static shippy.testkit.Eventually.eventually;
 
+import java.net.URI;
 import java.time.Duration;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.AfterEachCallback;
@@ -16,10 +17,21 @@ import shippy.testkit.browser.HeadlessBrowser;
 final class PageExtension implements AfterEachCallback, AfterAllCallback {
   static final Duration SOON = Duration.ofSeconds(10);
 
-  private final FakeGateway gateway = new FakeGateway("open");
+  private final FakeGateway gateway;
   private final HeadlessBrowser browser;
 
+  /** Of a gateway that controls what runs. */
   PageExtension() {
+    this("open");
+  }
+
+  /**
+   * With a browser that has started.
+   *
+   * @param control as {@link shippy.gateway.control.ControlPaths#access} says
+   */
+  PageExtension(String control) {
+    gateway = new FakeGateway(control);
     gateway.start();
     browser = HeadlessBrowser.start();
     browser.look(1440, false, true);
@@ -35,8 +47,14 @@ final class PageExtension implements AfterEachCallback, AfterAllCallback {
 
   /** Opens the page with this state on it. */
   void open(StatusEvent event) {
+    open(event, "");
+  }
+
+  /** The same at a link to a view of it. */
+  void open(StatusEvent event, String hash) {
     gateway.shows(event);
-    browser.open(gateway.page());
+    browser.open(URI.create("about:blank")); // else only the hash changes
+    browser.open(gateway.page().resolve("/" + hash));
     eventually(SOON, () -> assertThat(browser.text("#live")).startsWith("live, updated"));
   }
 

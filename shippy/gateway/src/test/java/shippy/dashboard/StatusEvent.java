@@ -7,6 +7,7 @@ import com.google.gson.annotations.SerializedName;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** What {@code /events} says at one moment, in the shape that the page reads. */
@@ -66,6 +67,10 @@ record StatusEvent(
     Trace growing() {
       return new Trace(id, at, durationUs, false, spans);
     }
+
+    String json() {
+      return JSON.toJson(this);
+    }
   }
 
   record Span(
@@ -76,10 +81,50 @@ record StatusEvent(
       long startUs,
       long durationUs,
       boolean error,
-      int attempt) {}
+      int attempt,
+      String status) {
+    Span(
+        String id,
+        String parent,
+        String node,
+        String name,
+        long startUs,
+        long durationUs,
+        boolean error,
+        int attempt) {
+      this(
+          id,
+          parent,
+          node,
+          name,
+          startUs,
+          durationUs,
+          error,
+          attempt,
+          error ? "UNAVAILABLE" : "OK");
+    }
+  }
 
   String json() {
     return JSON.toJson(this);
+  }
+
+  /** The same, but this instance does not answer. */
+  StatusEvent failing(String node) {
+    return new StatusEvent(
+        at,
+        registry,
+        services.stream()
+            .map(
+                s ->
+                    new Service(
+                        s.name(),
+                        s.nodes().stream()
+                            .map(n -> n.id().equals(node) ? n.is("unreachable") : n)
+                            .toList()))
+            .toList(),
+        edges,
+        traces);
   }
 
   static StatusEvent of(List<Service> services, List<Edge> edges, List<Trace> traces) {
@@ -153,6 +198,22 @@ record StatusEvent(
             new Service("shippy.service.consignment", callers)),
         edges,
         List.of(traces));
+  }
+
+  /** So many instances of each of two services; the second of each has failed calls. */
+  static StatusEvent fleet(int each, Trace... traces) {
+    return of(
+        List.of(
+            new Service("shippy.service.consignment", fleet("consignment", each)),
+            new Service("shippy.service.vessel", fleet("vessel", each))),
+        List.of(new Edge("gateway", "shippy.service.consignment-1", 21.4, 0)),
+        List.of(traces));
+  }
+
+  private static List<Node> fleet(String label, int each) {
+    return IntStream.rangeClosed(1, each)
+        .mapToObj(i -> node(label + "-" + i, i, 600 + i, 1_900 + i))
+        .toList();
   }
 
   /** A call that went through at once. */

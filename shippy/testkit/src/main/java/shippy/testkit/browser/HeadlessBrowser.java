@@ -120,8 +120,13 @@ public final class HeadlessBrowser implements AutoCloseable {
 
   /** Presses the tabulator. */
   public void tab() {
+    press(TAB);
+  }
+
+  /** Presses a key where the focus is. */
+  public void press(String key) {
     List<Map<String, String>> stroke =
-        List.of(Map.of("type", "keyDown", "value", TAB), Map.of("type", "keyUp", "value", TAB));
+        List.of(Map.of("type", "keyDown", "value", key), Map.of("type", "keyUp", "value", key));
     driver.post(
         session + "/actions",
         Map.of("actions", List.of(Map.of("type", "key", "id", "keys", "actions", stroke))));

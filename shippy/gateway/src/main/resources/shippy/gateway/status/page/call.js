@@ -57,10 +57,13 @@ function offer() {
 function docs(schema) {
   put($('doc'), clean(endpoint?.doc ?? '', 2000).trim());
   put($('servicedoc'), clean(schema?.doc ?? '', 2000).trim());
-  const fields = endpoint?.fields ?? [];
+  put($('paths'), (endpoint?.http ?? []).map(word).join('\n'));
+  const fields = deep(endpoint?.fields ?? []).slice(0, 200);
   keyed($('fields'), fields, f => f.name, f => el('div', '', el('dt', 'mono', word(f.name), ' ', el('span', 'mut', word(f.type ?? ''))), el('dd')), (row, f) => put(row.lastChild, clean(f.doc ?? '', 1000).trim()));
   $('fielddocs').hidden = !fields.some(f => f.doc);
 }
+// Fields of messages inside stand below them, with their path.
+const deep = (fields, before = '') => fields.flatMap(f => [{...f, name: before + f.name}, ...before.length < 60 ? deep(f.fields ?? [], before + f.name + '.') : []]);
 const draft = () => $('service').value + '\n' + $('endpoint').value;
 const path = () => encodeURIComponent($('service').value) + '/' + encodeURIComponent($('endpoint').value);
 

@@ -20,4 +20,4 @@ export const order = (action, body) => ask(action, {method: 'POST', headers: {'c
 export const started = () => ask('instances');
 export const logs = (id, after = 0) => ask('logs?instance=' + encodeURIComponent(id) + '&after=' + after);
 // The one that is registered as this node; a node's id ends with the id it was started with.
-export const startedAs = (run, node) => run.instances.find(i => node.id === i.id || node.id.endsWith('-' + i.id));
+export const startedAs = (run, node) => run.instances.find(i => i.service ? node.id === i.service + '-' + i.id : node.id.endsWith('-' + i.id));

@@ -1,0 +1,168 @@
+package shippy.dashboard;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static shippy.dashboard.PageExtension.SOON;
+import static shippy.dashboard.StatusEvent.busy;
+import static shippy.dashboard.StatusEvent.fleet;
+import static shippy.testkit.Eventually.eventually;
+
+import java.util.Map;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import shippy.testkit.browser.HeadlessBrowser;
+
+/** What the page shows of one instance and lets its user do to it. */
+class InstancePanelTest {
+  private static final String FIRST = "shippy.service.consignment-1";
+  private static final String OPEN = "#table [data-id='" + FIRST + "'] .opens";
+
+  @RegisterExtension static final PageExtension page = new PageExtension();
+
+  private static final FakeGateway gateway = page.gateway();
+  private static final HeadlessBrowser browser = page.browser();
+
+  @BeforeAll
+  static void run() {
+    RunFixture.serve(gateway);
+  }
+
+  @BeforeEach
+  void open() {
+    browser.look(1440, false, false);
+    gateway.replies(200, "{}", Map.of());
+    page.open(busy("serving"));
+    gateway.requests();
+  }
+
+  @Test
+  void panel_tells_what_is_known_of_the_instance() {
+    browser.click(OPEN);
+
+    assertThat(browser.text("#p-title")).isEqualTo("consignment-1");
+    assertThat(browser.text("#p-state")).isEqualTo("serving");
+    eventually(
+        SOON,
+        () ->
+            assertThat(browser.text("#p-facts"))
+                .contains(FIRST)
+                .contains("127.0.0.1:50051")
+                .contains("21.4/s, p50 2.1 ms, p99 6.8 ms")
+                .contains("4711"));
+    eventually(SOON, () -> assertThat(browser.text("#p-metadata")).contains("protocol\ngrpc"));
+    assertThat(browser.text("#p-settings"))
+        .contains("registry\tetcd\t--registry")
+        .contains("client_retries\t2\tdefault")
+        .contains("server_id\t1\tthe run");
+    eventually(SOON, () -> assertThat(browser.text("#p-lines")).contains("<b>1</b>"));
+    eventually(SOON, () -> assertThat(browser.count("#p-charts .chart")).isEqualTo(4));
+  }
+
+  @Test
+  void link_opens_the_panel_and_escape_closes_it() {
+    page.open(busy("serving"), "#instance=" + FIRST);
+    eventually(SOON, () -> assertThat(browser.text("#p-title")).isEqualTo("consignment-1"));
+
+    browser.press("\uE00C");
+
+    assertThat(browser.style("#panel", "display")).isEqualTo("none");
+    assertThat(browser.run("return location.hash")).isEmpty();
+  }
+
+  @Test
+  void order_is_given_once_it_is_confirmed_and_its_result_is_told() {
+    browser.click(OPEN);
+    eventually(SOON, () -> assertThat(browser.style("#p-kill", "display")).isNotEqualTo("none"));
+
+    browser.click("#p-kill");
+    assertThat(browser.text("#p-question")).startsWith("Kill consignment-1?");
+    assertThat(browser.run("return document.activeElement.id")).isEqualTo("p-no");
+    browser.click("#p-no");
+    assertThat(gateway.requests()).isEmpty();
+    browser.click("#p-kill");
+    browser.click("#p-yes");
+    told("consignment-1 was killed");
+    browser.click("#p-restart");
+    browser.click("#p-yes");
+    told("consignment-1 restarts");
+    browser.click("#p-add");
+    browser.click("#p-yes");
+    told("one more instance of shippy.service.consignment starts");
+
+    assertThat(gateway.requests())
+        .containsExactly(
+            new FakeGateway.Request("/control/kill", "{\"name\":\"" + FIRST + "\"}"),
+            new FakeGateway.Request("/control/restart", "{\"name\":\"" + FIRST + "\"}"),
+            new FakeGateway.Request(
+                "/control/scale", "{\"name\":\"consignment\",\"instances\":3}"));
+  }
+
+  @Test
+  void order_that_fails_says_why() {
+    browser.click(OPEN);
+    gateway.replies(409, "{\"detail\": \"it is stopping\", \"hint\": \"wait\"}", Map.of());
+    eventually(SOON, () -> assertThat(browser.style("#p-kill", "display")).isNotEqualTo("none"));
+
+    browser.click("#p-restart");
+    browser.click("#p-yes");
+
+    told("That did not work: it is stopping; wait");
+    browser.complaints(); // Chromium tells of the status
+  }
+
+  @Test
+  void instance_that_the_run_did_not_start_is_shown_and_not_controlled() {
+    browser.click("#table [data-id='shippy.service.vessel-1'] .opens");
+
+    eventually(
+        SOON,
+        () ->
+            assertThat(browser.text("#p-why"))
+                .isEqualTo(
+                    "This run did not start the instance, so it cannot be controlled here."));
+    assertThat(browser.style("#p-kill", "display")).isEqualTo("none");
+    eventually(
+        SOON, () -> assertThat(browser.text("#p-nolines")).startsWith("No logs here: this run"));
+    assertThat(browser.text("#p-nosettings")).contains("‘shippy config’");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1440, 390})
+  void update_of_a_hundred_instances_touches_what_changed_only(int width) {
+    browser.look(width, true, false);
+    page.open(fleet(50));
+    assertThat(browser.count("#table tr[data-id]")).as("folded").isZero();
+    assertThat(browser.count("#table tr.group")).isEqualTo(2);
+    browser.click("#fold");
+    assertThat(browser.count("#table tr[data-id]")).isEqualTo(100);
+    browser.run(
+        "window.touched = new Set(); new MutationObserver(all => all.forEach(m =>"
+            + " touched.add((m.target.closest ?? m.target.parentNode.closest).call("
+            + "m.target.closest ? m.target : m.target.parentNode, 'tr')?.dataset.id)))"
+            + ".observe(document.getElementById('table'),"
+            + " {subtree: true, childList: true, characterData: true, attributes: true})");
+    long before = gateway.sent();
+    eventually(SOON, () -> assertThat(gateway.sent()).isGreaterThan(before + 3));
+    assertThat(browser.run("return [...touched].join()")).as("nothing new").isEmpty();
+
+    gateway.shows(fleet(50).failing(FIRST));
+
+    eventually(
+        SOON,
+        () ->
+            assertThat(browser.run("return [...touched].filter(Boolean).join()")).isEqualTo(FIRST));
+    assertThat(
+            browser.run(
+                "return document.querySelector(arguments[0]).textContent",
+                "#table [data-id='" + FIRST + "']"))
+        .contains("unreachable");
+  }
+
+  private static void told(String result) {
+    eventually(SOON, () -> assertThat(browser.text("#p-result")).isEqualTo(result));
+    assertThat(browser.run("return document.getElementById('say').textContent")).isEqualTo(result);
+  }
+}
