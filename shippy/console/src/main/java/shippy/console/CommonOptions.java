@@ -72,7 +72,10 @@ final class CommonOptions {
   void addTo(CommandSpec root) {
     add(root, OUTPUT, "-o", OUTPUT.flag());
     addTo(root, settings);
-    root.addOption(flag("-v", VERBOSE).description("show the causes of an error").build());
+    root.addOption(
+        flag("-v", VERBOSE)
+            .description("show the causes of an error, and what else came with an answer")
+            .build());
     root.addOption(flag("-h", "--help").usageHelp(true).description("show this help").build());
     root.addOption(flag("--version").versionHelp(true).description("show the version").build());
     addDashed(root);

@@ -141,7 +141,8 @@ public final class Invoker implements AutoCloseable {
       byte[] answer =
           ClientCalls.blockingUnaryCall(
               channel(method, options, peer), method.rpc(), deadline(options), request);
-      return new Reply(method.messages().read(answer), node(method, peer), peer.trailers());
+      return new Reply(
+          method.messages().read(answer), node(method, peer), peer.headers(), peer.trailers());
     } catch (StatusRuntimeException e) {
       throw new FailedCall(e, node(method, peer));
     }

@@ -16,9 +16,10 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** Records which instance answered one call, and its trailers. */
+/** Records which instance answered one call, its headers and its trailers. */
 final class Peer implements ClientInterceptor {
   private volatile @Nullable SocketAddress address;
+  private volatile Metadata headers = new Metadata();
   private volatile Metadata trailers = new Metadata();
 
   @Override
@@ -36,6 +37,12 @@ final class Peer implements ClientInterceptor {
       ClientCall.Listener<A> listener, ClientCall<?, A> call) {
     return new SimpleForwardingClientCallListener<>(listener) {
       @Override
+      public void onHeaders(Metadata first) {
+        headers = first;
+        super.onHeaders(first);
+      }
+
+      @Override
       public void onClose(Status status, Metadata last) {
         address = call.getAttributes().get(Grpc.TRANSPORT_ATTR_REMOTE_ADDR);
         trailers = last;
@@ -49,13 +56,21 @@ final class Peer implements ClientInterceptor {
     return Optional.ofNullable(address);
   }
 
+  /** The headers that are text. */
+  Map<String, String> headers() {
+    return text(headers);
+  }
+
   /** The trailers that are text. */
   Map<String, String> trailers() {
-    Metadata last = trailers;
+    return text(trailers);
+  }
+
+  static Map<String, String> text(Metadata metadata) {
     Map<String, String> pairs = new TreeMap<>();
-    for (String name : last.keys()) {
+    for (String name : metadata.keys()) {
       if (!name.endsWith(Metadata.BINARY_HEADER_SUFFIX)) {
-        String value = last.get(Metadata.Key.of(name, Metadata.ASCII_STRING_MARSHALLER));
+        String value = metadata.get(Metadata.Key.of(name, Metadata.ASCII_STRING_MARSHALLER));
         pairs.put(name, value == null ? "" : value);
       }
     }

@@ -73,13 +73,18 @@ public final class ShippyMain {
         .addSubcommand(new StatsCommand())
         .addSubcommand(new TopCommand())
         .addSubcommand(Console.taking(DescribeCommand.SETTINGS, new DescribeCommand()))
-        .addSubcommand(Console.taking(CallCommand.SETTINGS, new CallCommand()))
-        .addSubcommand(Console.taking(StreamCommand.SETTINGS, new StreamCommand()))
+        .addSubcommand(fields(Console.taking(CallCommand.SETTINGS, new CallCommand())))
+        .addSubcommand(fields(Console.taking(StreamCommand.SETTINGS, new StreamCommand())))
         .addSubcommand(new HealthCommand())
         .addSubcommand(new WatchCommand())
         .addSubcommand(new CommandLine(new ListGroup()).addSubcommand(new ListServices()))
         .addSubcommand(new CommandLine(new GetGroup()).addSubcommand(new GetService()))
         .addSubcommand(new CommandLine(new RegistryGroup()).addSubcommand(new RegistryStatus()));
+  }
+
+  /** Options that there are not may be fields of a request: only its method tells. */
+  private static CommandLine fields(CommandLine call) {
+    return call.setUnmatchedOptionsArePositionalParams(true);
   }
 
   @Command(

@@ -27,6 +27,11 @@ public final class Output {
     return format;
   }
 
+  /** Whether the user wants to see more than the result: {@code -v}. */
+  public boolean verbose() {
+    return errors.verbose();
+  }
+
   /** Shows a result. A command shows one, so that its output is one document. */
   public void show(View view) {
     switch (format) {

@@ -30,11 +30,12 @@ import shippy.tool.registry.ListServices;
     name = "call",
     description = {
       "Call an endpoint of a service with JSON, and show the answer as JSON.",
-      "With -o name, the instance that answered instead."
+      "With -o name, the instance that answered instead; with -v, also headers, trailers and time."
     },
     footerHeading = "%nExamples:%n",
     footer = {
       "  shippy call vessel VesselService.GetVessels",
+      "  shippy call vessel FindAvailable --capacity 2 --max_weight 900",
       "  shippy call vessel FindAvailable '{\"capacity\": 2, \"max_weight\": 900}'",
       "  shippy call consignment CreateConsignment @consignment.json",
       "  shippy call vessel GetVessels --count 30 -o name | sort | uniq -c"
@@ -48,7 +49,7 @@ public final class CallCommand implements Action {
   @Override
   public ExitCode run(Invocation call) {
     request.require("call");
-    String json = request.json(call.io().in());
+    String given = request.given(call.io().in());
     CallOptions options =
         request.options(call.config(), call.config().get(Settings.CLIENT_REQUEST_TIMEOUT));
     int count = call.config().get(CallSettings.COUNT);
@@ -56,9 +57,16 @@ public final class CallCommand implements Action {
         Invoker invoker = Invoker.of(platform)) {
       Method method = request.method(invoker, platform, options.address());
       CallOptions to = request.atNode(invoker, method, options);
+      String json = request.json(given, method);
       Supplier<Reply> once = () -> invoker.call(method, json, to);
       if (count == 1) {
-        show(once.get(), call.output());
+        Supplier<Duration> watch = platform.clock().stopwatch();
+        Reply reply = once.get();
+        Duration took = watch.get();
+        show(reply, call.output());
+        if (call.output().verbose()) {
+          new CallDetails(method.endpoint(), reply, took).tell(call.output());
+        }
       } else {
         repeat(once, count, call.output(), platform.clock().stopwatch());
       }

@@ -6,8 +6,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 import shippy.client.CallFailures;
 import shippy.config.Config;
 import shippy.console.ShortId;
@@ -20,6 +23,7 @@ import shippy.platform.Platform;
 import shippy.problem.ExitCode;
 import shippy.problem.Problem;
 import shippy.problem.ProblemException;
+import shippy.problem.Suggestion;
 import shippy.registry.HostPort;
 import shippy.registry.Node;
 import shippy.registry.ShortServiceName;
@@ -42,11 +46,17 @@ final class CallRequest {
   private String endpoint = "";
 
   @Parameters(
-      index = "2",
-      arity = "0..1",
-      paramLabel = "JSON|@FILE|-",
-      description = "The request; nothing is {}.")
-  private String request = "";
+      index = "2..*",
+      arity = "0..*",
+      paramLabel = "REQUEST",
+      description = {
+        "JSON, @FILE, - for standard input, or a flag for each field:",
+        "--capacity 2 --specification.max_weight 900; nothing is {}"
+      })
+  private List<String> request = List.of();
+
+  @Spec(Spec.Target.MIXEE)
+  private CommandSpec command = CommandSpec.create();
 
   @Option(names = "--metadata", paramLabel = "NAME=VALUE", description = "sent along; may repeat")
   private List<String> metadata = List.of();
@@ -56,6 +66,10 @@ final class CallRequest {
 
   /** Fails without service and endpoint: in micro's own words, with an example that works here. */
   void require(String verb) {
+    Stream.of(service, endpoint)
+        .filter(word -> word.startsWith("-"))
+        .findFirst()
+        .ifPresent(this::refuseOption);
     if (service.isEmpty() || endpoint.isEmpty()) {
       throw Problem.of(
               ExitCode.USAGE, "%s: nothing given (expected: service and endpoint)".formatted(verb))
@@ -68,9 +82,40 @@ final class CallRequest {
     }
   }
 
-  /** The request: as it was given, or read from a file or standard input. */
-  String json(InputStream in) {
-    return RequestText.read(request, in);
+  /** Flags of fields come after the endpoint, so this is no option that there is. */
+  private void refuseOption(String word) {
+    String name = word.replaceFirst("=.*", "");
+    Problem problem =
+        Problem.of(
+            ExitCode.USAGE,
+            "\"%s\" is not an option of %s".formatted(name, command.qualifiedName()));
+    throw Suggestion.add(problem, name, command.optionsMap().keySet())
+        .withFix(
+            command.qualifiedName() + " SERVICE ENDPOINT " + name + " VALUE", "if it is a field")
+        .toException();
+  }
+
+  /** The request as it was given, or read from a file or standard input; empty if of flags. */
+  String given(InputStream in) {
+    if (isMadeOfFlags()) {
+      return "";
+    }
+    if (request.size() > 1) {
+      throw Problem.of(ExitCode.USAGE, "unexpected argument: \"%s\"".formatted(request.get(1)))
+          .toException();
+    }
+    return request.isEmpty() ? "" : RequestText.read(request.get(0), in);
+  }
+
+  /** The request: as it was given, or made of flags by the fields that it has. */
+  String json(String given, Method method) {
+    return isMadeOfFlags()
+        ? new FieldFlags(method.requestShape(), command.optionsMap().keySet()).json(request)
+        : given;
+  }
+
+  private boolean isMadeOfFlags() {
+    return !request.isEmpty() && request.get(0).startsWith("--");
   }
 
   CallOptions options(Config config, Duration timeout) {

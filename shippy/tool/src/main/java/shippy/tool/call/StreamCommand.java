@@ -42,12 +42,13 @@ public final class StreamCommand implements Action {
   @Override
   public ExitCode run(Invocation call) {
     request.require("stream");
-    String json = request.json(call.io().in());
+    String given = request.given(call.io().in());
     CallOptions options = request.options(call.config(), LONGEST);
     try (ShutdownInterrupt ending = ShutdownInterrupt.ofThisThread();
         Platform platform = Platform.open(call.config());
         Invoker invoker = Invoker.of(platform)) {
       Method method = request.method(invoker, platform, options.address());
+      String json = request.json(given, method);
       return stream(invoker, method, json, request.atNode(invoker, method, options), call);
     }
   }
