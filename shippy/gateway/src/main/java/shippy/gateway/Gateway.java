@@ -18,8 +18,6 @@ import shippy.gateway.http.ErrorMapping;
 import shippy.gateway.http.HostOriginFilter;
 import shippy.gateway.http.HttpServer;
 import shippy.gateway.http.RequestRunner;
-import shippy.gateway.status.EventsPath;
-import shippy.gateway.status.HealthPath;
 import shippy.gateway.status.Page;
 import shippy.gateway.status.PageData;
 import shippy.gateway.status.StatusCache;
@@ -52,8 +50,8 @@ public final class Gateway implements AutoCloseable {
    */
   public static Gateway start(Platform platform, GatewayOptions options) {
     requireNonNull(platform, "platform");
-    InetSocketAddress at =
-        new InetSocketAddress(options.address().host(), options.address().port());
+    String host = options.address().host();
+    InetSocketAddress at = new InetSocketAddress(host, options.address().port());
     Duration timeout = platform.config().get(Settings.CLIENT_REQUEST_TIMEOUT);
     Invoker invoker = Invoker.of(platform);
     ErrorMapping errors = new ErrorMapping(options.startService());
@@ -73,21 +71,18 @@ public final class Gateway implements AutoCloseable {
             new PageData(collector, platform.clock()),
             calls,
             new ServicesPath(platform.registry(), calls),
-            new HealthPath(looks),
-            new EventsPath(looks),
+            looks,
             proxy,
             control,
             new GetRule(options.undeclaredGet() || isLoopback(at)),
             names,
             rules);
-    HostOriginFilter filter = new HostOriginFilter(options.address().host(), options.cors());
+    HostOriginFilter filter = new HostOriginFilter(host, options.cors());
     RequestRunner runner = new RequestRunner(filter, router, platform.clock(), errors);
     try {
       HttpServer server = HttpServer.start(platform::tcpServer, at, runner);
       return new Gateway(
-          server,
-          options.address().host(),
-          List.of(looks, runner, server, rules, proxy, collector, invoker));
+          server, host, List.of(looks, runner, server, rules, proxy, collector, invoker));
     } catch (ProblemException e) {
       close(List.of(looks, runner, rules, proxy, collector, invoker));
       throw e;

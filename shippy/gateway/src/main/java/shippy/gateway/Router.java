@@ -22,6 +22,7 @@ import shippy.gateway.http.TextResponse;
 import shippy.gateway.status.EventsPath;
 import shippy.gateway.status.HealthPath;
 import shippy.gateway.status.Page;
+import shippy.gateway.status.StatusCache;
 import shippy.gateway.status.PageData;
 import shippy.gateway.transcoding.HttpBinding;
 import shippy.gateway.transcoding.HttpRules;
@@ -54,8 +55,7 @@ final class Router implements RequestHandler {
       PageData data,
       CallForwarder calls,
       ServicesPath listing,
-      HealthPath health,
-      EventsPath events,
+      StatusCache looks,
       HttpProxy proxy,
       ControlPaths control,
       GetRule get,
@@ -66,8 +66,8 @@ final class Router implements RequestHandler {
     this.data = data;
     this.calls = calls;
     this.listing = listing;
-    this.health = health;
-    this.events = events;
+    this.health = new HealthPath(looks);
+    this.events = new EventsPath(looks);
     this.proxy = proxy;
     this.control = control;
     this.get = get;

@@ -14,7 +14,7 @@ import shippy.problem.Problem;
 
 /** Turns the failure of a call into a problem with an exit code. Stateless. */
 public final class CallFailures {
-  private static final int MAX_DESCRIPTION = 1_100;
+  private static final int MAX_DESCRIPTION = 1_090;
   private static final Pattern OWN_DEADLINE =
       Pattern.compile("CallOptions deadline exceeded after ([0-9.]+)s");
 

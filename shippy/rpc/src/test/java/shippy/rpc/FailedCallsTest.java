@@ -124,7 +124,7 @@ class FailedCallsTest {
 
   @Test
   void trace_of_a_failure_is_recorded() {
-    String text = failure("exception thrown").getMessage();
+    String text = String.valueOf(failure("exception thrown").getMessage());
     String trace = text.replaceAll(".*trace ([0-9a-f]{32}).*", "$1");
 
     Eventually.eventually(
