@@ -124,6 +124,16 @@ class GatewayIT {
   }
 
   @Test
+  void comments_of_the_proto_files_reach_callers() {
+    assertThat(api.get("/services/" + VESSEL).body())
+        .contains("\"doc\":\"Owns the fleet and its capacity.")
+        .contains("\"doc\":\"Kilograms it can carry, > 0.\"");
+    assertThat(SANDBOX.tool("describe", VESSEL, "Create").stdout())
+        .contains("\n\nAdds a vessel to the fleet, of at most 2 000.")
+        .contains("\t// Containers it can carry, > 0.\n\tcapacity int32\n");
+  }
+
+  @Test
   void streams_are_events_until_their_time_is_over() {
     HttpResponse<String> response =
         api.send(

@@ -20,6 +20,7 @@ import io.grpc.ServerServiceDefinition;
 import io.grpc.protobuf.ProtoFileDescriptorSupplier;
 import io.grpc.protobuf.ProtoUtils;
 import io.grpc.stub.ServerCalls;
+import java.util.List;
 
 /**
  * A service whose methods declare requests over HTTP. Each answers with its name and the request
@@ -95,10 +96,10 @@ final class DeclaredService implements BindableService {
     io.grpc.ServiceDescriptor.Builder service =
         io.grpc.ServiceDescriptor.newBuilder(described.getFullName())
             .setSchemaDescriptor((ProtoFileDescriptorSupplier) () -> file);
-    ServerServiceDefinition.Builder definition = null;
-    var methods = described.getMethods().stream().map(DeclaredService::rpc).toList();
+    List<MethodDescriptor<DynamicMessage, DynamicMessage>> methods =
+        described.getMethods().stream().map(DeclaredService::rpc).toList();
     methods.forEach(service::addMethod);
-    definition = ServerServiceDefinition.builder(service.build());
+    ServerServiceDefinition.Builder definition = ServerServiceDefinition.builder(service.build());
     for (MethodDescriptor<DynamicMessage, DynamicMessage> method : methods) {
       int answers = method.getType() == MethodType.SERVER_STREAMING ? 2 : 1;
       definition.addMethod(

@@ -216,4 +216,19 @@ class RequestTest {
     assertThat(GATEWAY.send("GET " + LIST, "traceparent: nonsense\r\n", "").header("traceparent"))
         .doesNotContain("nonsense");
   }
+
+  @Test
+  void exception_of_a_handler_is_told_with_its_trace() throws IOException {
+    RawConnection.Response response =
+        GATEWAY.send(
+            "POST /consignment/shippingService/getConsignment",
+            "traceparent: 00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01\r\n",
+            "{\"id\":\"mist\"}");
+
+    assertThat(response.status()).isEqualTo(500);
+    assertThat(response.body())
+        .contains("\"id\":\"shippy.service.consignment\"")
+        .contains("\"detail\":\"java.lang.IllegalArgumentException: No enum constant ")
+        .contains("Code.mist (trace 4bf92f3577b34da6a3ce929d0e0e4736 in the log)\"");
+  }
 }

@@ -5,6 +5,7 @@ import static shippy.gateway.DeclaredService.method;
 
 import com.google.gson.JsonParser;
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -97,7 +98,8 @@ class TranscodingTest {
         "POST /v2/tags/1?name=n                       |                  | SetTags {'name':'n','kind':'BULK'}",
         "POST /v2/send                                | {'subs':[{'number':1}]} | Send {'subs':[{'number':1}]}",
       })
-  void request_is_found_and_read(String line, String body, String seen) throws IOException {
+  void request_is_found_and_read(String line, @Nullable String body, String seen)
+      throws IOException {
     RawConnection.Response response = send(line, body);
 
     if (seen.equals("400")) {
@@ -135,8 +137,8 @@ class TranscodingTest {
         "GET /v2/nope/a%2fb            |            | 400 | path: ",
         "GET /v2/messages/%2e%2e       |            | 400 | path: ",
       })
-  void fault_says_what_is_wrong(String line, String body, int status, String detail)
-      throws IOException {
+  void fault_says_what_is_wrong(
+      String line, @Nullable String body, int status, @Nullable String detail) throws IOException {
     RawConnection.Response response = send(line, body);
 
     assertThat(response.status()).as(response.body()).isEqualTo(status);
@@ -156,10 +158,10 @@ class TranscodingTest {
 
   @Test
   void head_and_options_follow_the_declaration() throws IOException {
-    RawConnection.Response head = send("HEAD /v2/messages/1", null);
+    RawConnection.Response head = send("HEAD /v2/messages/1", "");
     assertThat(head.status()).isEqualTo(200);
     assertThat(head.body()).isEmpty();
-    RawConnection.Response options = send("OPTIONS /v2/messages/1", null);
+    RawConnection.Response options = send("OPTIONS /v2/messages/1", "");
     assertThat(options.status()).isEqualTo(204);
     assertThat(options.header("Allow")).isEqualTo("DELETE, GET, PATCH, PUT, OPTIONS");
     assertThat(send("POST /v2/messages/1", "{}").header("Allow"))
@@ -181,7 +183,8 @@ class TranscodingTest {
     return JsonParser.parseString(response.body()).getAsJsonObject().get(field).getAsString();
   }
 
-  private static RawConnection.Response send(String line, String body) throws IOException {
+  private static RawConnection.Response send(String line, @Nullable String body)
+      throws IOException {
     String text = body == null ? "" : body.replace('\'', '"');
     return GATEWAY.send(line, text.isEmpty() ? "" : "Content-Type: application/json\r\n", text);
   }
