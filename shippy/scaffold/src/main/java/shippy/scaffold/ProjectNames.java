@@ -117,6 +117,13 @@ final class ProjectNames {
     return type.toString();
   }
 
+  /** {@code Line2A} of {@code line_2a}, as protoc names the accessors of a field. */
+  static String accessor(String field) {
+    return Pattern.compile("(?<=\\d)[a-z]")
+        .matcher(type(field))
+        .replaceAll(letter -> letter.group().toUpperCase(Locale.ROOT));
+  }
+
   /** {@code findAll} of {@code FindAll}. */
   static String field(String type) {
     return type.isEmpty()

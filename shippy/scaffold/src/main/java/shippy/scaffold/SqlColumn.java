@@ -59,7 +59,7 @@ record SqlColumn(
   }
 
   String fromMessage() {
-    String accessor = ProjectNames.type(name);
+    String accessor = ProjectNames.accessor(name);
     String got = "message.get%s()".formatted(accessor);
     String checked =
         switch (type) {

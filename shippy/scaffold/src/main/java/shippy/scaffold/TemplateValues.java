@@ -106,7 +106,7 @@ final class TemplateValues {
             table -> {
               values.put("FirstType", table.type());
               values.put("FirstTypes", table.types());
-              values.put("FirstPlural", table.types());
+              values.put("FirstPlural", ProjectNames.accessor(table.plural()));
             });
   }
 
@@ -120,12 +120,12 @@ final class TemplateValues {
     values.put("table", table.name());
     values.put("Type", table.type());
     values.put("Types", table.types());
-    values.put("Plural", table.types());
+    values.put("Plural", ProjectNames.accessor(table.plural()));
     values.put("plural", table.plural());
     values.put("sample", ProjectNames.field(table.type()));
     values.put("key", key.name());
     values.put("in_braces", "{" + key.name() + "}");
-    values.put("KeyField", ProjectNames.type(key.name()));
+    values.put("KeyField", ProjectNames.accessor(key.name()));
     values.put("key_component", key.field());
     values.put("key_proto_type", key.type().proto);
     values.put("key_type", key.type().java);
@@ -187,7 +187,7 @@ final class TemplateValues {
       Map<String, Object> values = new HashMap<>();
       values.put("column", column.name());
       values.put("number", table.columns().indexOf(column) + 1);
-      values.put("Field", ProjectNames.type(column.name()));
+      values.put("Field", ProjectNames.accessor(column.name()));
       values.put("component", column.field());
       values.put("proto_type", column.type().proto);
       values.put("java_type", column.type().java);
