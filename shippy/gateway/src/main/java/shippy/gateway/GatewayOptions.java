@@ -63,6 +63,12 @@ public record GatewayOptions(
         address, handler, namespace, cors, undeclaredGet, startService, Optional.of(run), secret);
   }
 
+  /** These with what names in paths begin with. */
+  public GatewayOptions inNamespace(String other) {
+    return new GatewayOptions(
+        address, handler, other, cors, undeclaredGet, startService, control, token);
+  }
+
   /** For the sample services; pages of other sites may not call. */
   public static GatewayOptions at(
       HostPort address, boolean undeclaredGet, Problem.Fix startService) {

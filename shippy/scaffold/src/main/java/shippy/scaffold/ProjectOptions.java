@@ -92,15 +92,15 @@ public record ProjectOptions(
     return ProjectNames.packagePart(ProjectNames.project(name));
   }
 
-  /** A method to call first, and the request to call it with. */
+  /** What 'shippy call' takes to call it first: service, method and request. */
   public String firstCall() {
     if (user) {
-      return "QueryUserByName '{\"user_name\":\"huohuo\"}'";
+      return serviceName() + " QueryUserByName '{\"user_name\":\"huohuo\"}'";
     }
     Optional<SqlTable> table = tables.stream().findFirst();
     return table.isPresent()
-        ? "List" + table.get().types() + " '{}'"
-        : methods.get(0) + " '{\"name\":\"Ann\"}'";
+        ? name + " List" + table.get().types() + " '{}'"
+        : name + " " + methods.get(0) + " '{\"name\":\"Ann\"}'";
   }
 
   /** The name under which the service registers. */

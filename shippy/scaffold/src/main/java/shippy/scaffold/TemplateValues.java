@@ -60,7 +60,7 @@ final class TemplateValues {
 
   private static List<String> calls(ProjectOptions options) {
     List<String> calls = new ArrayList<>();
-    calls.add("shippy call %s %s".formatted(options.name(), options.firstCall()));
+    calls.add("shippy call " + options.firstCall());
     if (options.user()) {
       calls.add("curl 'http://127.0.0.1:8080/%s/say/hello?name=huohuo'".formatted(options.name()));
     }

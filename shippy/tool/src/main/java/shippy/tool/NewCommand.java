@@ -200,7 +200,7 @@ final class NewCommand implements Action {
         text.line("  make test     the first build takes a few seconds");
       }
       text.line("  make run      then, in a second terminal:");
-      text.line("  shippy call %s %s".formatted(name, options.firstCall()));
+      text.line("  shippy call " + options.firstCall());
       if (options.user()) {
         text.line("  curl 'http://127.0.0.1:8080/%s/say/hello?name=huohuo'".formatted(name));
       }

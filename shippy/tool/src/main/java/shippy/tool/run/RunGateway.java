@@ -24,6 +24,15 @@ final class RunGateway implements AutoCloseable {
           "host:port of the gateway (127.0.0.1:8080, or another port if it is taken)",
           new Format<>("host:port, such as 127.0.0.1:8080", HostPort::parse));
 
+  static final Setting<String> NAMESPACE =
+      Setting.of(
+          "api_namespace",
+          "shippy",
+          "--namespace of 'shippy api', for this gateway",
+          Format.text());
+  static final Setting<String> TYPE =
+      Setting.of("api_type", "service", "--type of 'shippy api', for this gateway", Format.text());
+
   private final Platform platform;
   private final HostPort wanted;
   private final Gateway gateway;
@@ -52,6 +61,7 @@ final class RunGateway implements AutoCloseable {
               platform,
               at ->
                   GatewayOptions.at(at, undeclaredGet, RunCommand.START)
+                      .inNamespace(config.get(NAMESPACE) + "." + config.get(TYPE))
                       .controlling(control, ControlToken.from(config)));
       return new RunGateway(platform, wanted, gateway);
     } catch (ProblemException e) {

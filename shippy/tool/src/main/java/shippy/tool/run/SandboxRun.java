@@ -32,7 +32,12 @@ import shippy.registry.Registry;
 public final class SandboxRun {
   /** Its settings in addition to those of every program and those of the services. */
   public static final List<Setting<?>> SETTINGS =
-      List.of(RunGateway.ADDRESS, ControlToken.TOKEN, ControlToken.FILE);
+      List.of(
+          RunGateway.ADDRESS,
+          RunGateway.NAMESPACE,
+          RunGateway.TYPE,
+          ControlToken.TOKEN,
+          ControlToken.FILE);
 
   private static final HostPort GATEWAY = new HostPort("127.0.0.1", 8080);
 
