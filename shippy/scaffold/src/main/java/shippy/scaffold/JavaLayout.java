@@ -165,8 +165,12 @@ final class JavaLayout {
     int start = 0;
     for (int i = 0; i < inside.length(); i++) {
       char c = inside.charAt(i);
-      depth +=
-          c == '(' || c == '<' ? 1 : c == ')' || c == '>' && inside.charAt(i - 1) != '-' ? -1 : 0;
+      boolean arrow = c == '>' && inside.charAt(i - 1) == '-';
+      if (c == '(' || c == '<') {
+        depth++;
+      } else if (c == ')' || (c == '>' && !arrow)) {
+        depth--;
+      }
       if (depth == 0 && inside.startsWith(", ", i)) {
         items.add(inside.substring(start, i));
         start = i + 2;
