@@ -8,9 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.time.Duration;
 import java.util.Arrays;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -23,15 +21,14 @@ import shippy.testkit.CommandHarness.Result;
 import shippy.testkit.etcd.EtcdExtension;
 
 /**
- * The folder of {@code make dist}: its scripts work wherever they lie and however they are called.
- * Only the command line has its archive, so the others show that nobody needs one.
+ * The folder of {@code make dist}, as {@code make install} puts it: its scripts work wherever they
+ * lie and however they are called.
  */
 @Tag("etcd")
 class DistIT {
   @RegisterExtension static final EtcdExtension ETCD = EtcdExtension.nodes(1);
 
   private static final String JAVA = System.getProperty("java.home", "");
-  private static final Duration TRAINING = Duration.ofMinutes(4);
 
   /** With it a JVM that cannot use its archive does not start. */
   private static final String ONLY_WITH_ARCHIVE = "-Xshare:on";
@@ -44,22 +41,8 @@ class DistIT {
   @TempDir private static Path root = Path.of("");
   @TempDir private Path elsewhere = Path.of("");
 
-  @BeforeAll
-  static void assemble() {
-    Path script = Sandbox.ROOT.resolve("consignment-cli/src/dist/assemble");
-    require(CommandHarness.program(script.toString(), dist().toString()));
-    require(CommandHarness.program(dist().resolve("train").toString(), "consignment-cli"));
-  }
-
-  private static void require(CommandHarness command) {
-    try (command) {
-      Result result = command.env("JAVA_HOME", JAVA).timeout(TRAINING).run();
-      assertThat(result.exitCode()).as(result.stdout() + result.stderr()).isZero();
-    }
-  }
-
   private static Path dist() {
-    return root.resolve("a folder");
+    return Installation.here().home();
   }
 
   private static Path script(String program) {

@@ -1,5 +1,6 @@
 package shippy.consignment.cli;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 import picocli.CommandLine;
@@ -54,7 +55,9 @@ public final class CliMain {
   private static Choices choices(Invocation call, List<String> before) {
     return (argument, typed) -> {
       try (Session session = Session.begin(call)) {
-        return new SessionChoices(session, () -> session.registry().services()).of(argument, typed);
+        Duration limit = call.config().get(Settings.CLIENT_REQUEST_TIMEOUT);
+        return new SessionChoices(session, () -> session.registry().services(), limit)
+            .of(argument, typed);
       }
     };
   }

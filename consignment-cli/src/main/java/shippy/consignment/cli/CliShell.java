@@ -25,7 +25,7 @@ record CliShell(TimeOrderedIds ids) implements RootCommand.Alone {
         SessionStatus situation = new SessionStatus(session)) {
       TerminalShell.run(
           new SessionCommands(session, ids),
-          new SessionChoices(session, situation::services),
+          new SessionChoices(session, situation::services, SessionChoices.IN_SHELL),
           situation,
           DataDirectory.findOfUser(call.io().env()).map(folder -> folder.resolve("history")),
           call.io());

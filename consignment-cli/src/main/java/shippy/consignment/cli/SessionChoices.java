@@ -1,5 +1,6 @@
 package shippy.consignment.cli;
 
+import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
@@ -26,19 +27,21 @@ import shippy.shell.completion.SettingChoices;
 
 /**
  * Completes arguments, known by their label, with data of the services. Data that takes longer than
- * 0.9 s is not offered. One thread.
+ * a limit is not offered. One thread.
  */
 final class SessionChoices implements Choices {
-  private static final long LIMIT_MILLIS = 900;
+  static final Duration IN_SHELL = Duration.ofMillis(900);
 
   private final Session session;
   private final Supplier<List<String>> services;
+  private final Duration limit;
   private final ExecutorService asking =
       Executors.newCachedThreadPool(DaemonThreads.numbered("shippy-completion"));
 
-  SessionChoices(Session session, Supplier<List<String>> services) {
+  SessionChoices(Session session, Supplier<List<String>> services, Duration limit) {
     this.session = session;
     this.services = services;
+    this.limit = limit;
   }
 
   @Override
@@ -112,7 +115,7 @@ final class SessionChoices implements Choices {
   private List<Choice> inTime(Supplier<List<Choice>> question) {
     Future<List<Choice>> answer = asking.submit(question::get);
     try {
-      return answer.get(LIMIT_MILLIS, TimeUnit.MILLISECONDS);
+      return answer.get(limit.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException | ExecutionException e) {
       answer.cancel(true);
       return List.of();

@@ -20,7 +20,7 @@ class SessionChoicesTest {
   private final FakeService service = new FakeService();
   private final Session session = Cli.session(Map.of(), "--registry=memory", service.address());
   private final SessionChoices choices =
-      new SessionChoices(session, () -> List.of("freight", "vessel"));
+      new SessionChoices(session, () -> List.of("freight", "vessel"), SessionChoices.IN_SHELL);
 
   SessionChoicesTest() throws IOException {}
 

@@ -7,8 +7,8 @@ import picocli.CommandLine.Model.ArgSpec;
 @FunctionalInterface
 public interface Choices {
   /**
-   * The choices for an option's value or an argument. The user waits, so it returns within a
-   * second, with what it has by then.
+   * The choices for an option's value or an argument. The user waits, so it returns soon, with what
+   * it has by then.
    *
    * @param typed the beginning that is typed already
    */

@@ -16,6 +16,7 @@ import shippy.clock.DaemonThreads;
 import shippy.clock.Deadline;
 import shippy.config.Config;
 import shippy.config.Setting;
+import shippy.config.Settings;
 import shippy.console.Invocation;
 import shippy.problem.ProblemText;
 import shippy.shell.Line;
@@ -28,7 +29,6 @@ import shippy.shell.Line;
  */
 record TypedLine(CommandSpec root, List<String> before, String typed) {
   private static final Set<String> FILES = Set.of("FILE", "JAR", "FOLDER");
-  private static final Duration PATIENCE = Duration.ofMillis(1500);
 
   /** Stands for all names of files, which the shell itself completes best. */
   private static final Choice FILE = Choice.start("", "", "files");
@@ -53,7 +53,7 @@ record TypedLine(CommandSpec root, List<String> before, String typed) {
             return SettingChoices.of(setting);
           }
           files[0] |= isFile(argument);
-          return files[0] ? List.of() : inTime(() -> running(names, call).of(argument, word));
+          return files[0] ? List.of() : inTime(call, () -> running(names, call).of(argument, word));
         };
     List<Choice> choices = new Completion(root, values).of(before, typed);
     return files[0] ? List.of(FILE) : choices.stream().filter(TypedLine::isSafe).toList();
@@ -84,12 +84,13 @@ record TypedLine(CommandSpec root, List<String> before, String typed) {
   }
 
   /** Ignores failures while the user is typing: the command itself will report them. */
-  private static List<Choice> inTime(Supplier<List<Choice>> question) {
+  private static List<Choice> inTime(Invocation call, Supplier<List<Choice>> question) {
+    Duration limit = call.config().get(Settings.CLIENT_REQUEST_TIMEOUT);
     CompletableFuture<List<Choice>> answer =
         CompletableFuture.supplyAsync(
             question, task -> DaemonThreads.named("shippy-completion").newThread(task).start());
     try {
-      return Deadline.within(PATIENCE, answer, Clock.system()) ? answer.join() : List.of();
+      return Deadline.within(limit, answer, Clock.system()) ? answer.join() : List.of();
     } catch (CompletionException e) {
       return List.of();
     }
