@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import shippy.config.Config;
+import shippy.config.Contexts;
 import shippy.config.Setting;
 import shippy.config.Settings;
 import shippy.consignment.cli.client.RegistryConnection;
@@ -46,6 +47,9 @@ final class Session implements AutoCloseable {
     for (Setting<?> setting : CliMain.SETTINGS) {
       call.config().flag(setting).ifPresent(text -> env.put(variable(setting), text));
     }
+    call.config()
+        .flag(Settings.CONTEXT)
+        .ifPresent(text -> env.put(variable(Settings.CONTEXT), text));
     env.put("MICRO_OUTPUT", call.output().format().name().toLowerCase(Locale.ROOT));
     return new Session(opened(env, call.config()));
   }
@@ -80,13 +84,28 @@ final class Session implements AutoCloseable {
    */
   List<String> use(String kind, Optional<String> address) {
     Map<String, String> env = new HashMap<>(state.env());
+    env.put(variable(Settings.CONTEXT), Contexts.NONE);
     env.put(variable(Settings.REGISTRY), kind);
     env.remove(variable(Settings.REGISTRY_ADDRESS));
     if (!kind.equals("etcd")) {
       env.remove(variable(Settings.REGISTRY_LAYOUT)); // of etcd alone
     }
     address.ifPresent(text -> env.put(variable(Settings.REGISTRY_ADDRESS), text));
-    State next = opened(env, Config.load(Map.of(), env, List.of()));
+    return switchTo(env);
+  }
+
+  /** Switches to what a context says, in the same way. */
+  List<String> useContext(String name) {
+    Map<String, String> env = new HashMap<>(state.env());
+    Settings.COMMON.stream()
+        .filter(setting -> setting.name().startsWith("registry"))
+        .forEach(setting -> env.remove(variable(setting)));
+    env.put(variable(Settings.CONTEXT), name);
+    return switchTo(env);
+  }
+
+  private List<String> switchTo(Map<String, String> env) {
+    State next = opened(env, Config.load(Map.of(), env, List.of()).inContext());
     List<String> services = orClose(next.connection(), Registry::services);
     RegistryConnection before = connection();
     state = next;

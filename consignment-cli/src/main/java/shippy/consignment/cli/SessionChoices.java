@@ -11,8 +11,10 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import picocli.CommandLine.Model.ArgSpec;
 import shippy.clock.DaemonThreads;
+import shippy.config.Contexts;
 import shippy.config.Setting;
 import shippy.config.Settings;
 import shippy.consignment.cli.client.ConsignmentClient;
@@ -47,13 +49,18 @@ final class SessionChoices implements Choices {
   @Override
   public List<Choice> of(ArgSpec argument, String typed) {
     if (argument.userObject() instanceof Setting<?> setting) {
+      if (setting.equals(Settings.CONTEXT)) {
+        return contexts();
+      }
       return values(setting, typed);
     }
     return switch (argument.paramLabel()) {
       case "ID" -> argument.isPositional() ? consignments(argument) : List.of();
       case "VESSEL" -> inTime(this::vessels);
       case "SERVICE" -> words(services.get(), "services");
-      case "REGISTRY" -> SettingChoices.of(Settings.REGISTRY);
+      case "REGISTRY" ->
+          Stream.concat(SettingChoices.of(Settings.REGISTRY).stream(), contexts().stream())
+              .toList();
       case "STATUS" -> words(states(), "states");
       case "FILE" -> FileChoices.of(typed);
       default -> List.of();
@@ -62,6 +69,11 @@ final class SessionChoices implements Choices {
 
   private static List<Choice> values(Setting<?> setting, String typed) {
     return setting.name().endsWith("_file") ? FileChoices.of(typed) : SettingChoices.of(setting);
+  }
+
+  private List<Choice> contexts() {
+    return inTime(
+        () -> words(List.copyOf(Contexts.read(session.env()).all().keySet()), "contexts"));
   }
 
   private static List<Choice> words(List<String> words, String group) {

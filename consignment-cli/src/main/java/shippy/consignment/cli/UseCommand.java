@@ -4,23 +4,27 @@ import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
+import shippy.config.Contexts;
 import shippy.console.Action;
 import shippy.console.Invocation;
 import shippy.problem.ExitCode;
 
-/** {@code use REGISTRY [ADDRESS]}: from now on, services are looked for there. */
+/** {@code use REGISTRY [ADDRESS]} or {@code use CONTEXT}: services are looked for there. */
 @Command(
     name = "use",
     description = {
-      "Look for services in another registry from now on.",
+      "Look for services in another registry from now on, or as a context of 'shippy context' says.",
       "It has to answer first; else the present one stays."
     },
     footerHeading = "%nExamples:%n",
-    footer = {"  use etcd 127.0.0.1:2379", "  use mdns"})
+    footer = {"  use etcd 127.0.0.1:2379", "  use mdns", "  use prod"})
 final class UseCommand implements Action {
   private final Session session;
 
-  @Parameters(index = "0", paramLabel = "REGISTRY", description = "mdns, etcd or memory")
+  @Parameters(
+      index = "0",
+      paramLabel = "REGISTRY",
+      description = "mdns, etcd or memory, or a context")
   private String kind = "";
 
   @Parameters(
@@ -36,8 +40,11 @@ final class UseCommand implements Action {
 
   @Override
   public ExitCode run(Invocation call) {
+    boolean context = address.isEmpty() && Contexts.read(session.env()).all().containsKey(kind);
     List<String> services =
-        session.use(kind, address.isEmpty() ? Optional.empty() : Optional.of(address));
+        context
+            ? session.useContext(kind)
+            : session.use(kind, address.isEmpty() ? Optional.empty() : Optional.of(address));
     call.output()
         .line(
             "%s at %s: %s"

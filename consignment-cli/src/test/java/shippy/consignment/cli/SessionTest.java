@@ -3,13 +3,17 @@ package shippy.consignment.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import shippy.config.Config;
+import shippy.config.Contexts;
+import shippy.config.Settings;
 import shippy.consignment.cli.client.CommandConnections;
 import shippy.consignment.cli.client.RegistryConnection;
 import shippy.problem.ProblemException;
@@ -66,6 +70,24 @@ class SessionTest {
     assertThat(switched).hasValue(1);
     assertThat(session.use("memory", Optional.empty())).isEmpty();
     assertThat(session.env()).doesNotContainKey("MICRO_REGISTRY_ADDRESS");
+  }
+
+  @Test
+  void a_context_is_used_from_now_on(@TempDir Path home) {
+    Map<String, String> env = Map.of("HOME", home.toString());
+    Contexts.read(env)
+        .with("prod", Map.of("registry", "fixed", "registry_address", "127.0.0.1:7"))
+        .using("prod")
+        .save();
+    try (Session shell = Cli.session(env)) {
+      assertThat(shell.registry().services()).containsExactly("shippy.service.vessel");
+      assertThat(shell.use("memory", Optional.empty())).isEmpty();
+      assertThat(shell.useContext("prod")).containsExactly("shippy.service.vessel");
+      assertThat(shell.config().get(Settings.CONTEXT)).isEqualTo("prod");
+    }
+    try (Session shell = Cli.session(env, "--context=none", "--registry=memory")) {
+      assertThat(shell.env()).containsEntry("MICRO_CONTEXT", "none");
+    }
   }
 
   @Test

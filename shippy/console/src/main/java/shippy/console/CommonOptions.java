@@ -72,6 +72,7 @@ final class CommonOptions {
   void addTo(CommandSpec root) {
     add(root, OUTPUT, "-o", OUTPUT.flag());
     addTo(root, settings);
+    add(root, Settings.CONTEXT, Settings.CONTEXT.flag());
     root.addOption(
         flag("-v", VERBOSE)
             .description("show the causes of an error, and what else came with an answer")

@@ -130,7 +130,7 @@ public final class Console {
   }
 
   private Config config(Map<String, String> flags, boolean verbose) {
-    Config config = Config.load(flags, io.env(), options.known(program));
+    Config config = Config.load(flags, io.env(), options.known(program)).inContext();
     options.check(config);
     LogProperties.apply(config, CommonOptions.LOG_LEVEL, "stderr", verbose);
     return config;

@@ -14,12 +14,13 @@ import shippy.problem.ProblemException;
 import shippy.problem.Suggestion;
 
 /**
- * The values of settings: flag over environment over file over default. An empty variable counts as
- * unset. Immutable and safe for any thread.
+ * The values of settings: flag over environment over context over file over default. An empty
+ * variable counts as unset. Immutable and safe for any thread.
  */
 public final class Config {
   private final Map<String, String> flags;
   private final Map<String, String> env;
+  private final Map<String, Origin> context;
   private final Map<String, Origin> files;
   private final List<String> warnings;
 
@@ -35,17 +36,19 @@ public final class Config {
   private Config(
       Map<String, String> flags,
       Map<String, String> env,
+      Map<String, Origin> context,
       Map<String, Origin> files,
       List<String> warnings) {
     this.flags = Map.copyOf(flags);
     this.env = Map.copyOf(env);
+    this.context = Map.copyOf(context);
     this.files = Map.copyOf(files);
     this.warnings = List.copyOf(warnings);
   }
 
   /** A configuration of these flags (by setting name) and variables, without files. */
   public static Config of(Map<String, String> flags, Map<String, String> env) {
-    return new Config(flags, env, Map.of(), List.of());
+    return new Config(flags, env, Map.of(), Map.of(), List.of());
   }
 
   /**
@@ -74,16 +77,43 @@ public final class Config {
     Map<String, Origin> files = new HashMap<>();
     userFile(env).ifPresent(file -> files.putAll(ConfigFile.read(file, names)));
     files.putAll(here);
-    return new Config(flags, env, files, names.warnings(env));
+    return new Config(flags, env, Map.of(), files, names.warnings(env));
   }
 
-  /** Empty if the user has no home. */
   private static Optional<Path> userFile(Map<String, String> env) {
+    return userFolder(env).map(folder -> folder.resolve("config.properties"));
+  }
+
+  /** {@code ~/.config/shippy}; empty if the user has no home. */
+  static Optional<Path> userFolder(Map<String, String> env) {
     String base = env.getOrDefault("XDG_CONFIG_HOME", "");
     return (base.isEmpty()
             ? DataDirectory.home(env).map(home -> home.resolve(".config"))
             : Optional.of(Path.of(base)))
-        .map(folder -> folder.resolve("shippy").resolve("config.properties"));
+        .map(folder -> folder.resolve("shippy"));
+  }
+
+  /**
+   * The same with the settings of the context that is named, else of the one in use. For programs
+   * that call services: a service has no context.
+   *
+   * @throws ProblemException if there is no such context, or the file of contexts is damaged
+   */
+  public Config inContext() {
+    Optional<String> named = find(Settings.CONTEXT);
+    if (named.equals(Optional.of(Contexts.NONE))) {
+      return this;
+    }
+    Contexts contexts = Contexts.read(env);
+    Optional<String> name = named.or(contexts::current);
+    if (name.isEmpty()) {
+      return this;
+    }
+    Map<String, Origin> values = new HashMap<>();
+    String source = "context " + name.get();
+    contexts.get(name.get()).forEach((key, text) -> values.put(key, new Origin(text, source)));
+    values.put(Settings.CONTEXT.name(), new Origin(name.get(), contexts.file().toString()));
+    return new Config(flags, env, values, files, warnings);
   }
 
   /** Warnings to log as soon as logging is set up. */
@@ -120,11 +150,22 @@ public final class Config {
     return Optional.ofNullable(flags.get(setting.name()));
   }
 
+  /** What a program started from here would not see: the text of a flag, or of the context. */
+  public Optional<String> toPassOn(Setting<?> setting) {
+    return flag(setting)
+        .or(
+            () ->
+                fromEnv(setting).isPresent()
+                    ? Optional.empty()
+                    : Optional.ofNullable(context.get(setting.name())).map(Origin::text));
+  }
+
   /** Where the value of a setting comes from. */
   public Optional<Origin> origin(Setting<?> setting) {
     return flag(setting)
         .map(text -> new Origin(text, setting.flag()))
         .or(() -> fromEnv(setting))
+        .or(() -> Optional.ofNullable(context.get(setting.name())))
         .or(() -> Optional.ofNullable(files.get(setting.name())))
         .or(() -> setting.fallback().map(text -> new Origin(text, "default")));
   }

@@ -78,7 +78,7 @@ final class ConfigFile {
   }
 
   /** Java's own messages for these are only a path or a number. */
-  private static String reason(IOException e) {
+  static String reason(IOException e) {
     if (e instanceof CharacterCodingException) {
       return "not UTF-8 text";
     }

@@ -63,6 +63,9 @@ public final class Settings {
   public static final Setting<String> REGISTRY_KEY_FILE =
       text("registry_key_file", "private key (PKCS#8 PEM) of that certificate");
 
+  public static final Setting<String> CONTEXT =
+      text("context", "the settings to use of those of 'shippy context'; none for none of them");
+
   public static final Setting<String> SERVER_NAME = text("server_name", "name to register");
   public static final Setting<String> SERVER_ID =
       text("server_id", "unique id of this instance (a new uuid)");
@@ -158,7 +161,9 @@ public final class Settings {
 
   /** The settings that any program can have. */
   static final List<Setting<?>> ALL =
-      Stream.of(COMMON, CLIENT, SERVER, STORAGE).<Setting<?>>flatMap(List::stream).toList();
+      Stream.of(COMMON, CLIENT, SERVER, STORAGE, List.of(CONTEXT))
+          .<Setting<?>>flatMap(List::stream)
+          .toList();
 
   private static Setting<String> text(String name, String description) {
     return Setting.optional(name, description, Format.text());

@@ -25,7 +25,7 @@ import shippy.problem.ExitCode;
     name = "config",
     description = {
       "Show every setting of services and programs, its value here, and where that comes from:"
-          + " a flag, a variable, a line of a file, or the default.",
+          + " a flag, a variable, the context, a line of a file, or the default.",
       "Secrets are shown as ***."
     },
     footerHeading = "%nExamples:%n",
@@ -44,7 +44,12 @@ final class ConfigCommand implements Action {
     call.output()
         .show(
             new SettingsView(
-                Stream.of(Settings.COMMON, Settings.CLIENT, Settings.SERVER, Settings.STORAGE)
+                Stream.of(
+                        List.of(Settings.CONTEXT),
+                        Settings.COMMON,
+                        Settings.CLIENT,
+                        Settings.SERVER,
+                        Settings.STORAGE)
                     .flatMap(List::stream)
                     .map(setting -> row(setting, call.config()))
                     .toList()));

@@ -55,7 +55,7 @@ final class HelpTopic implements Action {
           OPTIONS,
           "the options of every command",
           "environment",
-          "variables, files and flags, and which one wins");
+          "flags, variables, contexts and files, and which one wins");
 
   @Spec private CommandSpec spec = CommandSpec.create();
 

@@ -65,6 +65,7 @@ public final class ShippyMain {
         .addSubcommand(new TutorialCommand())
         .addSubcommand(DoctorCommand.command())
         .addSubcommand(Console.taking(ConfigCommand.SETTINGS, new ConfigCommand()))
+        .addSubcommand(ContextCommand.command())
         .addSubcommand(new CompletionCommand(new RegistryNames()))
         .addSubcommand(new VersionCommand())
         .addSubcommand(new HelpTopic())
@@ -93,10 +94,9 @@ public final class ShippyMain {
         "Runs microservices and shows what runs. Usage: shippy COMMAND [OPTIONS]",
         "",
         "@|bold Run|@        run            start services: the samples, or jars of yours",
-        "           logs, restart  what instances of a run write; replace them under load",
+        "           logs, restart  what instances write; replace them under load",
         "           scale, stop    start more of one (vessel=3); end one, or everything",
-        "           demo           kill services while they work, and lose no request",
-        "           tutorial       five minutes that show all of it",
+        "           demo, tutorial kill services and lose no request; a tour of it all",
         "@|bold Call|@       call           shippy call vessel GetVessels",
         "           stream         the same, for methods with many answers",
         "           describe       the methods of a service, and requests to fill in",
@@ -106,10 +106,10 @@ public final class ShippyMain {
         "           health, stats  how instances are, and what they do",
         "           top, watch     the same live; who comes and goes",
         "@|bold Mend|@       doctor         what is wrong here, and how to put it right",
-        "           registry       shippy registry status: is the registry well?",
-        "           fsck           do the services agree on all cargo?",
+        "           registry, fsck is the registry well? do services agree on all cargo?",
         "@|bold Make|@       new            shippy new harbour: a service of your own",
         "@|bold Set up|@     config         every setting, its value, and who set it",
+        "           context        settings under a name: shippy context use prod",
         "           completion     for bash, zsh, fish; version: of this program",
         "           help           shippy help: topics; shippy help call: one command"
       })

@@ -48,7 +48,7 @@ class SettingsVerbsTest {
         .containsPattern("(?m)^data_dir +" + home + "/.local/state/shippy +default$");
     assertThat(tool.out().lines())
         .hasSize(
-            1
+            2
                 + Settings.COMMON.size()
                 + Settings.CLIENT.size()
                 + Settings.SERVER.size()

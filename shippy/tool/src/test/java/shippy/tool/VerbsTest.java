@@ -147,7 +147,7 @@ class VerbsTest {
     run("call", "--help");
     assertThat(out())
         .contains("--metadata=NAME=VALUE", "--count=VALUE")
-        .doesNotContain("--registry", "--output", "-v,")
+        .doesNotContain("--registry", "--output", "--verbose")
         .endsWith("\nOptions of every command, such as -o json: shippy help options\n");
   }
 

@@ -79,7 +79,7 @@ record TypedLine(CommandSpec root, List<String> before, String typed) {
         flags.put(setting.name(), word.substring(equals + 1));
       }
     }
-    Config config = Config.load(flags, call.io().env(), List.of());
+    Config config = Config.load(flags, call.io().env(), List.of()).inContext();
     return names.choices(new Invocation(call.io(), config, call.output()), before);
   }
 

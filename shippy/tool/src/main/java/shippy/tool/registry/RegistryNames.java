@@ -2,6 +2,7 @@ package shippy.tool.registry;
 
 import java.util.List;
 import picocli.CommandLine.Model.ArgSpec;
+import shippy.config.Contexts;
 import shippy.console.Invocation;
 import shippy.platform.Platform;
 import shippy.registry.Endpoint;
@@ -16,6 +17,11 @@ public final class RegistryNames implements RunningNames {
   @Override
   public Choices choices(Invocation call, List<String> before) {
     return (argument, typed) -> {
+      if (argument.paramLabel().equals("CONTEXT")) {
+        return Contexts.read(call.io().env()).all().keySet().stream()
+            .map(name -> Choice.of(name, "", "contexts"))
+            .toList();
+      }
       try (Platform platform = Platform.open(call.config())) {
         return of(argument, typed, platform.registry(), before);
       }

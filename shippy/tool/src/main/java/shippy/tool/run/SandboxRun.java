@@ -177,7 +177,8 @@ public final class SandboxRun {
   private List<String> passedOn() {
     return Stream.of(Settings.COMMON, Settings.CLIENT, Settings.STORAGE)
         .flatMap(List::stream)
-        .flatMap(setting -> config.flag(setting).stream().map(text -> setting.flag() + "=" + text))
+        .flatMap(
+            setting -> config.toPassOn(setting).stream().map(text -> setting.flag() + "=" + text))
         .toList();
   }
 
