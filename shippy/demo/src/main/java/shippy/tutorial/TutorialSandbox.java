@@ -3,6 +3,7 @@ package shippy.tutorial;
 import static java.util.Objects.requireNonNull;
 
 import java.io.IOException;
+import java.net.DatagramSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -38,17 +39,23 @@ final class TutorialSandbox implements AutoCloseable {
   private final Map<String, List<String>> programs;
   private final Consumer<String> screen;
   private final int columns;
+  private final String registry;
   private final Thread atExit = new Thread(this::end, "tutorial-at-exit");
   private volatile @Nullable Services services;
 
   private record Services(ChildProcess process, CapturedOutput output) {}
 
   private TutorialSandbox(
-      Path folder, Map<String, List<String>> programs, Consumer<String> screen, int columns) {
+      Path folder,
+      Map<String, List<String>> programs,
+      Consumer<String> screen,
+      int columns,
+      int mdnsPort) {
     this.folder = folder;
     this.programs = Map.copyOf(programs);
     this.screen = requireNonNull(screen, "screen");
     this.columns = columns;
+    this.registry = "127.0.0.1#" + mdnsPort;
   }
 
   /**
@@ -61,11 +68,19 @@ final class TutorialSandbox implements AutoCloseable {
       Map<String, List<String>> programs, Consumer<String> screen, int columns) {
     try {
       Path folder = Files.createTempDirectory("shippy-tutorial-").toRealPath();
-      TutorialSandbox sandbox = new TutorialSandbox(folder, programs, screen, columns);
+      TutorialSandbox sandbox =
+          new TutorialSandbox(folder, programs, screen, columns, freePort());
       Runtime.getRuntime().addShutdownHook(sandbox.atExit);
       return sandbox;
     } catch (IOException e) {
       throw failed("cannot make a folder for the tutorial", e);
+    }
+  }
+
+  /** With a port of its own, what runs on this machine already and the lessons are apart. */
+  private static int freePort() throws IOException {
+    try (DatagramSocket socket = new DatagramSocket()) {
+      return socket.getLocalPort();
     }
   }
 
@@ -114,6 +129,7 @@ final class TutorialSandbox implements AutoCloseable {
     builder.environment().keySet().removeIf(key -> NOT_INHERITED.matcher(key).matches());
     builder.environment().put("XDG_CONFIG_HOME", folder.toString());
     builder.environment().put("MICRO_REGISTRY", "mdns");
+    builder.environment().put("MICRO_REGISTRY_ADDRESS", registry);
     builder.environment().put("MICRO_DATA_DIR", folder.resolve("data").toString());
     builder.environment().put("MICRO_CLIENT_REQUEST_TIMEOUT", "20s"); // the machine may be busy
     builder.environment().put("COLUMNS", Integer.toString(columns));

@@ -8,12 +8,9 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
-import shippy.config.Config;
 import shippy.console.Action;
 import shippy.console.Invocation;
-import shippy.platform.Platform;
 import shippy.problem.ExitCode;
-import shippy.problem.Problem;
 import shippy.process.Program;
 import shippy.tool.run.SampleLocation;
 import shippy.tutorial.Tutorial;
@@ -23,7 +20,7 @@ import shippy.tutorial.Tutorial;
     name = "tutorial",
     description = {
       "Five minutes in this terminal: starts the sample services in a throw-away folder, runs real"
-          + " commands, and explains each. Nothing of yours is touched.",
+          + " commands, and explains each. Nothing of yours is touched, and what runs already is not seen.",
       "On a terminal it waits for Enter before each step."
     })
 final class TutorialCommand implements Action {
@@ -33,31 +30,11 @@ final class TutorialCommand implements Action {
     List<Path> jars = new ArrayList<>(samples.sampleServices());
     jars.add(samples.jar("consignment-cli").toAbsolutePath());
     List<Program> programs = Program.of(jars); // says so if one is missing
-    requireNobody();
     return new Tutorial(
             call.io(),
             Map.of("shippy", self(), "consignment-cli", programs.get(2).command(List.of())),
             samples.sampleConsignment().toAbsolutePath())
         .run();
-  }
-
-  /** Consignments of a lesson must not reach services that somebody needs. */
-  private static void requireNobody() {
-    Config mdns = Config.of(Map.of("registry", "mdns"), Map.of());
-    try (Platform platform = Platform.open(mdns)) {
-      List<String> seen =
-          platform.registry().services().stream()
-              .filter(name -> name.startsWith("shippy.service."))
-              .toList();
-      if (!seen.isEmpty()) {
-        throw Problem.of(
-                ExitCode.FAILED,
-                "services run on this machine already: %s (expected: none)"
-                    .formatted(String.join(", ", seen)))
-            .withFix("shippy stop", "end what 'shippy run' started, then try again")
-            .toException();
-      }
-    }
   }
 
   /** The command that starts this program again. */

@@ -93,6 +93,11 @@ final class AnnouncedNodes {
     tell(fresh);
   }
 
+  /** Of the group that they are announced to. */
+  int port() {
+    return where.port();
+  }
+
   /** The address in the node, if it has no name there. */
   private static Optional<InetAddress> address(Node node) {
     return LocalAddress.literal(node.hostPort().host());

@@ -8,14 +8,25 @@ import java.net.UnknownHostException;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import shippy.config.Config;
 import shippy.config.Settings;
 import shippy.problem.ProblemException;
 
-/** The address of this machine that a registry uses, and the name of its interface for messages. */
-record LocalAddress(InetAddress address, String label) {
+/**
+ * The address of this machine that a registry uses.
+ *
+ * @param label the name of its interface, for messages
+ * @param port of the group; with another port than mDNS's, a registry is one of its own
+ */
+record LocalAddress(InetAddress address, String label, int port) {
+  /** The port of mDNS. */
+  static final int PORT = 5353;
+
+  /** Not with a colon: an address of etcd that lacks {@code --registry=etcd} is to be refused. */
+  private static final Pattern WITH_PORT = Pattern.compile("(.+)#(\\d{1,5})");
   private static final Pattern LITERAL =
       Pattern.compile("\\d{1,3}(\\.\\d{1,3}){3}|[0-9A-Fa-f]*:[0-9A-Fa-f:.]*(%\\w+)?");
 
@@ -23,7 +34,7 @@ record LocalAddress(InetAddress address, String label) {
   static LocalAddress loopback() {
     try {
       return new LocalAddress(
-          InetAddress.getByAddress("localhost", new byte[] {127, 0, 0, 1}), "loopback");
+          InetAddress.getByAddress("localhost", new byte[] {127, 0, 0, 1}), "loopback", PORT);
     } catch (UnknownHostException e) {
       throw new IllegalStateException("four bytes are an address", e);
     }
@@ -47,14 +58,24 @@ record LocalAddress(InetAddress address, String label) {
 
   private static Optional<LocalAddress> find(String text)
       throws SocketException, UnknownHostException {
+    Matcher form = WITH_PORT.matcher(text);
+    if (!form.matches()) {
+      return find(text, PORT);
+    }
+    int port = Integer.parseInt(form.group(2));
+    return port < 1 || port > 65_535 ? Optional.empty() : find(form.group(1), port);
+  }
+
+  private static Optional<LocalAddress> find(String text, int port)
+      throws SocketException, UnknownHostException {
     if (LITERAL.matcher(text).matches()) {
       InetAddress address = InetAddress.getByName(text);
       return Optional.ofNullable(NetworkInterface.getByInetAddress(address))
-          .map(found -> new LocalAddress(address, found.getName()));
+          .map(found -> new LocalAddress(address, found.getName(), port));
     }
     return Optional.ofNullable(NetworkInterface.getByName(text))
         .flatMap(LocalAddress::best)
-        .map(address -> new LocalAddress(address, text));
+        .map(address -> new LocalAddress(address, text, port));
   }
 
   /** IPv4 before IPv6, link-local last: DNS records do not carry its scope. */
@@ -103,6 +124,7 @@ record LocalAddress(InetAddress address, String label) {
 
   @Override
   public String toString() {
-    return address.getHostAddress() + " (" + label + ")";
+    String own = port == PORT ? "" : ", port " + port;
+    return address.getHostAddress() + " (" + label + own + ")";
   }
 }

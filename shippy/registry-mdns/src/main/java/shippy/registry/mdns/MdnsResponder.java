@@ -50,7 +50,7 @@ final class MdnsResponder {
       return;
     }
     answerMicro(query, all, source);
-    boolean legacy = source.getPort() != MulticastLink.PORT;
+    boolean legacy = source.getPort() != announced.port();
     if (legacy || query.questions().stream().anyMatch(DnsQuestion::wantsUnicast)) {
       answerOne(query, all, source, legacy);
     } else {

@@ -27,12 +27,10 @@ import shippy.registry.mdns.dns.DnsMessage;
  * The sockets of a registry on one interface, for IPv4 and IPv6 as far as the interface has them.
  * Two for each: one receives what is sent to the group; the other asks, and gets the answers that
  * are sent to it alone. The first is bound to the group's own address where the system allows that:
- * so it never takes a unicast packet from another program on port 5353, of which the system gives
+ * so it never takes a unicast packet from another program on the group's port, of which the system gives
  * each to one socket only. Safe for any thread.
  */
 final class MulticastLink implements AutoCloseable {
-  static final int PORT = 5353;
-
   private static final Logger LOG = LoggerFactory.getLogger(MdnsRegistry.class);
   private static final String GROUP_4 = "224.0.0.251";
   private static final String GROUP_6 = "ff02::fb";
@@ -56,8 +54,9 @@ final class MulticastLink implements AutoCloseable {
 
   private record Family(
       InetSocketAddress group, DatagramChannel listening, DatagramChannel asking) {
-    static Family open(StandardProtocolFamily kind, NetworkInterface link) throws IOException {
-      InetSocketAddress group = new InetSocketAddress(group(kind, link), PORT);
+    static Family open(StandardProtocolFamily kind, NetworkInterface link, int port)
+        throws IOException {
+      InetSocketAddress group = new InetSocketAddress(group(kind, link), port);
       DatagramChannel listening = channel(kind, link);
       DatagramChannel asking = channel(kind, link);
       try {
@@ -103,7 +102,7 @@ final class MulticastLink implements AutoCloseable {
       try {
         channel.bind(group);
       } catch (SocketException e) {
-        channel.bind(new InetSocketAddress(PORT)); // as Windows wants it
+        channel.bind(new InetSocketAddress(group.getPort())); // as Windows wants it
       }
     }
 
@@ -138,7 +137,7 @@ final class MulticastLink implements AutoCloseable {
     for (StandardProtocolFamily kind :
         List.of(StandardProtocolFamily.INET6, StandardProtocolFamily.INET)) {
       try {
-        families.add(0, Family.open(kind, link));
+        families.add(0, Family.open(kind, link, where.port()));
       } catch (IOException e) {
         refused = e;
       } catch (UnsupportedOperationException e) {
@@ -161,7 +160,7 @@ final class MulticastLink implements AutoCloseable {
     DaemonThreads.named("shippy-mdns").newThread(this::run).start();
   }
 
-  /** Sends to the group from a port that is not 5353, so that all answer to this port alone. */
+  /** Sends to the group from a port that is not the group's, so that all answer to this port alone. */
   void ask(byte[] packet) {
     send(packet, true);
   }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import java.net.InetAddress;
 import java.net.NetworkInterface;
 import java.net.SocketException;
+import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -13,6 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import shippy.config.Config;
 import shippy.problem.ExitCode;
 import shippy.problem.ProblemException;
+import shippy.registry.Node;
 import shippy.registry.Registry;
 
 class LocalAddressTest {
@@ -30,6 +32,23 @@ class LocalAddressTest {
     assertThat(of(loopback.getName())).isEqualTo(of("127.0.0.1"));
   }
 
+  @Test
+  void registries_on_ports_of_their_own_do_not_see_each_other() {
+    Node node = Node.of("harbour", "harbour-1", "127.0.0.1:7");
+    try (Registry here = registry("127.0.0.1#5454");
+        Registry too = registry("lo#5454");
+        Registry elsewhere = registry("127.0.0.1")) {
+      here.register(node, Duration.ofSeconds(20));
+      assertThat(too.nodes("harbour")).extracting(Node::id).containsExactly("harbour-1");
+      assertThat(elsewhere.nodes("harbour")).isEmpty();
+      assertThat(here.location()).isEqualTo("127.0.0.1 (lo, port 5454)");
+    }
+  }
+
+  private static Registry registry(String address) {
+    return Registry.open(Config.of(Map.of("registry_address", address), Map.of()));
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -37,6 +56,8 @@ class LocalAddressTest {
         "2001:db8::77",
         "nosuchif0",
         "127.0.0.1:2379",
+        "127.0.0.1#0",
+        "127.0.0.1#70000",
         "localhost",
         "999.1.1.1",
         "::g"

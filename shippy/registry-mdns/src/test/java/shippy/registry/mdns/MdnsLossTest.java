@@ -131,7 +131,7 @@ class MdnsLossTest {
   void address_that_this_machine_lost_is_told_and_not_replaced_by_another()
       throws UnknownHostException {
     InetAddress foreign = InetAddress.getByAddress(new byte[] {(byte) 192, 0, 2, 77});
-    LocalAddress gone = new LocalAddress(foreign, "eth9");
+    LocalAddress gone = new LocalAddress(foreign, "eth9", LocalAddress.PORT);
     try (MdnsRegistry lost =
         MdnsRegistryTest.on(
             gone, (receiver, broken) -> MulticastLink.open(gone, receiver, broken))) {

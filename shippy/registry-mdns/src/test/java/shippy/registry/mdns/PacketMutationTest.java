@@ -91,7 +91,7 @@ class PacketMutationTest {
     SplittableRandom random = new SplittableRandom(20_261_129);
     for (int i = 0; i < MUTATIONS; i++) {
       byte[] packet = mutated(seeds.get(random.nextInt(seeds.size())), random);
-      parts.receive(packet, random.nextBoolean() ? MulticastLink.PORT : 40_000);
+      parts.receive(packet, random.nextBoolean() ? LocalAddress.PORT : 40_000);
       if (i % 10_000 == 0) {
         parts.pass(Duration.ofSeconds(1));
         RegistryParts.announcements(known).forEach(parts::receive);

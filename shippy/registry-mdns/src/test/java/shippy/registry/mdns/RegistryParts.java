@@ -37,7 +37,7 @@ final class RegistryParts {
   }
 
   void receive(DnsMessage message) {
-    receive(message.bytes(), MulticastLink.PORT);
+    receive(message.bytes(), LocalAddress.PORT);
   }
 
   void receive(DnsMessage message, int port) {

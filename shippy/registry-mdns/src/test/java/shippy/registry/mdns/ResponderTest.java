@@ -65,7 +65,7 @@ class ResponderTest {
   @Test
   void question_with_the_unicast_bit_is_answered_alone_with_full_ttls() {
     parts.receive(
-        query(0, new DnsQuestion(DnsSdRecords.TYPE, DnsType.PTR, 0x8001)), MulticastLink.PORT);
+        query(0, new DnsQuestion(DnsSdRecords.TYPE, DnsType.PTR, 0x8001)), LocalAddress.PORT);
     assertThat(parts.sent.answered).hasSize(1);
     assertThat(parts.sent.answered.get(0).questions()).isEmpty();
     assertThat(parts.sent.answered.get(0).records()).allMatch(item -> item.ttlSeconds() == 20);
