@@ -56,9 +56,9 @@ class WatchIT {
     Files.move(VersionedService.pack(folder, "1"), jar);
     Path next = VersionedService.pack(folder, "2");
     try (Sandbox sandbox = Sandbox.bare()) {
-      settings.forEach((name, value) -> sandbox.with("MICRO_" + name.toUpperCase(Locale.ROOT), value));
-      RunningCommand run =
-          sandbox.program(Sandbox.TOOL).start("run", "--watch", jar.toString());
+      settings.forEach(
+          (name, value) -> sandbox.with("MICRO_" + name.toUpperCase(Locale.ROOT), value));
+      RunningCommand run = sandbox.program(Sandbox.TOOL).start("run", "--watch", jar.toString());
       run.awaitLine("versioned +grpc .* serving", Sandbox.START);
       try (Calls calls = new Calls(settings)) {
         eventually(

@@ -68,8 +68,7 @@ final class TutorialSandbox implements AutoCloseable {
       Map<String, List<String>> programs, Consumer<String> screen, int columns) {
     try {
       Path folder = Files.createTempDirectory("shippy-tutorial-").toRealPath();
-      TutorialSandbox sandbox =
-          new TutorialSandbox(folder, programs, screen, columns, freePort());
+      TutorialSandbox sandbox = new TutorialSandbox(folder, programs, screen, columns, freePort());
       Runtime.getRuntime().addShutdownHook(sandbox.atExit);
       return sandbox;
     } catch (IOException e) {

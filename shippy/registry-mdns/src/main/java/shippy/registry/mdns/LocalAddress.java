@@ -27,6 +27,7 @@ record LocalAddress(InetAddress address, String label, int port) {
 
   /** Not with a colon: an address of etcd that lacks {@code --registry=etcd} is to be refused. */
   private static final Pattern WITH_PORT = Pattern.compile("(.+)#(\\d{1,5})");
+
   private static final Pattern LITERAL =
       Pattern.compile("\\d{1,3}(\\.\\d{1,3}){3}|[0-9A-Fa-f]*:[0-9A-Fa-f:.]*(%\\w+)?");
 

@@ -27,8 +27,8 @@ import shippy.registry.mdns.dns.DnsMessage;
  * The sockets of a registry on one interface, for IPv4 and IPv6 as far as the interface has them.
  * Two for each: one receives what is sent to the group; the other asks, and gets the answers that
  * are sent to it alone. The first is bound to the group's own address where the system allows that:
- * so it never takes a unicast packet from another program on the group's port, of which the system gives
- * each to one socket only. Safe for any thread.
+ * so it never takes a unicast packet from another program on the group's port, of which the system
+ * gives each to one socket only. Safe for any thread.
  */
 final class MulticastLink implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(MdnsRegistry.class);
@@ -160,7 +160,9 @@ final class MulticastLink implements AutoCloseable {
     DaemonThreads.named("shippy-mdns").newThread(this::run).start();
   }
 
-  /** Sends to the group from a port that is not the group's, so that all answer to this port alone. */
+  /**
+   * Sends to the group from a port that is not the group's, so that all answer to this port alone.
+   */
   void ask(byte[] packet) {
     send(packet, true);
   }
