@@ -1,7 +1,9 @@
 package shippy.registry;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.ServiceLoader;
+import java.util.Set;
 import java.util.stream.Stream;
 import shippy.clock.Clock;
 import shippy.config.Config;
@@ -9,9 +11,13 @@ import shippy.config.Settings;
 import shippy.config.Settings.RegistryLayout;
 import shippy.problem.ExitCode;
 import shippy.problem.Problem;
+import shippy.problem.ProblemException;
 
 /** The one place where back ends are looked up. */
 final class RegistryProviders {
+  private static final Set<String> OURS = Set.of("mdns", "etcd");
+  private static final String SERVICE = RegistryProvider.class.getName();
+
   private RegistryProviders() {}
 
   static RegistryProvider find(Config config) {
@@ -20,7 +26,39 @@ final class RegistryProviders {
     return all()
         .filter(provider -> provider.kind().equals(kind))
         .findFirst()
-        .orElseThrow(() -> config.invalid(Settings.REGISTRY, kinds()));
+        .orElseThrow(() -> absent(kind, config));
+  }
+
+  /** A back end of ours may be in the jar and only not be listed there, or be in no jar. */
+  private static ProblemException absent(String kind, Config config) {
+    ProblemException invalid = config.invalid(Settings.REGISTRY, kinds());
+    if (isThere("shippy.registry.%s.%sRegistryProvider".formatted(kind, capitalized(kind)))) {
+      return invalid
+          .problem()
+          .withLikely("packing kept one of the files META-INF/services/" + SERVICE + ", not all")
+          .withFix("ServicesResourceTransformer", "in maven-shade-plugin joins them")
+          .toException(invalid);
+    }
+    return OURS.contains(kind)
+        ? invalid
+            .problem()
+            .withLikely("shippy-registry-%s is no dependency of this program".formatted(kind))
+            .withFix("shippy:shippy-registry-" + kind, "add it to the pom, in scope runtime")
+            .toException(invalid)
+        : invalid;
+  }
+
+  private static String capitalized(String kind) {
+    return kind.isEmpty() ? "" : kind.substring(0, 1).toUpperCase(Locale.ROOT) + kind.substring(1);
+  }
+
+  private static boolean isThere(String name) {
+    try {
+      Class.forName(name, false, RegistryProviders.class.getClassLoader());
+      return true;
+    } catch (ClassNotFoundException | LinkageError e) {
+      return false;
+    }
   }
 
   /** Only etcd holds registrations of other frameworks. */
