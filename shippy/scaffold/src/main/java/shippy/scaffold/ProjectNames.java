@@ -25,14 +25,14 @@ final class ProjectNames {
                   + " Override Pair Path Platform Process Record Response Request Say Schema Service"
                   + " Settings Short Sql Statuses Store String System Tables Test Thread Timestamp"
                   + " Void Workers")
-              .split(" "));
+              .split(" ", -1));
 
   private static final Set<String> TAKEN_FIELDS =
       Set.of(
           ("allFields cachedSize class clone descriptor descriptorForType equals finalize getClass"
                   + " hashCode message notify notifyAll parserForType row rows serializedSize sql"
                   + " store toString unknownFields wait")
-              .split(" "));
+              .split(" ", -1));
 
   private ProjectNames() {}
 
@@ -109,7 +109,7 @@ final class ProjectNames {
   /** {@code PortAuthority} of {@code port-authority} and {@code port_authority}. */
   static String type(String name) {
     StringBuilder type = new StringBuilder();
-    for (String part : name.split("[-_]")) {
+    for (String part : name.split("[-_]", -1)) {
       if (!part.isEmpty()) {
         type.append(part.substring(0, 1).toUpperCase(Locale.ROOT)).append(part.substring(1));
       }

@@ -26,7 +26,7 @@ public final class ProjectTemplates {
     Map<String, Object> values = TemplateValues.of(options);
     SortedMap<String, String> files = new TreeMap<>();
     for (String line : render("files.txt", values).lines().filter(l -> !l.isBlank()).toList()) {
-      List<String> words = List.of(line.split(" "));
+      List<String> words = List.of(line.split(" ", -1));
       Map<String, Object> own = words.size() < 3 ? values : table(words.get(2), values);
       String text = render(words.get(0), own);
       String path = words.get(1);

@@ -47,6 +47,6 @@ public record SqlTable(
     List<String> inside =
         Stream.concat(columns.stream().map(SqlColumn::definition), constraints.stream()).toList();
     String all = String.join(",\n  ", inside);
-    return ("CREATE TABLE %s (\n  %s)".formatted(name, all)).lines().toList();
+    return "CREATE TABLE %s (\n  %s)".formatted(name, all).lines().toList();
   }
 }

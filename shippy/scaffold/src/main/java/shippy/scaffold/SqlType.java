@@ -1,6 +1,5 @@
 package shippy.scaffold;
 
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -35,21 +34,22 @@ enum SqlType {
   /** The end of the name of JDBC's method that gets it. */
   final String getter;
 
-  private final List<String> names;
+  /** In SQL, between spaces. */
+  private final String names;
 
   SqlType(String proto, String java, String boxed, String getter, String names) {
     this.proto = proto;
     this.java = java;
     this.boxed = boxed;
     this.getter = getter;
-    this.names = List.of(names.split(" "));
+    this.names = " " + names + " ";
   }
 
   /** The type of this name in SQL, which may have a length in parentheses. */
   static Optional<SqlType> of(String sql) {
     String name =
         sql.replaceAll("\\s*\\(.*", "").strip().replace(' ', '_').toUpperCase(Locale.ROOT);
-    return Stream.of(values()).filter(type -> type.names.contains(name)).findFirst();
+    return Stream.of(values()).filter(type -> type.names.contains(" " + name + " ")).findFirst();
   }
 
   boolean isKey() {
