@@ -3,7 +3,6 @@ package shippy.gateway.status;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,7 +20,7 @@ final class Traces {
   private static final int MAX_SPANS = 300;
 
   /** By trace, then by where they are from and their id. */
-  private Map<String, Map<String, TraceSpan>> kept = new HashMap<>();
+  private final Map<String, Map<String, TraceSpan>> kept = new LinkedHashMap<>();
 
   /**
    * The traces after one more look, latest first.

@@ -3,6 +3,7 @@ package shippy.gateway.status;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -43,6 +44,39 @@ class TracesTest {
   void trace_that_ended_during_the_look_is_not() {
     assertThat(isComplete(span("1", "", 100, LOOKED + 1, false))).isFalse();
     assertThat(isComplete(span("1", "", 100, LOOKED, false))).isTrue();
+  }
+
+  @Test
+  void traces_stay_after_their_instances_have_gone_and_those_that_failed_longest() {
+    Traces traces = new Traces();
+    traces.look(
+        Instant.EPOCH, Stream.of(call("bad", 1_000, "UNAVAILABLE"), call("good", 2_000, "OK")));
+
+    assertThat(traces.look(Instant.EPOCH, Stream.empty()))
+        .extracting(SystemStatus.Trace::id)
+        .containsExactly("good", "bad");
+    assertThat(
+            traces.look(
+                Instant.EPOCH,
+                IntStream.range(0, 2 * Traces.MAX_OTHERS)
+                    .mapToObj(i -> call("t" + i, 10_000 + 1_000 * i, "OK"))))
+        .hasSize(Traces.MAX_OTHERS + 1)
+        .extracting(SystemStatus.Trace::id)
+        .startsWith("t399")
+        .endsWith("bad")
+        .doesNotContain("good");
+  }
+
+  @Test
+  void span_that_comes_later_belongs_to_its_trace() {
+    Traces traces = new Traces();
+    traces.look(Instant.EPOCH, Stream.of(ROOT));
+
+    assertThat(traces.look(Instant.EPOCH, Stream.of(CALL, ROOT)).get(0).spans()).hasSize(2);
+  }
+
+  private static TraceSpan call(String trace, long start, String status) {
+    return new TraceSpan(trace, "1", "", "node", "call", start, 5, status, 1, false);
   }
 
   private static boolean isComplete(TraceSpan... spans) {
