@@ -131,14 +131,7 @@ class DashboardLookTest {
     eventually(SOON, () -> assertThat(browser.text("#answer")).contains("vessel001"));
     browser.run("document.activeElement.blur()");
 
-    List<String> reached = new ArrayList<>();
-    for (int i = 0; i < 45; i++) {
-      browser.tab();
-      reached.add(
-          browser.run(
-              "const e = document.activeElement, s = getComputedStyle(e.name === 'trace' ? e.parentNode : e);"
-                  + "return (e.id || e.name || e.className || e.tagName) + (s.outlineStyle === 'solid' ? '' : ' unseen')"));
-    }
+    List<String> reached = reachedByTab(45);
 
     assertThat(reached)
         .contains(
@@ -163,6 +156,19 @@ class DashboardLookTest {
             "trace",
             "copytrace")
         .noneMatch(name -> name.endsWith("unseen") && !name.startsWith("BODY"));
+  }
+
+  /** What has the focus after each press, and whether that cannot be seen. */
+  private static List<String> reachedByTab(int presses) {
+    List<String> reached = new ArrayList<>();
+    for (int i = 0; i < presses; i++) {
+      browser.tab();
+      reached.add(
+          browser.run(
+              "const e = document.activeElement, s = getComputedStyle(e.name === 'trace' ? e.parentNode : e);"
+                  + "return (e.id || e.name || e.className || e.tagName) + (s.outlineStyle === 'solid' ? '' : ' unseen')"));
+    }
+    return reached;
   }
 
   @Test

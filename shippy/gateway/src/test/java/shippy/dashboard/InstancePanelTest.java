@@ -68,8 +68,8 @@ class InstancePanelTest {
 
     browser.press("\uE00C");
 
+    eventually(SOON, () -> assertThat(browser.run("return location.hash")).isEmpty());
     assertThat(browser.style("#panel", "display")).isEqualTo("none");
-    assertThat(browser.run("return location.hash")).isEmpty();
   }
 
   @Test

@@ -7,6 +7,7 @@ export const mark = (el, names) => { if (el.getAttribute('class') !== names) el.
 export const set = (el, all) => { for (const k in all) if (el.getAttribute(k) !== String(all[k])) el.setAttribute(k, all[k]); return el; };
 export const el = (tag, names = '', ...kids) => { const e = document.createElement(tag); if (names) e.className = names; e.append(...kids); return e; };
 export const draw = (tag, names, ...kids) => { const e = document.createElementNS('http://www.w3.org/2000/svg', tag); if (names) mark(e, names); e.append(...kids); return e; };
+export const hide = (el, away) => { if (el.hidden !== away) el.hidden = away; return el; };
 export const named = (e, text, short = t => t) => set(put(e, short(word(text))), {title: word(text)});
 export const button = (names, text, onclick) => Object.assign(el('button', names, ...text ? [text] : []), {type: 'button', onclick});
 // A dialog closes by its button, by Escape, and by a click beside it.

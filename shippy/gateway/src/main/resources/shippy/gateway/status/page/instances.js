@@ -1,5 +1,5 @@
 // The table of instances, grouped by service. A group of many is folded until somebody opens it.
-import {$, button, el, keyed, mark, named, put, set} from './dom.js';
+import {$, button, el, hide, keyed, mark, named, put, set} from './dom.js';
 import {AWAY, health, model} from './model.js';
 import {addOne, openPanel} from './panel.js';
 import {controls} from './control.js';
@@ -11,7 +11,7 @@ const folded = new Map(); // by service, what somebody chose
 
 const isFolded = s => folded.get(s.name) ?? s.nodes.length > MANY;
 export function instances() {
-  $('table').hidden = !model.nodes.size; $('noinst').hidden = !!model.nodes.size;
+  hide($('table'), !model.nodes.size); hide($('noinst'), !!model.nodes.size);
   const head = $('table').tHead.rows[0];
   if (!head.cells.length) head.append(...COLUMNS.map((c, i) => set(el('th', i > 2 ? 'n' : '', c), {scope: 'col', role: 'columnheader'})));
   const groups = model.services.filter(s => s.nodes.length);
@@ -20,7 +20,7 @@ export function instances() {
     mark(body, s.nodes.length > MANY ? 'many' : '');
     keyed(body, isFolded(s) ? [s] : [s, ...s.nodes], n => n.id ?? 0, n => n.id === undefined ? groupRow(s.name) : nodeRow(n.id), (tr, n) => n.id === undefined ? fillGroup(tr, n) : fillRow(tr, n));
   });
-  put($('fold'), groups.length && groups.every(isFolded) ? 'Open all' : 'Fold all').hidden = groups.length < 2;
+  hide(put($('fold'), groups.length && groups.every(isFolded) ? 'Open all' : 'Fold all'), groups.length < 2);
 }
 export function foldAll() {
   const fold = $('fold').textContent === 'Fold all';

@@ -8,7 +8,7 @@ import {model, state, take} from './model.js';
 import {panel, reopen} from './panel.js';
 import {begin} from './stream.js';
 import {ago, word} from './text.js';
-import {topology} from './topology.js';
+import {resized, topology} from './topology.js';
 import {fromView, keep, loadKept, traces} from './traces.js';
 import {onView, view} from './view.js';
 
@@ -42,7 +42,7 @@ function header() {
 
 $('fold').onclick = foldAll;
 document.querySelector('.skip').onclick = e => { e.preventDefault(); $('call').focus(); };
-new ResizeObserver(() => { if (model) topology(); }).observe($('map').parentNode);
+new ResizeObserver(() => { if (model) resized(); }).observe($('map'));
 onView(() => { fromView(); reopen(); });
 keys();
 fromView();

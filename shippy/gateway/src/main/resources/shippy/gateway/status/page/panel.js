@@ -1,5 +1,5 @@
 // One instance: what is known of it, its charts and logs, and what can be done to it.
-import {$, closable, el, keyed, mark, named, put, say, set} from './dom.js';
+import {$, closable, el, hide, keyed, mark, named, put, say, set} from './dom.js';
 import {drawCharts, history} from './charts.js';
 import {controls, needsToken, order, reason, started, startedAs, useToken} from './control.js';
 import {moreLines, showLines} from './logs.js';
@@ -40,9 +40,9 @@ export function panel() {
     ['Calls', rate(node.rate) + '/s, p50 ' + took(node.p50_us) + ', p99 ' + took(node.p99_us)], ['Memory', memory(node.memory)], ['Up for', known(node.uptime_s) ? span(node.uptime_s) : NONE],
     ...(one ? [['Program', one.program], ['Process', one.pid ? String(one.pid) : 'waits to be started']] : [])];
   keyed($('p-facts'), facts, f => f[0], f => el('div', '', el('dt', '', f[0]), el('dd', 'mono')), (row, f) => put(row.lastChild, word(f[1])));
-  for (const action of ['kill', 'restart', 'add']) $('p-' + action).hidden = !one;
+  for (const action of ['kill', 'restart', 'add']) hide($('p-' + action), !one);
   put($('p-why'), one ? '' : !controls() ? reason() : needsToken() ? 'This gateway asks for its token.' : run ? 'This run did not start the instance, so it cannot be controlled here.' : '');
-  $('p-token').hidden = !needsToken();
+  hide($('p-token'), !needsToken());
 }
 async function load() {
   const mine = id;

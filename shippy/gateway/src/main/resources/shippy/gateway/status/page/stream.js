@@ -50,6 +50,6 @@ function tick() {
   $('live').classList.toggle('on', online === true && !late && !paused);
   put($('live'), online === false ? 'disconnected, trying again' + (latest ? '; this is ' + ago(age) + ' old' : '')
     : !latest ? 'connecting' : age > 5000 ? 'no news; this is ' + ago(age) + ' old'
-    : paused ? 'paused at ' + clock(paused) + ', data is still collected' : 'live, updated ' + ago(age) + ' ago');
+    : paused ? 'paused at ' + clock(paused) + ', data is still collected' : 'live, updated ' + ago(Math.floor(age / 1000) * 1000) + ' ago');
   if (online && Math.min(age, now() - asked) > 15000) connect(); // a connection that is open and silent
 }

@@ -1,5 +1,5 @@
 // The picture of who calls whom, and the same as a table.
-import {$, draw, el, keyed, mark, named, put, set} from './dom.js';
+import {$, draw, el, hide, keyed, mark, named, put, set} from './dom.js';
 import {AWAY, DOWN, health, hues, model} from './model.js';
 import {count, last, rate, word} from './text.js';
 
@@ -12,14 +12,16 @@ function layer(service, layers) {
   }
   return layers.get(service);
 }
+let room = 0; // asked for when it changes only: in an update it would cost a layout
+export const resized = () => { room = $('map').clientWidth; topology(); };
 export function topology() {
   const empty = !model.services.length;
-  $('none').hidden = !empty; $('map').hidden = $('calls').hidden = empty;
+  hide($('none'), !empty); hide($('map'), empty); hide($('calls'), empty);
   if (empty) {
     $('none').replaceChildren(el('strong', '', 'No service is registered'), 'Start the two sample services, in a checkout of shippy:', el('br'), el('code', '', document.body.dataset.start));
     return put($('total'), '');
   }
-  const {boxes, groups, links, width, height, tall} = plan($('map').clientWidth || 600);
+  const {boxes, groups, links, width, height, tall} = plan(room ||= $('map').clientWidth || 600);
   set($('map').firstChild, {width, height, viewBox: '0 0 ' + width + ' ' + height, 'aria-label': summary(links)});
   put($('total'), rate(links.filter(l => l.a.caller).reduce((sum, l) => sum + l.rate, 0)) + ' calls/s from outside');
   keyed($('groups'), groups, g => g.key, () => draw('g', '', draw('rect'), draw('text'), draw('title')), drawGroup);

@@ -1,5 +1,5 @@
 // Traces: a list that can be searched, the waterfall of one, and what its instances wrote meanwhile.
-import {$, el, keyed, mark, named, put, set} from './dom.js';
+import {$, el, hide, keyed, mark, named, put, set} from './dom.js';
 import {linesBeside, showLines} from './logs.js';
 import {instance, state} from './model.js';
 import {clean, clock, method, took} from './text.js';
@@ -84,7 +84,7 @@ export function step(by) {
 export function traces() {
   keep(state?.traces);
   const all = [...kept.values()].sort((a, b) => b.at - a.at), found = isSearch() ? all.filter(matches) : all, list = found.slice(0, SHOWN);
-  $('notrace').hidden = !!all.length; $('traces').hidden = $('search').hidden = !all.length;
+  hide($('notrace'), !!all.length); hide($('traces'), !all.length); hide($('search'), !all.length);
   const f = $('search').elements;
   learn(all);
   if (fresh) { choices(f.service, 'any service'); choices(f.method, 'any method'); choices(f.status, 'any status'); }
@@ -92,22 +92,22 @@ export function traces() {
   const held = matchMedia('(hover:hover)').matches && $('list').matches(':hover');
   put($('held'), held ? 'list held while you point at it' : '');
   put($('found'), isSearch() ? found.length + ' of ' + all.length + ' match' + (found.length > SHOWN ? ', the latest ' + SHOWN + ' are listed' : '') : all.length > SHOWN ? 'the latest ' + SHOWN + ' of ' + all.length : '');
-  if (!held || isSearch()) keyed($('list'), [{legend: true}, {id: '', follow: true}, ...list], t => t.legend ? 0 : t.id, makeTrace, fillTrace);
-  $('gone').hidden = !view.trace || has(view.trace);
+  if (!held || isSearch()) keyed($('list'), [{id: '', follow: true}, ...list], t => t.id, makeTrace, fillTrace);
+  hide($('gone'), !view.trace || has(view.trace));
   showTrace(view.trace ? kept.get(view.trace) : held ? shown : list.find(t => t.complete));
 }
 function makeTrace(t) {
-  if (t.legend) return $('list').querySelector('legend');
   const input = el('input');
   input.type = 'radio'; input.name = 'trace'; input.value = t.id; input.checked = t.id === (view.trace ?? '');
   input.onchange = () => { change({trace: t.id}); traces(); };
   return t.follow ? el('label', 'follow', input, 'Follow the latest') : el('label', '', input, el('span', 'time'), el('span', 'name'), el('span', 'tag bad'), el('span', 'n'));
 }
 function fillTrace(label, t) {
-  if (t.legend || t.follow) return;
+  mark(label, (t.follow ? 'follow' : '') + (t.id === (view.trace ?? '') ? ' chosen' : ''));
+  if (t.follow) return;
   const [, time, name, tag, took_] = label.children;
   put(time, clock(t.at)); named(name, root(t)?.name ?? t.id, method); put(took_, took(t.duration_us));
-  put(tag, t.spans.some(s => s.attempt > 1) ? 'retried' : troubled(t) ? 'failed' : '').hidden = !troubled(t);
+  hide(put(tag, t.spans.some(s => s.attempt > 1) ? 'retried' : troubled(t) ? 'failed' : ''), !troubled(t));
 }
 
 // ---- the waterfall
@@ -126,7 +126,7 @@ function tree(spans) {
   return out;
 }
 function showTrace(t) {
-  $('trace').hidden = !t;
+  hide($('trace'), !t);
   if (!t || t === shown) return;
   const other = shown?.id !== t.id;
   shown = t;
@@ -135,12 +135,12 @@ function showTrace(t) {
   const [duration, spans, id] = $('head').children;
   put(duration, took(t.duration_us)); put(spans, rows.length + (rows.length === 1 ? ' span' : ' spans') + ' at ' + clock(t.at)); named(id, t.id);
   keyed($('ticks'), [0, 1, 2, 3, 4], i => i, () => el('span'), (e, i) => put(e, i ? took(total * i / 4) : '0'));
-  keyed($('spans'), rows.map((s, i) => ({...s, key: t.id + i})), s => s.key, () => el('li', '', el('div', 'what', el('span', 'who name'), el('span', 'name'), el('span', 'tag'), el('span', 'hush')), el('div', 'bar', el('i')), el('span', 'n mut')), (li, s) => {
+  keyed($('spans'), rows.map((s, i) => ({...s, key: i})), s => s.key, () => el('li', '', el('div', 'what', el('span', 'who name'), el('span', 'name'), el('span', 'tag'), el('span', 'hush')), el('div', 'bar', el('i')), el('span', 'n mut')), (li, s) => {
     const [who, what, tag, start] = li.firstChild.children, n = instance(s.node), bar = li.children[1].firstChild, code = s.error && s.status && s.status !== 'OK' ? ' ' + s.status.toLowerCase().replaceAll('_', ' ') : '';
     mark(li, (n?.hue ?? 'sg') + (s.error ? ' wrong' : ''));
     li.firstChild.style.paddingLeft = Math.min(s.depth, 8) * 12 + 'px';
     named(who, n?.label ?? s.node); named(what, s.name, method);
-    put(mark(tag, s.error ? 'tag bad' : 'tag'), (several(s) ? 'attempt ' + s.attempt : '') + (s.error ? (several(s) ? ' ' : '') + 'failed' : '')).hidden = !several(s) && !s.error;
+    hide(put(mark(tag, s.error ? 'tag bad' : 'tag'), (several(s) ? 'attempt ' + s.attempt : '') + (s.error ? (several(s) ? ' ' : '') + 'failed' : '')), !several(s) && !s.error);
     set(tag, {title: code.trim()});
     put(start, code + ' starts at ' + took(s.start_us) + ', takes');
     set(li, {title: [n?.label ?? clean(s.node), clean(s.name), status(s), 'starts at ' + took(s.start_us) + ', takes ' + took(s.duration_us)].join('\n')});
