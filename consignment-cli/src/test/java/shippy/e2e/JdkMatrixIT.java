@@ -87,7 +87,7 @@ class JdkMatrixIT {
   }
 
   /** Skips, and says why, where there is none: not every distribution has both. */
-  private static Path homeOf(int release) throws IOException {
+  static Path homeOf(int release) throws IOException {
     Pattern version = Pattern.compile("(?m)^JAVA_VERSION=\"" + release + "\\b");
     for (Path home : homes()) {
       Path about = home.resolve("release");

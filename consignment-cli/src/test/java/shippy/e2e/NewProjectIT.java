@@ -1,0 +1,221 @@
+package shippy.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceLock;
+import shippy.testkit.CommandHarness;
+import shippy.testkit.CommandHarness.Result;
+import shippy.testkit.Namespace;
+import shippy.testkit.RunningCommand;
+
+/**
+ * What {@code shippy new} makes: it builds with Maven without a network, passes its own tests and
+ * the checks of this repository, runs, and answers. The framework comes from a repository of its
+ * own, everything else from that of this build, which has the same plugins.
+ */
+@ResourceLock("processor")
+class NewProjectIT {
+  private static final Duration BUILD = Duration.ofMinutes(5);
+
+  /** Of as many characters as a name may have: no line may be laid out wrongly. */
+  private static final String LONG = "a2345678901-45678901234567890123";
+
+  private static final String TABLES =
+      """
+      CREATE TABLE owners (
+        id TEXT PRIMARY KEY, name VARCHAR(80) NOT NULL UNIQUE, joined TIMESTAMP NOT NULL, note TEXT);
+      CREATE TABLE vessel (
+        id BIGSERIAL PRIMARY KEY, owner_id TEXT NOT NULL REFERENCES owners (id), line2a VARCHAR(4) NOT NULL,
+        capacity INTEGER NOT NULL CHECK (capacity > 10), state TEXT NOT NULL CHECK (state IN ('SEA', 'DOCK')),
+        draught DOUBLE PRECISION, built TIMESTAMP, sold BOOLEAN NOT NULL DEFAULT false, picture BLOB, stamp BYTEA);
+      CREATE INDEX vessel_owner ON vessel (owner_id);
+      CREATE TABLE b2345678901_34567890123456789012 (
+        c1234567890123456789_12345678901 INT NOT NULL, d2345678901_34567890123456789_b TIMESTAMP,
+        vessel_id BIGINT NOT NULL REFERENCES vessel (id), PRIMARY KEY (c1234567890123456789_12345678901));
+      """;
+
+  /** The build of this repository, with its checks. */
+  private static final String PARENT =
+      "<parent><groupId>shippy</groupId><artifactId>shippy-parent</artifactId>"
+          + "<version>0.1.0</version><relativePath/></parent>";
+
+  private static final String JAVA = System.getProperty("java.home", "");
+
+  @TempDir private static Path root = Path.of("");
+
+  @BeforeAll
+  static void make() throws IOException {
+    repository();
+    Files.writeString(root.resolve("tables.sql"), TABLES);
+    make("harbour", "--stream");
+    make("tug", "--http", "--store=sqlite", "--method=CastOff", "--with=cli,gateway,test");
+    make("port", "--sql=tables.sql", "--http", "--with=cli,test");
+    make("user", "--sample=user", "--with=cli,test");
+    make(LONG, "--method=A2345678901234567890123456789012", "--package=com.example.a.long.name");
+  }
+
+  private static void make(String... args) {
+    try (CommandHarness tool = CommandHarness.jar(Sandbox.TOOL).directory(root)) {
+      Result made = tool.run(Stream.concat(Stream.of("new"), Stream.of(args)).toArray(String[]::new));
+      assertThat(made.exitCode()).as(made.stderr()).isZero();
+      assertThat(made.stdout()).startsWith("Created " + args[0]).contains("cd " + args[0]);
+    }
+  }
+
+  /** Links to what this build has fetched, so that nothing of a test gets there. */
+  private static void repository() throws IOException {
+    Path usual = Path.of(System.getProperty("user.home"), ".m2", "repository");
+    Path fetched = Path.of(System.getProperty("localRepository", usual.toString()));
+    Path mine = Files.createDirectory(root.resolve("repository"));
+    try (Stream<Path> groups = Files.list(fetched)) {
+      for (Path group : groups.filter(path -> !path.endsWith("shippy")).toList()) {
+        Files.createSymbolicLink(mine.resolve(group.getFileName()), group);
+      }
+    }
+    Path publish = Sandbox.ROOT.resolve("consignment-cli/src/dist/publish");
+    try (CommandHarness script = CommandHarness.program(publish.toString(), mine.toString())) {
+      Result published = script.run();
+      assertThat(published.exitCode()).as(published.stderr()).isZero();
+    }
+  }
+
+  /** Builds several projects at once: one Maven for all of them. */
+  private static void maven(String java, Path folder, List<String> projects, String... words)
+      throws IOException {
+    StringBuilder modules = new StringBuilder();
+    projects.forEach(name -> modules.append("<module>%s</module>".formatted(name)));
+    Files.writeString(
+        folder.resolve("pom.xml"),
+        """
+        <project><modelVersion>4.0.0</modelVersion><groupId>all</groupId><artifactId>all</artifactId>
+          <version>1</version><packaging>pom</packaging><modules>%s</modules></project>
+        """
+            .formatted(modules));
+    String repository = "-Dmaven.repo.local=" + root.resolve("repository");
+    try (Namespace host = Namespace.create();
+        CommandHarness maven =
+            CommandHarness.program("mvn", "-o", "-B", repository)
+                .on(host)
+                .directory(folder)
+                .env("JAVA_HOME", java)
+                .timeout(BUILD)) {
+      Result built = maven.run(words);
+      assertThat(built.exitCode()).as(built.stdout()).isZero();
+    }
+  }
+
+  @Test
+  void projects_build_pass_their_tests_run_and_answer() throws Exception {
+    maven(JAVA, root, List.of("harbour", "tug", "port", "user"), "-T4", "verify");
+
+    try (Sandbox sandbox = Sandbox.mdns().with("PATH", path())) {
+      RunningCommand run =
+          in(root.resolve("user"), sandbox, "make")
+              .start("run", "ARGS=--api_address=127.0.0.1:0", "JARS=" + jars());
+      String url = run.awaitLine("(http://127\\.0\\.0\\.1:\\d+)", Sandbox.START).group(1);
+
+      assertThat(printed(sandbox, "curl", "-s", url + "/user/say/hello?name=huohuo"))
+          .isEqualTo(
+              "{\"id\":\"123\",\"password\":\"dslhgfoif40u9b9\",\"username\":\"huohuo\"}");
+      requirePathsOfTheirOwn(sandbox, url);
+      assertThat(printed(sandbox, "shippy", "call", "harbour", "Hello", "{\"name\":\"Ann\"}"))
+          .contains("\"text\": \"Hello Ann\"");
+      assertThat(printed(sandbox, "java", "-cp", jar("tug"), "tug.TugCli", "Bob"))
+          .isEqualTo("CastOff Bob\n");
+
+      run.interrupt();
+      assertThat(run.exitCode(Sandbox.START)).isZero();
+    }
+  }
+
+  /** Those that {@code google.api.http} declares. */
+  private static void requirePathsOfTheirOwn(Sandbox sandbox, String url) {
+    assertThat(printed(sandbox, "curl", "-s", url + "/v1/tug/cast-off/Ann?greeting=Ahoy"))
+        .isEqualTo("{\"text\":\"Ahoy Ann\",\"times\":1}");
+    String ann = "{\"name\":\"Ann\"}";
+    assertThat(printed(sandbox, "curl", "-s", "-d", ann, url + "/v1/tug/cast-off"))
+        .isEqualTo("{\"text\":\"CastOff Ann\",\"times\":2}");
+    String row = "{\"id\":\"k\",\"name\":\"Kane\",\"joined\":\"2026-01-02T03:04:05.678Z\"}";
+    assertThat(printed(sandbox, "curl", "-s", "-d", row, url + "/v1/owners")).isEqualTo(row);
+    assertThat(printed(sandbox, "curl", "-s", url + "/v1/owners?page_size=5"))
+        .isEqualTo("{\"owners\":[%s]}".formatted(row));
+    String stranger = "{\"id\":\"l\",\"name\":\"Kane\",\"joined\":\"2026-01-02T03:04:05Z\"}";
+    assertThat(printed(sandbox, "curl", "-s", "-d", stranger, url + "/v1/owners"))
+        .contains("\"code\":400", "UNIQUE");
+  }
+
+  @Test
+  void code_passes_the_checks_of_this_repository() throws IOException {
+    Path checked = Files.createDirectory(root.resolve("checked"));
+    List<String> projects = List.of("harbour", "tug", "port", "user", LONG);
+    for (String project : projects) {
+      copy(project, checked);
+      Path pom = checked.resolve(project).resolve("pom.xml");
+      String own = Files.readString(pom).replaceAll("(?s)<compilerArgs>.*</compilerArgs>", "");
+      Files.writeString(pom, own.replaceFirst("</modelVersion>", "</modelVersion>" + PARENT));
+    }
+
+    maven(JAVA, checked, projects, "-T2", "test-compile");
+  }
+
+  @Test
+  void a_project_builds_with_the_newest_java_too() throws IOException {
+    Path java = JdkMatrixIT.homeOf(25);
+    assumeThat(java.resolve("bin/javac")).exists();
+    Path newest = Files.createDirectory(root.resolve("newest"));
+    copy("harbour", newest);
+
+    maven(java.toString(), newest, List.of("harbour"), "verify");
+  }
+
+  /** The sources, without what another test has built of them. */
+  private static void copy(String project, Path folder) throws IOException {
+    try (Stream<Path> files = Files.walk(root.resolve(project))) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        Path path = folder.resolve(root.relativize(file));
+        if (!path.startsWith(folder.resolve(project).resolve("target"))) {
+          Files.createDirectories(path.getParent());
+          Files.copy(file, path);
+        }
+      }
+    }
+  }
+
+  private static CommandHarness in(Path folder, Sandbox sandbox, String... command) {
+    return sandbox.program(CommandHarness.program(command)).directory(folder);
+  }
+
+  private static String printed(Sandbox sandbox, String... command) {
+    Result result = in(root, sandbox, command).run();
+    assertThat(result.exitCode()).as(result.stderr()).isZero();
+    return result.stdout();
+  }
+
+  private static String jar(String name) {
+    return root.resolve(name).resolve("target").resolve(name + ".jar").toString();
+  }
+
+  private static String jars() {
+    return String.join(
+        " ", jar("harbour"), jar("tug"), jar("port"), "target/user.jar", "target/user-api.jar");
+  }
+
+  /** With the program that {@code make install} puts there. */
+  private static String path() throws IOException {
+    Path script = Files.createDirectory(root.resolve("bin")).resolve("shippy");
+    Files.writeString(script, "#!/bin/sh\nexec java -jar %s \"$@\"\n".formatted(Sandbox.TOOL));
+    Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwx------"));
+    return "%s:%s/bin:%s".formatted(script.getParent(), JAVA, System.getenv("PATH"));
+  }
+}
