@@ -114,8 +114,6 @@ final class TemplateValues {
   private static Map<String, Object> table(
       SqlTable table, List<SqlTable> all, Map<String, Object> project) {
     SqlColumn key = table.key();
-    boolean text = key.type() == SqlType.TEXT;
-    String keyOfLast = "found.get(size - 1).%s()".formatted(key.field());
     Map<String, Object> values = new HashMap<>(project);
     values.put("table", table.name());
     values.put("Type", table.type());
@@ -123,23 +121,7 @@ final class TemplateValues {
     values.put("Plural", ProjectNames.accessor(table.plural()));
     values.put("plural", table.plural());
     values.put("sample", ProjectNames.field(table.type()));
-    values.put("key", key.name());
-    values.put("in_braces", "{" + key.name() + "}");
-    values.put("KeyField", ProjectNames.accessor(key.name()));
-    values.put("key_component", key.field());
-    values.put("key_proto_type", key.type().proto);
-    values.put("key_type", key.type().java);
-    values.put("key_boxed_type", key.type().boxed);
-    values.put("key_getter", "get" + key.type().getter);
-    values.put("text_key", text);
-    values.put(
-        "parse_key",
-        switch (key.type()) {
-          case INT -> "Integer::valueOf";
-          case LONG -> "Long::valueOf";
-          case TEXT, BOOL, DOUBLE, TIME, BYTES -> "key -> Statuses.id(\"page_token\", key)";
-        });
-    values.put("key_text", text ? keyOfLast : "String.valueOf(%s)".formatted(keyOfLast));
+    key(key, values);
     values.put("columns", columns(table, table.columns()));
     values.put(
         "others", columns(table, table.columns().stream().filter(c -> !c.equals(key)).toList()));
@@ -157,6 +139,28 @@ final class TemplateValues {
                     Map.of("Type", parent.type(), "sample", ProjectNames.field(parent.type())))
             .toList());
     return values;
+  }
+
+  private static void key(SqlColumn key, Map<String, Object> values) {
+    boolean text = key.type() == SqlType.TEXT;
+    String keyOfLast = "found.get(size - 1).%s()".formatted(key.field());
+    values.put("key", key.name());
+    values.put("in_braces", "{" + key.name() + "}");
+    values.put("KeyField", ProjectNames.accessor(key.name()));
+    values.put("key_component", key.field());
+    values.put("key_proto_type", key.type().proto);
+    values.put("key_type", key.type().java);
+    values.put("key_boxed_type", key.type().boxed);
+    values.put("key_getter", "get" + key.type().getter);
+    values.put("text_key", text);
+    values.put(
+        "parse_key",
+        switch (key.type()) {
+          case INT -> "Integer::valueOf";
+          case LONG -> "Long::valueOf";
+          case TEXT, BOOL, DOUBLE, TIME, BYTES -> "key -> Statuses.id(\"page_token\", key)";
+        });
+    values.put("key_text", text ? keyOfLast : "String.valueOf(%s)".formatted(keyOfLast));
   }
 
   private static boolean isRead(SqlColumn column) {
