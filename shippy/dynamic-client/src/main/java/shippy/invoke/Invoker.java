@@ -178,6 +178,37 @@ public final class Invoker implements AutoCloseable {
     }
   }
 
+  /**
+   * A call with a stream of requests, each JSON. Blocks until it ends, and hands each answer out on
+   * this thread. The requests are read on another one, as the service takes them.
+   *
+   * @return the id of the instance that answered, else its address
+   * @throws ProblemException with code {@code BAD_INPUT} if a request is not of the method's type
+   */
+  public String stream(
+      Method method, Iterator<String> requests, CallOptions options, Consumer<String> each) {
+    Peer peer = new Peer();
+    Iterator<byte[]> written =
+        new Iterator<>() {
+          @Override
+          public boolean hasNext() {
+            return requests.hasNext();
+          }
+
+          @Override
+          public byte[] next() {
+            return method.messages().write(requests.next());
+          }
+        };
+    try {
+      new RequestStream(channel(method, options, peer), method.rpc(), deadline(options))
+          .run(written, answer -> each.accept(method.messages().read(answer)));
+      return node(method, peer);
+    } catch (StatusRuntimeException e) {
+      throw new FailedCall(e, node(method, peer));
+    }
+  }
+
   private Channel channel(Method method, CallOptions options, Peer peer) {
     boolean json = method.messages() instanceof ListedMessages;
     Client by = json ? jsonClient : client;
@@ -219,6 +250,9 @@ public final class Invoker implements AutoCloseable {
             ExitCode.USAGE,
             "%s takes a stream of requests (expected: a method that takes one)"
                 .formatted(method.endpoint()))
+        .withFix(
+            "shippy stream %s %s < FILE".formatted(method.service(), method.endpoint()),
+            "sends the JSON documents in it, one after another")
         .toException();
   }
 

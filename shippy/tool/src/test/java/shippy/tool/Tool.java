@@ -17,12 +17,18 @@ public final class Tool {
   private final String home;
   private final Screen screen;
   private final Map<String, String> more = new HashMap<>();
+  private InputStream in = InputStream.nullInputStream();
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
   private final ByteArrayOutputStream err = new ByteArrayOutputStream();
 
   public Tool(String home, Screen screen) {
     this.home = home;
     this.screen = screen;
+  }
+
+  /** The standard input of the runs from now on. */
+  void stdin(InputStream bytes) {
+    in = bytes;
   }
 
   /** Sets a variable for the runs from now on. */
@@ -36,8 +42,7 @@ public final class Tool {
     Map<String, String> env = new HashMap<>(more);
     env.putAll(
         Map.of("MICRO_REGISTRY", "fixed", "HOME", home, "XDG_STATE_HOME", "", "NO_COLOR", "1"));
-    IoStreams io =
-        new IoStreams(InputStream.nullInputStream(), stream(out), stream(err), env, screen);
+    IoStreams io = new IoStreams(in, stream(out), stream(err), env, screen);
     return ShippyMain.console(io).run(List.of(args));
   }
 

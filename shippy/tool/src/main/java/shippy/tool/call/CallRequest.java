@@ -2,6 +2,7 @@ package shippy.tool.call;
 
 import java.io.InputStream;
 import java.time.Duration;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +15,7 @@ import picocli.CommandLine.Spec;
 import shippy.client.CallFailures;
 import shippy.config.Config;
 import shippy.console.ShortId;
+import shippy.console.io.IoStreams;
 import shippy.invoke.CallOptions;
 import shippy.invoke.FailedCall;
 import shippy.invoke.Invoker;
@@ -112,6 +114,18 @@ final class CallRequest {
     return isMadeOfFlags()
         ? new FieldFlags(method.requestShape(), command.optionsMap().keySet()).json(request)
         : given;
+  }
+
+  /** The requests of a method that takes several: of flags, or documents read as they come. */
+  Iterator<String> documents(Method method, InputStream in) {
+    return isMadeOfFlags()
+        ? List.of(json("", method)).iterator()
+        : RequestText.documents(request.isEmpty() ? "" : request.get(0), in);
+  }
+
+  /** Whether requests are read from a terminal. */
+  boolean readsKeyboard(IoStreams io) {
+    return (request.isEmpty() || request.get(0).equals("-")) && io.screen().inIsTerminal();
   }
 
   private boolean isMadeOfFlags() {

@@ -2,6 +2,7 @@ package shippy.tool.call;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -14,6 +15,24 @@ import shippy.problem.ProblemException;
 /** Reads the request of a command line: JSON, {@code @FILE} or {@code -}. Stateless. */
 final class RequestText {
   private RequestText() {}
+
+  /**
+   * JSON documents, read as they come; without an argument from standard input.
+   *
+   * @throws ProblemException if there is no such file
+   */
+  static JsonDocuments documents(String argument, InputStream stdin) {
+    String name = argument.isEmpty() ? "-" : argument.replaceFirst("^@", "");
+    if (!name.equals("-") && !argument.startsWith("@")) {
+      return new JsonDocuments("request", new ByteArrayInputStream(argument.getBytes(UTF_8)));
+    }
+    InputFile file = InputFile.of(name);
+    try {
+      return new JsonDocuments(file.name(), file.open(stdin));
+    } catch (IOException e) {
+      throw InputFile.unreadable(file.name(), e);
+    }
+  }
 
   /**
    * The JSON.

@@ -1,7 +1,10 @@
 package shippy.tool.call;
 
+import java.io.InputStream;
 import java.time.Duration;
+import java.util.Iterator;
 import java.util.List;
+import java.util.function.Consumer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import shippy.config.Setting;
@@ -20,10 +23,16 @@ import shippy.problem.ExitCode;
 /** {@code shippy stream SERVICE ENDPOINT [JSON|@FILE|-]}. */
 @Command(
     name = "stream",
-    description = "Call an endpoint that streams, and show each answer as it comes, until Ctrl-C.",
+    description = {
+      "Call an endpoint that streams, and show each answer as it comes, until Ctrl-C.",
+      "If it takes a stream of requests, they are JSON documents, one after another, by default on"
+          + " standard input."
+    },
     footerHeading = "%nExamples:%n",
     footer = {
       "  shippy stream vessel grpc.health.v1.Health/Watch",
+      "  shippy stream vessel ServerReflectionInfo '{\"list_services\": \"\"}'",
+      "  shippy stream harbour Track < positions.jsonl",
       "  shippy stream vessel Health/Watch '{\"service\": \"shippy.registry\"}' -o" + " jsonl"
     })
 public final class StreamCommand implements Action {
@@ -42,23 +51,30 @@ public final class StreamCommand implements Action {
   @Override
   public ExitCode run(Invocation call) {
     request.require("stream");
-    String given = request.given(call.io().in());
     CallOptions options = request.options(call.config(), LONGEST);
     try (ShutdownInterrupt ending = ShutdownInterrupt.ofThisThread();
         Platform platform = Platform.open(call.config());
         Invoker invoker = Invoker.of(platform)) {
       Method method = request.method(invoker, platform, options.address());
-      String json = request.json(given, method);
-      return stream(invoker, method, json, request.atNode(invoker, method, options), call);
+      CallOptions to = request.atNode(invoker, method, options);
+      InputStream in = call.io().in();
+      if (!method.clientStreaming()) {
+        String json = request.json(request.given(in), method);
+        return stream(call, each -> invoker.stream(method, json, to, each));
+      }
+      if (request.readsKeyboard(call.io())) {
+        call.output().remark("type JSON, one document after another; Ctrl-D ends them");
+      }
+      Iterator<String> documents = request.documents(method, in);
+      return stream(call, each -> invoker.stream(method, documents, to, each));
     }
   }
 
-  private static ExitCode stream(
-      Invoker invoker, Method method, String json, CallOptions options, Invocation call) {
+  private static ExitCode stream(Invocation call, Consumer<Consumer<String>> exchange) {
     ListOutput answers = call.output().list("answers");
     boolean complete = false;
     try {
-      invoker.stream(method, json, options, answer -> show(answer, answers, call));
+      exchange.accept(answer -> show(answer, answers, call));
       complete = true;
       return ExitCode.OK;
     } catch (Left e) {
