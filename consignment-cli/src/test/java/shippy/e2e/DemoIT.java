@@ -1,9 +1,13 @@
 package shippy.e2e;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static shippy.testkit.Eventually.eventually;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.URLConnection;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -111,6 +115,9 @@ class DemoIT {
     List<ProcessHandle> started =
         ProcessHandle.of(running.pid()).orElseThrow().descendants().toList();
     assertThat(started).hasSizeGreaterThanOrEqualTo(3);
+    String page = running.awaitLine("page: (http://\\S+/)", Sandbox.START).group(1);
+    assertThat(body(page)).contains("<title>");
+    assertThat(body(page + "services")).contains("shippy.service.vessel");
 
     running.interrupt();
 
@@ -118,6 +125,14 @@ class DemoIT {
     assertThat(running.stderr()).endsWith("stopped, everything is cleaned up\n");
     eventually(Duration.ofSeconds(5), () -> assertThat(started).noneMatch(ProcessHandle::isAlive));
     assertNothingLeft(demo);
+  }
+
+  private static String body(String url) throws IOException {
+    URLConnection connection = URI.create(url).toURL().openConnection();
+    connection.setRequestProperty("Accept", "text/html, application/json");
+    try (InputStream in = connection.getInputStream()) {
+      return new String(in.readAllBytes(), UTF_8);
+    }
   }
 
   private static String[] args(String... more) {

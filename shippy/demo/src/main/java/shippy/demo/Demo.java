@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import shippy.client.Client;
@@ -42,12 +43,19 @@ public final class Demo {
 
   private final DemoOptions options;
   private final Invocation call;
+  private final DemoPage.Opener pages;
   private final Clock clock = Clock.system();
   private final CallTotals totals = new CallTotals();
 
-  public Demo(DemoOptions options, Invocation call) {
+  /**
+   * A demo that has not begun.
+   *
+   * @param pages opens the page that shows it
+   */
+  public Demo(DemoOptions options, Invocation call, DemoPage.Opener pages) {
     this.options = options;
     this.call = call;
+    this.pages = pages;
   }
 
   /**
@@ -98,7 +106,7 @@ public final class Demo {
       try {
         tellBeginning(events, ports, workspace);
         etcd.start(wait);
-        return withServices(etcd, workspace, events, frames, wait);
+        return withServices(etcd, workspace, events, frames, view, wait);
       } finally {
         if (live) {
           view.close();
@@ -118,14 +126,20 @@ public final class Demo {
       Workspace workspace,
       EventLog events,
       FrameBuilder frames,
+      LiveView view,
       StoppableWait wait) {
     try (Platform platform = Platform.open(config(etcd));
         Client client = Client.of(platform);
         ServiceInstances instances =
             new ServiceInstances(
-                options, etcd, workspace, platform.registry(), totals, events::tell)) {
-      DemoScript script = new DemoScript(etcd, instances, totals, events, wait);
-      frames.follow(instances, script);
+                options, etcd, workspace, platform.registry(), totals, events::tell);
+        DemoPage page = pages.open(config(etcd))) {
+      Consumer<DemoStep> before = step -> awaitEnter(step, events, view, wait);
+      DemoScript script =
+          new DemoScript(
+              etcd, instances, totals, events, wait, options.step() ? before : step -> {});
+      frames.follow(instances, script, page.place());
+      events.tell("page: " + page.place());
       LoadGenerator load = new LoadGenerator(client, totals);
       try {
         begin(etcd, instances, load, events, wait);
@@ -138,6 +152,12 @@ public final class Demo {
         load.stop();
       }
     }
+  }
+
+  private void awaitEnter(DemoStep next, EventLog events, LiveView view, StoppableWait wait) {
+    events.tell("Enter goes on with: " + next.title());
+    new EnterKey(call.io().in(), wait).await();
+    view.entered();
   }
 
   /**

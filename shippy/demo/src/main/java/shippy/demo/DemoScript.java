@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.joining;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import shippy.console.output.NumberFormats;
@@ -25,19 +26,27 @@ final class DemoScript {
   private final CallTotals totals;
   private final EventLog events;
   private final StoppableWait wait;
+  private final Consumer<DemoStep> before;
   private volatile String current = "";
 
+  /**
+   * A script that has not begun.
+   *
+   * @param before called before each step; may wait
+   */
   DemoScript(
       EtcdCluster etcd,
       ServiceInstances instances,
       CallTotals totals,
       EventLog events,
-      StoppableWait wait) {
+      StoppableWait wait,
+      Consumer<DemoStep> before) {
     this.etcd = etcd;
     this.instances = instances;
     this.totals = totals;
     this.events = events;
     this.wait = wait;
+    this.before = before;
   }
 
   /** The current step, for the title. */
@@ -50,6 +59,7 @@ final class DemoScript {
     List<DemoSummary.Row> rows = new ArrayList<>();
     for (DemoStep step : plan) {
       current = "%d of %d: %s".formatted(rows.size() + 1, plan.size(), step.title());
+      before.accept(step);
       rows.add(run(step, step.length(plan, length)));
     }
     current = "load stopped, checking the books";

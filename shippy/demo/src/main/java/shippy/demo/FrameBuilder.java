@@ -17,7 +17,7 @@ final class FrameBuilder implements Supplier<List<String>> {
   private final AnswerRates rates = new AnswerRates();
   private volatile @Nullable Services services;
 
-  private record Services(ServiceInstances instances, DemoScript script) {}
+  private record Services(ServiceInstances instances, DemoScript script, String page) {}
 
   FrameBuilder(EtcdCluster etcd, CallTotals totals, EventLog events, AnsiColours colours) {
     this.etcd = etcd;
@@ -27,8 +27,8 @@ final class FrameBuilder implements Supplier<List<String>> {
   }
 
   /** Shows the services too, from now on. */
-  void follow(ServiceInstances instances, DemoScript script) {
-    services = new Services(instances, script);
+  void follow(ServiceInstances instances, DemoScript script, String page) {
+    services = new Services(instances, script, page);
   }
 
   @Override
@@ -43,6 +43,7 @@ final class FrameBuilder implements Supplier<List<String>> {
     return new LiveFrame(
         at,
         step.isEmpty() ? "starting" : step,
+        now == null ? "" : now.page(),
         totals.total(),
         rates.total(),
         etcd.members().stream()

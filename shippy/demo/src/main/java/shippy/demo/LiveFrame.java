@@ -11,11 +11,13 @@ import shippy.demo.etcd.EtcdMember;
  * One frame of the live view. It fits into 80 columns, and into 23 lines with the largest options.
  *
  * @param step the title of the current step
+ * @param page where the services are shown in a browser; empty before that
  * @param callsPerSecond answers of all instances
  */
 record LiveFrame(
     Duration at,
     String step,
+    String page,
     CallTotals.Counts counts,
     long callsPerSecond,
     List<Node> nodes,
@@ -50,7 +52,7 @@ record LiveFrame(
     List<String> lines = new ArrayList<>();
     lines.add(title(colours));
     lines.add(totals(colours));
-    lines.add("");
+    lines.add(page.isEmpty() ? "" : colours.dim("page  ") + page);
     nodes.forEach(node -> lines.add(line(node, colours)));
     lines.add("");
     long most = servers.stream().mapToLong(Server::perSecond).max().orElse(0);

@@ -26,6 +26,7 @@ class LiveFrameTest {
         new LiveFrame(
             Duration.ofSeconds(42),
             "5 of 7: kill -9 the etcd leader",
+            "http://127.0.0.1:8080/",
             new CallTotals.Counts(5034, 0, 12, Duration.ofMillis(412)),
             118,
             List.of(
@@ -44,7 +45,7 @@ class LiveFrameTest {
             """
             shippy demo   0:42  5 of 7: kill -9 the etcd leader             Ctrl-C cleans up
             5 034 calls   118/s   0 failed   12 retried   slowest 412 ms
-
+            page  http://127.0.0.1:8080/
               etcd01          127.0.0.1:2379   killed
               etcd02          127.0.0.1:3379   leader
               etcd03          127.0.0.1:4379   paused (SIGSTOP)
@@ -100,6 +101,7 @@ class LiveFrameTest {
     return new LiveFrame(
         Duration.ofSeconds(3_599),
         "x".repeat(100),
+        "http://127.0.0.1:65535/   (port 8080 is taken)",
         new CallTotals.Counts(9_999_999, 99_999, 99_999, Duration.ofSeconds(99)),
         9_999,
         IntStream.rangeClosed(1, 5)

@@ -11,12 +11,14 @@ import shippy.config.Format;
 import shippy.config.Setting;
 import shippy.console.Action;
 import shippy.console.Invocation;
+import shippy.console.io.Screen;
 import shippy.demo.Demo;
 import shippy.demo.DemoOptions;
 import shippy.demo.etcd.EtcdProgram;
 import shippy.problem.ExitCode;
 import shippy.problem.Problem;
 import shippy.process.Program;
+import shippy.tool.run.RunGateway;
 import shippy.tool.run.SampleLocation;
 
 /** {@code shippy demo [VESSEL.jar CONSIGNMENT.jar]}. */
@@ -32,6 +34,7 @@ import shippy.tool.run.SampleLocation;
     footerHeading = "%nExamples:%n",
     footer = {
       "  shippy demo                         about a minute, with everything",
+      "  shippy demo --step                  Enter before each step",
       "  shippy demo --no-kill --seconds=600 the system alone: kill what you like",
       "  shippy demo --instances=1 --nodes=1 what happens without a spare",
       "  shippy demo 2>/dev/null             the summary only"
@@ -56,6 +59,9 @@ final class DemoCommand implements Action {
   @Option(names = "--no-kill", description = "only run the system under load")
   private boolean noKill;
 
+  @Option(names = "--step", description = "wait for Enter before each step")
+  private boolean step;
+
   @Option(names = "--keep", description = "leave logs and data behind, in the folder it names")
   private boolean keep;
 
@@ -68,6 +74,12 @@ final class DemoCommand implements Action {
   @Override
   public ExitCode run(Invocation call) {
     Config config = call.config();
+    Screen screen = call.io().screen();
+    if (step && !(screen.inIsTerminal() && screen.errIsTerminal())) {
+      throw Problem.of(
+              ExitCode.USAGE, "--step: no terminal (expected: one, on which Enter is pressed)")
+          .toException();
+    }
     int nodes = config.get(NODES);
     int instances = config.get(INSTANCES);
     Duration length = Duration.ofSeconds(config.get(SECONDS));
@@ -75,8 +87,8 @@ final class DemoCommand implements Action {
     List<Program> programs = programs();
     DemoOptions options =
         new DemoOptions(
-            nodes, instances, length, !noKill, keep, etcd, programs.get(0), programs.get(1));
-    return new Demo(options, call).run();
+            nodes, instances, length, !noKill, step, keep, etcd, programs.get(0), programs.get(1));
+    return new Demo(options, call, RunGateway::page).run();
   }
 
   private List<Program> programs() {

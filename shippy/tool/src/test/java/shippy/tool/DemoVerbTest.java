@@ -41,6 +41,13 @@ class DemoVerbTest {
   }
 
   @Test
+  void steps_need_a_terminal() {
+    assertThat(tool.run("demo", "--step")).isEqualTo(ExitCode.USAGE);
+    assertThat(tool.err())
+        .isEqualTo("error: --step: no terminal (expected: one, on which Enter is pressed)\n");
+  }
+
+  @Test
   void it_takes_two_jars_or_none() throws IOException {
     String etcd = executable("etcd");
 

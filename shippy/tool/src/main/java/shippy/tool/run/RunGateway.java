@@ -5,6 +5,7 @@ import java.util.function.Function;
 import shippy.config.Config;
 import shippy.config.Format;
 import shippy.config.Setting;
+import shippy.demo.DemoPage;
 import shippy.gateway.Gateway;
 import shippy.gateway.GatewayOptions;
 import shippy.gateway.control.ControlToken;
@@ -17,7 +18,9 @@ import shippy.registry.HostPort;
  * The gateway of a run: at the address that was given, else at the usual address or, if that is
  * taken, a free port.
  */
-final class RunGateway implements AutoCloseable {
+public final class RunGateway implements DemoPage {
+  static final HostPort USUAL = new HostPort("127.0.0.1", 8080);
+
   static final Setting<HostPort> ADDRESS =
       Setting.optional(
           "api_address",
@@ -50,19 +53,27 @@ final class RunGateway implements AutoCloseable {
    */
   static RunGateway open(
       Config config, HostPort usual, boolean undeclaredGet, InstanceControl control) {
+    return open(
+        config,
+        usual,
+        at ->
+            GatewayOptions.at(at, undeclaredGet, RunCommand.START)
+                .inNamespace(config.get(NAMESPACE) + "." + config.get(TYPE))
+                .controlling(control, ControlToken.from(config)));
+  }
+
+  /** The same for a demo, in which nothing can be controlled. */
+  public static DemoPage page(Config config) {
+    return open(config, USUAL, at -> GatewayOptions.at(at, false, RunCommand.START));
+  }
+
+  private static RunGateway open(
+      Config config, HostPort usual, Function<HostPort, GatewayOptions> options) {
     Optional<HostPort> given = config.find(ADDRESS);
     HostPort wanted = given.orElse(usual);
     Platform platform = Platform.open(config);
     try {
-      Gateway gateway =
-          startAt(
-              wanted,
-              given.isPresent(),
-              platform,
-              at ->
-                  GatewayOptions.at(at, undeclaredGet, RunCommand.START)
-                      .inNamespace(config.get(NAMESPACE) + "." + config.get(TYPE))
-                      .controlling(control, ControlToken.from(config)));
+      Gateway gateway = startAt(wanted, given.isPresent(), platform, options);
       return new RunGateway(platform, wanted, gateway);
     } catch (ProblemException e) {
       platform.close();
@@ -90,11 +101,15 @@ final class RunGateway implements AutoCloseable {
     return gateway.url();
   }
 
-  /** For the first screen: where it is, and why there. */
-  String text() {
+  @Override
+  public String place() {
     boolean moved = wanted.port() != 0 && gateway.address().port() != wanted.port();
-    return "%nOver HTTP, with a page that shows it all:%n  %s%s%n"
-        .formatted(gateway.url(), moved ? "   (port %d is taken)".formatted(wanted.port()) : "");
+    return gateway.url() + (moved ? "   (port %d is taken)".formatted(wanted.port()) : "");
+  }
+
+  /** For the summary. */
+  String text() {
+    return "%nOver HTTP, with a page that shows it all:%n  %s%n".formatted(place());
   }
 
   @Override

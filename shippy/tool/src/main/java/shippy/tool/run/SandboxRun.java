@@ -25,7 +25,6 @@ import shippy.process.ProcessEvent;
 import shippy.process.Program;
 import shippy.process.RunFile;
 import shippy.process.Supervisor;
-import shippy.registry.HostPort;
 import shippy.registry.Registry;
 
 /** One {@code shippy run}: programs, their lines, the first screen, and the end of it all. */
@@ -38,8 +37,6 @@ public final class SandboxRun {
           RunGateway.TYPE,
           ControlToken.TOKEN,
           ControlToken.FILE);
-
-  private static final HostPort GATEWAY = new HostPort("127.0.0.1", 8080);
 
   private final List<Program> programs;
   private final Config config;
@@ -102,7 +99,7 @@ public final class SandboxRun {
           new RollingRestart(supervisor, startup.readiness(), running, copies, messages, clock);
       RunControl control = new RunControl(supervisor, restarts, running, lines, messages);
       try (RunGateway gateway =
-          RunGateway.open(config, GATEWAY, options.undeclaredGet(), control)) {
+          RunGateway.open(config, RunGateway.USUAL, options.undeclaredGet(), control)) {
         WelcomeScreen welcome = new WelcomeScreen(samples, config, registry, io.colourOut());
         runFile.begin(gateway.url());
         if (options.watch()) {
