@@ -67,7 +67,8 @@ class NewProjectIT {
 
   private static void make(String... args) {
     try (CommandHarness tool = CommandHarness.jar(Sandbox.TOOL).directory(root)) {
-      Result made = tool.run(Stream.concat(Stream.of("new"), Stream.of(args)).toArray(String[]::new));
+      Result made =
+          tool.run(Stream.concat(Stream.of("new"), Stream.of(args)).toArray(String[]::new));
       assertThat(made.exitCode()).as(made.stderr()).isZero();
       assertThat(made.stdout()).startsWith("Created " + args[0]).contains("cd " + args[0]);
     }
@@ -126,8 +127,7 @@ class NewProjectIT {
       String url = run.awaitLine("(http://127\\.0\\.0\\.1:\\d+)", Sandbox.START).group(1);
 
       assertThat(printed(sandbox, "curl", "-s", url + "/user/say/hello?name=huohuo"))
-          .isEqualTo(
-              "{\"id\":\"123\",\"password\":\"dslhgfoif40u9b9\",\"username\":\"huohuo\"}");
+          .isEqualTo("{\"id\":\"123\",\"password\":\"dslhgfoif40u9b9\",\"username\":\"huohuo\"}");
       requirePathsOfTheirOwn(sandbox, url);
       assertThat(printed(sandbox, "shippy", "call", "harbour", "Hello", "{\"name\":\"Ann\"}"))
           .contains("\"text\": \"Hello Ann\"");

@@ -30,6 +30,7 @@ final class CommonOptions {
   static final Setting<OutputFormat> OUTPUT =
       Setting.of("output", "table", "how to show results: " + FORMAT.expected(), FORMAT);
 
+  private static final String NO_PAGER = "--no_pager";
   private static final String VERBOSE = "--verbose";
   private static final int AFTER_OWN_OPTIONS = 100;
 
@@ -77,6 +78,8 @@ final class CommonOptions {
         flag("-v", VERBOSE)
             .description("show the causes of an error, and what else came with an answer")
             .build());
+    root.addOption(
+        flag(NO_PAGER).description("long results as they are, not in $PAGER (less)").build());
     root.addOption(flag("-h", "--help").usageHelp(true).description("show this help").build());
     root.addOption(flag("--version").versionHelp(true).description("show the version").build());
     addDashed(root);
@@ -149,6 +152,10 @@ final class CommonOptions {
   /** The format in which to report that these flags are wrong. */
   static OutputFormat wanted(Map<String, String> flags) {
     return OutputFormat.of(flags.getOrDefault(OUTPUT.name(), "")).orElse(OutputFormat.TABLE);
+  }
+
+  static boolean noPager(ParseResult parsed) {
+    return levels(parsed).anyMatch(level -> level.hasMatchedOption(NO_PAGER));
   }
 
   static boolean verbose(ParseResult parsed) {

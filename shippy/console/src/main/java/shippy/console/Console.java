@@ -7,6 +7,7 @@ import static shippy.console.UsageErrors.missingSubcommand;
 import java.io.OutputStreamWriter;
 import java.io.PrintStream;
 import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,6 +20,7 @@ import shippy.config.HostLocale;
 import shippy.config.LogProperties;
 import shippy.config.Setting;
 import shippy.console.io.IoStreams;
+import shippy.console.io.Pager;
 import shippy.console.output.ErrorReport;
 import shippy.console.output.Output;
 import shippy.console.output.OutputFormat;
@@ -102,7 +104,8 @@ public final class Console {
   }
 
   private ExitCode execute(ParseResult parsed) {
-    if (CommandLine.executeHelpRequest(parsed) != null) {
+    IoStreams io = CommonOptions.noPager(parsed) ? this.io.withoutPager() : this.io;
+    if (showsHelp(parsed, io)) {
       return ExitCode.OK;
     }
     Map<String, String> flags = CommonOptions.given(parsed);
@@ -121,6 +124,16 @@ public final class Console {
     } catch (RuntimeException | Error e) {
       return errors.failed(e);
     }
+  }
+
+  private boolean showsHelp(ParseResult parsed, IoStreams io) {
+    StringWriter text = new StringWriter();
+    PrintWriter before = program.getOut();
+    program.setOut(new PrintWriter(text, true));
+    boolean asked = CommandLine.executeHelpRequest(parsed) != null;
+    program.setOut(before);
+    Pager.show(io, text.toString());
+    return asked;
   }
 
   /** The program alone: what it can do, but it has not done anything. */

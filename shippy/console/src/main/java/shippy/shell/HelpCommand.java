@@ -11,6 +11,7 @@ import shippy.console.Action;
 import shippy.console.Console;
 import shippy.console.Invocation;
 import shippy.console.io.IoStreams;
+import shippy.console.io.Pager;
 import shippy.problem.ExitCode;
 import shippy.problem.Problem;
 import shippy.problem.Suggestion;
@@ -31,7 +32,7 @@ public final class HelpCommand implements Action {
   public ExitCode run(Invocation call) {
     CommandLine at = spec.root().commandLine();
     if (path.equals(List.of("options"))) {
-      call.io().out().print(Console.commonOptions(at));
+      Pager.show(call.io(), Console.commonOptions(at));
       return ExitCode.OK;
     }
     for (String name : path) {
@@ -41,7 +42,7 @@ public final class HelpCommand implements Action {
     if (path.isEmpty()) {
       overview(at, io);
     } else {
-      io.out().print(at.getUsageMessage(at.getColorScheme()));
+      Pager.show(io, at.getUsageMessage(at.getColorScheme()));
     }
     return ExitCode.OK;
   }

@@ -18,6 +18,7 @@ import picocli.CommandLine.Spec;
 import shippy.console.Action;
 import shippy.console.Console;
 import shippy.console.Invocation;
+import shippy.console.io.Pager;
 import shippy.console.output.Column;
 import shippy.console.output.Table;
 import shippy.console.output.Text;
@@ -73,8 +74,8 @@ final class HelpTopic implements Action {
     } else if (TOPICS.containsKey(topic)) {
       call.output().show(new Topic(topic, text(topic)));
     } else {
-      command().usage(call.io().out());
-      call.io().out().flush();
+      CommandLine command = command();
+      Pager.show(call.io(), command.getUsageMessage(command.getColorScheme()));
     }
     return ExitCode.OK;
   }

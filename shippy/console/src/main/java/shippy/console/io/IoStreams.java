@@ -7,6 +7,7 @@ import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.InputStream;
 import java.io.PrintStream;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import shippy.problem.Problem;
@@ -40,6 +41,13 @@ public record IoStreams(
         new PrintStream(new FileOutputStream(FileDescriptor.err), true, UTF_8),
         env,
         Screen.system(env));
+  }
+
+  /** The same without a pager for long results. */
+  public IoStreams withoutPager() {
+    Map<String, String> other = new HashMap<>(env);
+    other.put("PAGER", "cat");
+    return new IoStreams(in, out, err, other, screen);
   }
 
   /** The same with another standard input. */

@@ -1,9 +1,14 @@
 package shippy.console.output;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
 import java.util.List;
 import java.util.function.Supplier;
 import shippy.clock.Clock;
 import shippy.console.io.IoStreams;
+import shippy.console.io.Pager;
 import shippy.problem.ExitCode;
 import shippy.problem.Problem;
 import shippy.problem.ProblemException;
@@ -34,14 +39,24 @@ public final class Output {
 
   /** Shows a result. A command shows one, so that its output is one document. */
   public void show(View view) {
-    switch (format) {
-      case TABLE -> view.text(new Text(io.out(), io.screen()));
-      case JSON -> io.out().println(JsonText.document(view::json));
-      case YAML -> io.out().print(YamlText.document(view::json, false));
-      case JSONL -> view.items().forEach(item -> io.out().println(JsonText.line(item.json())));
-      case NAME -> view.items().forEach(item -> name(item.name()));
+    if (Pager.isUsed(io)) {
+      ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+      write(view, new PrintStream(bytes, true, UTF_8));
+      Pager.show(io, bytes.toString(UTF_8));
+    } else {
+      write(view, io.out());
     }
-    io.out().flush();
+  }
+
+  private void write(View view, PrintStream out) {
+    switch (format) {
+      case TABLE -> view.text(new Text(out, io.screen()));
+      case JSON -> out.println(JsonText.document(view::json));
+      case YAML -> out.print(YamlText.document(view::json, false));
+      case JSONL -> view.items().forEach(item -> out.println(JsonText.line(item.json())));
+      case NAME -> view.items().forEach(item -> name(item.name(), out));
+    }
+    out.flush();
   }
 
   /** Shows a result once, or with {@code watch} again whenever it changes, until Ctrl-C. */
@@ -113,8 +128,12 @@ public final class Output {
   }
 
   void name(String name) {
+    name(name, io.out());
+  }
+
+  private static void name(String name, PrintStream out) {
     if (!name.isEmpty()) {
-      io.out().println(ProblemText.clean(name));
+      out.println(ProblemText.clean(name));
     }
   }
 }
