@@ -22,11 +22,11 @@ import shippy.gateway.status.Page;
 import shippy.gateway.status.PageData;
 import shippy.gateway.status.StatusCache;
 import shippy.gateway.status.StatusCollector;
-import shippy.gateway.transcoding.HttpRules;
 import shippy.invoke.Invoker;
 import shippy.platform.Platform;
 import shippy.problem.ProblemException;
 import shippy.registry.HostPort;
+import shippy.transcoding.HttpRules;
 
 /**
  * The HTTP server in front of all services. Runs from {@link #start} to {@link #close}; safe for

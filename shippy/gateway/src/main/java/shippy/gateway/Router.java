@@ -24,9 +24,9 @@ import shippy.gateway.status.HealthPath;
 import shippy.gateway.status.Page;
 import shippy.gateway.status.PageData;
 import shippy.gateway.status.StatusCache;
-import shippy.gateway.transcoding.HttpBinding;
-import shippy.gateway.transcoding.HttpRules;
 import shippy.invoke.Method;
+import shippy.transcoding.HttpBinding;
+import shippy.transcoding.HttpRules;
 
 /** Finds the handler for a path: the gateway's own paths first, any other means a service. */
 final class Router implements RequestHandler {
@@ -147,7 +147,7 @@ final class Router implements RequestHandler {
       proxy.handle(in, upstream(in.path()));
       return;
     }
-    Optional<HttpBinding.Match> declared = rules.find(in);
+    Optional<HttpBinding.Match> declared = rules.find(in.rawMethod(), in.rawPath());
     if (declared.filter(match -> match.binding().comesFirst()).isPresent()) {
       transcoding.handle(in, declared.get());
       return;
@@ -165,8 +165,8 @@ final class Router implements RequestHandler {
   /** A request that no service's name covers. */
   private void declaredOnly(HttpExchange in, HttpFault absent) throws IOException {
     Optional<HttpBinding.Match> declared =
-        absent.status() == 503 ? Optional.empty() : rules.findAgain(in);
-    List<String> verbs = rules.verbs(in);
+        absent.status() == 503 ? Optional.empty() : rules.findAgain(in.rawMethod(), in.rawPath());
+    List<String> verbs = rules.verbs(in.rawPath());
     if (declared.isPresent()) {
       in.answerHeaders().remove("Allow");
       transcoding.handle(in, declared.get());

@@ -26,7 +26,8 @@ import shippy.tool.run.RunCommand;
     description = {
       "Serve all services over HTTP until Ctrl-C, and a page that shows them. Paths are those of"
           + " 'micro api': /consignment/shippingService/getConsignments is"
-          + " ShippingService.GetConsignments of shippy.service.consignment.",
+          + " ShippingService.GetConsignments of shippy.service.consignment. Those that services"
+          + " declare by google.api.http go before them: shippy describe SERVICE METHOD names them.",
       "Listens on this machine only, unless --address says otherwise; nobody is asked who he is."
     },
     footerHeading = "%nExamples:%n",

@@ -15,8 +15,8 @@ import java.util.stream.Collectors;
 import shippy.gateway.http.HttpExchange;
 import shippy.gateway.http.HttpFault;
 import shippy.gateway.http.Query;
-import shippy.gateway.transcoding.HttpBinding;
 import shippy.invoke.Method;
+import shippy.transcoding.HttpBinding;
 
 /**
  * Requests that {@code google.api.http} declares: path, query and body together are the message.

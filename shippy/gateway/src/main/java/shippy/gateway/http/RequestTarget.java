@@ -130,7 +130,7 @@ public record RequestTarget(Optional<String> authority, String path, Optional<St
   }
 
   /** Decodes percent-encoded UTF-8; a plus stays a plus. */
-  public static String decode(String raw, String what) {
+  static String decode(String raw, String what) {
     if (raw.indexOf('%') < 0) {
       return raw;
     }

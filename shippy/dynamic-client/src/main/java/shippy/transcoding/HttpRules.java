@@ -1,4 +1,4 @@
-package shippy.gateway.transcoding;
+package shippy.transcoding;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -23,11 +23,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import shippy.clock.Clock;
 import shippy.clock.DaemonThreads;
-import shippy.gateway.http.HttpExchange;
-import shippy.gateway.transcoding.HttpBinding.Match;
 import shippy.invoke.ServiceSchema;
 import shippy.problem.Problem;
 import shippy.problem.ProblemException;
+import shippy.transcoding.HttpBinding.Match;
 
 /**
  * The {@code google.api.http} rules of all registered services. They are read in the background
@@ -78,22 +77,27 @@ public final class HttpRules implements AutoCloseable {
     threads.allowCoreThreadTimeOut(true);
   }
 
-  /** What the request means; empty if nobody declares it. {@code HEAD} may mean {@code GET}. */
-  public Optional<Match> find(HttpExchange in) {
-    List<String> path = in.rawPath();
+  /**
+   * What a request means; empty if nobody declares it.
+   *
+   * @param path its segments, percent-encoded
+   */
+  public Optional<Match> find(String verb, List<String> path) {
     refresh();
-    return table.find(in.rawMethod(), path).or(() -> table.find(in.method(), path));
+    return table
+        .find(verb, path)
+        .or(() -> verb.equals("HEAD") ? table.find("GET", path) : Optional.empty());
   }
 
   /** The same with rules that are read now. */
-  public Optional<Match> findAgain(HttpExchange in) {
+  public Optional<Match> findAgain(String verb, List<String> path) {
     await(renewal());
-    return find(in);
+    return find(verb, path);
   }
 
-  /** The HTTP methods that are declared for the path of the request. */
-  public List<String> verbs(HttpExchange in) {
-    return table.verbs(in.rawPath());
+  /** The HTTP methods that are declared for the path. */
+  public List<String> verbs(List<String> path) {
+    return table.verbs(path);
   }
 
   private void refresh() {
@@ -138,6 +142,8 @@ public final class HttpRules implements AutoCloseable {
         }
       }
       if (!same) {
+        failures.keySet().retainAll(now);
+        known.values().removeIf(rules -> rules.bindings().isEmpty()); // read anew if it is live
         build();
       }
       return CompletableFuture.allOf(reading.values().toArray(CompletableFuture[]::new));

@@ -1,5 +1,7 @@
-package shippy.gateway.transcoding;
+package shippy.transcoding;
 
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -10,7 +12,6 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import shippy.gateway.http.RequestTarget;
 
 /**
  * A path template of {@code google/api/http.proto}, such as <code>/v1/{name=shelves/*}:merge</code>
@@ -31,7 +32,7 @@ final class PathTemplate {
         throw new IllegalArgumentException(
             "segment \"%s\" (expected: *, ** or text)".formatted(text));
       }
-      return new Segment(wild ? text : RequestTarget.decode(text, "path"), wild);
+      return new Segment(wild ? text : decode(text), wild);
     }
 
     boolean many() {
@@ -39,7 +40,7 @@ final class PathTemplate {
     }
 
     boolean matches(String raw) {
-      return wild ? !raw.isEmpty() : RequestTarget.decode(raw, "path").equals(text);
+      return wild ? !raw.isEmpty() : decode(raw).equals(text);
     }
   }
 
@@ -165,11 +166,15 @@ final class PathTemplate {
     return values;
   }
 
+  private static String decode(String text) {
+    return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
+  }
+
   /** In a value of several segments an encoded slash stays as it is, as the specification says. */
   private static String value(List<String> raw, boolean single) {
     return raw.stream()
         .map(text -> single ? text : text.replaceAll("(?i)%(?=2f)", "%25"))
-        .map(text -> RequestTarget.decode(text, "path"))
+        .map(PathTemplate::decode)
         .collect(Collectors.joining("/"));
   }
 }

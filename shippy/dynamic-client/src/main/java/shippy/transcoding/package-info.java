@@ -1,8 +1,8 @@
 /**
  * Requests over HTTP as {@code google.api.http} declares them: which method is meant, and which
- * fields are in the path. Start at {@link shippy.gateway.transcoding.HttpRules}.
+ * fields are in the path. Start at {@link shippy.transcoding.HttpRules}.
  */
 @NullMarked
-package shippy.gateway.transcoding;
+package shippy.transcoding;
 
 import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,4 @@
-package shippy.gateway.transcoding;
+package shippy.transcoding;
 
 import com.google.protobuf.Descriptors.Descriptor;
 import com.google.protobuf.Descriptors.FieldDescriptor;
@@ -9,7 +9,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import shippy.gateway.http.HttpFault;
 import shippy.invoke.HttpMapping;
 import shippy.invoke.Method;
 
@@ -45,7 +44,7 @@ public final class HttpBinding {
         HttpBinding binding = new HttpBinding(method, mapping, template);
         binding.requireFields();
         bindings.add(binding);
-      } catch (IllegalArgumentException | HttpFault e) {
+      } catch (IllegalArgumentException e) {
         faults.accept("%s: %s is not served: %s".formatted(method, mapping, e.getMessage()));
       }
     }

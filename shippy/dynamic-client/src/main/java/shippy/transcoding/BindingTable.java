@@ -1,4 +1,4 @@
-package shippy.gateway.transcoding;
+package shippy.transcoding;
 
 import java.util.Comparator;
 import java.util.HashMap;
@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
-import shippy.gateway.transcoding.HttpBinding.Match;
+import shippy.transcoding.HttpBinding.Match;
 
 /**
  * All bindings, ordered so that the first match is the one that is meant. Immutable.
