@@ -25,7 +25,13 @@ final class RequestStream extends ClientCall.Listener<byte[]> {
 
   private sealed interface Event {}
 
-  private record Answer(byte[] message) implements Event {}
+  private static final class Answer implements Event {
+    private final byte[] message;
+
+    Answer(byte[] message) {
+      this.message = message;
+    }
+  }
 
   private record End(Status status, Metadata trailers) implements Event {}
 
@@ -47,7 +53,7 @@ final class RequestStream extends ClientCall.Listener<byte[]> {
         call.request(1);
         Event event = events.take();
         if (event instanceof Answer answer) {
-          each.accept(answer.message());
+          each.accept(answer.message);
         } else if (event instanceof End end) {
           end(end);
           return;
