@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static shippy.testkit.Eventually.eventually;
 import static shippy.testkit.Eventually.throughout;
 
+import java.io.File;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -25,6 +27,7 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
 import shippy.testkit.CommandHarness;
 import shippy.testkit.RunningCommand;
 import shippy.testkit.browser.HeadlessBrowser;
@@ -72,6 +75,7 @@ class DashboardIT {
   private final HttpClient http = HttpClient.newHttpClient();
   private final AtomicInteger answers = new AtomicInteger();
   private final HeadlessBrowser browser = HeadlessBrowser.start();
+  @TempDir private Path commands;
   private URI page = URI.create("about:blank");
 
   @BeforeEach
@@ -100,8 +104,9 @@ class DashboardIT {
   }
 
   @Test
-  void calls_are_seen_on_their_way_and_a_killed_instance_goes_dashed_in_red() {
+  void calls_are_seen_on_their_way_and_a_killed_instance_goes_dashed_in_red() throws IOException {
     call_from_the_form();
+    copied_lines_work_when_they_are_pasted();
     Future<?> sending =
         traffic.scheduleWithFixedDelay(this::send, 0, PAUSE_MILLIS, TimeUnit.MILLISECONDS);
     eventually(SOON, () -> assertThat(browser.count("#edges .edge")).isEqualTo(8));
@@ -148,6 +153,29 @@ class DashboardIT {
                 .contains("consignment-")
                 .contains("vessel-")
                 .contains("Reserve"));
+  }
+
+  private void copied_lines_work_when_they_are_pasted() throws IOException {
+    command("shippy", Sandbox.TOOL);
+    command("consignment-cli", Sandbox.CLI);
+    for (String copy : List.of("#curl", "#cli", "#ccli")) {
+      browser.click(copy);
+      String line = browser.text("#copied");
+      CommandHarness.Result result =
+          sandbox
+              .program(CommandHarness.program("sh", "-c", line))
+              .env("PATH", commands + File.pathSeparator + System.getenv("PATH"))
+              .env("MICRO_CLIENT_REQUEST_TIMEOUT", "20s")
+              .run();
+      assertThat(result.exitCode()).as(line + "\n" + result.stderr()).isZero();
+      assertThat(result.stdout()).as(line).contains("vessel001");
+    }
+  }
+
+  private void command(String name, Path jar) throws IOException {
+    Path script = commands.resolve(name);
+    Files.writeString(script, "#!/bin/sh\nexec java -jar '%s' \"$@\"\n".formatted(jar));
+    assertThat(script.toFile().setExecutable(true)).isTrue();
   }
 
   private void send() {

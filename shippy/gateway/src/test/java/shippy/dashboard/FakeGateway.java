@@ -49,6 +49,7 @@ final class FakeGateway implements AutoCloseable {
   private final AtomicLong sent = new AtomicLong();
   private final Semaphore changed = new Semaphore(0);
   private volatile String state = "";
+  private volatile String authorization = "";
   private volatile CountDownLatch flowing = new CountDownLatch(0);
   private volatile Reply reply = new Reply(200, "{}", Map.of());
   private @Nullable HttpServer server;
@@ -121,6 +122,11 @@ final class FakeGateway implements AutoCloseable {
     reply = new Reply(status, json, headers);
   }
 
+  /** Of the latest call; empty if there was none. */
+  String authorization() {
+    return authorization;
+  }
+
   /** How many states were sent. */
   long sent() {
     return sent.get();
@@ -137,6 +143,8 @@ final class FakeGateway implements AutoCloseable {
     try (exchange) {
       String path = exchange.getRequestURI().getPath();
       if (exchange.getRequestMethod().equals("POST")) {
+        authorization =
+            Objects.requireNonNullElse(exchange.getRequestHeaders().getFirst("Authorization"), "");
         requests.add(new Request(path, read(exchange.getRequestBody())));
         reply.headers().forEach(exchange.getResponseHeaders()::set);
         send(exchange, reply.status(), "application/json", reply.json());
