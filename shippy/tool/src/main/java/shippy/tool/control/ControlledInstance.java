@@ -14,6 +14,6 @@ record ControlledInstance(String id, String service, String program, String labe
         || name.equals(service)
         || service.endsWith("." + name)
         || id.startsWith(name)
-        || (service + "-" + id).startsWith(name) && name.length() > service.length();
+        || (service + "-" + id).equals(name);
   }
 }
