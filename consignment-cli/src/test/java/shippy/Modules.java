@@ -44,6 +44,7 @@ final class Modules implements LocationProvider {
               Set.of("core", "rpc", "console", "dynamic-client", "registry-mdns", "registry-etcd")),
           entry("shippy/fsck", Set.of("core", "rpc", "console", "proto")),
           entry("shippy/demo", Set.of("core", "rpc", "console", "process", "fsck", "proto")),
+          entry("shippy/run", Set.of("core", "rpc", "console", "process", "gateway")),
           entry("shippy/scaffold", Set.of("core", "process")),
           entry(
               "shippy/tool",
@@ -57,6 +58,7 @@ final class Modules implements LocationProvider {
                   "doctor",
                   "fsck",
                   "demo",
+                  "run",
                   "scaffold")),
           entry("vessel-service", Set.of("core", "rpc", "store", "proto")),
           entry("consignment-service", Set.of("core", "rpc", "store", "proto")),

@@ -18,7 +18,7 @@ import shippy.platform.Platform;
 import shippy.platform.Signals;
 import shippy.problem.ExitCode;
 import shippy.registry.HostPort;
-import shippy.tool.run.RunCommand;
+import shippy.run.RunCommand;
 
 /** {@code shippy api}. */
 @Command(

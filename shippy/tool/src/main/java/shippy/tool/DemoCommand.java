@@ -14,12 +14,13 @@ import shippy.console.Invocation;
 import shippy.console.io.Screen;
 import shippy.demo.Demo;
 import shippy.demo.DemoOptions;
+import shippy.demo.DemoPage;
 import shippy.demo.etcd.EtcdProgram;
 import shippy.problem.ExitCode;
 import shippy.problem.Problem;
 import shippy.process.Program;
-import shippy.tool.run.RunGateway;
-import shippy.tool.run.SampleLocation;
+import shippy.run.RunGateway;
+import shippy.run.SampleLocation;
 
 /** {@code shippy demo [VESSEL.jar CONSIGNMENT.jar]}. */
 @Command(
@@ -88,7 +89,22 @@ final class DemoCommand implements Action {
     DemoOptions options =
         new DemoOptions(
             nodes, instances, length, !noKill, step, keep, etcd, programs.get(0), programs.get(1));
-    return new Demo(options, call, RunGateway::page).run();
+    return new Demo(options, call, DemoCommand::page).run();
+  }
+
+  private static DemoPage page(Config config) {
+    RunGateway gateway = RunGateway.ofDemo(config);
+    return new DemoPage() {
+      @Override
+      public String place() {
+        return gateway.place();
+      }
+
+      @Override
+      public void close() {
+        gateway.close();
+      }
+    };
   }
 
   private List<Program> programs() {

@@ -12,7 +12,7 @@ import shippy.console.Action;
 import shippy.console.Invocation;
 import shippy.problem.ExitCode;
 import shippy.process.Program;
-import shippy.tool.run.SampleLocation;
+import shippy.run.SampleLocation;
 import shippy.tutorial.Tutorial;
 
 /** {@code shippy tutorial}. */

@@ -9,7 +9,7 @@ import shippy.platform.Platform;
 import shippy.service.Service;
 
 /** A real service without methods that says where its data would be. */
-public final class SmallService {
+final class SmallService {
   private static final BindableService NOTHING =
       () -> ServerServiceDefinition.builder("nothing").build();
 

@@ -1,0 +1,157 @@
+package shippy.run.control;
+
+import static java.util.Comparator.comparingLong;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import shippy.config.Setting;
+import shippy.console.Action;
+import shippy.console.Invocation;
+import shippy.console.io.ShutdownInterrupt;
+import shippy.console.output.ListOutput;
+import shippy.console.output.View;
+import shippy.problem.ExitCode;
+import shippy.problem.Problem;
+import shippy.problem.ProblemException;
+
+/** {@code shippy logs [NAME...]}. */
+@Command(
+    name = "logs",
+    description = {
+      "Show what instances of a run have written: the last 2 000 lines of each, also of one that"
+          + " crashed and was started again."
+    },
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  shippy logs                         of all instances, by time",
+      "  shippy logs vessel --tail=20        the last lines of the vessel services",
+      "  shippy logs -f vessel-2             go on until Ctrl-C"
+    })
+public final class LogsCommand implements Action {
+  public static final List<Setting<?>> SETTINGS = ControlClient.SETTINGS;
+
+  private static final Duration POLL = Duration.ofMillis(300);
+
+  @Mixin private RunOption which = new RunOption();
+
+  @Option(
+      names = {"-f", "--follow"},
+      description = "go on with new lines until Ctrl-C")
+  private boolean follow;
+
+  @Option(names = "--tail", paramLabel = "N", description = "only the last so many lines")
+  private Optional<Integer> tail = Optional.empty();
+
+  @Parameters(
+      arity = "0..*",
+      paramLabel = "NAME",
+      description = "A service, a program, or the name or id of one instance; all without.")
+  private List<String> names = List.of();
+
+  private final Map<String, Long> seen = new HashMap<>();
+
+  /** A line and whose it is. */
+  private record Entry(String label, ControlClient.Line line) {}
+
+  @Override
+  public ExitCode run(Invocation call) {
+    ControlClient run = which.find(call, names);
+    requireKnown(run.instances());
+    ListOutput output = call.output().list("lines");
+    try (ShutdownInterrupt ending = ShutdownInterrupt.ofThisThread()) {
+      List<Entry> first = next(run);
+      int skipped = tail.map(n -> Math.max(0, first.size() - n)).orElse(0);
+      show(first.subList(skipped, first.size()), call, output);
+      ExitCode code = follow ? follow(run, call, output) : ExitCode.OK;
+      output.end("followed", follow);
+      return code;
+    }
+  }
+
+  private ExitCode follow(ControlClient run, Invocation call, ListOutput output) {
+    try {
+      while (!call.io().outIsLeft() && pause()) {
+        show(next(run), call, output);
+      }
+    } catch (ProblemException e) {
+      if (e.problem().code() == ExitCode.UNAVAILABLE) {
+        call.io().err().println("the run has ended");
+        return ExitCode.OK;
+      }
+      if (e.problem().code() != ExitCode.INTERRUPTED) {
+        throw e;
+      }
+    }
+    return Thread.currentThread().isInterrupted() ? ExitCode.INTERRUPTED : ExitCode.OK;
+  }
+
+  private void requireKnown(List<ControlledInstance> instances) {
+    for (String name : names) {
+      if (instances.stream().noneMatch(i -> i.suits(name))) {
+        throw Problem.of(
+                ExitCode.UNAVAILABLE, "\"%s\": the run has none of that name".formatted(name))
+            .withFact(
+                "it has: " + String.join(", ", instances.stream().map(i -> i.label()).toList()))
+            .toException();
+      }
+    }
+  }
+
+  /** What has come since, by time. Two with one label, of which one drains, share their lines. */
+  private List<Entry> next(ControlClient run) {
+    Map<String, ControlledInstance> labels = new LinkedHashMap<>();
+    run.instances().stream()
+        .filter(i -> names.isEmpty() || names.stream().anyMatch(i::suits))
+        .forEach(i -> labels.putIfAbsent(i.label(), i));
+    List<Entry> entries = new ArrayList<>();
+    labels.forEach(
+        (label, instance) -> {
+          for (ControlClient.Line line : run.logs(instance.id(), seen.getOrDefault(label, 0L))) {
+            seen.put(label, line.number());
+            entries.add(new Entry(label, line));
+          }
+        });
+    entries.sort(comparingLong(entry -> entry.line().at()));
+    return entries;
+  }
+
+  private void show(List<Entry> entries, Invocation call, ListOutput output) {
+    int width = seen.keySet().stream().mapToInt(String::length).max().orElse(0);
+    for (Entry entry : entries) {
+      String label = entry.label() + " ".repeat(width - entry.label().length()) + " | ";
+      call.output().line((seen.size() > 1 ? label : "") + entry.line().text());
+      output.add(new View.Item(entry.label(), json -> write(entry, json)));
+    }
+  }
+
+  private static void write(Entry entry, JsonGenerator json) throws IOException {
+    json.writeStartObject();
+    json.writeStringField("name", entry.label());
+    json.writeStringField("at", Instant.ofEpochMilli(entry.line().at()).toString());
+    json.writeStringField("text", entry.line().text());
+    json.writeEndObject();
+  }
+
+  private static boolean pause() {
+    try {
+      return !new CountDownLatch(1).await(POLL.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+}
