@@ -140,7 +140,7 @@ final class FieldFlags {
 
   private static String camel(String name) {
     StringBuilder camel = new StringBuilder();
-    for (String word : name.split("_")) {
+    for (String word : name.split("_", -1)) {
       boolean first = camel.isEmpty();
       camel.append(
           first || word.isEmpty()
