@@ -1,18 +1,19 @@
 package shippy.tool.stats;
 
 import java.time.Duration;
-import java.util.List;
+import java.util.function.Supplier;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 import shippy.clock.Clock;
 import shippy.console.Action;
 import shippy.console.Invocation;
+import shippy.console.output.Output;
 import shippy.console.output.WatchLoop;
 import shippy.platform.Platform;
 import shippy.problem.ExitCode;
+import shippy.shell.terminal.TerminalKeys;
 import shippy.stats.CounterRates;
 import shippy.stats.StatsClient;
-import shippy.stats.StatsResult;
 
 /** {@code shippy top [SERVICE]}. */
 @Command(
@@ -20,7 +21,8 @@ import shippy.stats.StatsResult;
     description = {
       "Show what the instances do, once a second until Ctrl-C: calls and errors a second, how long"
           + " calls took in the last minute, memory, threads.",
-      "On a terminal as a table, else a line of JSON each second."
+      "On a terminal as a table, else a line of JSON each second.",
+      "There, s sorts by another column, / filters by a part of id or address, q quits."
     },
     footerHeading = "%nExamples:%n",
     footer = {
@@ -46,12 +48,19 @@ public final class TopCommand implements Action {
         StatsClient instances = new StatsClient(platform, LIMIT)) {
       // A wrong name is an error; later the service may be away.
       InstanceSelection selection = InstanceSelection.of(platform.registry(), service);
-      return new WatchLoop(call.output(), clock)
-          .run(
-              () -> {
-                List<StatsResult> reports = instances.ask(selection.nodes());
-                return TopView.of(clock.now(), reports, rates);
-              });
+      Supplier<TopView> look =
+          () -> TopView.of(clock.now(), instances.ask(selection.nodes()), rates);
+      boolean terminal = call.io().screen().inIsTerminal() && WatchLoop.redraws(call.output());
+      return terminal
+          ? withKeys(look, call.output(), clock)
+          : new WatchLoop(call.output(), clock).run(look::get);
+    }
+  }
+
+  private static ExitCode withKeys(Supplier<TopView> look, Output output, Clock clock) {
+    try (TerminalKeys terminal = TerminalKeys.open()) {
+      TopKeys keys = TopKeys.of(terminal);
+      return WatchLoop.with(keys, output, clock).run(() -> look.get().arranged(keys));
     }
   }
 }

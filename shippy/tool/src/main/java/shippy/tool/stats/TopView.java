@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import shippy.console.output.Column;
 import shippy.console.output.Table;
 import shippy.console.output.Text;
@@ -56,11 +57,45 @@ record TopView(Instant at, List<StatsResult> reports, Map<String, Growth> growth
     return new TopView(at, reports, growth);
   }
 
+  /** One instance, for sorting. */
+  record Row(StatsResult report, Optional<Growth> growth) {
+    Optional<StatsResponse> stats() {
+      return report instanceof StatsResult.Answered answered
+          ? Optional.of(answered.stats())
+          : Optional.empty();
+    }
+  }
+
+  /** The same, as keys have chosen it. */
+  View arranged(TopKeys keys) {
+    return new View() {
+      @Override
+      public void text(Text text) {
+        Stream<StatsResult> rows =
+            reports.stream()
+                .filter(one -> keys.shows(one.node().id(), one.node().address()))
+                .map(one -> new Row(one, growth(one)))
+                .sorted(keys.order().rows())
+                .map(Row::report);
+        show(keys.help(), rows, text);
+      }
+
+      @Override
+      public void json(JsonGenerator json) throws IOException {
+        TopView.this.json(json);
+      }
+    };
+  }
+
   @Override
   public void text(Text text) {
+    show("", reports.stream(), text);
+  }
+
+  private void show(String help, Stream<StatsResult> rows, Text text) {
     text.line("instances %d, calls/s %s".formatted(reports.size(), GoUnits.rate(sum())));
-    text.line("");
-    text.table(Table.of(COLUMNS, reports.stream().map(this::row).toList()));
+    text.line(help);
+    text.table(Table.of(COLUMNS, rows.map(this::row).toList()));
   }
 
   private double sum() {
