@@ -61,7 +61,7 @@ class VesselsAwayIT {
     assertThat(result.stdout()).isEmpty();
     assertThat(result.stderr())
         .startsWith("error: it is not known whether %s was created\n".formatted(order.id()))
-        .contains("consignment-cli get " + order.id())
+        .contains("consignment-cli.jar get " + order.id())
         .doesNotContain("\tat ");
     assertThat(sandbox.printed("get", order.id(), "-o", "json")).contains("\"PENDING\"");
   }

@@ -21,7 +21,8 @@ record CliShell(TimeOrderedIds ids) implements RootCommand.Alone {
 
   private ExitCode interactive(Invocation call) {
     welcome(call.io().out());
-    try (Session session = Session.begin(call);
+    Invocation own = new Invocation(call.io().inShell(), call.config(), call.output());
+    try (Session session = Session.begin(own);
         SessionStatus situation = new SessionStatus(session)) {
       TerminalShell.run(
           new SessionCommands(session, ids),
@@ -45,7 +46,9 @@ record CliShell(TimeOrderedIds ids) implements RootCommand.Alone {
       Optional<ExitCode> code =
           Script.run(new SessionCommands(session, ids), "consignment-cli", call, keepGoing);
       if (code.isEmpty()) {
-        call.io().err().println("no commands on standard input; see consignment-cli --help");
+        call.io()
+            .err()
+            .println(call.io().hint("no commands on standard input; see consignment-cli --help"));
       }
       return code.orElse(ExitCode.OK);
     }

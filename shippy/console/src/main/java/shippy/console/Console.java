@@ -81,6 +81,11 @@ public final class Console {
     new CommonOptions(settings).addTo(program.getCommandSpec());
   }
 
+  /** Prints how to use a command. */
+  public static void help(CommandLine command, IoStreams io) {
+    Pager.show(io, io.help(command.getUsageMessage(command.getColorScheme())));
+  }
+
   /** The options of every command, as help lists them. */
   public static String commonOptions(CommandLine program) {
     return HelpStyle.commonOptions(program);
@@ -132,13 +137,13 @@ public final class Console {
     program.setOut(new PrintWriter(text, true));
     boolean asked = CommandLine.executeHelpRequest(parsed) != null;
     program.setOut(before);
-    Pager.show(io, text.toString());
+    Pager.show(io, io.help(text.toString()));
     return asked;
   }
 
   /** The program alone: what it can do, but it has not done anything. */
   private ExitCode overview(CommandLine command) {
-    command.usage(io.out());
+    help(command, io);
     return ExitCode.USAGE;
   }
 

@@ -42,7 +42,7 @@ public final class HelpCommand implements Action {
     if (path.isEmpty()) {
       overview(at, io);
     } else {
-      Pager.show(io, at.getUsageMessage(at.getColorScheme()));
+      Console.help(at, io);
     }
     return ExitCode.OK;
   }

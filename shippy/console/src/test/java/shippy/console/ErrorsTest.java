@@ -14,7 +14,7 @@ class ErrorsTest {
       Problem.of(ExitCode.UNAVAILABLE, "no instance of x found")
           .withFact("seen: y")
           .withLikely("x is not running")
-          .withFix("make run", "start it");
+          .withFix("shippy run", "start it");
 
   private final ConsoleProgram app = new ConsoleProgram();
 
@@ -83,7 +83,7 @@ class ErrorsTest {
             error: no instance of x found
               seen: y
               likely: x is not running
-              try:    make run   start it
+              try:    shippy run   start it
             """);
   }
 
@@ -110,7 +110,7 @@ class ErrorsTest {
               "likely": "x is not running",
               "fixes": [
                 {
-                  "try": "make run",
+                  "try": "shippy run",
                   "effect": "start it"
                 }
               ],

@@ -212,7 +212,9 @@ public final class Demo {
     try {
       List<String> orphans = OrphanProcesses.of(call.io().env(), clock).orphans();
       if (!orphans.isEmpty()) {
-        events.tell("a killed run left %d processes: shippy stop".formatted(orphans.size()));
+        events.tell(
+            call.io()
+                .hint("a killed run left %d processes: shippy stop".formatted(orphans.size())));
       }
     } catch (IOException e) {
       events.tell("cannot tell what earlier runs left: " + e.getMessage());

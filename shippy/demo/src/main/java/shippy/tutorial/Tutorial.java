@@ -188,7 +188,7 @@ public final class Tutorial {
   }
 
   private void print(String line) {
-    io.out().println(ProblemText.clean(line.replace("\t", TutorialSandbox.TAB)));
+    io.out().println(ProblemText.clean(io.hint(line).replace("\t", TutorialSandbox.TAB)));
     io.out().flush();
   }
 }

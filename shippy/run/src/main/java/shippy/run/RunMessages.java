@@ -53,12 +53,12 @@ final class RunMessages implements JavaLauncher.Lines {
 
   /** A message of shippy itself, on standard error. */
   void say(String message) {
-    journal.say(io.err(), labels.own(io.colourErr()) + ProblemText.clean(message));
+    journal.say(io.err(), labels.own(io.colourErr()) + ProblemText.clean(io.hint(message)));
   }
 
   /** Shows that all are up. */
   void welcome(String screen) {
-    journal.say(io.out(), screen.stripTrailing());
+    journal.say(io.out(), io.hint(screen.stripTrailing()));
   }
 
   void tell(ProcessEvent event) {

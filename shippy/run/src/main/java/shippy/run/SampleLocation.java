@@ -54,14 +54,9 @@ public record SampleLocation(Path root, String version) {
     return List.of(jar("vessel-service"), jar("consignment-service"));
   }
 
-  /** The command that starts the client, if it is there. */
-  Optional<String> commandLine() {
-    Path script = path("bin/consignment-cli");
-    Path jar = jar("consignment-cli");
-    if (Files.exists(script)) {
-      return Optional.of(script.toString());
-    }
-    return Files.exists(jar) ? Optional.of("java -jar " + jar) : Optional.empty();
+  /** Whether the client of the sample services is there. */
+  boolean hasClient() {
+    return Files.exists(jar("consignment-cli"));
   }
 
   /** The sample consignment; there is none beside the jar of this program alone. */

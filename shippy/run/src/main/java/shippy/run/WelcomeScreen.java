@@ -34,6 +34,7 @@ final class WelcomeScreen {
 
   private static final Set<String> SAMPLES =
       Set.of("shippy.service.vessel", "shippy.service.consignment");
+  private static final String CLI = "consignment-cli";
   private static final String LOGS = "shippy logs -f";
 
   private final SampleLocation samples;
@@ -90,16 +91,15 @@ final class WelcomeScreen {
 
   /** Only what exists: the sample has a client, any other service has at least methods. */
   private String commands(RunningPrograms running) {
-    Optional<String> cli = samples.commandLine();
     Path sample = samples.sampleConsignment();
     Optional<String> service =
         running.programs().stream().flatMap(p -> running.service(p.kind()).stream()).findFirst();
     boolean ofSample = service.filter(SAMPLES::contains).isPresent();
-    if (ofSample && cli.isPresent() && Files.exists(sample)) {
+    if (ofSample && samples.hasClient() && Files.exists(sample)) {
       return "%nIn a second terminal, to create a consignment, to list them, to follow the logs:%n"
               .formatted()
-          + line(cli.get() + flags() + " " + sample)
-          + line(cli.get() + flags() + " list")
+          + line(CLI + flags() + " " + sample)
+          + line(CLI + flags() + " list")
           + line(LOGS);
     }
     return service

@@ -39,8 +39,8 @@ class WelcomeScreenTest {
               vessel        grpc  127.0.0.1:7       serving
 
             In a second terminal, to create a consignment, to list them, to follow the logs:
-              java -jar ROOT/consignment-cli/target/consignment-cli.jar --registry=etcd ROOT/consignment-cli/consignment.json
-              java -jar ROOT/consignment-cli/target/consignment-cli.jar --registry=etcd list
+              consignment-cli --registry=etcd ROOT/consignment-cli/consignment.json
+              consignment-cli --registry=etcd list
               shippy logs -f
             """
                 .replace("ROOT", root.toString()));
@@ -48,12 +48,12 @@ class WelcomeScreenTest {
 
   @Test
   void commands_of_a_packed_folder_are_its_scripts() throws Exception {
-    touch("bin/consignment-cli");
+    touch("lib/consignment-cli.jar");
     touch("consignment.json");
 
     assertThat(screen(Map.of(), false))
-        .contains("  %s/bin/consignment-cli %s/consignment.json\n".formatted(root, root))
-        .endsWith("  %s/bin/consignment-cli list\n  shippy logs -f\n".formatted(root));
+        .contains("  consignment-cli %s/consignment.json\n".formatted(root))
+        .endsWith("  consignment-cli list\n  shippy logs -f\n");
   }
 
   @Test
@@ -68,7 +68,7 @@ class WelcomeScreenTest {
 
   @Test
   void screen_of_another_service_suggests_what_works_with_any() throws IOException {
-    touch("bin/consignment-cli");
+    touch("lib/consignment-cli.jar");
     touch("consignment.json");
     service = "com.example.harbour";
 

@@ -18,7 +18,6 @@ import picocli.CommandLine.Spec;
 import shippy.console.Action;
 import shippy.console.Console;
 import shippy.console.Invocation;
-import shippy.console.io.Pager;
 import shippy.console.output.Column;
 import shippy.console.output.Table;
 import shippy.console.output.Text;
@@ -72,10 +71,9 @@ final class HelpTopic implements Action {
       String options = Console.commonOptions(spec.root().commandLine());
       call.output().show(new Topic(topic, options));
     } else if (TOPICS.containsKey(topic)) {
-      call.output().show(new Topic(topic, text(topic)));
+      call.output().show(new Topic(topic, call.io().help(text(topic))));
     } else {
-      CommandLine command = command();
-      Pager.show(call.io(), command.getUsageMessage(command.getColorScheme()));
+      Console.help(command(), call.io());
     }
     return ExitCode.OK;
   }

@@ -124,7 +124,8 @@ final class NewCommand implements Action {
             line());
     List<String> written =
         new ProjectFolder(Path.of(name)).write(ProjectTemplates.files(options), force);
-    call.output().show(new Made(options, written));
+    call.output()
+        .show(new Made(options, written, call.io().hint("shippy call " + options.firstCall())));
     return ExitCode.OK;
   }
 
@@ -186,7 +187,8 @@ final class NewCommand implements Action {
   }
 
   /** What was written, and what to do next. */
-  private record Made(ProjectOptions options, List<String> written) implements View {
+  private record Made(ProjectOptions options, List<String> written, String firstCall)
+      implements View {
     @Override
     public void text(Text text) {
       String name = options.name();
@@ -200,7 +202,7 @@ final class NewCommand implements Action {
         text.line("  make test     the first build takes a few seconds");
       }
       text.line("  make run      then, in a second terminal:");
-      text.line("  shippy call " + options.firstCall());
+      text.line("  " + firstCall);
       if (options.user()) {
         text.line("  curl 'http://127.0.0.1:8080/%s/say/hello?name=huohuo'".formatted(name));
       }

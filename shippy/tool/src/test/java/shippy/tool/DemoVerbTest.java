@@ -27,7 +27,7 @@ class DemoVerbTest {
     assertThat(tool.out()).isEmpty();
     assertThat(tool.err())
         .startsWith("error: no etcd found, and the demo runs real ones\n")
-        .contains("likely: etcd is not installed", "try:    make demo");
+        .contains("likely: etcd is not installed", "try:    apt-get install etcd-server");
   }
 
   @Test
@@ -57,7 +57,7 @@ class DemoVerbTest {
             "error: jars: 1 (expected: the vessel service and the consignment service, or none)\n");
     assertThat(tool.run("demo", "--etcd=" + etcd, home + "/a.jar", home + "/b.jar"))
         .isEqualTo(ExitCode.NO_INPUT);
-    assertThat(tool.err()).contains("no such file: " + home + "/a.jar", "try:    make build");
+    assertThat(tool.err()).contains("no such file: " + home + "/a.jar", "likely: ");
   }
 
   /** What {@code make demo} finds is a default; an empty variable counts as unset. */

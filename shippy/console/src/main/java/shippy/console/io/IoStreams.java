@@ -55,6 +55,26 @@ public record IoStreams(
     return new IoStreams(other, out, err, env, screen);
   }
 
+  /**
+   * A text for people with its commands as they are called here: {@code shippy list} may be {@code
+   * java -jar shippy.jar list}.
+   */
+  public String hint(String text) {
+    return CommandNames.of(env).in(text);
+  }
+
+  /** The same for help, whose examples may take two lines then. */
+  public String help(String text) {
+    return CommandNames.of(env).inHelp(text);
+  }
+
+  /** The same for commands that are typed into a shell of ours. */
+  public IoStreams inShell() {
+    Map<String, String> more = new HashMap<>(env);
+    more.put(CommandNames.IN_SHELL, "1");
+    return new IoStreams(in, out, err, more, screen);
+  }
+
   /** Whether the last write found that the reader of the results no longer reads. */
   public boolean outIsLeft() {
     return out instanceof BrokenPipeOutput.Stream stream && stream.isLeft();

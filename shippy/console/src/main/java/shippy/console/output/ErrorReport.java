@@ -46,12 +46,13 @@ public record ErrorReport(
     if (format.isStructured()) {
       write(problem.withFix(command + " --help", "list what is accepted"), "", List.of());
     } else {
-      write(problem, "See '%s --help'\n".formatted(command), List.of());
+      write(problem, io.hint("See '%s --help'\n".formatted(command)), List.of());
     }
     return problem.code();
   }
 
-  private void write(Problem problem, String after, List<String> causes) {
+  private void write(Problem written, String after, List<String> causes) {
+    Problem problem = pasteable(written);
     String text =
         switch (format) {
           case TABLE, NAME -> coloured(ProblemText.render(problem)) + after + text(causes);
@@ -61,6 +62,19 @@ public record ErrorReport(
     io.out().flush();
     io.err().print(text);
     io.err().flush();
+  }
+
+  /** With commands as they are called here. */
+  private Problem pasteable(Problem problem) {
+    return new Problem(
+        problem.code(),
+        problem.what(),
+        problem.facts().stream().map(io::hint).toList(),
+        problem.likely().map(io::hint),
+        problem.fixes().stream()
+            .map(fix -> new Problem.Fix(io.hint(fix.command()), io.hint(fix.effect())))
+            .filter(fix -> !fix.command().isEmpty()) // no makefile here
+            .toList());
   }
 
   private String coloured(String text) {
