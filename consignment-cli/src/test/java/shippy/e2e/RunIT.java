@@ -23,6 +23,8 @@ class RunIT {
                 .directory(Sandbox.ROOT)) {
       RunningCommand running = make.start();
       running.awaitLine("vessel +grpc +127\\.0\\.0\\.1:\\d+ +serving", Sandbox.START);
+      running.awaitLine("http://127\\.0\\.0\\.1:8080/", Sandbox.START);
+      assertThat(running.stdout().lines().count()).as("80x24 shows all").isLessThan(24);
       List<ProcessHandle> started =
           ProcessHandle.of(running.pid()).orElseThrow().descendants().toList();
       assertThat(started).hasSizeGreaterThanOrEqualTo(3);

@@ -193,7 +193,7 @@ class SandboxRunTest {
   @Test
   void storage_flags_belong_to_run_alone() {
     assertThat(shippy.run("run", "--help").stdout())
-        .containsSubsequence("--store=", "--store_password_file=", "--data_dir=", "--registry=");
+        .containsSubsequence("--store=", "--store_password_file=", "--data_dir=");
     assertThat(shippy.run("stop", "--help").stdout()).doesNotContain("--store", "--data_dir");
     assertThat(shippy.run("stop", "--data_dir=x").exitCode()).isEqualTo(2);
   }
