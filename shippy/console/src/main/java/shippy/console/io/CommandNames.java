@@ -80,7 +80,7 @@ record CommandNames(String script, String classPath, boolean inShell, Path here)
     }
     boolean checkout = script.isEmpty() && Files.exists(here.resolve(makefile));
     return checkout
-        ? elsewhere("make -C %s %s".formatted(quoted(makefile.getParent().toString()), target))
+        ? elsewhere("make -C %s %s".formatted(quoted(String.valueOf(makefile.getParent())), target))
         : "";
   }
 
