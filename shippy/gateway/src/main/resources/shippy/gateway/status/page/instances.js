@@ -45,7 +45,7 @@ function fillGroup(tr, s) {
   put(toggle.lastChild, s.nodes.length + (s.nodes.length === 1 ? ' instance' : ' instances'));
   const of = (field, fold) => { const all = nodes.map(n => n[field]).filter(known); return all.length ? fold(all) : undefined; }, total = all => all.reduce((a, b) => a + b, 0);
   const errors = of('errors', total);
-  const figures = [serving === there.length ? 'all serving' : serving + ' of ' + there.length + ' serving', rate(of('rate', total)), count(errors), NONE, took(of('p99_us', all => Math.max(...all))), memory(of('memory', total)), NONE];
+  const figures = [serving === there.length ? 'all serving' : serving + ' of ' + there.length + ' serving', rate(of('rate', total)), count(errors), NONE, took(of('p99_us', all => Math.max(...all)) || undefined), memory(of('memory', total)), NONE];
   figures.forEach((f, i) => put(tr.cells[1 + i], f));
   mark(tr.cells[1], serving < there.length ? 'bad' : 'mut');
   mark(tr.cells[3], errors > 0 ? 'n bad' : 'n');
@@ -62,7 +62,7 @@ function fillRow(tr, n) {
   named(c[0].firstChild, n.label + (n.version && n.version !== 'latest' ? ' ' + word(n.version) : ''));
   named(c[1].firstChild, n.address);
   put(mark(c[2].firstChild, 'state ' + tint), text);
-  const figures = [rate(live.rate), count(live.errors), took(live.p50_us), took(live.p99_us), memory(live.memory), known(live.uptime_s) ? span(live.uptime_s) : NONE];
+  const figures = [rate(live.rate), count(live.errors), took(live.p50_us || undefined), took(live.p99_us || undefined), memory(live.memory), known(live.uptime_s) ? span(live.uptime_s) : NONE];
   figures.forEach((f, i) => put(c[3 + i], f));
   mark(c[4], live.errors > 0 ? 'n bad' : 'n');
 }

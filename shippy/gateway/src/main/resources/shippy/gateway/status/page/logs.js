@@ -16,6 +16,7 @@ export function showLines(list, lines) {
 export async function moreLines(node, known) {
   if (!controls()) throw new Error('No logs here. ' + reason());
   const one = startedAs(await started(), node);
+  if (!one && known.length) return known; // it has ended: these were its last
   if (!one) throw new Error('No logs here: this run did not start the instance, its own terminal or file has them.');
   const {lines} = await logs(one.id, known.at(-1)?.number ?? 0);
   return [...known, ...lines.map(l => ({...l, key: l.number}))].slice(-MOST);

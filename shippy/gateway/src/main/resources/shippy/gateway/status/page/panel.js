@@ -97,6 +97,7 @@ async function tell(done, act) {
     await act();
     put($('p-result'), done);
     say(done);
+    load();
   } catch (e) {
     put($('p-result'), 'That did not work: ' + e.message);
     say('That did not work: ' + e.message);
