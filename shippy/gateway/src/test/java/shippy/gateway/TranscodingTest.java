@@ -157,6 +157,12 @@ class TranscodingTest {
   }
 
   @Test
+  void unknown_value_of_a_query_is_answered_with_the_fields_there_are() throws IOException {
+    assertThat(GATEWAY.get("/v2/messages/1?colour=red").body())
+        .contains("\"hint\":\"it has: name, message_id, revision, sub, ");
+  }
+
+  @Test
   void head_and_options_follow_the_declaration() throws IOException {
     RawConnection.Response head = send("HEAD /v2/messages/1", "");
     assertThat(head.status()).isEqualTo(200);

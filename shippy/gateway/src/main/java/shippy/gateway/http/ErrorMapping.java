@@ -103,7 +103,9 @@ public record ErrorMapping(Problem.Fix startService) {
   private HttpFault ofProblem(int status, Problem problem) {
     List<String> hints = new ArrayList<>();
     problem.likely().ifPresent(hints::add);
-    problem.facts().stream().filter(f -> f.startsWith("did you mean")).forEach(hints::add);
+    problem.facts().stream()
+        .filter(fact -> fact.startsWith("did you mean") || fact.startsWith("it has: "))
+        .forEach(hints::add);
     problem.with(startService, Problem.Fix.START_SERVICE).fixes().stream()
         .filter(fix -> !fix.command().startsWith("-")) // a flag of another program
         .limit(1)
