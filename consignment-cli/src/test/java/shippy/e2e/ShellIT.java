@@ -142,6 +142,37 @@ class ShellIT {
   }
 
   @Test
+  void a_context_is_used_by_its_name() throws Exception {
+    Path file = home.resolve(".config/shippy/contexts");
+    Files.createDirectories(file.getParent());
+    Files.writeString(file, "alone.registry = memory\n");
+    try (TerminalSession terminal = shell()) {
+      terminal.atPrompt(PROMPT).type("use al").completes("use alone ").enter("");
+      terminal.sees("memory at this process: no services").atPrompt("shippy(memory)>");
+      terminal.enter("use etcd " + ETCD.endpoints()).sees("shippy.service.vessel");
+      terminal.atPrompt(PROMPT).enter("exit");
+      assertThat(terminal.exitCode()).as(terminal.screen()).isZero();
+    }
+  }
+
+  @Test
+  void top_has_keys_and_long_help_a_pager() throws Exception {
+    Map<String, String> env =
+        Map.of("HOME", home.toString(), "MICRO_REGISTRY", "memory", "PAGER", "sed 's/^/paged:/'");
+    CommandHarness tool = SANDBOX.program(Sandbox.TOOL);
+    try (TerminalSession terminal = new TerminalSession(home, env, tool.commandLine("top"))) {
+      terminal.sees("q quit   s sort by (node)").type("s").sees("sort by (calls)");
+      terminal.type("/x").sees("filter: x_").type("\rq");
+      assertThat(terminal.exitCode()).as(terminal.screen()).isZero();
+    }
+    List<String> help = tool.commandLine("help", "options");
+    try (TerminalSession terminal = new TerminalSession(home, env, help)) {
+      assertThat(terminal.exitCode()).as(terminal.screen()).isZero();
+      assertThat(terminal.screen()).contains("paged:      --version");
+    }
+  }
+
+  @Test
   void a_terminal_without_a_size_is_taken_for_a_usual_one() throws Exception {
     Map<String, String> env = Map.of("HOME", home.toString(), "MICRO_REGISTRY", "memory");
     List<String> command = SANDBOX.program(Sandbox.CLI).commandLine();

@@ -1,30 +1,44 @@
 package shippy.tool.stats;
 
 import java.util.Comparator;
+import java.util.List;
 import java.util.Locale;
-import java.util.function.ToDoubleFunction;
+import java.util.function.ToLongFunction;
+import shippy.proto.debug.StatsResponse;
+import shippy.stats.CounterRates.Growth;
 
-/** By what {@code top} sorts its rows: largest first, but names and services as they are. */
+/** By what {@code top} sorts its rows: the largest first, but nodes as they come. */
 enum TopOrder {
-  NODE(row -> 0),
-  CALLS(row -> row.growth().map(grown -> grown.callsPerSecond()).orElse(-1.0)),
-  ERRORS(row -> row.growth().map(grown -> grown.errorsPerSecond()).orElse(-1.0)),
-  P99(row -> row.stats().map(stats -> (double) stats.getP99Us()).orElse(-1.0)),
-  MEMORY(row -> row.stats().map(stats -> (double) stats.getMemory()).orElse(-1.0)),
-  UPTIME(row -> row.stats().map(stats -> (double) stats.getUptime()).orElse(-1.0));
+  NODE,
+  CALLS,
+  ERRORS,
+  P99,
+  MEMORY,
+  UPTIME;
 
-  private final ToDoubleFunction<TopView.Row> value;
-
-  TopOrder(ToDoubleFunction<TopView.Row> value) {
-    this.value = value;
-  }
+  private static final List<TopOrder> ALL = List.of(values());
 
   Comparator<TopView.Row> rows() {
-    return Comparator.comparingDouble(value).reversed();
+    return Comparator.comparingDouble(this::value).reversed();
+  }
+
+  private double value(TopView.Row row) {
+    return switch (this) {
+      case NODE -> 0;
+      case CALLS -> row.growth().map(Growth::callsPerSecond).orElse(-1.0);
+      case ERRORS -> row.growth().map(Growth::errorsPerSecond).orElse(-1.0);
+      case P99 -> number(row, StatsResponse::getP99Us);
+      case MEMORY -> number(row, StatsResponse::getMemory);
+      case UPTIME -> number(row, StatsResponse::getUptime);
+    };
+  }
+
+  private static double number(TopView.Row row, ToLongFunction<StatsResponse> figure) {
+    return row.stats().map(stats -> (double) figure.applyAsLong(stats)).orElse(-1.0);
   }
 
   TopOrder next() {
-    return values()[(ordinal() + 1) % values().length];
+    return ALL.get((ALL.indexOf(this) + 1) % ALL.size());
   }
 
   String word() {
