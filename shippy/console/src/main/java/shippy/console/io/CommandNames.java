@@ -52,7 +52,7 @@ record CommandNames(String script, String classPath, boolean inShell, Path here)
   /** Help, where a longer command leaves no room for what it does beside it. */
   String inHelp(String text) {
     StringBuilder help = new StringBuilder();
-    for (String line : text.split("(?<=\n)")) {
+    for (String line : text.split("(?<=\n)", -1)) {
       Matcher example = EXAMPLE.matcher(line.stripTrailing());
       boolean longer = example.matches() && in(example.group(2)).length() > example.end(2);
       help.append(longer ? in(example.replaceFirst("$1$2\n$1    $3")) + "\n" : in(line));
