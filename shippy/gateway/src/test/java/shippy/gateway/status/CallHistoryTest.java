@@ -3,6 +3,7 @@ package shippy.gateway.status;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 class CallHistoryTest {
@@ -58,7 +59,7 @@ class CallHistoryTest {
   }
 
   private CallHistory.Lines last(long now, String name) {
-    return history.chart(now, List.of(name)).series().get(name);
+    return Objects.requireNonNull(history.chart(now, List.of(name)).series().get(name), name);
   }
 
   private void look(long at, SystemStatus.Instance... nodes) {
