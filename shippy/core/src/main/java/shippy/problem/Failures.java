@@ -43,4 +43,13 @@ public final class Failures {
   public static Stream<Throwable> chain(@Nullable Throwable failure) {
     return Stream.iterate(failure, e -> e != null, Throwable::getCause).limit(MAX_CHAIN);
   }
+
+  /** Where it was thrown: the innermost place outside of the JDK; empty if that is not known. */
+  public static String place(Throwable failure) {
+    return Stream.of(failure.getStackTrace())
+        .map(StackTraceElement::toString)
+        .filter(frame -> !frame.startsWith("java."))
+        .findFirst()
+        .orElse("");
+  }
 }

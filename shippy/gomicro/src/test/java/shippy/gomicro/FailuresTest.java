@@ -12,6 +12,7 @@ import io.grpc.Status;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -158,10 +159,12 @@ class FailuresTest {
     assertThat(answer.text()).matches("java.lang.\\w+: secret \\(trace [0-9a-f]{32} in the log\\)");
     String trace =
         answer.text().substring(answer.text().indexOf("(trace")).replace(" in the log", "");
-    assertThat(logged())
-        .containsExactly(
+    assertThat(logged()).hasSize(1);
+    assertThat(logged().get(0))
+        .startsWith(
             Level.ERROR
-                + " shippy.service.vessel.VesselService/%s failed %s".formatted(method, trace));
+                + " shippy.service.vessel.VesselService/%s failed at shippy.".formatted(method))
+        .matches("(?s).* at shippy\\.[\\w.$]+\\(\\w+\\.java:\\d+\\) " + Pattern.quote(trace));
     assertThat(log.list.get(0).getThrowableProxy().getMessage()).isEqualTo("secret");
   }
 }

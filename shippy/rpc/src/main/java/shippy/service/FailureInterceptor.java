@@ -12,6 +12,7 @@ import org.slf4j.LoggerFactory;
 import shippy.config.Config;
 import shippy.config.Settings;
 import shippy.platform.Platform;
+import shippy.problem.Failures;
 import shippy.telemetry.Monitor;
 
 /**
@@ -64,8 +65,10 @@ record FailureInterceptor(Monitor monitor, boolean full) implements ServerInterc
       return text == null ? status : status.withDescription(Statuses.fit(text));
     }
     String trace = monitor.recordedTrace(context).orElse("none");
-    LoggerFactory.getLogger(Service.class)
-        .error("{} failed (trace {})", method.getFullMethodName(), trace, cause);
+    String where =
+        "%s failed at %s (trace %s)"
+            .formatted(method.getFullMethodName(), Failures.place(cause), trace);
+    LoggerFactory.getLogger(Service.class).error(where, cause);
     String what = full ? Statuses.fit(cause.toString()) : "internal error";
     return Status.INTERNAL.withDescription("%s (trace %s in the log)".formatted(what, trace));
   }
