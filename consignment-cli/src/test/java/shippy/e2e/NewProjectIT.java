@@ -1,7 +1,6 @@
 package shippy.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -10,14 +9,16 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.ResourceLock;
+import org.opentest4j.TestAbortedException;
 import shippy.testkit.CommandHarness;
 import shippy.testkit.CommandHarness.Result;
 import shippy.testkit.Namespace;
 import shippy.testkit.RunningCommand;
+import shippy.testkit.TemporaryFolder;
 
 /**
  * What {@code shippy new} makes: it builds with Maven without a network, passes its own tests and
@@ -52,17 +53,23 @@ class NewProjectIT {
 
   private static final String JAVA = System.getProperty("java.home", "");
 
-  @TempDir private static Path root = Path.of("");
+  private static Path root = Path.of("");
 
   @BeforeAll
   static void make() throws IOException {
+    root = TemporaryFolder.create("shippy-new");
     repository();
     Files.writeString(root.resolve("tables.sql"), TABLES);
     make("harbour", "--stream");
     make("tug", "--http", "--store=sqlite", "--method=CastOff", "--with=cli,gateway,test");
     make("port", "--sql=tables.sql", "--http", "--with=cli,test");
     make("user", "--sample=user", "--with=cli,test");
-    make(LONG, "--method=A2345678901234567890123456789012", "--package=com.example.a.long.name");
+    make(LONG, "--method=A2345678901234567890123456789012", "--package=com.example.with.many.parts");
+  }
+
+  @AfterAll
+  static void delete() {
+    TemporaryFolder.delete(root);
   }
 
   private static void make(String... args) {
@@ -132,7 +139,7 @@ class NewProjectIT {
       assertThat(printed(sandbox, "shippy", "call", "harbour", "Hello", "{\"name\":\"Ann\"}"))
           .contains("\"text\": \"Hello Ann\"");
       assertThat(printed(sandbox, "java", "-cp", jar("tug"), "tug.TugCli", "Bob"))
-          .isEqualTo("CastOff Bob\n");
+          .isEqualTo("CastOff Bob");
 
       run.interrupt();
       assertThat(run.exitCode(Sandbox.START)).isZero();
@@ -172,7 +179,9 @@ class NewProjectIT {
   @Test
   void a_project_builds_with_the_newest_java_too() throws IOException {
     Path java = JdkMatrixIT.homeOf(25);
-    assumeThat(java.resolve("bin/javac")).exists();
+    if (!Files.isExecutable(java.resolve("bin/javac"))) {
+      throw new TestAbortedException("%s has no compiler".formatted(java));
+    }
     Path newest = Files.createDirectory(root.resolve("newest"));
     copy("harbour", newest);
 
@@ -199,7 +208,7 @@ class NewProjectIT {
   private static String printed(Sandbox sandbox, String... command) {
     Result result = in(root, sandbox, command).run();
     assertThat(result.exitCode()).as(result.stderr()).isZero();
-    return result.stdout();
+    return result.stdout().strip();
   }
 
   private static String jar(String name) {

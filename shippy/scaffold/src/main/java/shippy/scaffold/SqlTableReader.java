@@ -145,7 +145,7 @@ final class SqlTableReader {
   private ProblemException wrong(String word, String what, String found, String expected) {
     Token token =
         SqlFile.tokens(at.next).stream()
-            .filter(next -> next.image.equalsIgnoreCase(word))
+            .filter(next -> !word.isEmpty() && next.image.equalsIgnoreCase(word))
             .findFirst()
             .orElse(at);
     return file.wrong(token.beginLine, token.beginColumn, what, found, expected);

@@ -63,7 +63,7 @@ final class NewCommand implements Action {
     return new CommandLine(new NewCommand()).setCaseInsensitiveEnumValuesAllowed(true);
   }
 
-  @Parameters(paramLabel = "NAME", description = "Of the service, its folder and its jar.")
+  @Parameters(paramLabel = "NAME", description = "A name for the service, its folder and its jar.")
   private String name = "";
 
   @Option(names = "--package", paramLabel = "PACKAGE", description = "of the Java code (NAME)")
