@@ -183,13 +183,6 @@ class SandboxRunTest {
     Files.move(built, Path.of(jar), StandardCopyOption.REPLACE_EXISTING);
   }
 
-  /** What comes of a mistake. */
-  private static final class BrokenService {
-    public static void main(String... args) {
-      System.exit(3);
-    }
-  }
-
   @Test
   void storage_flags_belong_to_run_alone() {
     assertThat(shippy.run("run", "--help").stdout())
