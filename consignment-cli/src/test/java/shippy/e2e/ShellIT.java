@@ -148,7 +148,7 @@ class ShellIT {
     Files.writeString(file, "alone.registry = memory\n");
     try (TerminalSession terminal = shell()) {
       terminal.atPrompt(PROMPT).type("use al").completes("use alone ").enter("");
-      terminal.sees("memory at this process: no services").atPrompt("shippy(memory)>");
+      terminal.sees("alone: memory at this process: no").atPrompt("shippy(memory)>");
       terminal.enter("use etcd " + ETCD.endpoints()).sees("shippy.service.vessel");
       terminal.atPrompt(PROMPT).enter("exit");
       assertThat(terminal.exitCode()).as(terminal.screen()).isZero();

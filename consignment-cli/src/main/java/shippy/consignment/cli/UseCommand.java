@@ -47,9 +47,10 @@ final class UseCommand implements Action {
             : session.use(kind, address.isEmpty() ? Optional.empty() : Optional.of(address));
     call.output()
         .line(
-            "%s at %s: %s"
+            "%s%s at %s: %s"
                 .formatted(
-                    kind,
+                    context ? kind + ": " : "",
+                    session.registry().kind(),
                     session.registry().location(),
                     services.isEmpty() ? "no services" : String.join(", ", services)));
     return ExitCode.OK;
