@@ -46,7 +46,9 @@ record CommandNames(String script, String classPath, boolean inShell, Path here)
 
   /** The text with its commands as they are called here. */
   String in(String text) {
-    return COMMAND.matcher(text).replaceAll(found -> Matcher.quoteReplacement(called(text, found)));
+    String called =
+        COMMAND.matcher(text).replaceAll(found -> Matcher.quoteReplacement(called(text, found)));
+    return inShell && called.equals("--help") ? "help" : called;
   }
 
   /** Help, where a longer command leaves no room for what it does beside it. */

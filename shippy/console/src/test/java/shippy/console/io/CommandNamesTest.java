@@ -100,6 +100,7 @@ class CommandNamesTest {
   void in_our_shell_its_own_commands_are_bare_and_others_are_for_another_terminal() {
     CommandNames shell = new CommandNames("consignment-cli", "", true, here);
     assertThat(shell.in("consignment-cli get 1")).isEqualTo("get 1");
+    assertThat(shell.in("consignment-cli --help")).isEqualTo("help");
     assertThat(shell.in("shippy doctor")).isEqualTo("doctor");
     assertThat(shell.in("shippy list services"))
         .isEqualTo("in another terminal: shippy list services");

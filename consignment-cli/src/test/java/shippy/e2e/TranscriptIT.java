@@ -1,0 +1,138 @@
+package shippy.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import shippy.testkit.CommandHarness;
+import shippy.testkit.GoldenFile;
+import shippy.testkit.Namespace;
+import shippy.testkit.Prerequisite;
+import shippy.testkit.TemporaryFolder;
+
+/** What somebody sees who has installed the programs, and that each hint runs when it is pasted. */
+@ResourceLock("processor")
+class TranscriptIT {
+  private static final Path HOME = TemporaryFolder.create("shippy-user");
+  private static final Installation INSTALLED = Installation.here();
+  private static final Namespace HOST = Namespace.create();
+
+  /** What only help of a mistake tells: commands that begin a line, a fix or stand in quotes. */
+  private static final Pattern HINT =
+      Pattern.compile(
+          "(?m)(?:^ +(?:try: +)?|See ')((?:shippy|consignment-cli|java -jar|make) .*?)(?:   |'?$)");
+
+  private static TmuxScreen services;
+
+  @BeforeAll
+  static void start() {
+    if (Stream.of(System.getenv("PATH").split(":"))
+        .noneMatch(folder -> Path.of(folder, "tmux").toFile().exists())) {
+      throw Prerequisite.missing("no tmux on the PATH");
+    }
+    services = new TmuxScreen(HOST, HOME, INSTALLED.env(HOME), "80x24");
+    services.enter("shippy run").shows("In a second terminal").shows("http://127.0.0.1:8080/");
+  }
+
+  @AfterAll
+  static void stop() {
+    services.close();
+    HOST.close();
+    TemporaryFolder.delete(HOME);
+  }
+
+  private static void golden(String name, String transcript) throws IOException {
+    GoldenFile.check(
+        "transcript-" + name + ".txt",
+        transcript
+                .replace(INSTALLED.home().toString(), "LIB")
+                .replace(INSTALLED.prefix().toString(), "PREFIX")
+                .replaceAll("127\\.0\\.0\\.1:(?!8080)\\d+ *", "127.0.0.1:PORT  ")
+                .replaceAll("(shippy|consignment-cli) 0\\.1\\.0\\S*", "$1 VERSION")
+            + "\n");
+  }
+
+  @Test
+  void the_first_run() throws IOException {
+    golden("run-80x24", services.text());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"80x24", "120x40"})
+  void help_and_the_shell(String size) throws IOException {
+    Path home = Files.createDirectories(HOME.resolve("of-" + size));
+    try (TmuxScreen screen = new TmuxScreen(HOST, home, INSTALLED.env(home), size)) {
+      screen.runs("shippy").runs("shippy help call").runs("shippy run --help");
+      screen.runs("consignment-cli create --help");
+      screen.enter("consignment-cli").shows("2 services, 2 instances").enter("help");
+      screen.shows("help COMMAND tells more").enter("lsit").shows("exit 2").enter("exit");
+      golden("help-" + size, screen.text());
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "shippy call nosuch X.Y",
+        "shippy call vessel Nope",
+        "shippy lsit",
+        "shippy list services --bogus",
+        "shippy help nosuch",
+        "shippy describe vessel.Nope",
+        "consignment-cli lsit",
+        "consignment-cli get nosuch",
+        "consignment-cli vessels nosuch"
+      })
+  void each_hint_of_an_error_runs_where_it_is_shown(String mistake) {
+    CommandHarness.Result shown = sh(mistake, HOME);
+    assertThat(shown.exitCode()).as(mistake).isNotZero();
+    pasteHints(shown.stderr() + shown.stdout(), HOME);
+  }
+
+  @Test
+  void hints_of_the_first_screen_and_of_a_jar_run_too() {
+    String screen = services.text();
+    pasteHints(screen.substring(screen.indexOf("In a second terminal")), HOME);
+    String jar = "java -jar consignment-cli/target/consignment-cli.jar ";
+    String shown = sh(jar + "get nosuch", Sandbox.ROOT).stderr();
+    assertThat(shown).contains(jar);
+    pasteHints(shown, Sandbox.ROOT);
+  }
+
+  private static void pasteHints(String shown, Path folder) {
+    Matcher hints = HINT.matcher(shown);
+    List<String> all = hints.results().map(hint -> hint.group(1).strip()).distinct().toList();
+    assertThat(all).as(shown).isNotEmpty();
+    for (String hint : all) {
+      CommandHarness.Result pasted = sh(hint, folder);
+      assertThat(pasted.exitCode())
+          .as(hint + "\n" + pasted.stdout() + pasted.stderr())
+          .isNotIn(2, 126, 127);
+    }
+  }
+
+  /** As in a second terminal; what goes on until Ctrl-C is interrupted. */
+  private static CommandHarness.Result sh(String line, Path folder) {
+    boolean endless = line.matches(".* (run|logs -f|top|watch|demo|api)( .*)?");
+    Map<String, String> env = INSTALLED.env(HOME);
+    try (CommandHarness shell =
+        CommandHarness.program("sh", "-c", (endless ? "timeout -s INT 4 " : "") + line)
+            .on(HOST)
+            .directory(folder)) {
+      env.forEach(shell::env);
+      return shell.env("MICRO_CLIENT_REQUEST_TIMEOUT", "20s").run();
+    }
+  }
+}
