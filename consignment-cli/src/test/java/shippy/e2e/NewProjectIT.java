@@ -1,5 +1,6 @@
 package shippy.e2e;
 
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -8,6 +9,8 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -51,6 +54,9 @@ class NewProjectIT {
       "<parent><groupId>shippy</groupId><artifactId>shippy-parent</artifactId>"
           + "<version>0.1.0</version><relativePath/></parent>";
 
+  private static final Predicate<String> IS_TELLING =
+      Pattern.compile("ERROR|WARNING|FAIL").asPredicate();
+
   private static final String JAVA = System.getProperty("java.home", "");
 
   private static Path root = Path.of("");
@@ -64,7 +70,8 @@ class NewProjectIT {
     make("tug", "--http", "--store=sqlite", "--method=CastOff", "--with=cli,gateway,test");
     make("port", "--sql=tables.sql", "--http", "--with=cli,test");
     make("user", "--sample=user", "--with=cli,test");
-    make(LONG, "--method=A2345678901234567890123456789012", "--package=com.example.with.many.parts");
+    make(
+        LONG, "--method=A2345678901234567890123456789012", "--package=com.example.with.many.parts");
   }
 
   @AfterAll
@@ -119,7 +126,8 @@ class NewProjectIT {
                 .env("JAVA_HOME", java)
                 .timeout(BUILD)) {
       Result built = maven.run(words);
-      assertThat(built.exitCode()).as(built.stdout()).isZero();
+      String errors = built.stdout().lines().filter(IS_TELLING).collect(joining("\n"));
+      assertThat(built.exitCode()).as(errors).isZero();
     }
   }
 
@@ -165,6 +173,8 @@ class NewProjectIT {
   @Test
   void code_passes_the_checks_of_this_repository() throws IOException {
     Path checked = Files.createDirectory(root.resolve("checked"));
+    Path options = Files.createDirectory(checked.resolve(".mvn")).resolve("jvm.config");
+    Files.copy(Sandbox.ROOT.resolve(".mvn/jvm.config"), options); // Error Prone needs them
     List<String> projects = List.of("harbour", "tug", "port", "user", LONG);
     for (String project : projects) {
       copy(project, checked);
