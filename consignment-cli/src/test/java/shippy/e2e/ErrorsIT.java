@@ -53,7 +53,7 @@ class ErrorsIT {
           .startsWith("error: no instance of shippy.service.consignment found (registry: mdns at ")
           .contains("\n  seen on this registry: ")
           .contains("\n  likely: the service is not running, or runs with another registry\n")
-          .containsPattern("\n  try:    java -jar \\S+/shippy.jar run ");
+          .contains("\n  try:    make run ");
     }
   }
 
