@@ -89,15 +89,19 @@ class NewProjectIT {
   }
 
   /** Links to what this build has fetched, so that nothing of a test gets there. */
-  private static void repository() throws IOException {
+  static void linkFetched(Path repository) throws IOException {
     Path usual = Path.of(System.getProperty("user.home"), ".m2", "repository");
     Path fetched = Path.of(System.getProperty("localRepository", usual.toString()));
-    Path mine = Files.createDirectory(root.resolve("repository"));
     try (Stream<Path> groups = Files.list(fetched)) {
       for (Path group : groups.filter(path -> !path.endsWith("shippy")).toList()) {
-        Files.createSymbolicLink(mine.resolve(group.getFileName()), group);
+        Files.createSymbolicLink(repository.resolve(group.getFileName()), group);
       }
     }
+  }
+
+  private static void repository() throws IOException {
+    Path mine = Files.createDirectory(root.resolve("repository"));
+    linkFetched(mine);
     Path publish = Sandbox.ROOT.resolve("consignment-cli/src/dist/publish");
     try (CommandHarness script = CommandHarness.program(publish.toString(), mine.toString())) {
       Result published = script.run();

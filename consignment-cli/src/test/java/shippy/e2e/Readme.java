@@ -7,17 +7,21 @@ import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * What the README tells the reader to do, in order. In {@code console} blocks a line {@code $ …} is
- * a command and the lines after it are its output, where {@code …} stands for anything.
+ * What the README and the pages that it links to tell the reader to do, in order. In {@code
+ * console} blocks a line {@code $ …} is a command and the lines after it are its output, where
+ * {@code …} stands for anything.
  */
 record Readme(List<Step> steps) {
   private static final Pattern PIECE =
-      Pattern.compile("(?ms)^```(console|java)\\n(.*?)^```$|^<!-- test: stop everything -->$");
+      Pattern.compile(
+          "(?ms)^```(console|java)\\n(.*?)^```$|^(## )|^<!-- test: stop everything -->$");
+  private static final Pattern PAGE = Pattern.compile("\\]\\(([\\w/-]+/README\\.md)[)#]");
   private static final Pattern COMMAND = Pattern.compile("(?m)^\\$ (.*)\\n((?:(?!\\$ ).*\\n)*)");
   private static final Pattern EXIT = Pattern.compile("(?m)^\\[exit (\\d+)]\\n");
 
@@ -71,12 +75,31 @@ record Readme(List<Step> steps) {
   /** The services of before are to be gone from here on. */
   record StopEverything() implements Step {}
 
-  /** That of this checkout. */
+  /** What follows is done in the folder of the checkout. */
+  record NewSection() implements Step {}
+
+  /** A page begins: the sample services are to run from here on, and nothing else. */
+  record NewPage() implements Step {}
+
+  /** Those of this checkout. */
   static Readme read() throws IOException {
+    String readme = Files.readString(Sandbox.ROOT.resolve("README.md"));
+    List<Step> steps = new ArrayList<>(steps(readme));
+    for (String page :
+        new TreeSet<>(PAGE.matcher(readme).results().map(m -> m.group(1)).toList())) {
+      steps.add(new NewPage());
+      steps.addAll(steps(Files.readString(Sandbox.ROOT.resolve(page))));
+    }
+    return new Readme(steps);
+  }
+
+  private static List<Step> steps(String text) {
     List<Step> steps = new ArrayList<>();
-    Matcher piece = PIECE.matcher(Files.readString(Sandbox.ROOT.resolve("README.md")));
+    Matcher piece = PIECE.matcher(text);
     while (piece.find()) {
-      if (piece.group(1) == null) {
+      if (piece.group(3) != null) {
+        steps.add(new NewSection());
+      } else if (piece.group(1) == null) {
         steps.add(new StopEverything());
       } else if (piece.group(1).equals("java")) {
         steps.add(new Source(piece.group(2)));
@@ -84,7 +107,7 @@ record Readme(List<Step> steps) {
         steps.addAll(commands(piece.group(2)));
       }
     }
-    return new Readme(steps);
+    return steps;
   }
 
   /** The short demo. */

@@ -3,6 +3,8 @@ package shippy.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 import static shippy.testkit.Eventually.eventually;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -11,6 +13,7 @@ import java.util.Deque;
 import java.util.function.Predicate;
 import javax.tools.ToolProvider;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -21,22 +24,29 @@ import shippy.testkit.Namespace;
 import shippy.testkit.RunningCommand;
 
 /**
- * Does what the README says on a host of its own, word for word, and sees what it promises; the
- * demo, which is a command too, in {@link DemoIT}.
+ * Does what the README and the pages that it links to say, on a host of its own, word for word, and
+ * sees what it promises; the demo, which is a command too, in {@link DemoIT}.
  */
 @Tag("slow")
 @Order(2)
 class ReadmeIT {
+  private static final Readme.Command RUN =
+      new Readme.Command("make run", "…\n  consignment … serving\n  vessel … serving\n…\n", 0);
+
+  /** Of the programs that {@code make install} puts there. */
+  private static final String ON_PATH = "PATH=$HOME/.local/bin:$PATH; ";
+
   private final Namespace host = Namespace.create();
   private final CommandHarness shell =
       CommandHarness.program("setsid", "bash", "-c")
           .on(host)
           .quickJava()
-          .directory(Sandbox.ROOT)
-          .timeout(Duration.ofMinutes(1));
+          .env("TRAIN", "shippy")
+          .timeout(Duration.ofMinutes(2));
   private final Deque<Started> running = new ArrayDeque<>();
+  private Path directory = Sandbox.ROOT;
 
-  private record Started(String line, RunningCommand program) {}
+  private record Started(String line, Path directory, RunningCommand program) {}
 
   @AfterEach
   void close() {
@@ -54,28 +64,57 @@ class ReadmeIT {
         }
       } else if (step instanceof Readme.Source source) {
         run(source, folder);
+      } else if (step instanceof Readme.NewSection) {
+        directory = Sandbox.ROOT;
+      } else if (step instanceof Readme.NewPage) {
+        startServices();
       } else {
         stop(any -> true);
       }
     }
   }
 
+  /** As for a user, with a local Maven repository and programs in the home directory. */
+  @BeforeEach
+  void home() throws IOException {
+    Path repository = shell.home().resolve(".m2/repository");
+    NewProjectIT.linkFetched(Files.createDirectories(repository));
+    shell.env("MAVEN_OPTS", "-Dmaven.repo.local=" + repository);
+  }
+
+  private void startServices() {
+    stop(program -> !program.line().equals(RUN.line()));
+    if (running.isEmpty()) {
+      run(RUN);
+    }
+  }
+
   private void run(Readme.Command command) {
     if (command.line().startsWith("make run")) {
-      stop(before -> before.line().startsWith("make run"));
+      stop(before -> before.line().startsWith("make run") && before.directory().equals(directory));
     }
+    shell.directory(directory);
     if (command.staysRunning()) {
-      RunningCommand started = shell.start("exec " + command.line().replaceFirst(" &$", ""));
-      running.push(new Started(command.line(), started));
+      RunningCommand started =
+          shell.start(ON_PATH + "exec " + command.line().replaceFirst(" &$", ""));
+      running.push(new Started(command.line(), directory, started));
       eventually(
           Sandbox.START, () -> assertThat(started.stdout()).containsPattern(command.pattern()));
     } else {
-      Result result = shell.run(command.line());
-      assertThat(result.exitCode())
-          .as(command.line() + result.stderr())
-          .isEqualTo(command.exitCode());
-      assertThat(result.stdout() + result.stderr()).as(command.line()).matches(command.pattern());
+      runToTheEnd(command);
     }
+  }
+
+  /** A terminal stays in the folder that a command went to. */
+  private void runToTheEnd(Readme.Command command) {
+    Path folder = shell.home().resolve("folder");
+    Result result =
+        shell.run("%s trap 'pwd > %s' EXIT; %s".formatted(ON_PATH, folder, command.line()));
+    assertThat(result.exitCode())
+        .as(command.line() + result.stderr())
+        .isEqualTo(command.exitCode());
+    assertThat(result.stdout() + result.stderr()).as(command.line()).matches(command.pattern());
+    directory = Path.of(read(folder).strip());
   }
 
   /** A service runs on; a client runs to its end. */
@@ -96,7 +135,7 @@ class ReadmeIT {
     CommandHarness program = CommandHarness.program(java).on(host);
     if (source.text().contains("Service.named")) {
       RunningCommand service = program.start();
-      running.push(new Started(source.className(), service));
+      running.push(new Started(source.className(), classes, service));
       service.awaitLine("Registered node: ", Sandbox.START);
     } else {
       Result result = program.run();
@@ -112,6 +151,14 @@ class ReadmeIT {
         program.exitCode(Duration.ofSeconds(20));
       }
       running.remove(started);
+    }
+  }
+
+  private static String read(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 }
