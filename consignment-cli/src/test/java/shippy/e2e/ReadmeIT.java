@@ -83,7 +83,8 @@ class ReadmeIT {
   }
 
   private void startServices() {
-    stop(program -> !program.line().equals(RUN.line()));
+    directory = Sandbox.ROOT;
+    stop(one -> !one.line().equals(RUN.line()) || !one.directory().equals(directory));
     if (running.isEmpty()) {
       run(RUN);
     }
@@ -113,7 +114,8 @@ class ReadmeIT {
     assertThat(result.exitCode())
         .as(command.line() + result.stderr())
         .isEqualTo(command.exitCode());
-    assertThat(result.stdout() + result.stderr()).as(command.line()).matches(command.pattern());
+    String shown = (result.stdout() + result.stderr()).replaceAll("\u001b\\[[0-9;]*m", "");
+    assertThat(shown).as(command.line()).matches(command.pattern());
     directory = Path.of(read(folder).strip());
   }
 
