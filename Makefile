@@ -68,7 +68,7 @@ stop: $(BUILT) ## end what a killed run or demo left behind
 	@$(TOOL) stop
 
 .PHONY: reset
-reset: ## forget what the services have stored (stop them first)
+reset: ## delete what the services have stored (stop them first)
 	rm -f "$(DATA)"/vessel.db* "$(DATA)"/consignment.db*
 
 .PHONY: test

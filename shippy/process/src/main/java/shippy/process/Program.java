@@ -121,7 +121,7 @@ public record Program(String name, String kind, Path jar) {
   private static void requireRunnable(Path jar) {
     if (!Files.isRegularFile(jar)) {
       throw Problem.of(ExitCode.NO_INPUT, "no such file: " + jar)
-          .withLikely("the services are not built yet")
+          .withLikely("it is not built yet, or it is elsewhere")
           .withFix(BUILD)
           .toException();
     }

@@ -148,7 +148,9 @@ class SettingsVerbsTest {
             .doesNotContain("-log-");
         continue;
       }
-      assertThat(tool.out()).isEqualTo(HelpTopic.text(topic));
+      assertThat(HelpTopic.text(topic).lines())
+          .filteredOn(line -> !line.startsWith("  make ")) // there is no makefile here
+          .isEqualTo(tool.out().lines().toList());
       assertThat(tool.out().lines()).allMatch(line -> line.length() <= 80).hasSizeLessThan(36);
     }
     assertThat(tool.run("help", "stores", "-ojson")).isEqualTo(ExitCode.OK);

@@ -114,9 +114,9 @@ class VerbsTest {
   }
 
   @Test
-  void run_with_a_missing_jar_says_how_to_build_it() {
+  void run_with_a_missing_jar_says_why_it_may_be_missing() {
     assertThat(run("run", home + "/vessel-service.jar")).isEqualTo(ExitCode.NO_INPUT);
-    assertThat(err()).contains("no such file: " + home, "try:    make build");
+    assertThat(err()).contains("no such file: " + home, "likely: it is not built yet");
   }
 
   @Test

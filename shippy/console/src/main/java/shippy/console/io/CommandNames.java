@@ -56,8 +56,11 @@ record CommandNames(String script, String classPath, boolean inShell, Path here)
     StringBuilder help = new StringBuilder();
     for (String line : text.split("(?<=\n)", -1)) {
       Matcher example = EXAMPLE.matcher(line.stripTrailing());
-      boolean longer = example.matches() && in(example.group(2)).length() > example.end(2);
-      help.append(longer ? in(example.replaceFirst("$1$2\n$1    $3")) + "\n" : in(line));
+      String called = example.matches() ? in(example.group(1) + example.group(2)) : line;
+      boolean longer = example.matches() && called.length() > example.end(2);
+      if (!called.isBlank() || line.isBlank()) {
+        help.append(longer ? in(example.replaceFirst("$1$2\n$1    $3")) + "\n" : in(line));
+      }
     }
     return help.toString();
   }
@@ -74,7 +77,7 @@ record CommandNames(String script, String classPath, boolean inShell, Path here)
   /** The makefile of the checkout is not everywhere; empty if it is nowhere. */
   private String make(String target) {
     Path makefile = root(Path.of(classPath)).resolve("Makefile").normalize();
-    if (Files.exists(here.resolve("Makefile"))) {
+    if (Files.exists(here.resolve("Makefile")) && Files.exists(here.resolve("vessel-service"))) {
       return elsewhere("make " + target);
     }
     if (target.matches("run|stop")) {

@@ -89,6 +89,8 @@ class CommandNamesTest {
     assertThat(script.in("make run")).isEqualTo("shippy run");
     assertThat(script.in("make demo")).isEmpty();
     Files.createFile(here.resolve("Makefile"));
+    assertThat(script.in("make demo")).as("makefile of another project").isEmpty();
+    Files.createDirectory(here.resolve("vessel-service"));
     assertThat(script.in("make run")).isEqualTo("make run");
     assertThat(script.in("make demo")).isEqualTo("make demo");
     CommandNames below =
@@ -119,5 +121,12 @@ class CommandNamesTest {
               java -jar shippy/tool/target/shippy.jar run a.jar
             """);
     assertThat(started("shippy", "").inHelp(help)).isEqualTo(help);
+  }
+
+  @Test
+  void an_example_that_cannot_run_here_is_left_out() {
+    String help = "Data:\n  make reset      deletes it\n\n  shippy fsck     checks it\n";
+    assertThat(started("shippy", "").inHelp(help))
+        .isEqualTo("Data:\n\n  shippy fsck     checks it\n");
   }
 }
