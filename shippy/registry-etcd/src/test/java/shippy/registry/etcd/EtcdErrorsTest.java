@@ -79,7 +79,7 @@ class EtcdErrorsTest {
       SnapshotRecorder seen = new SnapshotRecorder();
       registry.watch("s", seen);
       eventually(
-          LIMIT, () -> assertThat(seen.last()).containsInstanceOf(Snapshot.Unavailable.class));
+          LIMIT.multipliedBy(5), () -> assertThat(seen.last()).containsInstanceOf(Snapshot.Unavailable.class));
       assertThat(seen.all()).hasSize(1);
     }
   }
