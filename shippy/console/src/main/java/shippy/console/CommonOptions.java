@@ -79,7 +79,7 @@ final class CommonOptions {
             .description("show the causes of an error, and what else came with an answer")
             .build());
     root.addOption(
-        flag(NO_PAGER).description("long results as they are, not in $PAGER (less)").build());
+        flag(NO_PAGER).description("print long results without $PAGER (less)").build());
     root.addOption(flag("-h", "--help").usageHelp(true).description("show this help").build());
     root.addOption(flag("--version").versionHelp(true).description("show the version").build());
     addDashed(root);

@@ -107,7 +107,7 @@ public final class ProjectFolder {
             .toList();
     return Problem.of(
             ExitCode.FAILED,
-            "%s has other files than this command makes (expected: the same)".formatted(folder))
+            "%s has files that differ from what this command makes".formatted(folder))
         .withFacts(facts)
         .withFact("nothing was changed")
         .withFix("--force", "write these files; what was changed in them by hand is lost")

@@ -47,7 +47,7 @@ class ProjectFolderTest {
     Files.delete(folder().resolve("src/Main.java"));
 
     assertThatThrownBy(() -> new ProjectFolder(folder()).write(files, false))
-        .hasMessage(folder() + " has other files than this command makes (expected: the same)")
+        .hasMessage(folder() + " has files that differ from what this command makes")
         .satisfies(failure -> requireFact(failure, "differs: pom.xml"))
         .satisfies(failure -> requireFact(failure, "missing: src/Main.java"));
     assertThat(folder().resolve("pom.xml")).hasContent("mine");

@@ -38,7 +38,7 @@ import shippy.scaffold.SqlTable;
     description = {
       "Make the project of a service of your own, in a new folder NAME: it builds with Maven, has"
           + " tests, and runs with 'make run'.",
-      "Nothing that is there is changed, unless --force says so."
+      "Existing files are not changed without --force."
     },
     footerHeading = "%nExamples:%n",
     footer = {
@@ -164,7 +164,7 @@ final class NewCommand implements Action {
                 option.equals("--store") && with.equals("--sql") ? "--store=none" : option;
             throw Problem.of(
                     ExitCode.USAGE,
-                    "%s goes not with %s (expected: one of them)".formatted(what, with))
+                    "%s cannot be combined with %s (expected: one of them)".formatted(what, with))
                 .toException();
           }
         });
@@ -193,7 +193,7 @@ final class NewCommand implements Action {
     public void text(Text text) {
       String name = options.name();
       if (written.isEmpty()) {
-        text.line("%s is as this command makes it; nothing was changed".formatted(name));
+        text.line("%s is up to date; nothing was changed".formatted(name));
         return;
       }
       text.line("Created %s, %d files. Next:".formatted(name, written.size()));

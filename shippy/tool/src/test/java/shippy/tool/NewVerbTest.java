@@ -26,9 +26,9 @@ class NewVerbTest {
           new harbour --method=dock                  | --method: "dock" (expected: letters
           new harbour --store=oracle                 | invalid value for option '--store'
           new harbour --with=soap                    | invalid value for option '--with'
-          new harbour --sql=x.sql --method=Dock      | --method goes not with --sql
-          new harbour --sql=x.sql --store=none       | --store=none goes not with --sql
-          new user --sample=user --http              | --http goes not with --sample
+          new harbour --sql=x.sql --method=Dock      | --method cannot be combined with --sql
+          new harbour --sql=x.sql --store=none       | --store=none cannot be combined with --sql
+          new user --sample=user --http              | --http cannot be combined with --sample
           new                                        | NAME: nothing given (expected: a name for
           """)
   void options_that_make_no_sense_are_usage_errors(String line, String message) {

@@ -79,7 +79,8 @@ class EtcdErrorsTest {
       SnapshotRecorder seen = new SnapshotRecorder();
       registry.watch("s", seen);
       eventually(
-          LIMIT.multipliedBy(5), () -> assertThat(seen.last()).containsInstanceOf(Snapshot.Unavailable.class));
+          LIMIT.multipliedBy(5),
+          () -> assertThat(seen.last()).containsInstanceOf(Snapshot.Unavailable.class));
       assertThat(seen.all()).hasSize(1);
     }
   }
