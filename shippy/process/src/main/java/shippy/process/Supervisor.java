@@ -81,6 +81,11 @@ public final class Supervisor {
     return processes.stream().filter(process -> !process.leaving && !process.done).toList();
   }
 
+  /** The same without those that are only tried out. */
+  public synchronized List<SupervisedProcess> kept() {
+    return processes().stream().filter(process -> !process.onTrial).toList();
+  }
+
   /** Ends the process at once, as a crash does. */
   public synchronized void kill(SupervisedProcess process) {
     Optional.ofNullable(process.child).ifPresent(Launcher.Child::kill);

@@ -237,6 +237,8 @@ class SupervisorTest {
     supervisor.start();
     SupervisedProcess trial = supervisor.tryOut(vessel);
     assertThat(trial.pid()).isEqualTo(3);
+    assertThat(supervisor.processes()).hasSize(3);
+    assertThat(supervisor.kept()).hasSize(2).doesNotContain(trial);
 
     launcher.last().end(78);
     clock.advance(Duration.ofMinutes(1));

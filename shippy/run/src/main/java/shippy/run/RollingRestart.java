@@ -18,6 +18,7 @@ import shippy.clock.DaemonThreads;
 import shippy.clock.Deadline;
 import shippy.console.output.NumberFormats;
 import shippy.process.JarCopies;
+import shippy.process.Program;
 import shippy.process.SupervisedProcess;
 import shippy.process.Supervisor;
 import shippy.registry.RegistryException;
@@ -60,24 +61,37 @@ final class RollingRestart {
     this.clock = clock;
   }
 
-  /** Begins to replace all that run from a jar, which was built again. */
-  void rebuilt(Path jar) {
-    begin(
-        supervisor.processes().stream()
-            .filter(process -> process.program().jar().equals(jar))
-            .toList());
+  /**
+   * Begins to replace all that run from a jar, which was built again. Those are meant that run when
+   * it is their turn: an earlier build may still be starting some.
+   */
+  synchronized void rebuilt(Path jar) {
+    running.programs().stream()
+        .filter(program -> program.jar().equals(jar))
+        .map(Program::kind)
+        .distinct()
+        .forEach(kind -> beginKind(kind, () -> runningFrom(jar)));
+  }
+
+  private List<SupervisedProcess> runningFrom(Path jar) {
+    List<SupervisedProcess> now =
+        supervisor.processes().stream().filter(p -> p.program().jar().equals(jar)).toList();
+    if (now.isEmpty()) {
+      var unused = copies.renew(jar); // for those that are started later
+    }
+    return now;
   }
 
   /** Begins to replace these; waits for what was begun before with the same program. */
   synchronized void begin(List<SupervisedProcess> old) {
     old.stream()
         .collect(Collectors.groupingBy(process -> process.program().kind()))
-        .forEach(this::beginKind);
+        .forEach((kind, processes) -> beginKind(kind, () -> processes));
   }
 
-  private void beginKind(String kind, List<SupervisedProcess> old) {
+  private void beginKind(String kind, Supplier<List<SupervisedProcess>> old) {
     CompletableFuture<?> before = last.getOrDefault(kind, CompletableFuture.completedFuture(null));
-    last.put(kind, before.thenRunAsync(() -> replaceAll(kind, old), threads));
+    last.put(kind, before.thenRunAsync(() -> replaceAll(kind, old.get()), threads));
   }
 
   private void replaceAll(String kind, List<SupervisedProcess> old) {
@@ -89,10 +103,13 @@ final class RollingRestart {
   }
 
   private void replaceEach(String kind, List<SupervisedProcess> old) {
-    Supplier<Duration> took = clock.stopwatch();
-    Path jar = old.get(0).program().jar();
-    Runnable undo = copies.renew(jar);
     List<SupervisedProcess> present = old.stream().filter(p -> !p.gone().isDone()).toList();
+    if (present.isEmpty()) {
+      return;
+    }
+    Supplier<Duration> took = clock.stopwatch();
+    Path jar = present.get(0).program().jar();
+    Runnable undo = copies.renew(jar);
     for (SupervisedProcess process : present) {
       Optional<String> failure = replace(process);
       if (failure.isPresent()) {
@@ -118,11 +135,17 @@ final class RollingRestart {
   private Optional<String> replace(SupervisedProcess old) {
     SupervisedProcess fresh = supervisor.tryOut(old.program());
     Optional<String> failure = awaitServing(fresh);
+    if (failure.isEmpty()) {
+      Deadline.within(NOTICED, fresh.gone(), clock);
+      if (!supervisor.processes().contains(old)) { // told to leave meanwhile: none takes over
+        supervisor.retire(fresh);
+        return Optional.empty();
+      }
+    }
     if (failure.isPresent() || !supervisor.keep(fresh)) {
       supervisor.retire(fresh);
       return failure.or(() -> Optional.of(fresh.gone().join()));
     }
-    Deadline.within(NOTICED, supervisor.ended(), clock);
     supervisor.retire(old);
     Deadline.within(Supervisor.STOP_TIMEOUT.plusSeconds(1), old.gone(), clock);
     return Optional.empty();

@@ -76,7 +76,7 @@ final class RunControl implements InstanceControl {
 
   private synchronized void scale(Program program, int instances) {
     List<SupervisedProcess> all =
-        supervisor.processes().stream()
+        supervisor.kept().stream()
             .filter(process -> process.program().kind().equals(program.kind()))
             .toList();
     all.stream().skip(instances).forEach(this::stop);
