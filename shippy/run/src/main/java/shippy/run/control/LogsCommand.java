@@ -69,6 +69,7 @@ public final class LogsCommand implements Action {
 
   @Override
   public ExitCode run(Invocation call) {
+    requireCount();
     ControlClient run = which.find(call, names);
     requireKnown(run.instances());
     ListOutput output = call.output().list("lines");
@@ -97,6 +98,13 @@ public final class LogsCommand implements Action {
       }
     }
     return Thread.currentThread().isInterrupted() ? ExitCode.INTERRUPTED : ExitCode.OK;
+  }
+
+  private void requireCount() {
+    if (tail.isPresent() && tail.get() < 0) {
+      throw Problem.of(ExitCode.USAGE, "--tail: \"%d\" (expected: 0 or more)".formatted(tail.get()))
+          .toException();
+    }
   }
 
   private void requireKnown(List<ControlledInstance> instances) {

@@ -78,6 +78,8 @@ class ControlVerbsTest {
     assertThat(nothing.exitCode()).isEqualTo(69);
     assertThat(nothing.stderr()).startsWith("error: nothing runs that 'shippy run' started");
     assertThat(shippy.run("scale", "small").stderr()).contains("(expected: NAME=N");
+    assertThat(shippy.run("logs", "--tail=-1").stderr())
+        .startsWith("error: --tail: \"-1\" (expected: 0 or more)");
 
     run();
     Result unknown = shippy.run("restart", "boat");
