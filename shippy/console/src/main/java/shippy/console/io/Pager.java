@@ -15,7 +15,7 @@ public final class Pager {
   /** Fewer lines fit on any screen: its size need not be asked for, which costs a process. */
   private static final int ALWAYS_FIT = 12;
 
-  private static final int CANNOT_RUN = 126; // and 127: the shell's codes for it
+  private static final int SIGNALS = 128; // the user has ended it by one, whose number is added
   private static final List<String> NONE = List.of("", "cat");
 
   private Pager() {}
@@ -40,7 +40,7 @@ public final class Pager {
     }
   }
 
-  /** False if there is no such program. */
+  /** False if there is no such program, or it has failed. */
   private static boolean page(String command, String text) {
     try {
       Process pager =
@@ -53,7 +53,7 @@ public final class Pager {
       write(pager.getOutputStream(), text);
       int code = await(pager);
       Runtime.getRuntime().removeShutdownHook(ctrlC);
-      return code < CANNOT_RUN;
+      return code == 0 || code > SIGNALS;
     } catch (IOException e) {
       return false;
     } catch (IllegalStateException e) {

@@ -55,8 +55,8 @@ class PagerTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "cat", "no-such-pager-is-there"})
-  void without_a_pager_it_is_written(String pager) {
+  @ValueSource(strings = {"", "cat", "no-such-pager-is-there", "false"})
+  void without_a_pager_that_works_it_is_written(String pager) {
     assertThat(shown(LONG, new Terminal(true, 24), Map.of("PAGER", pager))).isEqualTo(LONG);
   }
 
