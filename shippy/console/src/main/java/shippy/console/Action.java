@@ -14,4 +14,9 @@ public interface Action {
    * exception, a {@link ProblemException} if there is something to tell the user.
    */
   ExitCode run(Invocation call);
+
+  /** Whether it runs with the settings of a context; not if it must run when those are wrong. */
+  default boolean inContext() {
+    return true;
+  }
 }

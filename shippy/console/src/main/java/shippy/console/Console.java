@@ -123,7 +123,7 @@ public final class Console {
       return overview ? overview(last) : errors.misused(missingSubcommand(last), name(last));
     }
     try {
-      Config config = config(flags, errors.verbose());
+      Config config = config(flags, errors.verbose(), action.inContext());
       errors = new ErrorReport(io, config.get(CommonOptions.OUTPUT), errors.verbose(), failures);
       return action.run(new Invocation(io, config, new Output(errors)));
     } catch (RuntimeException | Error e) {
@@ -147,8 +147,9 @@ public final class Console {
     return ExitCode.USAGE;
   }
 
-  private Config config(Map<String, String> flags, boolean verbose) {
-    Config config = Config.load(flags, io.env(), options.known(program)).inContext();
+  private Config config(Map<String, String> flags, boolean verbose, boolean inContext) {
+    Config plain = Config.load(flags, io.env(), options.known(program));
+    Config config = inContext ? plain.inContext() : plain;
     options.check(config);
     LogProperties.apply(config, CommonOptions.LOG_LEVEL, "stderr", verbose);
     return config;

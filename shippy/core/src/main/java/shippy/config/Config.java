@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import shippy.problem.ExitCode;
 import shippy.problem.Problem;
 import shippy.problem.ProblemException;
@@ -112,8 +113,18 @@ public final class Config {
     Map<String, Origin> values = new HashMap<>();
     String source = "context " + name.get();
     contexts.get(name.get()).forEach((key, text) -> values.put(key, new Origin(text, source)));
+    if (replaces(values.get(Settings.REGISTRY.name()))) {
+      values.keySet().removeIf(key -> key.startsWith(Settings.REGISTRY.name()));
+    }
     values.put(Settings.CONTEXT.name(), new Origin(name.get(), contexts.file().toString()));
     return new Config(flags, env, values, files, warnings);
+  }
+
+  /** Whether a flag or variable names another registry, which is not where the context says. */
+  private boolean replaces(@Nullable Origin registry) {
+    Optional<String> given =
+        flag(Settings.REGISTRY).or(() -> fromEnv(Settings.REGISTRY).map(Origin::text));
+    return registry != null && given.filter(kind -> !kind.equals(registry.text())).isPresent();
   }
 
   /** Warnings to log as soon as logging is set up. */

@@ -147,6 +147,7 @@ public final class Contexts {
                 .formatted(name, names.isEmpty() ? NONE : String.join(", ", names)));
     throw Suggestion.add(problem, name, names)
         .withFix("shippy context add %s --registry=etcd".formatted(name), "make it")
+        .withFix("shippy context use " + NONE, "do without one")
         .toException();
   }
 
@@ -159,9 +160,20 @@ public final class Contexts {
                   .formatted(name))
           .toException();
     }
+    settings.forEach(Contexts::requireLine);
     SortedMap<String, SortedMap<String, String>> more = new TreeMap<>(all);
     more.put(name, new TreeMap<>(settings));
     return new Contexts(file, current, more);
+  }
+
+  /** A value of several lines would be read as other settings. */
+  private static void requireLine(String setting, String value) {
+    if (value.chars().anyMatch(Character::isISOControl)) {
+      throw Problem.of(
+              ExitCode.USAGE,
+              "%s: \"%s\" (expected: one line, no control characters)".formatted(setting, value))
+          .toException();
+    }
   }
 
   /** These without one. */

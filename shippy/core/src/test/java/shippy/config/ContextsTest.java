@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -61,6 +62,23 @@ class ContextsTest {
     assertThat(config.toPassOn(Settings.LOG_LEVEL)).isEmpty();
   }
 
+  @Test
+  void another_registry_is_not_looked_for_where_that_of_the_context_is() {
+    Contexts.read(env)
+        .with("prod", Map.of("registry", "etcd", "registry_address", "a:2379"))
+        .using("prod")
+        .save();
+    assertThat(address(Map.of("registry", "mdns"), env)).isEmpty();
+    assertThat(address(Map.of(), with("MICRO_REGISTRY", "mdns"))).isEmpty();
+    assertThat(address(Map.of("registry", "etcd"), env)).contains("a:2379");
+    assertThat(address(Map.of(), env)).contains("a:2379");
+  }
+
+  private static Optional<String> address(Map<String, String> flags, Map<String, String> env) {
+    Config config = Config.load(flags, env, List.of()).inContext();
+    return config.origin(Settings.REGISTRY_ADDRESS).map(Config.Origin::text);
+  }
+
   private Map<String, String> with(String name, String value) {
     return Map.of("HOME", home.toString(), name, value);
   }
@@ -89,6 +107,14 @@ class ContextsTest {
         .extracting(e -> ((ProblemException) e).problem().code())
         .isEqualTo(ExitCode.CONFIG);
     assertThat(retries(Map.of("context", "none"), env)).isEqualTo("2 from default");
+  }
+
+  @Test
+  void a_value_of_several_lines_is_refused_before_it_is_kept() {
+    Map<String, String> settings = Map.of("registry_address", "a:2379\ncurrent = other");
+    assertThatThrownBy(() -> Contexts.read(env).with("prod", settings))
+        .isInstanceOf(ProblemException.class)
+        .hasMessageStartingWith("registry_address: \"");
   }
 
   @ParameterizedTest

@@ -39,6 +39,14 @@ import shippy.problem.Problem;
       "  shippy context use none             without any"
     })
 final class ContextCommand {
+  /** Runs also if the context in use is gone or has wrong settings: it may mend that. */
+  private interface ContextAction extends Action {
+    @Override
+    default boolean inContext() {
+      return false;
+    }
+  }
+
   static CommandLine command() {
     return new CommandLine(new ContextCommand())
         .addSubcommand(new Add())
@@ -59,7 +67,7 @@ final class ContextCommand {
         "  shippy context add prod --registry=etcd --registry_address=a:2379,b:2379",
         "  shippy context add wifi --registry_address=wlan0 --client_request_timeout=10s"
       })
-  private static final class Add implements Action {
+  private static final class Add implements ContextAction {
     @Parameters(paramLabel = "CONTEXT", description = "Its name: a-z, 0-9, - and _.")
     private String name = "";
 
@@ -97,21 +105,20 @@ final class ContextCommand {
   }
 
   @Command(name = "list", aliases = "ls", description = "List the contexts; * is in use.")
-  private static final class ListAll implements Action {
+  private static final class ListAll implements ContextAction {
     @Override
     public ExitCode run(Invocation call) {
       Contexts contexts = Contexts.read(call.io().env());
       if (contexts.all().isEmpty()) {
         call.output().remark("no contexts; 'shippy context add NAME --registry=etcd' makes one");
       }
-      call.output()
-          .show(new ContextList(contexts.all(), call.config().find(Settings.CONTEXT).orElse("")));
+      call.output().show(new ContextList(contexts.all(), used(call, contexts)));
       return ExitCode.OK;
     }
   }
 
   @Command(name = "use", description = "Use a context from now on; none for none.")
-  private static final class Use implements Action {
+  private static final class Use implements ContextAction {
     @Parameters(paramLabel = "CONTEXT", description = "A name from 'shippy context list'.")
     private String name = "";
 
@@ -124,26 +131,27 @@ final class ContextCommand {
   }
 
   @Command(name = "show", description = "Show the settings of a context; of the one in use.")
-  private static final class Show implements Action {
+  private static final class Show implements ContextAction {
     @Parameters(arity = "0..1", paramLabel = "CONTEXT", description = "Its name (the one in use).")
     private String name = "";
 
     @Override
     public ExitCode run(Invocation call) {
-      String used = call.config().find(Settings.CONTEXT).orElse(Contexts.NONE);
+      Contexts contexts = Contexts.read(call.io().env());
+      String used = used(call, contexts);
       String wanted = name.isEmpty() ? used : name;
       if (wanted.equals(Contexts.NONE)) {
         call.output().remark("no context is in use");
         return ExitCode.OK;
       }
-      SortedMap<String, String> settings = Contexts.read(call.io().env()).get(wanted);
+      SortedMap<String, String> settings = contexts.get(wanted);
       call.output().show(new ContextList(new TreeMap<>(Map.of(wanted, settings)), used));
       return ExitCode.OK;
     }
   }
 
   @Command(name = "remove", aliases = "rm", description = "Forget a context.")
-  private static final class Remove implements Action {
+  private static final class Remove implements ContextAction {
     @Parameters(paramLabel = "CONTEXT", description = "A name from 'shippy context list'.")
     private String name = "";
 
@@ -153,6 +161,11 @@ final class ContextCommand {
       call.output().line("removed: " + name);
       return ExitCode.OK;
     }
+  }
+
+  /** The one that the next call runs in. */
+  private static String used(Invocation call, Contexts contexts) {
+    return call.config().find(Settings.CONTEXT).or(contexts::current).orElse(Contexts.NONE);
   }
 
   private record ContextList(SortedMap<String, SortedMap<String, String>> contexts, String used)

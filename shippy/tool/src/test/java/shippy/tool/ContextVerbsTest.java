@@ -2,6 +2,8 @@ package shippy.tool;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -43,6 +45,18 @@ class ContextVerbsTest {
         .containsPattern("(?m)^client_retries +1 +context desert$")
         .containsPattern("(?m)^context +desert +" + home + "/.config/shippy/contexts$");
     assertThat(run("context remove desert")).isEqualTo("removed: desert\n");
+    assertThat(run("list services")).hasLineCount(2);
+  }
+
+  @Test
+  void a_context_in_use_that_is_gone_can_be_seen_and_left() throws IOException {
+    run("context add desert --registry_address=empty");
+    Path file = home.resolve(".config/shippy/contexts");
+    Files.writeString(file, Files.readString(file) + "current = gone\n");
+    assertThat(tool.run("list", "services")).isEqualTo(ExitCode.CONFIG);
+    assertThat(tool.err()).contains("no context \"gone\"", "shippy context use none");
+    assertThat(run("context list")).contains("   desert");
+    assertThat(run("context use none")).isEqualTo("in use: none\n");
     assertThat(run("list services")).hasLineCount(2);
   }
 
