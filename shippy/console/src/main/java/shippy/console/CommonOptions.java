@@ -78,8 +78,7 @@ final class CommonOptions {
         flag("-v", VERBOSE)
             .description("show the causes of an error, and what else came with an answer")
             .build());
-    root.addOption(
-        flag(NO_PAGER).description("print long results without $PAGER (less)").build());
+    root.addOption(flag(NO_PAGER).description("print long results without $PAGER (less)").build());
     root.addOption(flag("-h", "--help").usageHelp(true).description("show this help").build());
     root.addOption(flag("--version").versionHelp(true).description("show the version").build());
     addDashed(root);
