@@ -66,15 +66,19 @@ public final class SqlFile {
     if (text.isBlank()) {
       return List.of();
     }
-    CCJSqlParser parser = CCJSqlParserUtil.newParser(text);
+    CCJSqlParser parser = CCJSqlParserUtil.newParser(text.replaceFirst("^\uFEFF", ""));
     try {
       return parser.Statements();
     } catch (ParseException e) {
       Token found = e.currentToken.next;
       String shown = found.image.isEmpty() ? "end of file" : found.image;
-      throw wrong(found.beginLine, found.beginColumn, "syntax", shown, "SQL");
+      String expected = shown.equals("-") ? "SQL; (-1.5) in parentheses" : "SQL";
+      throw wrong(found.beginLine, found.beginColumn, "syntax", shown, expected);
     } catch (TokenMgrException e) {
       Token last = parser.token;
+      if (last.image == null) {
+        throw wrong(1, 1, "syntax", "beginning of file", "SQL after it");
+      }
       throw wrong(last.endLine, last.endColumn, "syntax", last.image, "SQL after it");
     }
   }

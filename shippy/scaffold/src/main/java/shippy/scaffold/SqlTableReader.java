@@ -27,6 +27,8 @@ final class SqlTableReader {
       Pattern.compile(
           "(?i)auto_?increment|generated (always|by default) as identity( ?\\([^)]*\\))?");
 
+  private static final Pattern COMPUTED = Pattern.compile("(?i)(^| )as ?\\(.*");
+
   private final SqlFile file;
   private final CreateTable create;
   private final Token at;
@@ -100,18 +102,12 @@ final class SqlTableReader {
           "a-z, 0-9 and single _, at most 32; no word of Java");
     }
     String sql = definition.getColDataType().toString();
-    SqlType type =
-        SqlType.of(sql)
-            .filter(found -> !isKey || found.isKey())
-            .orElseThrow(
-                () ->
-                    wrong(
-                        definition.getColumnName(),
-                        "type",
-                        sql,
-                        isKey ? "a number or text as key" : SqlType.ALLOWED));
+    SqlType type = type(definition.getColumnName(), sql, isKey);
     String specs =
         NUMBERING.matcher(specs(definition)).replaceAll("").replaceAll(" +", " ").strip();
+    if (COMPUTED.matcher(specs).find()) {
+      throw wrong(definition.getColumnName(), "column", specs, "one that is stored, not computed");
+    }
     boolean nullable = !isKey && !specs.toUpperCase(Locale.ROOT).contains("NOT NULL");
     if (isKey && !specs.toUpperCase(Locale.ROOT).contains("PRIMARY KEY")) {
       specs = ("PRIMARY KEY " + specs).strip();
@@ -127,6 +123,13 @@ final class SqlTableReader {
         length.find() ? Integer.parseInt(length.group(1)) : MAX_TEXT,
         nullable,
         specs.isEmpty() ? List.of() : List.of(specs));
+  }
+
+  private SqlType type(String column, String sql, boolean isKey) {
+    String expected = isKey ? "a number or text as key" : SqlType.ALLOWED;
+    return SqlType.of(sql)
+        .filter(found -> !isKey || found.isKey())
+        .orElseThrow(() -> wrong(column, "type", sql, expected));
   }
 
   private void refer(String text) {

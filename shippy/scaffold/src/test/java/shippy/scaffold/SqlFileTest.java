@@ -55,6 +55,8 @@ class SqlFileTest {
           CREATE TABLE a (id INT PRIMARY KEY)                         | 1:14: a: "1 columns" (expected: 2 to 30)
           CREATE TABLE a (id INT PRIMARY KEY, b INT,)                 | 1:43: syntax: ")" (expected: SQL)
           CREATE TABLE a (id INT PRIMARY KEY, b TEXT NOT NULL REFERENCES x (id)) | 1:14: REFERENCES: "x" (expected: a table further up)
+          CREATE TABLE a (id INT PRIMARY KEY, b FLOAT DEFAULT -1.5)   | 1:53: syntax: "-" (expected: SQL; (-1.5) in parentheses)
+          CREATE TABLE a (id INT PRIMARY KEY, b INT GENERATED ALWAYS AS (id * 2) STORED) | 1:37: column: "GENERATED ALWAYS AS (id * 2) STORED" (expected: one that
           INSERT INTO a VALUES (1)                                    | 1:1: statement: "INSERT INTO a VALUES (1)" (expected: CREATE TABLE
           CREATE INDEX i ON a (b)                                     | 1:19: table: "a" (expected: one further up)
           """)
@@ -73,6 +75,14 @@ class SqlFileTest {
                 SqlFile.tables(
                     "t.sql", "-- a\nCREATE TABLE a (\n  id INT PRIMARY KEY,\n  u UUID);"))
         .hasMessageStartingWith("t.sql:4:3: type: \"UUID\"");
+  }
+
+  @Test
+  void a_file_may_begin_with_a_byte_order_mark_but_not_with_what_is_no_word() {
+    String sql = "CREATE TABLE a (id INT PRIMARY KEY, b INT)";
+    assertThat(SqlFile.tables("t.sql", "\uFEFF" + sql)).hasSize(1);
+    assertThatThrownBy(() -> SqlFile.tables("t.sql", "'" + sql))
+        .hasMessage("t.sql:1:1: syntax: \"beginning of file\" (expected: SQL after it)");
   }
 
   @Test
