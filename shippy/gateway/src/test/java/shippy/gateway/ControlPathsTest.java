@@ -64,6 +64,9 @@ class ControlPathsTest {
         .matches(r -> r.status() == 409)
         .matches(r -> r.body().contains("3f: 2 instances (expected: one)"))
         .matches(r -> r.body().contains("one of 3f2a, 3f9b"));
+    assertThat(gateway.post("/control/stop", "{\"name\":\"3f\"}"))
+        .as("the beginning of two ids stops neither")
+        .matches(r -> r.status() == 409);
     assertThat(gateway.post("/control/stop", "{\"name\":\"boat\"}"))
         .matches(r -> r.status() == 404)
         .matches(r -> r.body().contains("(expected: vessel-service, loader, or an id)"));

@@ -156,7 +156,10 @@ public record ControlPaths(
   }
 
   private static InstanceControl.Started single(InstanceControl run, String name) {
-    List<InstanceControl.Started> meant = named(run.instances(), name);
+    return only(named(run.instances(), name), name);
+  }
+
+  private static InstanceControl.Started only(List<InstanceControl.Started> meant, String name) {
     if (meant.size() > 1) {
       String ids = String.join(", ", meant.stream().map(InstanceControl.Started::id).toList());
       throw HttpFault.of(409, "%s: %d instances (expected: one)".formatted(name, meant.size()))
@@ -171,12 +174,21 @@ public record ControlPaths(
         Stream.of(
             one -> one.id().equals(name) || (one.service() + "-" + one.id()).equals(name),
             one -> one.program().equals(name) || one.service().equals(name),
-            one -> one.label().equals(name) || one.service().endsWith("." + name),
-            one -> !name.isEmpty() && one.id().startsWith(name));
+            one -> one.label().equals(name) || one.service().endsWith("." + name));
     return ways.map(way -> all.stream().filter(way).toList())
         .filter(meant -> !meant.isEmpty())
         .findFirst()
-        .orElseThrow(() -> unknown(name, all));
+        .orElseGet(() -> List.of(beginning(all, name)));
+  }
+
+  private static InstanceControl.Started beginning(
+      List<InstanceControl.Started> all, String beginning) {
+    List<InstanceControl.Started> meant =
+        all.stream().filter(one -> !beginning.isEmpty() && one.id().startsWith(beginning)).toList();
+    if (meant.isEmpty()) {
+      throw unknown(beginning, all);
+    }
+    return only(meant, beginning);
   }
 
   private static HttpFault unknown(String name, List<InstanceControl.Started> all) {
