@@ -30,7 +30,7 @@ import shippy.process.Program;
       "  shippy run --registry=etcd          with etcd on 127.0.0.1:2379",
       "  shippy run --data_dir=/tmp/shippy   with data of their own",
       "  shippy run --instances vessel=3     three vessel services",
-      "  shippy run --watch target/a.jar     a service, replaced whenever it is built again"
+      "  shippy run --watch target/a.jar     replaced whenever it is built"
     })
 public final class RunCommand implements Action {
   /** How to start the sample services, for errors and the page. */

@@ -108,10 +108,20 @@ public final class SandboxRun {
               .watchUntil(supervisor.ended(), clock);
         }
         messages.say("starting " + counts());
+        if (options.watch()) {
+          messages.say("watching %s: build again to replace what runs".formatted(jars()));
+        }
         startup.watchUntil(supervisor.ended(), () -> welcome.text(running) + gateway.text());
         return result(supervise(supervisor, messages, runFile));
       }
     }
+  }
+
+  private String jars() {
+    return programs.stream()
+        .map(program -> program.jar().getFileName().toString())
+        .distinct()
+        .collect(Collectors.joining(", "));
   }
 
   /** {@code vessel, consignment (3)}. */

@@ -80,8 +80,9 @@ public final class ReflectionServer implements AutoCloseable {
 
     @Override
     public void findAvailable(Specification request, StreamObserver<Response> answer) {
+      Status failure = request.getCapacity() < 0 ? Status.INTERNAL : Status.NOT_FOUND;
       answer.onError(
-          Status.NOT_FOUND
+          failure
               .withDescription("nothing fits %d kg".formatted(request.getMaxWeight()))
               .asRuntimeException());
     }

@@ -32,11 +32,11 @@ import shippy.run.RunCommand;
     },
     footerHeading = "%nExamples:%n",
     footer = {
-      "  shippy api                                    then open http://127.0.0.1:8080/",
-      "  curl http://127.0.0.1:8080/services           who is there",
+      "  shippy api                                   then open http://127.0.0.1:8080/",
+      "  curl http://127.0.0.1:8080/services          who is there",
       "  curl 'http://127.0.0.1:8080/consignment/shippingService/getConsignments?page_size=5'",
       "  curl -d '{\"capacity\":1}' http://127.0.0.1:8080/shippy.service.vessel/FindAvailable",
-      "  shippy api --namespace=go.micro --type=api    for services named as go-micro's"
+      "  shippy api --namespace=go.micro --type=api   for services named as go-micro's"
     })
 final class ApiCommand implements Action {
   private static final Setting<HostPort> ADDRESS =

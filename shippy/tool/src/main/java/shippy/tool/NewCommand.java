@@ -42,11 +42,11 @@ import shippy.scaffold.SqlTable;
     },
     footerHeading = "%nExamples:%n",
     footer = {
-      "  shippy new harbour                            a service with one method",
-      "  shippy new harbour --method=Dock --stream     a method Dock, and one that streams",
-      "  shippy new harbour --store=sqlite --http      with data, and paths for HTTP",
-      "  shippy new harbour --sql=tables.sql           a service for each table",
-      "  shippy new user --sample=user                 go-micro's tutorial: a service and its API"
+      "  shippy new harbour                         a service with one method",
+      "  shippy new harbour --method=Dock --stream  a method Dock, and a stream",
+      "  shippy new harbour --store=sqlite --http   with data, and paths for HTTP",
+      "  shippy new harbour --sql=tables.sql        a service for each table",
+      "  shippy new user --sample=user              go-micro's tutorial, with its API"
     })
 final class NewCommand implements Action {
   /** What --sample can name. */
@@ -199,7 +199,7 @@ final class NewCommand implements Action {
       text.line("Created %s, %d files. Next:".formatted(name, written.size()));
       text.line("  cd " + name);
       if (options.parts().contains(Part.TEST)) {
-        text.line("  make test     the first build takes a few seconds");
+        text.line("  make test     takes half a minute the first time");
       }
       text.line("  make run      then, in a second terminal:");
       text.line("  " + firstCall);

@@ -97,6 +97,23 @@ class CallFlagsTest {
         .containsPattern("VesselService.GetVessels: answered by vessel-1 in \\d+\\.\\d ms\n$");
   }
 
+  @Test
+  void a_fault_of_the_service_names_its_log_and_with_verbose_what_came_with_it() {
+    String[] call = {"call", "vessel", "FindAvailable", "--capacity=-1", "--max_weight=8"};
+    assertThat(run(call)).isEqualTo(ExitCode.FAILED);
+    String error = tool.err();
+    assertThat(error)
+        .contains("  status INTERNAL from vessel-1\n")
+        .endsWith("  try:    shippy logs vessel-1   if 'shippy run' started it\n");
+
+    call = (String.join(" ", call) + " -v").split(" ");
+    assertThat(run(call)).isEqualTo(ExitCode.FAILED);
+    assertThat(tool.err())
+        .containsPattern("trailer content-type: application/grpc\n|^VesselService")
+        .containsPattern("VesselService.FindAvailable: failed after \\d+\\.\\d ms\n")
+        .endsWith("\n" + error); // causes only repeat it
+  }
+
   private ExitCode run(String... args) {
     tool.env("MICRO_CLIENT_REQUEST_TIMEOUT", "30s");
     tool.env("MICRO_REGISTRY_ADDRESS", Integer.toString(server.address().port()));

@@ -151,6 +151,15 @@ class VerbsTest {
         .endsWith("\nOptions of every command, such as -o json: shippy help options\n");
   }
 
+  @Test
+  void no_example_with_an_explanation_is_broken_into_two_lines() {
+    for (CommandLine verb : ShippyMain.program().getSubcommands().values()) {
+      assertThat(verb.getCommandSpec().usageMessage().footer())
+          .as(verb.getCommandName())
+          .allMatch(line -> line.length() <= 79 || !line.strip().contains("   "));
+    }
+  }
+
   private ExitCode run(String... args) {
     return tool.run(args);
   }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import java.nio.file.InvalidPathException;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import shippy.config.HostLocale;
@@ -28,7 +29,7 @@ public record ErrorReport(
   public ExitCode failed(Throwable failure) {
     Problem problem = problem(failure);
     boolean frames = problem.code() == ExitCode.INTERNAL;
-    write(problem, "", verbose ? causes(failure, frames) : List.of());
+    write(problem, "", verbose ? causes(failure, problem, frames) : List.of());
     return problem.code();
   }
 
@@ -123,9 +124,13 @@ public record ErrorReport(
     json.writeEndArray();
   }
 
-  /** The chain of causes, with stack traces if the program itself is at fault. */
-  private static List<String> causes(Throwable failure, boolean frames) {
+  /**
+   * The chain of causes, with stack traces if the program itself is at fault; else without those
+   * that only repeat the problem.
+   */
+  private static List<String> causes(Throwable failure, Problem problem, boolean frames) {
     return Failures.chain(failure)
+        .filter(e -> frames || !Objects.toString(e.getMessage(), "").endsWith(problem.what()))
         .flatMap(e -> Stream.concat(Stream.of(e.toString()), frames ? frames(e) : Stream.empty()))
         .toList();
   }

@@ -17,7 +17,7 @@ public final class ControlToken {
           .asSecret();
 
   public static final Setting<String> FILE =
-      Setting.optional("api_token_file", "file that holds that token", Format.text());
+      Setting.optional("api_token_file", "file that holds the token for /control", Format.text());
 
   private final byte[] header;
 

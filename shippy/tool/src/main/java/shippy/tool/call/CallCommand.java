@@ -61,7 +61,7 @@ public final class CallCommand implements Action {
       Supplier<Reply> once = () -> invoker.call(method, json, to);
       if (count == 1) {
         Supplier<Duration> watch = platform.clock().stopwatch();
-        Reply reply = once.get();
+        Reply reply = detailed(once, method.endpoint(), watch, call.output());
         Duration took = watch.get();
         show(reply, call.output());
         if (call.output().verbose()) {
@@ -74,6 +74,18 @@ public final class CallCommand implements Action {
       throw CallRequest.told(e);
     }
     return ExitCode.OK;
+  }
+
+  private static Reply detailed(
+      Supplier<Reply> once, String endpoint, Supplier<Duration> watch, Output output) {
+    try {
+      return once.get();
+    } catch (FailedCall e) {
+      if (output.verbose()) {
+        CallDetails.tell(endpoint, e, watch.get(), output);
+      }
+      throw e;
+    }
   }
 
   private static void show(Reply reply, Output output) {

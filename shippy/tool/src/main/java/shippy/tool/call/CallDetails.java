@@ -1,11 +1,15 @@
 package shippy.tool.call;
 
+import static java.util.Objects.requireNonNullElse;
+
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.grpc.Metadata;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
 import shippy.console.output.Output;
+import shippy.invoke.FailedCall;
 import shippy.invoke.Reply;
 
 /** What {@code call -v} tells besides the answer: who gave it, how fast, headers and trailers. */
@@ -16,7 +20,7 @@ record CallDetails(String method, Reply reply, Duration took) {
     lines("header", reply.headers(), text);
     lines("trailer", reply.trailers(), text);
     String node = reply.node().isEmpty() ? "unknown" : reply.node();
-    text.append("%s: answered by %s in %s".formatted(method, node, millis()));
+    text.append("%s: answered by %s in %s".formatted(method, node, millis(took)));
     for (String line : text.toString().split("\n", -1)) {
       output.remark(line);
     }
@@ -25,12 +29,23 @@ record CallDetails(String method, Reply reply, Duration took) {
     }
   }
 
+  /** What there is of a call that failed. */
+  static void tell(String method, FailedCall failure, Duration took, Output output) {
+    Metadata trailers = requireNonNullElse(failure.getTrailers(), new Metadata());
+    trailers.keys().stream()
+        .filter(name -> !name.endsWith(Metadata.BINARY_HEADER_SUFFIX))
+        .sorted()
+        .map(name -> Metadata.Key.of(name, Metadata.ASCII_STRING_MARSHALLER))
+        .forEach(key -> output.remark("trailer %s: %s".formatted(key.name(), trailers.get(key))));
+    output.remark("%s: failed after %s".formatted(method, millis(took)));
+  }
+
   private static void lines(String kind, Map<String, String> pairs, StringBuilder text) {
     new TreeMap<>(pairs)
         .forEach((name, value) -> text.append("%s %s: %s\n".formatted(kind, name, value)));
   }
 
-  private String millis() {
+  private static String millis(Duration took) {
     return "%.1f ms".formatted(took.toNanos() / 1e6);
   }
 

@@ -1,5 +1,6 @@
 package shippy.tool.call;
 
+import io.grpc.Status;
 import java.io.InputStream;
 import java.time.Duration;
 import java.util.Iterator;
@@ -7,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -33,6 +35,9 @@ import shippy.tool.registry.NodeNames;
 
 /** The arguments of {@code call} and {@code stream}: service, endpoint and request. */
 final class CallRequest {
+  /** With these a service says more in its log than to callers. */
+  private static final Set<Status.Code> FAULTS = Set.of(Status.Code.INTERNAL, Status.Code.UNKNOWN);
+
   @Parameters(
       index = "0",
       arity = "0..1",
@@ -178,8 +183,13 @@ final class CallRequest {
   /** The failure with its status and the instance that sent it. */
   static ProblemException told(FailedCall failure) {
     String by = failure.node().isEmpty() ? "" : " from " + failure.node();
-    return CallFailures.problem(failure)
-        .withFact("status " + failure.getStatus().getCode() + by)
+    Problem problem =
+        CallFailures.problem(failure).withFact("status " + failure.getStatus().getCode() + by);
+    boolean hasLog =
+        FAULTS.contains(failure.getStatus().getCode()) && !failure.node().matches("|.*:\\d+");
+    return (hasLog
+            ? problem.withFix("shippy logs " + failure.node(), "if 'shippy run' started it")
+            : problem)
         .toException(failure);
   }
 

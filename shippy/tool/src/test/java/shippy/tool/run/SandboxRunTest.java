@@ -161,6 +161,7 @@ class SandboxRunTest {
   void build_that_does_not_start_leaves_the_old_one_and_the_next_good_one_replaces_it()
       throws IOException {
     RunningCommand run = shippy.start("run", "--watch", jar);
+    run.awaitLine("shippy +\\| watching small\\S*: build again to replace what runs", START);
     run.awaitLine("page that shows it all", START);
     long first = traces().get(1).pid();
 
