@@ -107,13 +107,17 @@ public final class SandboxRun {
           new JarWatch(programs.stream().map(Program::jar).toList(), restarts::rebuilt)
               .watchUntil(supervisor.ended(), clock);
         }
-        messages.say("starting " + counts());
-        if (options.watch()) {
-          messages.say("watching %s: build again to replace what runs".formatted(jars()));
-        }
+        sayWhatStarts(messages);
         startup.watchUntil(supervisor.ended(), () -> welcome.text(running) + gateway.text());
         return result(supervise(supervisor, messages, runFile));
       }
+    }
+  }
+
+  private void sayWhatStarts(RunMessages messages) {
+    messages.say("starting " + counts());
+    if (options.watch()) {
+      messages.say("watching %s: build again to replace what runs".formatted(jars()));
     }
   }
 
