@@ -237,7 +237,8 @@ class ShellIT {
     assertThat(result.exitCode()).isZero();
     assertThat(result.stdout()).isEmpty();
     assertThat(result.stderr())
-        .isEqualTo("no commands on standard input; see consignment-cli --help\n");
+        .isEqualTo(
+            "no commands on standard input; see java -jar %s --help\n".formatted(Sandbox.CLI));
   }
 
   @Test

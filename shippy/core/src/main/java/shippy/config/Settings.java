@@ -90,7 +90,7 @@ public final class Settings {
   public static final Setting<ErrorDetail> ERRORS =
       Setting.optional(
           "errors",
-          "what callers read of a handler's exception: full or short (full on loopback only)",
+          "detail of a handler's exception to callers: full or short (full on loopback)",
           Format.oneOf(ErrorDetail.class));
 
   public static final Setting<Duration> CLIENT_REQUEST_TIMEOUT =
