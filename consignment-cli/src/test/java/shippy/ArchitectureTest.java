@@ -51,6 +51,7 @@ class ArchitectureTest {
               "shippy.console..",
               "shippy.shell..",
               "shippy.doctor..",
+              "shippy.run..",
               "shippy.tool..",
               "shippy.consignment.cli..")
           .should()

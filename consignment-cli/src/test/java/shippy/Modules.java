@@ -44,7 +44,9 @@ final class Modules implements LocationProvider {
               Set.of("core", "rpc", "console", "dynamic-client", "registry-mdns", "registry-etcd")),
           entry("shippy/fsck", Set.of("core", "rpc", "console", "proto")),
           entry("shippy/demo", Set.of("core", "rpc", "console", "process", "fsck", "proto")),
-          entry("shippy/run", Set.of("core", "rpc", "console", "process", "gateway")),
+          entry(
+              "shippy/run",
+              Set.of("core", "rpc", "console", "process", "dynamic-client", "gateway")),
           entry("shippy/scaffold", Set.of("core", "process")),
           entry(
               "shippy/tool",
