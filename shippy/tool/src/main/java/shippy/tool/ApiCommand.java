@@ -34,8 +34,8 @@ import shippy.run.RunCommand;
     footer = {
       "  shippy api                                   then open http://127.0.0.1:8080/",
       "  curl http://127.0.0.1:8080/services          who is there",
-      "  curl 'http://127.0.0.1:8080/consignment/shippingService/getConsignments?page_size=5'",
-      "  curl -d '{\"capacity\":1}' http://127.0.0.1:8080/shippy.service.vessel/FindAvailable",
+      "  curl http://127.0.0.1:8080/consignment/shippingService/getConsignments",
+      "  curl -d '{}' http://127.0.0.1:8080/shippy.service.vessel/GetVessels",
       "  shippy api --namespace=go.micro --type=api   for services named as go-micro's"
     })
 final class ApiCommand implements Action {
