@@ -12,12 +12,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.CompletableFuture;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import shippy.clock.Clock;
+import shippy.clock.Deadline;
 import shippy.config.Setting;
 import shippy.console.Action;
 import shippy.console.Invocation;
@@ -85,8 +86,9 @@ public final class LogsCommand implements Action {
 
   private ExitCode follow(ControlClient run, Invocation call, ListOutput output) {
     try {
-      while (!call.io().outIsLeft() && pause()) {
+      while (!call.io().outIsLeft() && !Thread.currentThread().isInterrupted()) {
         show(next(run), call, output);
+        Deadline.within(POLL, new CompletableFuture<Void>(), Clock.system());
       }
     } catch (ProblemException e) {
       if (e.problem().code() == ExitCode.UNAVAILABLE) {
@@ -152,14 +154,5 @@ public final class LogsCommand implements Action {
     json.writeStringField("at", Instant.ofEpochMilli(entry.line().at()).toString());
     json.writeStringField("text", entry.line().text());
     json.writeEndObject();
-  }
-
-  private static boolean pause() {
-    try {
-      return !new CountDownLatch(1).await(POLL.toMillis(), TimeUnit.MILLISECONDS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return false;
-    }
   }
 }
