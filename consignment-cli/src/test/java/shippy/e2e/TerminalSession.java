@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.jline.builtins.ScreenTerminal;
+import shippy.testkit.CommandHarness;
 
 /**
  * A program at a real terminal of 80 columns and 24 rows, driven by keys and read from its screen.
@@ -56,10 +57,7 @@ final class TerminalSession implements AutoCloseable {
     words.addAll(command);
     ProcessBuilder builder = new ProcessBuilder(words).directory(folder.toFile());
     builder.redirectError(ProcessBuilder.Redirect.INHERIT);
-    builder
-        .environment()
-        .keySet()
-        .removeIf(name -> name.matches("MICRO_.*|XDG_.*|COLUMNS|LINES|NO_COLOR|.*JAVA_.*"));
+    CommandHarness.dropInherited(builder.environment());
     builder.environment().put("TERM", "xterm-256color");
     builder.environment().putAll(env);
     try {

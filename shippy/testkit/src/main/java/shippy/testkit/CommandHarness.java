@@ -14,14 +14,15 @@ import java.util.stream.Stream;
 
 /**
  * Runs a program as a user does: as a process, with its output and exit code. Each harness has an
- * empty home and working directory. Programs get no {@code MICRO_*}, {@code XDG_*}, {@code ETCD_*}
- * or {@code JAVA} option variables except those given here. Closing it (or the end of this JVM)
- * kills all that it started and their descendants. Not thread-safe.
+ * empty home and working directory. Programs get no {@code MICRO_*}, {@code XDG_*}, {@code ETCD_*},
+ * {@code MAKEFLAGS} or {@code JAVA} option variables except those given here. Closing it (or the
+ * end of this JVM) kills all that it started and their descendants. Not thread-safe.
  */
 public final class CommandHarness implements AutoCloseable {
   private static final Pattern NOT_INHERITED =
       Pattern.compile(
-          "(MICRO|XDG|ETCD)_.*|_?JAVA_.*OPTIONS|JDK_JAVA_OPTIONS|NO_COLOR|CLICOLOR.*|COLUMNS|LINES");
+          "(MICRO|XDG|ETCD)_.*|M(AKE)?FLAGS|MAKELEVEL|_?JAVA_.*OPTIONS|JDK_JAVA_OPTIONS"
+              + "|NO_COLOR|CLICOLOR.*|COLUMNS|LINES");
 
   private final List<String> command;
   private final Path home;
@@ -122,6 +123,11 @@ public final class CommandHarness implements AutoCloseable {
     return env("PATH", QuickStart.script(home) + ":" + System.getenv("PATH"));
   }
 
+  /** Leaves out what a user's terminal would not have. */
+  public static void dropInherited(Map<String, String> environment) {
+    environment.keySet().removeIf(name -> NOT_INHERITED.matcher(name).matches());
+  }
+
   /** The home directory of the programs, deleted on close. */
   public Path home() {
     return home;
@@ -162,7 +168,7 @@ public final class CommandHarness implements AutoCloseable {
     words.addAll(place);
     words.addAll(commandLine(args));
     ProcessBuilder builder = new ProcessBuilder(words).directory(directory.toFile());
-    builder.environment().keySet().removeIf(name -> NOT_INHERITED.matcher(name).matches());
+    dropInherited(builder.environment());
     builder.environment().put("HOME", home.toString());
     builder.environment().putAll(env);
     return builder;
