@@ -93,7 +93,10 @@ final class PostgresDatabase implements Database {
   /** The database's own collation would order ids by a language. */
   @Override
   public String ddl(String statement) {
-    return statement.replace("{id}", "TEXT COLLATE \"C\"").replace("{bytes}", "BYTEA");
+    return statement
+        .replace("{id}", "TEXT COLLATE \"C\"")
+        .replace("{bytes}", "BYTEA")
+        .replace("{decimal}", "NUMERIC");
   }
 
   @Override

@@ -7,8 +7,9 @@ import java.util.List;
 
 /**
  * The tables of one service and their history: the first n steps make version n. A released step
- * never changes; a change is a new step at the end. Two types are in braces because databases
- * differ: {@code {id}} is text ordered by its bytes, {@code {bytes}} is binary.
+ * never changes; a change is a new step at the end. Three types are in braces because databases
+ * differ: {@code {id}} is text ordered by its bytes, {@code {bytes}} is binary, and {@code
+ * {decimal}} is a decimal number of any length, which SQLite compares as text.
  *
  * @param name distinguishes the schemas in one database, and names the default file
  * @param steps the statements of each version

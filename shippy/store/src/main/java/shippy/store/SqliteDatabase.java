@@ -76,7 +76,10 @@ final class SqliteDatabase implements Database {
 
   @Override
   public String ddl(String statement) {
-    return statement.replace("{id}", "TEXT").replace("{bytes}", "BLOB");
+    return statement
+        .replace("{id}", "TEXT")
+        .replace("{bytes}", "BLOB")
+        .replace("{decimal}", "TEXT");
   }
 
   @Override

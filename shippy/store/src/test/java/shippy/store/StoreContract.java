@@ -3,6 +3,7 @@ package shippy.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.math.BigDecimal;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -63,6 +64,16 @@ abstract class StoreContract {
     one.close();
     other.close();
     assertThat(amount(open(V1), "a")).contains(7L);
+  }
+
+  @Test
+  void long_decimal_numbers_keep_all_digits() {
+    Store store = open(V1.then("CREATE TABLE price (amount {decimal}(20, 8))"));
+    BigDecimal amount = new BigDecimal("123456789012.12345678");
+    store.write(sql -> sql.update("INSERT INTO price VALUES (?)", amount));
+    List<String> read =
+        store.read(sql -> sql.list("SELECT amount FROM price", row -> row.getString(1)));
+    assertThat(read).containsExactly(amount.toString());
   }
 
   @Test
