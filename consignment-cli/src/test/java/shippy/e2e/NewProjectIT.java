@@ -20,6 +20,7 @@ import org.opentest4j.TestAbortedException;
 import shippy.testkit.CommandHarness;
 import shippy.testkit.CommandHarness.Result;
 import shippy.testkit.Namespace;
+import shippy.testkit.PostgresServer;
 import shippy.testkit.RunningCommand;
 import shippy.testkit.TemporaryFolder;
 
@@ -46,8 +47,21 @@ class NewProjectIT {
       CREATE INDEX vessel_owner ON vessel (owner_id);
       CREATE TABLE b2345678901_34567890123456789012 (
         c1234567890123456789_12345678901 INT NOT NULL, d2345678901_34567890123456789_b TIMESTAMP,
-        vessel_id BIGINT NOT NULL REFERENCES vessel (id), PRIMARY KEY (c1234567890123456789_12345678901));
+        vessel_id BIGINT NOT NULL REFERENCES vessel (id), e2345678901_34567890123456789_b NUMERIC,
+        f2345678901_34567890123456789_b DECIMAL(9,2) NOT NULL, PRIMARY KEY (c1234567890123456789_12345678901));
+      CREATE TABLE cargo (
+        id UUID PRIMARY KEY DEFAULT gen_random_uuid(), price NUMERIC(9,2) NOT NULL CHECK (price > 0), share NUMERIC(3,3),
+        weight DECIMAL(20,8), loose NUMERIC, due DATE NOT NULL, landed DATE, opens TIME NOT NULL, closes TIME, part_of UUID);
+      CREATE TABLE g2345678901_34567890123456789012 (
+        h1234567890123456789_12345678901 UUID PRIMARY KEY, i1234567890123456789_12345678901 UUID NOT NULL REFERENCES cargo (id));
       """;
+
+  private static final String ID = "01890a5d-ac96-774b-bcce-b302099a8057";
+
+  /** One row, as it is sent and answered. */
+  private static final String CARGO =
+      "{\"id\":\"%s\",\"price\":\"1234567.80\",\"weight\":\"123456789012.12345678\",".formatted(ID)
+          + "\"loose\":\"0.1\",\"due\":\"2026-02-28\",\"landed\":\"2026-03-01\",\"opens\":\"08:30\"}";
 
   /** The build of this repository, with its checks. */
   private static final String PARENT =
@@ -156,6 +170,7 @@ class NewProjectIT {
       run.terminate(); // make passes it on, and waits
       assertThat(run.exitCode(Sandbox.START)).isNotEqualTo(1);
     }
+    requireTheSameInPostgresql();
   }
 
   /** Those that {@code google.api.http} declares. */
@@ -172,6 +187,29 @@ class NewProjectIT {
     String stranger = "{\"id\":\"l\",\"name\":\"Kane\",\"joined\":\"2026-01-02T03:04:05Z\"}";
     assertThat(printed(sandbox, "curl", "-s", "-d", stranger, url + "/v1/owners"))
         .contains("\"code\":400", "UNIQUE");
+    assertThat(printed(sandbox, "curl", "-s", "-d", CARGO, url + "/v1/cargo")).isEqualTo(CARGO);
+    String late = CARGO.replace("2026-02-28", "2026-02-29");
+    assertThat(printed(sandbox, "curl", "-s", "-d", late, url + "/v1/cargo"))
+        .contains("due: \\\"2026-02-29\\\" (expected: a date such as");
+  }
+
+  private static void requireTheSameInPostgresql() throws Exception {
+    try (Sandbox sandbox = Sandbox.bare().with("MICRO_REGISTRY", "memory")) {
+      RunningCommand service =
+          sandbox.starting(
+              Path.of(jar("port")), "--store=" + PostgresServer.shared().freshDatabase());
+      String address = service.awaitLine("Listening on (\\S+)", Sandbox.START).group(1);
+      sandbox.with("MICRO_ADDRESS", address);
+
+      String created = sandbox.tool("call", "port", "CreateCargo", CARGO).stdout();
+      String cheaper =
+          "{\"id\":\"%s\",\"price\":\"0.5\",\"due\":\"2026-03-01\",\"opens\":\"08:00\"}";
+      String updated = sandbox.tool("call", "port", "UpdateCargo", cheaper.formatted(ID)).stdout();
+      String listed = sandbox.tool("call", "port", "ListCargos", "{}").stdout();
+      assertThat(created.replaceAll("\\s", "")).isEqualTo(CARGO);
+      assertThat(updated).contains("\"price\": \"0.50\"").doesNotContain("landed");
+      assertThat(listed).contains("\"due\": \"2026-03-01\"");
+    }
   }
 
   @Test

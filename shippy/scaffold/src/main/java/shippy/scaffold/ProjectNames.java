@@ -20,11 +20,11 @@ final class ProjectNames {
   /** Those of Java and of the generated code, which cannot have another meaning in it. */
   private static final Set<String> TAKEN_TYPES =
       Set.of(
-          ("Boolean Byte Channel Character Class Client Clock Config Count Double Duration Error"
-                  + " Exception Float Instant Integer List Long Map Math Number Object Optional"
-                  + " Override Pair Path Platform Process Record Response Request Say Schema Service"
-                  + " Settings Short Sql Statuses Store String System Tables Test Thread Timestamp"
-                  + " Void Workers")
+          ("BigDecimal Boolean Byte Channel Character Class Client Clock Config Count Double"
+                  + " Duration Error Exception Float Function Instant Integer List LocalDate"
+                  + " LocalTime Long Map Math Number Object Optional Override Pair Path Platform"
+                  + " Process Record Response Request Say Schema Service Settings Short Sql Statuses"
+                  + " Store String System Tables Test Thread Timestamp Void Workers")
               .split(" ", -1));
 
   private static final Set<String> TAKEN_FIELDS =
@@ -32,6 +32,23 @@ final class ProjectNames {
           ("allFields cachedSize class clone descriptor descriptorForType equals finalize getClass"
                   + " hashCode message notify notifyAll parserForType row rows serializedSize sql"
                   + " store toString unknownFields wait")
+              .split(" ", -1));
+
+  /** Those that PostgreSQL or SQLite takes as no name of a table or a column without quotes. */
+  private static final Set<String> SQL_WORDS =
+      Set.of(
+          ("add all alter analyse analyze and any array as asc asymmetric authorization"
+                  + " autoincrement between binary both case cast check collate collation column"
+                  + " commit concurrently constraint create cross current_catalog current_date"
+                  + " current_role current_schema current_time current_timestamp current_user"
+                  + " default deferrable delete desc distinct do drop else end escape except exists"
+                  + " false fetch for foreign freeze from full grant group having ilike in index"
+                  + " initially inner insert intersect into is isnull join lateral leading left"
+                  + " like limit localtime localtimestamp natural not nothing notnull null offset on"
+                  + " only or order outer overlaps placing primary references returning right"
+                  + " select session_user set similar some symmetric system_user table tablesample"
+                  + " then to trailing transaction true union unique update user using values"
+                  + " variadic verbose when where window with")
               .split(" ", -1));
 
   private ProjectNames() {}
@@ -74,16 +91,17 @@ final class ProjectNames {
 
   /** Whether a table of this name can become a message, a class and a path. */
   static boolean isTable(String name) {
-    return SQL.matcher(name).matches() && name.length() <= MAX && !isTaken(type(singular(name)));
+    return isSqlName(name) && !isTaken(type(singular(name)));
   }
 
   /** Whether a column of this name can become a field of a message and of a record. */
   static boolean isColumn(String name) {
     String field = field(type(name));
-    return SQL.matcher(name).matches()
-        && name.length() <= MAX
-        && !SourceVersion.isKeyword(field)
-        && !TAKEN_FIELDS.contains(field);
+    return isSqlName(name) && !SourceVersion.isKeyword(field) && !TAKEN_FIELDS.contains(field);
+  }
+
+  private static boolean isSqlName(String name) {
+    return SQL.matcher(name).matches() && name.length() <= MAX && !SQL_WORDS.contains(name);
   }
 
   private static boolean isTaken(String type) {

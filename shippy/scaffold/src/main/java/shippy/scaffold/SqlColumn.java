@@ -1,22 +1,30 @@
 package shippy.scaffold;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
  * A column of a table.
  *
- * @param length the most characters of a text
+ * @param size the most characters of a text, or digits of a decimal number; 0 if it has no limit
+ * @param scale the digits of a decimal number after its point
  * @param specs what follows the type: {@code NOT NULL}, a {@code CHECK} and the like
  */
 record SqlColumn(
     String name,
     SqlType type,
-    String schemaType,
-    int length,
+    int size,
+    int scale,
+    boolean key,
     boolean nullable,
     List<String> specs) {
+  private static final int MAX_TEXT = 65_536;
+
+  /** SQLite keeps numbers of so many decimal digits, and longer ones only as text. */
+  private static final int MAX_SQLITE_DIGITS = 15;
+
   private static final Pattern LEAST =
       Pattern.compile("(?i)check \\(\\w+ (>=|>|between|in \\(|=) ?\\(?('[^']*'|-?\\d+)");
 
@@ -26,7 +34,35 @@ record SqlColumn(
 
   /** A line of {@code CREATE TABLE}. */
   String definition() {
-    return (name + " " + schemaType + " " + String.join(" ", specs)).strip();
+    return (name + " " + schemaType() + " " + String.join(" ", specs)).strip();
+  }
+
+  /** Its type in a schema for both databases. */
+  private String schemaType() {
+    return switch (type) {
+      case LONG -> "BIGINT";
+      case INT -> "INTEGER";
+      case BOOL, DATE, TIME, UUID -> type.name().replace("BOOL", "BOOLEAN");
+      case DOUBLE -> "DOUBLE PRECISION";
+      case DECIMAL -> isLongDecimal() ? "{decimal}" + digits() : "NUMERIC" + digits();
+      case TEXT -> key ? "{id}" : size > 0 ? "VARCHAR(%d)".formatted(size) : "TEXT";
+      case TIMESTAMP -> "TIMESTAMPTZ"; // else it depends on the time zone of the service
+      case BYTES -> "{bytes}";
+    };
+  }
+
+  /** For the proto file, which has it as text. */
+  String comment() {
+    return "%s%s, as in %s.".formatted(type, type == SqlType.DECIMAL ? digits() : "", sample());
+  }
+
+  private String digits() {
+    return size > 0 ? "(%d, %d)".formatted(size, scale) : "";
+  }
+
+  /** Whether SQLite keeps it as text, and compares it as text. */
+  boolean isLongDecimal() {
+    return type == SqlType.DECIMAL && (size == 0 || size > MAX_SQLITE_DIGITS);
   }
 
   String field() {
@@ -36,9 +72,10 @@ record SqlColumn(
   /** Java that makes of the row's value what a statement takes. */
   String value(String row) {
     return switch (type) {
-      case TIME -> nullable ? "timestamp(%s)".formatted(row) : "Timestamp.from(%s)".formatted(row);
+      case TIMESTAMP ->
+          nullable ? "timestamp(%s)".formatted(row) : "Timestamp.from(%s)".formatted(row);
       case BYTES -> nullable ? "array(%s)".formatted(row) : row + ".toByteArray()";
-      case INT, LONG, BOOL, DOUBLE, TEXT -> row;
+      case INT, LONG, BOOL, DOUBLE, TEXT, DECIMAL, DATE, TIME, UUID -> row;
     };
   }
 
@@ -46,28 +83,48 @@ record SqlColumn(
   String read() {
     String got = "row.get%s(\"%s\")".formatted(type.getter, name);
     return switch (type) {
-      case TIME -> nullable ? "instant(%s)".formatted(got) : got + ".toInstant()";
+      case TIMESTAMP -> nullable ? "instant(%s)".formatted(got) : got + ".toInstant()";
       case BYTES ->
           nullable ? "bytes(%s)".formatted(got) : "ByteString.copyFrom(%s)".formatted(got);
       case INT, LONG, BOOL, DOUBLE, TEXT -> nullable ? "orNull(row, %s)".formatted(got) : got;
+      case DECIMAL, DATE, TIME, UUID ->
+          nullable ? "parsed(%s, text -> %s)".formatted(got, parsed("text")) : parsed(got);
     };
+  }
+
+  private String parsed(String text) {
+    String scaled = size > 0 ? ".setScale(%d)".formatted(scale) : ".stripTrailingZeros()";
+    return type.parser.orElseThrow().formatted(text) + (type == SqlType.DECIMAL ? scaled : "");
   }
 
   String toMessage() {
     String value = "row.%s()".formatted(field());
-    return type == SqlType.TIME ? "timestamp(%s)".formatted(value) : value;
+    return switch (type) {
+      case TIMESTAMP -> "timestamp(%s)".formatted(value);
+      case DECIMAL -> value + ".toPlainString()";
+      case DATE, TIME, UUID -> value + ".toString()";
+      case INT, LONG, BOOL, DOUBLE, TEXT, BYTES -> value;
+    };
   }
 
   String fromMessage() {
     String accessor = ProjectNames.accessor(name);
-    String got = "message.get%s()".formatted(accessor);
-    String checked =
-        switch (type) {
-          case TEXT -> "Statuses.text(\"%s\", %s, %d)".formatted(name, got, length);
-          case TIME -> "instant(\"%s\", message.has%s(), %s)".formatted(name, accessor, got);
-          case INT, LONG, BOOL, DOUBLE, BYTES -> got;
-        };
+    String checked = checked("\"%s\"".formatted(name), "message.get%s()".formatted(accessor));
     return nullable ? "message.has%s() ? %s : null".formatted(accessor, checked) : checked;
+  }
+
+  /** Java that makes it of the value in a message. */
+  String checked(String what, String got) {
+    return switch (type) {
+      case TEXT -> "Statuses.text(%s, %s, %d)".formatted(what, got, size > 0 ? size : MAX_TEXT);
+      case TIMESTAMP -> "instant(%s, %s, %s)".formatted(what, got.replace(".get", ".has"), got);
+      case DECIMAL ->
+          "TextValues.decimal(%s, %s%s)"
+              .formatted(what, got, size > 0 ? ", %d, %d".formatted(size - scale, scale) : "");
+      case DATE, TIME, UUID ->
+          "TextValues.%s(%s, %s)".formatted(type.name().toLowerCase(Locale.ROOT), what, got);
+      case INT, LONG, BOOL, DOUBLE, BYTES -> got;
+    };
   }
 
   /** Java of a value for tests: the first that a CHECK of this column seems to allow. */
@@ -83,8 +140,13 @@ record SqlColumn(
       case LONG -> number + "L";
       case DOUBLE -> number + ".5";
       case BOOL -> "true";
-      case TEXT -> "\"" + word.substring(0, Math.min(word.length(), length)) + "\"";
-      case TIME -> "Timestamp.newBuilder().setSeconds(1_700_000_000).build()";
+      case TEXT ->
+          "\"" + (size > 0 && size < word.length() ? word.substring(0, size) : word) + "\"";
+      case DECIMAL -> "\"" + (size == scale && size > 0 ? "0.5" : number) + "\"";
+      case DATE -> "\"2026-01-31\"";
+      case TIME -> "\"13:05:30\"";
+      case UUID -> "\"01890a5d-ac96-774b-bcce-b302099a8057\"";
+      case TIMESTAMP -> "Timestamp.newBuilder().setSeconds(1_700_000_000).build()";
       case BYTES -> "ByteString.copyFromUtf8(\"sample\")";
     };
   }

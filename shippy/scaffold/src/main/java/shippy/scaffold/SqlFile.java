@@ -1,14 +1,16 @@
 package shippy.scaffold;
 
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import net.sf.jsqlparser.parser.CCJSqlParser;
+import net.sf.jsqlparser.parser.CCJSqlParserConstants;
 import net.sf.jsqlparser.parser.CCJSqlParserUtil;
 import net.sf.jsqlparser.parser.ParseException;
 import net.sf.jsqlparser.parser.Token;
@@ -27,6 +29,11 @@ public final class SqlFile {
   private final String file;
   private final Map<String, SqlTable> tables = new LinkedHashMap<>();
 
+  /** Of all tables, those with faults too. */
+  private final Set<String> names = new HashSet<>();
+
+  private final List<String> faults = new ArrayList<>();
+
   private SqlFile(String file) {
     this.file = file;
   }
@@ -35,51 +42,87 @@ public final class SqlFile {
    * The tables in this text, in its order.
    *
    * @param file for errors
-   * @throws ProblemException with file, line and column if the text is no SQL, has other
-   *     statements, or a table that cannot become a service
+   * @throws ProblemException with file, line and column of each fault if the text is no SQL, has
+   *     other statements, or a table that cannot become a service
    */
   public static List<SqlTable> tables(String file, String text) {
     SqlFile sql = new SqlFile(file);
-    sql.read(text);
-    return List.copyOf(sql.tables.values());
+    sql.read(text.replaceFirst("^\uFEFF", ""));
+    List<String> faults = sql.faults;
+    if (faults.isEmpty()) {
+      return List.copyOf(sql.tables.values());
+    }
+    Problem problem =
+        faults.size() == 1
+            ? Problem.of(ExitCode.BAD_INPUT, faults.get(0))
+            : Problem.of(ExitCode.BAD_INPUT, "%s: %d faults".formatted(file, faults.size()))
+                .withFacts(faults);
+    throw problem.toException();
   }
 
+  /** Reads each statement by itself, so that a fault in one hides none in another. */
   private void read(String text) {
-    for (Statement statement : statements(text)) {
-      if (statement instanceof CreateTable create) {
-        table(create);
-      } else if (statement instanceof CreateIndex index) {
-        index(index);
-      } else {
-        String words = statement.toString().lines().findFirst().orElse("").strip();
-        String shown = words.substring(0, Math.min(words.length(), 40));
-        throw wrong(1, 1, "statement", shown, "CREATE TABLE and CREATE INDEX only");
-      }
-    }
-    if (tables.isEmpty() || tables.size() > MAX_TABLES) {
-      String found = tables.size() + " tables";
-      throw wrong(1, 1, "tables", found, "1 to %d CREATE TABLE".formatted(MAX_TABLES));
-    }
-  }
-
-  private Collection<Statement> statements(String text) {
-    if (text.isBlank()) {
-      return List.of();
-    }
-    CCJSqlParser parser = CCJSqlParserUtil.newParser(text.replaceFirst("^\uFEFF", ""));
+    CCJSqlParser parser = CCJSqlParserUtil.newParser(text);
     try {
-      return parser.Statements();
-    } catch (ParseException e) {
-      Token found = e.currentToken.next;
-      String shown = found.image.isEmpty() ? "end of file" : found.image;
-      String expected = shown.equals("-") ? "SQL; (-1.5) in parentheses" : "SQL";
-      throw wrong(found.beginLine, found.beginColumn, "syntax", shown, expected);
+      Token first = parser.getNextToken();
+      while (first.kind != CCJSqlParserConstants.EOF) {
+        Token end = first;
+        while (!isEnd(end)) {
+          end = parser.getNextToken();
+        }
+        boolean last = end.kind == CCJSqlParserConstants.EOF;
+        String until = last ? text : text.substring(0, begin(end));
+        if (end != first) {
+          Token begin = first;
+          attempt(() -> statement(until, begin));
+        }
+        first = last ? end : parser.getNextToken();
+      }
     } catch (TokenMgrException e) {
       Token last = parser.token;
-      if (last.image == null) {
-        throw wrong(1, 1, "syntax", "beginning of file", "SQL after it");
+      boolean none = last.image == null;
+      String shown = none ? "beginning of file" : last.image;
+      int line = Math.max(1, last.endLine);
+      faults.add(fault(line, Math.max(1, last.endColumn), "syntax", shown, "SQL after it"));
+    }
+    if (faults.isEmpty() && (tables.isEmpty() || tables.size() > MAX_TABLES)) {
+      String expected = "1 to %d CREATE TABLE".formatted(MAX_TABLES);
+      faults.add(fault(1, 1, "tables", tables.size() + " tables", expected));
+    }
+  }
+
+  private static boolean isEnd(Token token) {
+    return token.kind == CCJSqlParserConstants.EOF
+        || token.kind == CCJSqlParserConstants.ST_SEMICOLON;
+  }
+
+  /** Tokens count from 1. */
+  private static int begin(Token token) {
+    return token.absoluteBegin - 1;
+  }
+
+  /** The statement that begins here. What stands before it becomes blank, which keeps its lines. */
+  private boolean statement(String text, Token first) {
+    int at = begin(first);
+    String blanked = text.substring(0, at).replaceAll("\\S", " ") + text.substring(at);
+    try {
+      for (Statement statement : CCJSqlParserUtil.newParser(blanked).Statements()) {
+        if (statement instanceof CreateTable create) {
+          table(create);
+        } else if (statement instanceof CreateIndex index) {
+          index(index);
+        } else {
+          String words = statement.toString().lines().findFirst().orElse("").strip();
+          String shown = words.substring(0, Math.min(words.length(), 40));
+          throw wrong(first, "statement", shown, "CREATE TABLE and CREATE INDEX only");
+        }
       }
-      throw wrong(last.endLine, last.endColumn, "syntax", last.image, "SQL after it");
+      return true;
+    } catch (ParseException e) {
+      Token found = e.currentToken.next;
+      String shown = found.image.isEmpty() ? "end of statement" : found.image;
+      String expected = shown.equals("-") ? "SQL; (-1.5) in parentheses" : "SQL";
+      throw wrong(found, "syntax", shown, expected);
     }
   }
 
@@ -87,34 +130,52 @@ public final class SqlFile {
     Token at = create.getTable().getASTNode().jjtGetFirstToken();
     String name = name(create.getTable().getName());
     if (!ProjectNames.isTable(name) || create.getColumnDefinitions() == null) {
+      names.add(name);
       throw wrong(
-          at.beginLine,
-          at.beginColumn,
+          at,
           "table",
           name,
-          "columns, and a name of a-z, 0-9 and single _, at most 32, that Java does not use");
+          "columns, and a name of a-z, 0-9 and single _, at most 32; no word of Java or SQL");
     }
-    SqlTable table = new SqlTableReader(this, create, at).table(name);
-    boolean taken = tables.values().stream().anyMatch(other -> other.type().equals(table.type()));
+    boolean taken = names.stream().anyMatch(other -> type(other).equals(type(name)));
+    names.add(name);
     if (taken) {
-      throw wrong(at.beginLine, at.beginColumn, "table", name, "a table of each name once");
+      throw wrong(at, "table", name, "a table of each name once");
     }
-    Set<String> unknown = new HashSet<>(table.references());
-    unknown.removeAll(tables.keySet());
-    if (!unknown.isEmpty()) {
-      String shown = String.join(", ", unknown);
-      throw wrong(at.beginLine, at.beginColumn, "REFERENCES", shown, "a table further up");
-    }
-    tables.put(name, table);
+    new SqlTableReader(this, create, at).table(name).ifPresent(table -> tables.put(name, table));
+  }
+
+  private static String type(String table) {
+    return ProjectNames.type(ProjectNames.singular(table));
   }
 
   private void index(CreateIndex index) {
     Token at = index.getTable().getASTNode().jjtGetFirstToken();
-    SqlTable table = tables.get(name(index.getTable().getName()));
-    if (table == null) {
-      throw wrong(at.beginLine, at.beginColumn, "table", at.image, "one further up");
+    String name = name(index.getTable().getName());
+    if (!knows(name)) {
+      throw wrong(at, "table", at.image, "one further up");
     }
-    tables.put(table.name(), table.withIndex(index.toString().replaceAll("[`\"]", "")));
+    tables.computeIfPresent(
+        name, (key, table) -> table.withIndex(index.toString().replaceAll("[`\"]", "")));
+  }
+
+  /** Whether a table of this name has begun. */
+  boolean knows(String table) {
+    return names.contains(table);
+  }
+
+  int faults() {
+    return faults.size();
+  }
+
+  /** The result of this work; empty if it has found a fault, which is kept. */
+  <T> Optional<T> attempt(Supplier<T> work) {
+    try {
+      return Optional.of(work.get());
+    } catch (ProblemException e) {
+      faults.add(e.problem().what());
+      return Optional.empty();
+    }
   }
 
   /** Without quotes, in lower case, as databases read it. */
@@ -122,20 +183,13 @@ public final class SqlFile {
     return name.replaceAll("[`\"\\[\\]]", "").toLowerCase(Locale.ROOT);
   }
 
-  /** All tokens of the statement from this one on. */
-  static List<Token> tokens(Token first) {
-    List<Token> all = new ArrayList<>();
-    for (Token token = first; token != null && !token.image.equals(";"); token = token.next) {
-      all.add(token);
-    }
-    return all;
+  ProblemException wrong(Token at, String what, String found, String expected) {
+    String text = fault(at.beginLine, at.beginColumn, what, found, expected);
+    return Problem.of(ExitCode.BAD_INPUT, text).toException();
   }
 
-  ProblemException wrong(int line, int column, String what, String found, String expected) {
-    return Problem.of(
-            ExitCode.BAD_INPUT,
-            "%s:%d:%d: %s: \"%s\" (expected: %s)"
-                .formatted(file, line, column, what, found, expected))
-        .toException();
+  private String fault(int line, int column, String what, String found, String expected) {
+    return "%s:%d:%d: %s: \"%s\" (expected: %s)"
+        .formatted(file, line, column, what, found, expected);
   }
 }

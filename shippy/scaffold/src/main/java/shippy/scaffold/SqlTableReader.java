@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import net.sf.jsqlparser.parser.Token;
 import net.sf.jsqlparser.statement.create.table.ColumnDefinition;
 import net.sf.jsqlparser.statement.create.table.CreateTable;
@@ -18,14 +19,20 @@ import shippy.problem.ProblemException;
 /** Reads one {@code CREATE TABLE}. */
 final class SqlTableReader {
   private static final int MAX_COLUMNS = 30;
-  private static final int MAX_TEXT = 65_536;
-  private static final Pattern LENGTH = Pattern.compile("\\((\\d{1,5})\\)");
+  private static final int MAX_DIGITS = 100;
+  private static final Pattern SIZE = Pattern.compile("\\((\\d{1,9})(?:, ?(\\d{1,3}))?\\)");
   private static final Pattern REFERENCE = Pattern.compile("(?i)\\breferences \"?`?(\\w+)");
 
-  /** What a database does to number rows, which the service does in its place. */
-  private static final Pattern NUMBERING =
+  /** What a database does to fill in values, which the service does in its place, or its caller. */
+  private static final Pattern FILLING =
       Pattern.compile(
-          "(?i)auto_?increment|generated (always|by default) as identity( ?\\([^)]*\\))?");
+          "(?i)auto_?increment|generated (always|by default) as identity( ?\\([^)]*\\))?"
+              + "|default \\(? ?[a-z]\\w* ?\\(([^()]|\\([^()]*\\))*\\)( ?\\))?"
+              + "|default current_\\w+");
+
+  /** PostgreSQL's only, and not needed. */
+  private static final Pattern CAST =
+      Pattern.compile("(?i) ?:: ?(character varying|\\w+)( ?\\(\\d+\\))?");
 
   private static final Pattern COMPUTED = Pattern.compile("(?i)(^| )as ?\\(.*");
 
@@ -40,37 +47,40 @@ final class SqlTableReader {
     this.at = at;
   }
 
-  SqlTable table(String name) {
-    List<Index> constraints = Optional.ofNullable(create.getIndexes()).orElse(List.of());
-    String key = key(constraints);
+  /** The table; empty if it has faults, which the file knows. */
+  Optional<SqlTable> table(String name) {
+    final int before = file.faults();
+    List<Index> indexes = Optional.ofNullable(create.getIndexes()).orElse(List.of());
+    String key = file.attempt(() -> key(indexes)).orElse("");
     List<SqlColumn> columns = new ArrayList<>();
     for (ColumnDefinition definition : create.getColumnDefinitions()) {
-      SqlColumn column = column(definition, key);
-      if (columns.stream().anyMatch(other -> other.field().equals(column.field()))) {
-        throw wrong(definition.getColumnName(), "column", column.name(), "each name once");
+      file.attempt(() -> columns.add(column(definition, key, columns)));
+    }
+    List<String> rest = new ArrayList<>();
+    for (Index index : indexes) {
+      if (!"PRIMARY KEY".equals(index.getType())) {
+        file.attempt(() -> rest.add(constraint(index)));
       }
-      columns.add(column);
+    }
+    columns.forEach(column -> file.attempt(() -> requireComparable(column, columns, rest)));
+    if (file.faults() > before) {
+      return Optional.empty();
     }
     if (columns.size() < 2 || columns.size() > MAX_COLUMNS) {
       throw wrong("", name, columns.size() + " columns", "2 to " + MAX_COLUMNS);
     }
     SqlColumn keyColumn =
         columns.stream()
-            .filter(column -> column.name().equals(key))
+            .filter(SqlColumn::key)
             .findFirst()
             .orElseThrow(() -> wrong("", "PRIMARY KEY", key, "a column of the table"));
-    List<String> rest =
-        constraints.stream()
-            .filter(index -> !"PRIMARY KEY".equals(index.getType()))
-            .map(index -> constraint(index))
-            .toList();
     references.remove(name);
-    return new SqlTable(name, keyColumn, columns, rest, references, List.of());
+    return Optional.of(new SqlTable(name, keyColumn, columns, rest, references, List.of()));
   }
 
   private String constraint(Index index) {
-    String text = index.toString().replaceAll("[`\"]", "");
-    refer(text);
+    String text = CAST.matcher(index.toString().replaceAll("[`\"]", "")).replaceAll("");
+    references.addAll(tablesIn(text));
     return text;
   }
 
@@ -79,7 +89,9 @@ final class SqlTableReader {
       if (index instanceof NamedConstraint && "PRIMARY KEY".equals(index.getType())) {
         List<String> names = index.getColumnsNames();
         if (names.size() != 1) {
-          throw wrong("primary", "PRIMARY KEY", String.join(", ", names), "one column");
+          String all = String.join(", ", names);
+          String expected = "one column; UNIQUE (%s) beside it".formatted(all);
+          throw wrong("primary", "PRIMARY KEY", all, expected);
         }
         return SqlFile.name(names.get(0));
       }
@@ -91,66 +103,95 @@ final class SqlTableReader {
         .orElseThrow(() -> wrong("", "table", at.image, "a PRIMARY KEY"));
   }
 
-  private SqlColumn column(ColumnDefinition definition, String key) {
-    String name = SqlFile.name(definition.getColumnName());
+  private SqlColumn column(ColumnDefinition definition, String key, List<SqlColumn> before) {
+    String word = definition.getColumnName();
+    String name = SqlFile.name(word);
     boolean isKey = name.equals(key);
     if (!ProjectNames.isColumn(name)) {
       throw wrong(
-          definition.getColumnName(),
-          "column",
-          name,
-          "a-z, 0-9 and single _, at most 32; no word of Java");
+          word, "column", name, "a-z, 0-9 and single _, at most 32; no word of Java or SQL");
     }
     String sql = definition.getColDataType().toString();
-    SqlType type = type(definition.getColumnName(), sql, isKey);
-    String specs =
-        NUMBERING.matcher(specs(definition)).replaceAll("").replaceAll(" +", " ").strip();
+    SqlType type = type(word, sql, isKey);
+    String specs = specs(definition);
     if (COMPUTED.matcher(specs).find()) {
-      throw wrong(definition.getColumnName(), "column", specs, "one that is stored, not computed");
+      throw wrong(word, "column", specs, "one that is stored, not computed");
     }
     boolean nullable = !isKey && !specs.toUpperCase(Locale.ROOT).contains("NOT NULL");
     if (isKey && !specs.toUpperCase(Locale.ROOT).contains("PRIMARY KEY")) {
       specs = ("PRIMARY KEY " + specs).strip();
     }
-    if (!nullable) {
-      refer(specs);
+    List<String> tables = tablesIn(specs);
+    references.addAll(nullable ? List.of() : tables);
+    Matcher size = SIZE.matcher(sql);
+    boolean sized = size.find();
+    SqlColumn column =
+        new SqlColumn(
+            name,
+            type,
+            sized ? Integer.parseInt(size.group(1)) : 0,
+            sized && size.group(2) != null ? Integer.parseInt(size.group(2)) : 0,
+            isKey,
+            nullable,
+            specs.isEmpty() ? List.of() : List.of(specs));
+    boolean tooLong = column.size() > MAX_DIGITS || column.scale() > column.size();
+    if (type == SqlType.DECIMAL && (tooLong || sized != sql.contains("("))) {
+      throw wrong(word, "type", sql, "1 to %d digits, some after the point".formatted(MAX_DIGITS));
     }
-    Matcher length = LENGTH.matcher(sql);
-    return new SqlColumn(
-        name,
-        type,
-        isKey && type == SqlType.TEXT ? "{id}" : type.inSchema(sql),
-        length.find() ? Integer.parseInt(length.group(1)) : MAX_TEXT,
-        nullable,
-        specs.isEmpty() ? List.of() : List.of(specs));
+    if (before.stream().anyMatch(other -> other.field().equals(column.field()))) {
+      throw wrong(word, "column", name, "each name once");
+    }
+    return column;
   }
 
   private SqlType type(String column, String sql, boolean isKey) {
-    String expected = isKey ? "a number or text as key" : SqlType.ALLOWED;
+    String expected = isKey ? "a number, a text or a UUID as key" : SqlType.ALLOWED;
     return SqlType.of(sql)
         .filter(found -> !isKey || found.isKey())
         .orElseThrow(() -> wrong(column, "type", sql, expected));
   }
 
-  private void refer(String text) {
+  /** SQLite would compare the text: a 9 is more than a 10. */
+  private boolean requireComparable(SqlColumn column, List<SqlColumn> columns, List<String> rest) {
+    Pattern check = Pattern.compile("(?i)\\bcheck\\b.*\\b" + column.name() + "\\b");
+    boolean isChecked =
+        Stream.concat(columns.stream().flatMap(c -> c.specs().stream()), rest.stream())
+            .anyMatch(text -> check.matcher(text).find());
+    if (column.isLongDecimal() && isChecked) {
+      String expected = "DECIMAL(15, 2) or another of at most 15 digits, for SQLite";
+      throw wrong(column.name(), "CHECK", column.name(), expected);
+    }
+    return true;
+  }
+
+  /** Those that it refers to. */
+  private List<String> tablesIn(String text) {
+    List<String> tables = new ArrayList<>();
     Matcher reference = REFERENCE.matcher(text);
     while (reference.find()) {
-      references.add(SqlFile.name(reference.group(1)));
+      String table = SqlFile.name(reference.group(1));
+      if (!file.knows(table)) {
+        throw wrong(reference.group(1), "REFERENCES", table, "a table further up");
+      }
+      tables.add(table);
     }
+    return tables;
   }
 
   private static String specs(ColumnDefinition column) {
     List<String> specs = column.getColumnSpecs();
-    return specs == null ? "" : String.join(" ", specs);
+    String all = specs == null ? "" : String.join(" ", specs);
+    String kept = FILLING.matcher(CAST.matcher(all).replaceAll("")).replaceAll("");
+    return kept.replaceAll(" +", " ").strip();
   }
 
   /** The problem at the first token of the statement that is this word, else at its table. */
   private ProblemException wrong(String word, String what, String found, String expected) {
-    Token token =
-        SqlFile.tokens(at.next).stream()
-            .filter(next -> !word.isEmpty() && next.image.equalsIgnoreCase(word))
-            .findFirst()
-            .orElse(at);
-    return file.wrong(token.beginLine, token.beginColumn, what, found, expected);
+    Token token = at.next;
+    while (token != null && !SqlFile.name(token.image).equals(SqlFile.name(word))) {
+      token = token.next;
+    }
+    boolean isThere = token != null && !word.isEmpty();
+    return file.wrong(isThere ? token : at, what, found, expected);
   }
 }

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.function.Predicate;
 import shippy.scaffold.ProjectOptions.Part;
 import shippy.scaffold.ProjectOptions.StoreKind;
 
@@ -100,6 +100,8 @@ final class TemplateValues {
       table.indexes().forEach(index -> statements.add(Map.of("lines", lines(List.of(index)))));
     }
     values.put("statements", statements);
+    values.put(
+        "text_values", tables.stream().anyMatch(table -> has(table, c -> c.type().isText())));
     tables.stream()
         .findFirst()
         .ifPresent(
@@ -125,12 +127,14 @@ final class TemplateValues {
     values.put("columns", columns(table, table.columns()));
     values.put(
         "others", columns(table, table.columns().stream().filter(c -> !c.equals(key)).toList()));
-    boolean time = table.columns().stream().anyMatch(c -> c.type() == SqlType.TIME);
-    values.put("has_time", time);
-    values.put("imports", time || project.get("http") == Boolean.TRUE);
-    values.put("has_nullable", table.columns().stream().anyMatch(c -> isRead(c)));
-    values.put("has_nullable_time", hasNullable(table, SqlType.TIME));
-    values.put("has_nullable_bytes", hasNullable(table, SqlType.BYTES));
+    boolean timestamp = has(table, c -> c.type() == SqlType.TIMESTAMP);
+    values.put("has_timestamp", timestamp);
+    values.put("imports", timestamp || project.get("http") == Boolean.TRUE);
+    values.put("has_nullable", has(table, c -> c.nullable() && c.read().startsWith("orNull(")));
+    values.put("has_nullable_parsed", has(table, c -> c.nullable() && c.type().isText()));
+    values.put(
+        "has_nullable_timestamp", has(table, c -> c.nullable() && c.type() == SqlType.TIMESTAMP));
+    values.put("has_nullable_bytes", has(table, c -> c.nullable() && c.type() == SqlType.BYTES));
     values.put(
         "parents",
         parents(table, all).stream()
@@ -143,6 +147,9 @@ final class TemplateValues {
 
   private static void key(SqlColumn key, Map<String, Object> values) {
     boolean text = key.type() == SqlType.TEXT;
+    String requested = "request.get%s()".formatted(ProjectNames.accessor(key.name()));
+    String made = "IdempotencyKey.idOf(%s, ids)".formatted(requested);
+    boolean isMade = key.type().isMadeByServer();
     String keyOfLast = "found.get(size - 1).%s()".formatted(key.field());
     values.put("key", key.name());
     values.put("in_braces", "{" + key.name() + "}");
@@ -153,22 +160,28 @@ final class TemplateValues {
     values.put("key_boxed_type", key.type().boxed);
     values.put("key_getter", "get" + key.type().getter);
     values.put("text_key", text);
+    values.put("made_key", isMade);
+    values.put("requested_key", checkedKey(key, requested));
+    values.put("new_key", checkedKey(key, isMade ? made : requested));
     values.put(
         "parse_key",
         switch (key.type()) {
           case INT -> "Integer::valueOf";
           case LONG -> "Long::valueOf";
-          case TEXT, BOOL, DOUBLE, TIME, BYTES -> "key -> Statuses.id(\"page_token\", key)";
+          case UUID -> "key -> TextValues.uuid(\"page_token\", key)";
+          case TEXT, BOOL, DOUBLE, DECIMAL, DATE, TIME, TIMESTAMP, BYTES ->
+              "key -> Statuses.id(\"page_token\", key)";
         });
     values.put("key_text", text ? keyOfLast : "String.valueOf(%s)".formatted(keyOfLast));
   }
 
-  private static boolean isRead(SqlColumn column) {
-    return column.nullable() && !Set.of(SqlType.TIME, SqlType.BYTES).contains(column.type());
+  /** An id that is any text needs no check: no row has another one. */
+  private static String checkedKey(SqlColumn key, String got) {
+    return key.type() == SqlType.UUID ? key.checked("\"%s\"".formatted(key.name()), got) : got;
   }
 
-  private static boolean hasNullable(SqlTable table, SqlType type) {
-    return table.columns().stream().anyMatch(c -> c.nullable() && c.type() == type);
+  private static boolean has(SqlTable table, Predicate<SqlColumn> columns) {
+    return table.columns().stream().anyMatch(columns);
   }
 
   /** The tables that must have a row before this one can, in the order of the file. */
@@ -197,6 +210,8 @@ final class TemplateValues {
       values.put("java_type", column.type().java);
       values.put("boxed_type", column.type().boxed);
       values.put("nullable", column.nullable());
+      values.put("is_text", column.type().isText());
+      values.put("comment", column.comment());
       values.put("value", value);
       values.put("insert_value", isKey ? column.field() : value);
       values.put("read", column.read());

@@ -27,12 +27,12 @@ class SqlFileTest {
         .containsExactly(
             "CREATE TABLE owners (",
             "  id {id} PRIMARY KEY NOT NULL,",
-            "  name varchar(80) NOT NULL)");
+            "  name VARCHAR(80) NOT NULL)");
     assertThat(tables.get(1).statement())
         .containsExactly(
             "CREATE TABLE vessel (",
             "  id BIGINT PRIMARY KEY,",
-            "  at TIMESTAMP,",
+            "  at TIMESTAMPTZ,",
             "  raw {bytes},",
             "  owner_id TEXT NOT NULL REFERENCES owners (id),",
             "  n INTEGER,",
@@ -47,14 +47,17 @@ class SqlFileTest {
       textBlock =
           """
           CREATE TABLE a (id INT, b INT)                              | 1:14: table: "a" (expected: a PRIMARY KEY)
-          CREATE TABLE a (id INT PRIMARY KEY, m DECIMAL(9,2))         | 1:37: type: "DECIMAL (9, 2)" (expected: SMALLINT
+          CREATE TABLE a (id INT PRIMARY KEY, m JSONB)                | 1:37: type: "JSONB" (expected: SMALLINT
+          CREATE TABLE a (id INT PRIMARY KEY, m DECIMAL(101,2))       | 1:37: type: "DECIMAL (101, 2)" (expected: 1 to 100 digits
+          CREATE TABLE a (id INT PRIMARY KEY, m NUMERIC CHECK (m > 0)) | 1:37: CHECK: "m" (expected: DECIMAL(15, 2)
           CREATE TABLE a (id INT PRIMARY KEY, class TEXT)             | 1:37: column: "class" (expected: a-z, 0-9
+          CREATE TABLE a (id INT PRIMARY KEY, "order" INT)            | 1:37: column: "order" (expected: a-z, 0-9
           CREATE TABLE object (id INT PRIMARY KEY, b INT)             | 1:14: table: "object" (expected: columns, and a name
-          CREATE TABLE a (id INT, b INT, PRIMARY KEY (id, b))         | 1:32: PRIMARY KEY: "id, b" (expected: one column)
-          CREATE TABLE a (id BOOLEAN PRIMARY KEY, b INT)              | 1:17: type: "BOOLEAN" (expected: a number or text as key)
+          CREATE TABLE a (id INT, b INT, PRIMARY KEY (id, b))         | 1:32: PRIMARY KEY: "id, b" (expected: one column; UNIQUE (id, b) beside it)
+          CREATE TABLE a (id BOOLEAN PRIMARY KEY, b INT)              | 1:17: type: "BOOLEAN" (expected: a number, a text or a UUID as key)
           CREATE TABLE a (id INT PRIMARY KEY)                         | 1:14: a: "1 columns" (expected: 2 to 30)
           CREATE TABLE a (id INT PRIMARY KEY, b INT,)                 | 1:43: syntax: ")" (expected: SQL)
-          CREATE TABLE a (id INT PRIMARY KEY, b TEXT NOT NULL REFERENCES x (id)) | 1:14: REFERENCES: "x" (expected: a table further up)
+          CREATE TABLE a (id INT PRIMARY KEY, b TEXT NOT NULL REFERENCES x (id)) | 1:64: REFERENCES: "x" (expected: a table further up)
           CREATE TABLE a (id INT PRIMARY KEY, b FLOAT DEFAULT -1.5)   | 1:53: syntax: "-" (expected: SQL; (-1.5) in parentheses)
           CREATE TABLE a (id INT PRIMARY KEY, b INT GENERATED ALWAYS AS (id * 2) STORED) | 1:37: column: "GENERATED ALWAYS AS (id * 2) STORED" (expected: one that
           INSERT INTO a VALUES (1)                                    | 1:1: statement: "INSERT INTO a VALUES (1)" (expected: CREATE TABLE
@@ -69,12 +72,64 @@ class SqlFileTest {
   }
 
   @Test
+  void types_of_an_everyday_schema_suit_both_databases() {
+    String sql =
+        """
+        CREATE TABLE a (
+          id UUID PRIMARY KEY DEFAULT gen_random_uuid(),
+          price NUMERIC(9,2) NOT NULL DEFAULT 0.00 CHECK (price >= 0),
+          rate DECIMAL(20,8), loose NUMERIC, whole DECIMAL(5), real REAL,
+          day DATE NOT NULL DEFAULT CURRENT_DATE, hour TIME, code CHAR(3) DEFAULT 'x'::bpchar,
+          made TIMESTAMP(3) WITH TIME ZONE NOT NULL DEFAULT now());
+        """;
+
+    assertThat(SqlFile.tables("t.sql", sql).get(0).statement())
+        .containsExactly(
+            "CREATE TABLE a (",
+            "  id UUID PRIMARY KEY,",
+            "  price NUMERIC(9, 2) NOT NULL DEFAULT 0.00 CHECK (price >= 0),",
+            "  rate {decimal}(20, 8),",
+            "  loose {decimal},",
+            "  whole NUMERIC(5, 0),",
+            "  real DOUBLE PRECISION,",
+            "  day DATE NOT NULL,",
+            "  hour TIME,",
+            "  code VARCHAR(3) DEFAULT 'x',",
+            "  made TIMESTAMPTZ NOT NULL)");
+  }
+
+  @Test
+  void all_faults_are_told_at_once() {
+    String sql =
+        """
+        CREATE TABLE a (id INT PRIMARY KEY, b JSON, class XML,
+          c INT);
+        CREATE TABLE b (id INT PRIMARY KEY, a_id INT NOT NULL REFERENCES a (id), x y z,);
+        DROP TABLE c;
+        CREATE TABLE d (id INT, b TEXT REFERENCES nowhere (id));
+        """;
+
+    assertThatThrownBy(() -> SqlFile.tables("t.sql", sql))
+        .hasMessageStartingWith("t.sql: 6 faults")
+        .isInstanceOfSatisfying(
+            ProblemException.class,
+            e ->
+                assertThat(e.problem().facts())
+                    .satisfiesExactly(
+                        fact -> assertThat(fact).startsWith("t.sql:1:37: type: \"JSON\""),
+                        fact -> assertThat(fact).startsWith("t.sql:1:45: column: \"class\""),
+                        fact -> assertThat(fact).startsWith("t.sql:3:80: syntax: \")\""),
+                        fact -> assertThat(fact).startsWith("t.sql:4:1: statement: \"DROP"),
+                        fact -> assertThat(fact).startsWith("t.sql:5:14: table: \"d\""),
+                        fact -> assertThat(fact).startsWith("t.sql:5:43: REFERENCES: \"now")));
+  }
+
+  @Test
   void lines_are_counted() {
     assertThatThrownBy(
             () ->
-                SqlFile.tables(
-                    "t.sql", "-- a\nCREATE TABLE a (\n  id INT PRIMARY KEY,\n  u UUID);"))
-        .hasMessageStartingWith("t.sql:4:3: type: \"UUID\"");
+                SqlFile.tables("t.sql", "-- a\nCREATE TABLE a (\n  id INT PRIMARY KEY,\n  u XML);"))
+        .hasMessageStartingWith("t.sql:4:3: type: \"XML\"");
   }
 
   @Test
