@@ -11,24 +11,35 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import shippy.testkit.CommandHarness;
 import shippy.testkit.CommandHarness.Result;
 import shippy.testkit.Namespace;
+import shippy.testkit.Prerequisite;
 
 /** A shell in tmux, whose screen and history can be read. One thread. */
 final class TmuxScreen implements AutoCloseable {
-  private static final Duration PATIENCE = Duration.ofSeconds(90);
+  private static final Duration PATIENCE = Duration.ofMinutes(4);
 
   private final CommandHarness tmux;
   private final Path socket;
 
   /** A shell on a host, at home, on a screen such as {@code 80x24}. */
   TmuxScreen(Namespace host, Path home, Map<String, String> env, String size) {
-    socket = home.resolve("tmux-" + size);
-    tmux = CommandHarness.program("tmux").on(host).directory(home).env("TERM", "xterm-256color");
+    this(CommandHarness.program("tmux").on(host).directory(home), env, size);
+  }
+
+  /** A shell where a harness of tmux is. */
+  TmuxScreen(CommandHarness tmux, Map<String, String> env, String size) {
+    if (Stream.of(System.getenv("PATH").split(":"))
+        .noneMatch(folder -> Path.of(folder, "tmux").toFile().exists())) {
+      throw Prerequisite.missing("no tmux on the PATH");
+    }
+    this.tmux = tmux;
+    socket = tmux.home().resolve("tmux");
     env.forEach(tmux::env);
-    tmux.env("PAGER", "cat").env("NO_COLOR", "1");
-    Path conf = home.resolve("tmux.conf");
+    tmux.env("TERM", "xterm-256color").env("PAGER", "cat").env("NO_COLOR", "1");
+    Path conf = tmux.home().resolve("tmux.conf");
     try {
       Files.writeString(conf, "set -g history-limit 9000\nset -g status off\n");
     } catch (IOException e) {
@@ -60,7 +71,12 @@ final class TmuxScreen implements AutoCloseable {
   /** Types a line and its end. */
   TmuxScreen enter(String line) {
     tmux(List.of("send-keys", "-l", line));
-    tmux(List.of("send-keys", "Enter"));
+    return press("Enter");
+  }
+
+  /** Presses a key, such as {@code x} or {@code C-c}. */
+  TmuxScreen press(String key) {
+    tmux(List.of("send-keys", key));
     return this;
   }
 

@@ -1,15 +1,16 @@
 package shippy.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static shippy.testkit.Eventually.eventually;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -19,7 +20,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 import shippy.testkit.CommandHarness;
 import shippy.testkit.GoldenFile;
 import shippy.testkit.Namespace;
-import shippy.testkit.Prerequisite;
 import shippy.testkit.TemporaryFolder;
 
 /** What somebody sees who has installed the programs, and that each hint runs when it is pasted. */
@@ -34,14 +34,16 @@ class TranscriptIT {
       Pattern.compile(
           "(?m)(?:^ +(?:try: +)?|See ')((?:shippy|consignment-cli|java -jar|make) .*?)(?:   |'?$)");
 
+  /** The same as our shell prints it: after a label, below it, or in quotes. */
+  private static final Pattern SHELL_HINT =
+      Pattern.compile("(?m)(?:^  (?:try: {4}| {8})|See ')(.*?)(?: {3}.*|'?$)");
+
+  private static final String ELSEWHERE = "in another terminal: ";
+
   private static TmuxScreen services;
 
   @BeforeAll
   static void start() {
-    if (Stream.of(System.getenv("PATH").split(":"))
-        .noneMatch(folder -> Path.of(folder, "tmux").toFile().exists())) {
-      throw Prerequisite.missing("no tmux on the PATH");
-    }
     services = new TmuxScreen(HOST, HOME, INSTALLED.env(HOME), "80x24");
     services.enter("shippy run").shows("In a second terminal").shows("http://127.0.0.1:8080/");
   }
@@ -77,7 +79,7 @@ class TranscriptIT {
       screen.runs("shippy").runs("shippy help call").runs("shippy run --help");
       screen.runs("consignment-cli create --help");
       screen.enter("consignment-cli").shows("2 services, 2 instances").enter("help");
-      screen.shows("help COMMAND tells more").enter("lsit").shows("exit 2").enter("exit");
+      screen.shows("help COMMAND tells more").enter("lsit").shows("exit 2").runs("exit");
       golden("help-" + size, screen.text());
     }
   }
@@ -109,6 +111,55 @@ class TranscriptIT {
     String shown = sh(jar + "get nosuch", Sandbox.ROOT).stderr();
     assertThat(shown).contains(jar);
     pasteHints(shown, Sandbox.ROOT);
+  }
+
+  @Test
+  void each_hint_of_the_shell_runs_where_it_is_typed() {
+    Map<String, String> env = new HashMap<>(INSTALLED.env(HOME));
+    env.put("NO_COLOR", "1");
+    List<String> command = List.of("ip", "netns", "exec", HOST.name(), "consignment-cli");
+    try (TerminalSession shell = new TerminalSession(HOME, env, command)) {
+      for (String mistake :
+          List.of(
+              "lsit",
+              "list --bogus",
+              "help nosuch",
+              "get",
+              "--verbose",
+              "vessel nosuch",
+              "vessel add",
+              "vessels nosuch",
+              "services nosuch",
+              "use etcd 127.0.0.1:1")) {
+        String told = answer(shell, mistake);
+        assertThat(told).contains("\nexit ");
+        Matcher hints = SHELL_HINT.matcher(told);
+        List<String> all = hints.results().map(hint -> hint.group(1)).toList();
+        assertThat(all).as(told).isNotEmpty();
+        all.forEach(hint -> type(hint, mistake, shell));
+      }
+    }
+  }
+
+  /** What is no command is an option that the mistake lacks. */
+  private static void type(String hint, String mistake, TerminalSession shell) {
+    if (hint.startsWith(ELSEWHERE + "shippy ")) {
+      String outside = hint.substring(ELSEWHERE.length()) + " --help";
+      assertThat(sh(outside, HOME).exitCode()).as(outside).isZero();
+    } else if (!hint.startsWith(ELSEWHERE)) {
+      String line = hint.startsWith("--") ? mistake + " " + hint : hint;
+      assertThat(answer(shell, line)).as(line).doesNotContain("\nexit 2\n");
+    }
+  }
+
+  /** What a line is answered with, until the next prompt. */
+  private static String answer(TerminalSession shell, String line) {
+    int from = shell.atPrompt("shippy(mdns)>").transcript().length();
+    shell.enter(line);
+    String taken = "\u001b[?2004l";
+    eventually(Sandbox.START, () -> assertThat(shell.transcript().substring(from)).contains(taken));
+    String answer = shell.atPrompt("shippy(mdns)>").transcript().substring(from);
+    return answer.substring(answer.indexOf(taken)).replaceAll("\u001b\\[[?\\d;]*[a-zA-Z]|\\r", "");
   }
 
   private static void pasteHints(String shown, Path folder) {

@@ -33,6 +33,11 @@ record CommandNames(String script, String classPath, boolean inShell, Path here)
               + BEFORE
               + "(?:(shippy|consignment-cli)(?= [a-zA-Z<\\[@./-]|$)( ?)|make (run|stop|demo|build|reset)\\b)");
 
+  /** Other programs that a fix may call, which our shell cannot. */
+  private static final Pattern SYSTEM =
+      Pattern.compile(
+          "(apt|df|etcd|etcdctl|findmnt|iptables|ls|mount|openssl|psql|sqlite3|systemctl|timedatectl) ");
+
   /** An example and what it does. */
   private static final Pattern EXAMPLE = Pattern.compile("( +)(\\S.*?) {2,}(\\S.*)");
 
@@ -48,7 +53,11 @@ record CommandNames(String script, String classPath, boolean inShell, Path here)
   String in(String text) {
     String called =
         COMMAND.matcher(text).replaceAll(found -> Matcher.quoteReplacement(called(text, found)));
-    return inShell && called.equals("--help") ? "help" : called;
+    if (!inShell) {
+      return called;
+    }
+    String typed = called.replaceFirst("\\A(See ')?--help\\b", "$1help");
+    return SYSTEM.matcher(typed).lookingAt() ? elsewhere(typed) : typed;
   }
 
   /** Help, where a longer command leaves no room for what it does beside it. */

@@ -103,6 +103,10 @@ class CommandNamesTest {
     CommandNames shell = new CommandNames("consignment-cli", "", true, here);
     assertThat(shell.in("consignment-cli get 1")).isEqualTo("get 1");
     assertThat(shell.in("consignment-cli --help")).isEqualTo("help");
+    assertThat(shell.in("See 'consignment-cli --help'\n")).isEqualTo("See 'help'\n");
+    assertThat(shell.in("See 'consignment-cli get --help'\n")).isEqualTo("See 'get --help'\n");
+    assertThat(shell.in("ls -l a.json")).isEqualTo("in another terminal: ls -l a.json");
+    assertThat(shell.in("--registry=etcd")).isEqualTo("--registry=etcd");
     assertThat(shell.in("shippy doctor")).isEqualTo("doctor");
     assertThat(shell.in("shippy list services"))
         .isEqualTo("in another terminal: shippy list services");
