@@ -106,7 +106,7 @@ public final class Demo {
       try {
         tellBeginning(events, ports, workspace);
         etcd.start(wait);
-        return withServices(etcd, workspace, events, frames, view, wait);
+        return withServices(etcd, workspace, events, frames, wait);
       } finally {
         if (live) {
           view.close();
@@ -126,7 +126,6 @@ public final class Demo {
       Workspace workspace,
       EventLog events,
       FrameBuilder frames,
-      LiveView view,
       StoppableWait wait) {
     try (Platform platform = Platform.open(config(etcd));
         Client client = Client.of(platform);
@@ -134,7 +133,7 @@ public final class Demo {
             new ServiceInstances(
                 options, etcd, workspace, platform.registry(), totals, events::tell);
         DemoPage page = pages.open(config(etcd))) {
-      Consumer<DemoStep> before = step -> awaitEnter(step, events, view, wait);
+      Consumer<DemoStep> before = step -> awaitKey(step, events, wait);
       DemoScript script =
           new DemoScript(
               etcd, instances, totals, events, wait, options.step() ? before : step -> {});
@@ -154,10 +153,9 @@ public final class Demo {
     }
   }
 
-  private void awaitEnter(DemoStep next, EventLog events, LiveView view, StoppableWait wait) {
-    events.tell("Enter goes on with: " + next.title());
-    new EnterKey(call.io().in(), wait).await();
-    view.entered();
+  private static void awaitKey(DemoStep next, EventLog events, StoppableWait wait) {
+    events.tell("press a key to go on with: " + next.title());
+    KeyPress.await(wait);
   }
 
   /**

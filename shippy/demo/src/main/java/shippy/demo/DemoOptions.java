@@ -13,7 +13,7 @@ import shippy.process.Program;
  * @param instances of each service, at least 1
  * @param length of all steps together, unless one needs longer than its share
  * @param faults whether anything is killed
- * @param step whether each step waits for Enter
+ * @param step whether each step waits for a key
  * @param keep whether logs and data are kept
  * @param etcd the program
  * @param vessel the vessel service

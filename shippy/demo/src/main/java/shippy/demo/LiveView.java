@@ -4,7 +4,6 @@ import java.io.PrintStream;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import shippy.clock.Clock;
 import shippy.clock.DaemonThreads;
@@ -25,7 +24,6 @@ final class LiveView implements AutoCloseable {
   private final Supplier<List<String>> frames;
   private final CompletableFuture<Void> closing = new CompletableFuture<>();
   private final CompletableFuture<Void> closed = new CompletableFuture<>();
-  private final AtomicInteger typed = new AtomicInteger();
   private int drawn;
 
   LiveView(PrintStream terminal, Supplier<List<String>> frames) {
@@ -35,11 +33,6 @@ final class LiveView implements AutoCloseable {
 
   void start() {
     DaemonThreads.named("shippy-demo-view").newThread(this::drawUntilClosed).start();
-  }
-
-  /** The user has typed Enter, which moved the cursor a line down. */
-  void entered() {
-    typed.incrementAndGet();
   }
 
   /** Draws once more and returns, after a second at most. Idempotent. */
@@ -65,7 +58,7 @@ final class LiveView implements AutoCloseable {
     List<String> lines = frames.get();
     StringBuilder text = new StringBuilder();
     if (drawn > 0) {
-      text.append(TO_LINE_START.formatted(drawn + typed.getAndSet(0)));
+      text.append(TO_LINE_START.formatted(drawn));
     }
     lines.forEach(line -> text.append(line).append(CLEAR_LINE).append('\n'));
     terminal.print(text.append(CLEAR_BELOW));

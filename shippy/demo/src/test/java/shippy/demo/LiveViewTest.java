@@ -33,20 +33,6 @@ class LiveViewTest {
         .endsWith("\u001b[1Fthree\u001b[K\n\u001b[J");
   }
 
-  @Test
-  void enter_that_was_typed_below_the_frame_is_drawn_over() {
-    frames.add(List.of("one", "two"));
-    LiveView view = new LiveView(terminal, this::next);
-    view.start();
-    eventually(Duration.ofSeconds(20), () -> assertThat(text()).contains("\u001b[2Fone"));
-
-    view.entered();
-
-    eventually(Duration.ofSeconds(20), () -> assertThat(text()).contains("\u001b[3Fone"));
-    view.close();
-    assertThat(text()).endsWith("\u001b[2Fone\u001b[K\ntwo\u001b[K\n\u001b[J");
-  }
-
   private synchronized List<String> next() {
     return frames.size() > 1 ? frames.remove() : frames.element();
   }

@@ -35,7 +35,7 @@ import shippy.run.SampleLocation;
     footerHeading = "%nExamples:%n",
     footer = {
       "  shippy demo                         about a minute, with everything",
-      "  shippy demo --step                  Enter before each step",
+      "  shippy demo --step                  a key before each step",
       "  shippy demo --no-kill --seconds=600 the system alone: kill what you like",
       "  shippy demo --instances=1 --nodes=1 what happens without a spare",
       "  shippy demo 2>/dev/null             the summary only"
@@ -60,7 +60,7 @@ final class DemoCommand implements Action {
   @Option(names = "--no-kill", description = "only run the system under load")
   private boolean noKill;
 
-  @Option(names = "--step", description = "wait for Enter before each step")
+  @Option(names = "--step", description = "wait for a key before each step")
   private boolean step;
 
   @Option(names = "--keep", description = "leave logs and data behind, in the folder it names")
@@ -78,7 +78,7 @@ final class DemoCommand implements Action {
     Screen screen = call.io().screen();
     if (step && !(screen.inIsTerminal() && screen.errIsTerminal())) {
       throw Problem.of(
-              ExitCode.USAGE, "--step: no terminal (expected: one, on which Enter is pressed)")
+              ExitCode.USAGE, "--step: no terminal (expected: one, on which a key is pressed)")
           .toException();
     }
     int nodes = config.get(NODES);

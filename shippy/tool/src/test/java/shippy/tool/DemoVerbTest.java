@@ -44,7 +44,7 @@ class DemoVerbTest {
   void steps_need_a_terminal() {
     assertThat(tool.run("demo", "--step")).isEqualTo(ExitCode.USAGE);
     assertThat(tool.err())
-        .isEqualTo("error: --step: no terminal (expected: one, on which Enter is pressed)\n");
+        .isEqualTo("error: --step: no terminal (expected: one, on which a key is pressed)\n");
   }
 
   @Test

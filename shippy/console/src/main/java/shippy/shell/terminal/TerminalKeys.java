@@ -33,7 +33,12 @@ public final class TerminalKeys implements AutoCloseable {
     JLINE.setLevel(Level.WARNING);
     try {
       return new TerminalKeys(
-          TerminalBuilder.builder().system(true).dumb(true).encoding(UTF_8).build());
+          TerminalBuilder.builder()
+              .system(true)
+              .dumb(true)
+              .encoding(UTF_8)
+              .nativeSignals(false) // the program's own stay
+              .build());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
