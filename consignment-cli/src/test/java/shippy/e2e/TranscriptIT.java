@@ -45,7 +45,12 @@ class TranscriptIT {
   @BeforeAll
   static void start() {
     services = new TmuxScreen(HOST, HOME, INSTALLED.env(HOME), "80x24");
-    services.enter("shippy run").shows("In a second terminal").shows("http://127.0.0.1:8080/");
+    run(services);
+  }
+
+  private static String run(TmuxScreen screen) {
+    screen.enter("shippy run").shows("In a second terminal").shows("http://127.0.0.1:8080/");
+    return screen.text();
   }
 
   @AfterAll
@@ -69,6 +74,15 @@ class TranscriptIT {
   @Test
   void the_first_run() throws IOException {
     golden("run-80x24", services.text());
+  }
+
+  @Test
+  void the_first_run_on_a_larger_screen() throws IOException {
+    Path home = Files.createDirectories(HOME.resolve("of-another"));
+    try (Namespace another = Namespace.create();
+        TmuxScreen screen = new TmuxScreen(another, home, INSTALLED.env(home), "120x40")) {
+      golden("run-120x40", run(screen));
+    }
   }
 
   @ParameterizedTest
