@@ -18,6 +18,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import shippy.testkit.CommandHarness.Result;
 import shippy.testkit.Prerequisite;
 import shippy.testkit.etcd.EtcdExtension;
 
@@ -114,17 +115,26 @@ class InstallIT {
   @Test
   void everything_is_below_the_prefix_and_uninstall_removes_it() throws IOException {
     Path staging = home.resolve("staging");
-    Installation staged = new Installation(Path.of("/opt/shippy"));
-    String said = staged.script("install", staging.toString());
+    Installation relative = new Installation(Path.of("opt/shippy"));
+    Result said = relative.script("install", "staging", home);
 
-    assertThat(said)
+    Path opt = home.resolve("opt");
+    assertThat(said.stdout())
         .isEqualTo(
             """
-            installed shippy and consignment-cli in %s/opt/shippy/bin, shippy:shippy-bom in %s/opt/repository
-            /opt/shippy/bin is not on the PATH: export PATH="/opt/shippy/bin:$PATH"
+            installed shippy and consignment-cli in %1$s%2$s/shippy/bin, shippy:shippy-bom in %1$s%2$s/repository
+            %2$s/shippy/bin is not on the PATH: export PATH="%2$s/shippy/bin:$PATH"
             """
-                .formatted(staging, staging));
-    Path prefix = staging.resolve("opt/shippy");
+                .formatted(staging, opt));
+    assertThat(said.stderr())
+        .isEqualTo(
+            """
+            copying the programs to %1$s%2$s/shippy/lib/shippy
+            writing completion for bash, zsh and fish
+            copying the libraries to %1$s%2$s/repository
+            """
+                .formatted(staging, opt));
+    Path prefix = Path.of(staging.toString() + opt).resolve("shippy");
     try (Stream<Path> files = Files.walk(prefix)) {
       assertThat(
               files
@@ -135,10 +145,10 @@ class InstallIT {
           .isEqualTo(FILES);
     }
     assertThat(prefix.resolve("lib/shippy/lib/shippy.jar")).exists();
-    assertThat(staging.resolve("opt/repository/shippy/shippy-bom/0.1.0/shippy-bom-0.1.0.pom"))
+    assertThat(prefix.resolveSibling("repository/shippy/shippy-bom/0.1.0/shippy-bom-0.1.0.pom"))
         .exists();
 
-    staged.script("uninstall", staging.toString());
+    relative.script("uninstall", "staging", home);
     try (Stream<Path> left = Files.walk(staging)) {
       assertThat(left.filter(file -> !Files.isDirectory(file))).isEmpty();
     }

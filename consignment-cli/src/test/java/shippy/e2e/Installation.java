@@ -33,20 +33,21 @@ record Installation(Path prefix) {
     Path top = TemporaryFolder.create("shippy-install");
     Runtime.getRuntime().addShutdownHook(new Thread(() -> TemporaryFolder.delete(top)));
     Installation made = new Installation(top.resolve("a folder"));
-    made.script("install", "");
+    made.script("install", "", top);
     return made;
   }
 
-  /** Runs the script behind a target of the Makefile and returns what it said. */
-  String script(String name, String destdir) {
+  /** Runs the script behind a target of the Makefile in a folder. */
+  Result script(String name, String destdir, Path folder) {
     try (CommandHarness script =
         CommandHarness.program(SCRIPTS.resolve(name).toString())
             .env("JAVA_HOME", System.getProperty("java.home", ""))
             .env("TRAIN", "consignment-cli")
+            .directory(folder)
             .timeout(TRAINING)) {
       Result result = script.run(destdir, prefix.toString(), repository().toString());
       assertThat(result.exitCode()).as(result.stdout() + result.stderr()).isZero();
-      return result.stdout();
+      return result;
     }
   }
 
