@@ -36,4 +36,13 @@ public interface Registry extends Registrar, Discovery, AutoCloseable {
   static Registry open(Config config) {
     return RegistryProviders.find(config).open(config);
   }
+
+  /**
+   * Refuses a configuration that names a registry which is not there; opens none.
+   *
+   * @throws shippy.problem.ProblemException as {@link #open} does
+   */
+  static void requireKind(Config config) {
+    var unused = RegistryProviders.find(config);
+  }
 }

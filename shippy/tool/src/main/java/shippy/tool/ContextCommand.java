@@ -11,6 +11,7 @@ import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
+import shippy.config.Config;
 import shippy.config.Contexts;
 import shippy.config.Secrets;
 import shippy.config.Setting;
@@ -23,6 +24,7 @@ import shippy.console.output.Table;
 import shippy.console.output.Text;
 import shippy.problem.ExitCode;
 import shippy.problem.Problem;
+import shippy.registry.Registry;
 
 /** {@code shippy context add|list|use|show|remove}. */
 @Command(
@@ -77,7 +79,7 @@ final class ContextCommand {
       for (Setting<?> setting : Settings.CALLER) {
         call.config()
             .flag(setting)
-            .ifPresent(text -> given.put(setting.name(), kept(setting, text)));
+            .ifPresent(text -> given.put(setting.name(), kept(call.config(), setting, text)));
       }
       if (given.isEmpty()) {
         throw Problem.of(ExitCode.USAGE, "context add: no settings (expected: flags to keep)")
@@ -90,8 +92,8 @@ final class ContextCommand {
       return ExitCode.OK;
     }
 
-    /** A file is found from every directory. */
-    private static String kept(Setting<?> setting, String text) {
+    /** A value of the right form. A file is found from every directory. */
+    private static String kept(Config config, Setting<?> setting, String text) {
       if (Secrets.in(text)) {
         throw Problem.of(
                 ExitCode.USAGE,
@@ -99,6 +101,10 @@ final class ContextCommand {
                     .formatted(setting.flag(), Secrets.mask(text)))
             .withFix("--registry_password_file=FILE", "keep it in a file of its own")
             .toException();
+      }
+      var unused = config.find(setting);
+      if (setting.equals(Settings.REGISTRY)) {
+        Registry.requireKind(config);
       }
       return setting.name().endsWith("_file") ? Path.of(text).toAbsolutePath().toString() : text;
     }

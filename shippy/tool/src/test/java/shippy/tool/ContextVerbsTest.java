@@ -67,6 +67,11 @@ class ContextVerbsTest {
     assertThat(tool.run("context", "add", "x", "--registry_address=http://me:secret@h:1"))
         .isEqualTo(ExitCode.USAGE);
     assertThat(tool.err()).contains("no password").doesNotContain("secret");
+    assertThat(tool.run("context", "add", "x", "--registry=bogus")).isEqualTo(ExitCode.USAGE);
+    assertThat(tool.err()).startsWith("error: --registry: \"bogus\" (expected: ").contains("etcd");
+    assertThat(tool.run("context", "add", "x", "--client_retries=two")).isEqualTo(ExitCode.USAGE);
+    assertThat(tool.err()).startsWith("error: --client_retries: \"two\" (expected: ");
+    assertThat(run("context list -o jsonl")).isEmpty();
     run("context add prod --registry_ca_file=ca.pem");
     assertThat(run("context show prod")).contains("registry_ca_file=/");
     assertThat(tool.run("list", "services", "--context=prdo")).isEqualTo(ExitCode.CONFIG);
