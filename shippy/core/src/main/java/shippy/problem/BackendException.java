@@ -17,6 +17,8 @@ public final class BackendException extends RuntimeException {
     NO_SPACE,
     /** It passes by itself: a lost connection, a lock held by others. */
     UNAVAILABLE,
+    /** A constraint, such as a unique key, does not allow what the caller sent. */
+    REFUSED,
     /** Stored data is damaged. */
     DATA_LOSS,
     /** Anything else. */

@@ -101,6 +101,7 @@ public final class Workers implements AutoCloseable {
         switch (failure.kind()) {
           case NO_SPACE -> Status.Code.RESOURCE_EXHAUSTED;
           case UNAVAILABLE -> Status.Code.UNAVAILABLE;
+          case REFUSED -> Status.Code.FAILED_PRECONDITION;
           case DATA_LOSS -> Status.Code.DATA_LOSS;
           case INTERNAL -> Status.Code.INTERNAL;
         };

@@ -27,6 +27,7 @@ final class PostgresDatabase implements Database {
   /** Another transaction was faster: unique key, serialization, deadlock, type, table. */
   private static final Set<String> CONFLICTS = Set.of("23505", "40001", "40P01", "42710", "42P07");
 
+  private static final String CONSTRAINTS = "23";
   private static final String DISK_FULL = "53100";
   private static final String NO_SUCH_DATABASE = "3D000";
 
@@ -115,6 +116,9 @@ final class PostgresDatabase implements Database {
     String state = state(failure);
     if (state.equals(DISK_FULL)) {
       return of(Kind.NO_SPACE, "no space left, nothing changed; make room and repeat", failure);
+    }
+    if (state.startsWith(CONSTRAINTS)) {
+      return of(Kind.REFUSED, String.valueOf(failure.getMessage()), failure);
     }
     return isPassing(state)
         ? of(Kind.UNAVAILABLE, "not reachable; try again", failure)

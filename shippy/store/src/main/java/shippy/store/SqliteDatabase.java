@@ -97,6 +97,7 @@ final class SqliteDatabase implements Database {
     return switch (code(failure)) {
       case SQLITE_FULL ->
           of(Kind.NO_SPACE, "no space left, nothing changed; make room and repeat", failure);
+      case SQLITE_CONSTRAINT -> of(Kind.REFUSED, reason(failure), failure);
       case SQLITE_BUSY, SQLITE_LOCKED ->
           of(Kind.UNAVAILABLE, "other processes keep it locked; try again", failure);
       case SQLITE_CORRUPT, SQLITE_NOTADB ->

@@ -97,7 +97,13 @@ public final class Store implements AutoCloseable {
   }
 
   private BackendException failed(SQLException e) {
-    state.note(e);
-    return database.failure(e);
+    BackendException failure = database.failure(e);
+    if (failure.kind() == BackendException.Kind.REFUSED) {
+      LOG.debug("Store [{}] refuses what a caller sent", database.location(), e);
+      state.note(null);
+    } else {
+      state.note(e);
+    }
+    return failure;
   }
 }

@@ -2,7 +2,12 @@ package shippy.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import java.math.BigDecimal;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -11,8 +16,11 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
 import shippy.config.Config;
 import shippy.problem.BackendException;
 import shippy.problem.ExitCode;
@@ -95,14 +103,55 @@ abstract class StoreContract {
   @Test
   void broken_statement_is_internal_and_the_store_goes_on() {
     Store store = open(V1);
-    assertThatThrownBy(() -> store.write(sql -> sql.update("INSERT INTO nothing VALUES (1)")))
-        .isInstanceOfSatisfying(
-            BackendException.class,
-            e -> assertThat(e.kind()).isEqualTo(BackendException.Kind.INTERNAL))
+    assertThat(failed(() -> store.write(sql -> sql.update("INSERT INTO nothing VALUES (1)"))))
+        .returns(BackendException.Kind.INTERNAL, BackendException::kind)
         .hasMessageStartingWith("store ")
         .hasMessageEndingWith(": failed (see the log of the service)");
     put(store, "a", 1);
     assertThat(ids(store)).containsExactly("a");
+  }
+
+  @Test
+  void constraint_refuses_what_a_caller_sent_and_only_failures_of_the_store_are_logged() {
+    Store store = open(V1);
+    put(store, "a", 1);
+    for (int i = 0; i < 2; i++) {
+      assertThat(logged(() -> refused(() -> put(store, "a", 2)))).isEmpty();
+      assertThat(logged(() -> failed(() -> store.read(sql -> sql.update("NONSENSE")))))
+          .singleElement()
+          .asString()
+          .matches("ERROR Store \\[.*] fails");
+    }
+    assertThat(amount(store, "a")).contains(1L);
+  }
+
+  private static void refused(ThrowingCallable work) {
+    assertThat(failed(work))
+        .hasMessageMatching("(?s)store .*item.*")
+        .returns(BackendException.Kind.REFUSED, BackendException::kind);
+  }
+
+  private static BackendException failed(ThrowingCallable work) {
+    return catchThrowableOfType(BackendException.class, work);
+  }
+
+  /** What stores of this database warn of meanwhile. */
+  private List<String> logged(Runnable work) {
+    Logger logger = (Logger) LoggerFactory.getLogger(Store.class);
+    ListAppender<ILoggingEvent> log = new ListAppender<>();
+    log.list = new CopyOnWriteArrayList<>();
+    log.start();
+    logger.addAppender(log);
+    try {
+      work.run();
+    } finally {
+      logger.detachAppender(log);
+    }
+    return log.list.stream()
+        .filter(event -> event.getLevel().isGreaterOrEqual(Level.WARN))
+        .map(event -> event.getLevel() + " " + event.getFormattedMessage())
+        .filter(line -> line.contains("[" + settings().get("store") + "]"))
+        .toList();
   }
 
   @Test
