@@ -69,7 +69,9 @@ public final class StatusCollector implements AutoCloseable {
     turn += SPANS_A_LOOK;
     Map<Node, CompletableFuture<ProbeResult>> last = new LinkedHashMap<>();
     leaving.forEach(node -> last.put(node, ask(node, true)));
-    forget(history.look(answers(asked), answers(last)));
+    Map<Node, ProbeResult> registered = answers(asked);
+    registered.entrySet().removeIf(one -> left(one.getKey(), one.getValue()));
+    forget(history.look(registered, answers(last)));
     StatusBuilder.Built built =
         state.build(members.status(platform.registry(), answers, age.get()), history, began);
     SystemStatus status = built.status();
@@ -115,6 +117,17 @@ public final class StatusCollector implements AutoCloseable {
       answers = true;
     } catch (RegistryException e) {
       answers = false;
+    }
+  }
+
+  /** Whether an instance that did not answer has gone since the registry was read. */
+  private boolean left(Node node, ProbeResult answer) {
+    try {
+      return answers
+          && answer.health() == InstanceState.UNREACHABLE
+          && probe.nodes(node.service()).stream().noneMatch(n -> n.id().equals(node.id()));
+    } catch (RegistryException e) {
+      return false;
     }
   }
 
