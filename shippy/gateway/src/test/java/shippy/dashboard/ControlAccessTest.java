@@ -48,10 +48,13 @@ class ControlAccessTest {
       assertThat(browser.text("#table")).doesNotContain("Add one");
 
       browser.click("#tracelogs summary");
-      assertThat(browser.text("#t-nolines"))
-          .isEqualTo(
-              "No logs here. This gateway did not start the instances; ‘shippy run’ starts"
-                  + " instances that can be controlled here.");
+      eventually(
+          SOON,
+          () ->
+              assertThat(browser.text("#t-nolines"))
+                  .isEqualTo(
+                      "No logs here. This gateway did not start the instances; ‘shippy run’ starts"
+                          + " instances that can be controlled here."));
       browser.click(FIRST);
       eventually(
           SOON, () -> assertThat(browser.text("#p-nolines")).startsWith("No logs here. This"));

@@ -63,6 +63,7 @@ final class FakeGateway implements AutoCloseable {
    */
   FakeGateway(String control) {
     page = Page.load(new Problem.Fix("make run", ""), control).orElseThrow();
+    has("/control/instances", "{\"instances\": [], \"settings\": []}");
   }
 
   /** Starts, on the same port as the time before. */

@@ -114,6 +114,17 @@ class InstancePanelTest {
   }
 
   @Test
+  void one_more_is_offered_of_services_that_the_run_has_started_only() {
+    eventually(SOON, () -> assertThat(offers("consignment")).isNotEqualTo("none"));
+    assertThat(offers("vessel")).isEqualTo("none");
+  }
+
+  private static String offers(String service) {
+    String button = "#table [aria-label='Add one instance of shippy.service.%s']";
+    return browser.style(button.formatted(service), "display");
+  }
+
+  @Test
   void instance_that_the_run_did_not_start_is_shown_and_not_controlled() {
     browser.click("#table [data-id='shippy.service.vessel-1'] .opens");
 

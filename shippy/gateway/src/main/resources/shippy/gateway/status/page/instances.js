@@ -2,15 +2,17 @@
 import {$, button, el, hide, keyed, mark, named, put, set} from './dom.js';
 import {AWAY, health, model} from './model.js';
 import {addOne, openPanel} from './panel.js';
-import {controls} from './control.js';
+import {controls, needsToken, started, startedAs} from './control.js';
 import {NONE, count, known, memory, rate, span, took, word} from './text.js';
 
 const COLUMNS = ['Instance', 'Address', 'Health', 'req/s', 'errors', 'p50', 'p99', 'memory', 'uptime'];
 const MANY = 12;
 const folded = new Map(); // by service, what somebody chose
+let asked = '', ours = new Set(); // the services of which the run has instances, when these instances were there
 
 const isFolded = s => folded.get(s.name) ?? s.nodes.length > MANY;
 export function instances() {
+  askRun();
   hide($('table'), !model.nodes.size); hide($('noinst'), !!model.nodes.size);
   const head = $('table').tHead.rows[0];
   if (!head.cells.length) head.append(...COLUMNS.map((c, i) => set(el('th', i > 2 ? 'n' : '', c), {scope: 'col', role: 'columnheader'})));
@@ -21,6 +23,15 @@ export function instances() {
     keyed(body, isFolded(s) ? [s] : [s, ...s.nodes], n => n.id ?? 0, n => n.id === undefined ? groupRow(s.name) : nodeRow(n.id), (tr, n) => n.id === undefined ? fillGroup(tr, n) : fillRow(tr, n));
   });
   hide(put($('fold'), groups.length && groups.every(isFolded) ? 'Open all' : 'Fold all'), groups.length < 2);
+}
+function askRun() {
+  const now = [...model.nodes.keys()].join('\n');
+  if (!controls() || needsToken() || now === asked) return;
+  asked = now;
+  started().then(run => {
+    ours = new Set([...model.nodes.values()].filter(n => startedAs(run, n)).map(n => n.service));
+    instances();
+  }, () => { asked = ''; });
 }
 export function foldAll() {
   const fold = $('fold').textContent === 'Fold all';
@@ -34,12 +45,13 @@ function groupRow(name) {
   });
   toggle.append(el('span', 'name'), el('span', 'number'));
   const th = set(el('th', '', el('div', 'row', toggle)), {colspan: 2, scope: 'rowgroup', role: 'rowheader'});
-  if (controls()) th.firstChild.append(set(button('small', 'Add one', () => addOne(name)), {'aria-label': 'Add one instance of ' + word(name)}));
+  th.firstChild.append(set(button('small', 'Add one', () => addOne(name)), {'aria-label': 'Add one instance of ' + word(name)}));
   return set(el('tr', 'group', th, ...COLUMNS.slice(2).map((c, i) => set(el('td', i ? 'n' : ''), {role: 'cell', 'data-label': c}))), {role: 'row'});
 }
 function fillGroup(tr, s) {
   const toggle = tr.querySelector('.toggle'), nodes = s.nodes.filter(n => !AWAY.includes(n.state)), there = s.nodes.filter(n => n.state !== 'stopped'), serving = there.filter(n => n.state === 'serving').length;
   mark(tr, 'group ' + s.nodes[0].hue);
+  hide(tr.querySelector('.small'), !ours.has(s.name));
   set(toggle, {'aria-expanded': String(!isFolded(s))});
   named(toggle.firstChild, s.name);
   put(toggle.lastChild, s.nodes.length + (s.nodes.length === 1 ? ' instance' : ' instances'));
