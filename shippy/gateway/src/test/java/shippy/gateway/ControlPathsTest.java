@@ -31,8 +31,9 @@ class ControlPathsTest {
     assertThat(gateway.get("/control/logs?instance=3f9b&after=2").body())
         .isEqualTo(
             "{\"instance\":\"3f9b\",\"lines\":"
-                + "[{\"number\":3,\"at\":3,\"text\":\"3f9b line 3\"}]}\n");
-    assertThat(gateway.get("/control/logs?instance=loader").body()).contains("77c0 line 1");
+                + "[{\"number\":3,\"at\":3,\"text\":\"vessel-service-2 line 3\"}]}\n");
+    assertThat(gateway.get("/control/logs?instance=gone").body()).contains("gone line 1");
+    assertThat(gateway.get("/control/logs?instance=boat").status()).isEqualTo(404);
     assertThat(gateway.get("/control/logs?instance=3f9b&after=x").body())
         .contains("after: \\\"x\\\" (expected: number of a line)");
   }

@@ -2,13 +2,20 @@ package shippy.gateway;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.LongStream;
 import shippy.gateway.control.InstanceControl;
 
-/** A run of two vessel services and a program that is no service; it keeps the orders it gets. */
+/**
+ * A run of two vessel services and a program that is no service; it keeps the orders it gets, and
+ * the lines of one that is gone.
+ */
 final class InMemoryControl implements InstanceControl {
   private static final long LINES = 3;
+  private static final Set<String> LABELS =
+      Set.of("vessel-service", "vessel-service-2", "loader", "gone");
 
   private final List<String> orders = new CopyOnWriteArrayList<>();
 
@@ -47,9 +54,12 @@ final class InMemoryControl implements InstanceControl {
   }
 
   @Override
-  public List<LogLine> logs(String id, long after) {
-    return LongStream.rangeClosed(after + 1, LINES)
-        .mapToObj(n -> new LogLine(n, Instant.ofEpochMilli(n), id + " line " + n))
-        .toList();
+  public Optional<List<LogLine>> logs(String label, long after) {
+    return LABELS.contains(label)
+        ? Optional.of(
+            LongStream.rangeClosed(after + 1, LINES)
+                .mapToObj(n -> new LogLine(n, Instant.ofEpochMilli(n), label + " line " + n))
+                .toList())
+        : Optional.empty();
   }
 }

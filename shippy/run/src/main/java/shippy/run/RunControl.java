@@ -93,10 +93,8 @@ final class RunControl implements InstanceControl {
   }
 
   @Override
-  public List<LogLine> logs(String id, long after) {
-    return find(List.of(id)).stream()
-        .flatMap(process -> lines.after(process.program().name(), after).stream())
-        .toList();
+  public Optional<List<LogLine>> logs(String label, long after) {
+    return lines.after(label, after);
   }
 
   private List<SupervisedProcess> find(List<String> ids) {

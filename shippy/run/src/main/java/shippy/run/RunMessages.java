@@ -63,6 +63,7 @@ final class RunMessages implements JavaLauncher.Lines {
 
   void tell(ProcessEvent event) {
     String name = event.program().name();
+    kept.begin(name);
     if (event instanceof ProcessEvent.Started started) {
       if (started.attempt() > 1) {
         say("%s is started again (pid %d)".formatted(name, started.pid()));

@@ -109,7 +109,7 @@ public final class SandboxRun {
         }
         sayWhatStarts(messages);
         startup.watchUntil(supervisor.ended(), () -> welcome.text(running) + gateway.text());
-        return result(supervise(supervisor, messages, runFile));
+        return result(supervise(supervisor, messages, runFile, lines));
       }
     }
   }
@@ -140,7 +140,7 @@ public final class SandboxRun {
   }
 
   private static Optional<ProcessEvent.Misconfigured> supervise(
-      Supervisor supervisor, RunMessages messages, RunFileWriter runFile) {
+      Supervisor supervisor, RunMessages messages, RunFileWriter runFile, KeptLines lines) {
     Signals signals = Signals.install();
     signals.onSecond(
         () -> {
@@ -156,6 +156,7 @@ public final class SandboxRun {
     Optional<ProcessEvent.Misconfigured> misconfigured = supervisor.ended().join();
     runFile.ended();
     messages.say("all stopped");
+    lines.awaitFollowers();
     return misconfigured;
   }
 

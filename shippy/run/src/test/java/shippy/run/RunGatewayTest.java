@@ -7,6 +7,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import shippy.config.Config;
 import shippy.gateway.control.InstanceControl;
@@ -80,8 +81,8 @@ class RunGatewayTest {
     }
 
     @Override
-    public List<LogLine> logs(String id, long after) {
-      return List.of();
+    public Optional<List<LogLine>> logs(String label, long after) {
+      return Optional.empty();
     }
   }
 }

@@ -19,7 +19,8 @@ import shippy.gateway.http.TextResponse;
 /**
  * {@code GET /control/instances}, {@code GET /control/logs?instance=&after=}, and {@code POST
  * /control/kill}, {@code restart}, {@code scale} and {@code stop} with JSON. A name is that of a
- * program or a service (its last part will do), a label, a node id, or the beginning of an id.
+ * program or a service (its last part will do), a label, a node id, or the beginning of an id. The
+ * log of an instance that is gone is found by its label.
  *
  * @param control of a run; empty if there is none
  * @param token that requests must carry, if there is one
@@ -91,16 +92,21 @@ public record ControlPaths(
   }
 
   private void logs(HttpExchange in, InstanceControl run) {
-    InstanceControl.Started one = single(run, value(in, "instance").orElse(""));
+    String name = value(in, "instance").orElse("");
     String after = value(in, "after").orElse("0");
     if (!after.matches("\\d{1,18}")) {
       throw HttpFault.of(400, "after: \"%s\" (expected: number of a line)".formatted(after));
     }
+    long number = Long.parseLong(after);
     List<Line> lines =
-        run.logs(one.id(), Long.parseLong(after)).stream()
+        run
+            .logs(name, number)
+            .or(() -> run.logs(single(run, name).label(), number))
+            .orElse(List.of())
+            .stream()
             .map(line -> new Line(line.number(), line.at().toEpochMilli(), line.text()))
             .toList();
-    in.answer(TextResponse.json(200, new Lines(one.id(), lines)));
+    in.answer(TextResponse.json(200, new Lines(name, lines)));
   }
 
   private void scale(HttpExchange in, InstanceControl run) {

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The instances that a run has started, and what may be done to them. Methods return at once: the
@@ -60,6 +61,9 @@ public interface InstanceControl {
    */
   boolean scale(String program, int instances);
 
-  /** The kept lines of one with a higher number than this; none if the id is not known. */
-  List<LogLine> logs(String id, long after);
+  /**
+   * The kept lines behind a label with a higher number than this, also of an instance that is gone;
+   * empty if none ever had that label.
+   */
+  Optional<List<LogLine>> logs(String label, long after);
 }

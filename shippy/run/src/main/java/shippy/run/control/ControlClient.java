@@ -69,9 +69,9 @@ final class ControlClient {
     return send("instances", Optional.empty(), Instances.class).instances();
   }
 
-  /** The lines of an instance after that number. */
-  List<Line> logs(String id, long after) {
-    String query = "logs?instance=%s&after=%d".formatted(URLEncoder.encode(id, UTF_8), after);
+  /** The lines behind a label after that number. */
+  List<Line> logs(String label, long after) {
+    String query = "logs?instance=%s&after=%d".formatted(URLEncoder.encode(label, UTF_8), after);
     return send(query, Optional.empty(), Lines.class).lines();
   }
 

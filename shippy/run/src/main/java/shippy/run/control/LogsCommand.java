@@ -8,10 +8,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -63,6 +64,7 @@ public final class LogsCommand implements Action {
       description = "A service, a program, or the name or id of one instance; all without.")
   private List<String> names = List.of();
 
+  private final Set<String> labels = new LinkedHashSet<>();
   private final Map<String, Long> seen = new HashMap<>();
 
   /** A line and whose it is. */
@@ -75,9 +77,7 @@ public final class LogsCommand implements Action {
     requireKnown(run.instances());
     ListOutput output = call.output().list("lines");
     try (ShutdownInterrupt ending = ShutdownInterrupt.ofThisThread()) {
-      List<Entry> first = next(run);
-      int skipped = tail.map(n -> Math.max(0, first.size() - n)).orElse(0);
-      show(first.subList(skipped, first.size()), call, output);
+      showNext(run, tail.orElse(Integer.MAX_VALUE), call, output);
       ExitCode code = follow ? follow(run, call, output) : ExitCode.OK;
       output.end("followed", follow);
       return code;
@@ -87,7 +87,7 @@ public final class LogsCommand implements Action {
   private ExitCode follow(ControlClient run, Invocation call, ListOutput output) {
     try {
       while (!call.io().outIsLeft() && !Thread.currentThread().isInterrupted()) {
-        show(next(run), call, output);
+        showNext(run, Integer.MAX_VALUE, call, output);
         Deadline.within(POLL, new CompletableFuture<Void>(), Clock.system());
       }
     } catch (ProblemException e) {
@@ -121,22 +121,30 @@ public final class LogsCommand implements Action {
     }
   }
 
-  /** What has come since, by time. Two with one label, of which one drains, share their lines. */
-  private List<Entry> next(ControlClient run) {
-    Map<String, ControlledInstance> labels = new LinkedHashMap<>();
+  private void showNext(ControlClient run, int most, Invocation call, ListOutput output) {
+    List<Entry> entries = new ArrayList<>();
+    try {
+      read(run, entries);
+    } finally { // the run may end between two instances
+      entries.sort(comparingLong(entry -> entry.line().at()));
+      show(entries.subList(Math.max(0, entries.size() - most), entries.size()), call, output);
+    }
+  }
+
+  /**
+   * Adds what has come since, also of instances that have ended meanwhile. Two with one label, of
+   * which one drains, share their lines.
+   */
+  private void read(ControlClient run, List<Entry> entries) {
     run.instances().stream()
         .filter(i -> names.isEmpty() || names.stream().anyMatch(i::suits))
-        .forEach(i -> labels.putIfAbsent(i.label(), i));
-    List<Entry> entries = new ArrayList<>();
-    labels.forEach(
-        (label, instance) -> {
-          for (ControlClient.Line line : run.logs(instance.id(), seen.getOrDefault(label, 0L))) {
-            seen.put(label, line.number());
-            entries.add(new Entry(label, line));
-          }
-        });
-    entries.sort(comparingLong(entry -> entry.line().at()));
-    return entries;
+        .forEach(i -> labels.add(i.label()));
+    for (String label : labels) {
+      for (ControlClient.Line line : run.logs(label, seen.getOrDefault(label, 0L))) {
+        seen.put(label, line.number());
+        entries.add(new Entry(label, line));
+      }
+    }
   }
 
   private void show(List<Entry> entries, Invocation call, ListOutput output) {

@@ -1,6 +1,7 @@
 package shippy.tool.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static shippy.testkit.Eventually.eventually;
 
 import java.nio.file.Path;
 import java.time.Duration;
@@ -67,9 +68,22 @@ class ControlVerbsTest {
     assertThat(pid(restarted)).isNotEqualTo(pid(scaled));
     run.awaitLine("small: 2 instances replaced after", START);
 
+    RunningCommand log = shippy.start("logs", "--follow");
+    log.awaitLine("^small-2 \\| last words", START); // of the one that was replaced
     assertThat(shippy.run("stop", "small-2").stdout()).startsWith("stopping small-2 (pid ");
     run.awaitLine("small-2 \\(pid \\d+\\) is stopped", START);
+    eventually(START, () -> assertThat(lines(log, "small-2 | last words")).isEqualTo(2));
     assertThat(run.isAlive()).isTrue();
+
+    run.terminate();
+
+    assertThat(log.exitCode(START)).isZero();
+    assertThat(lines(log, "small   | last words")).isEqualTo(2);
+    assertThat(log.stderr()).endsWith("the run has ended\n");
+  }
+
+  private static long lines(RunningCommand log, String line) {
+    return log.stdout().lines().filter(line::equals).count();
   }
 
   @Test

@@ -73,7 +73,8 @@ class SandboxRunTest {
 
             Over HTTP, with a page that shows it all:
               http://127.0.0.1:\\d+/.*
-            """)
+            (small.* last words
+            ){2}""")
         .doesNotContain("\u001b");
     assertThat(run.stderr())
         .isEqualTo(

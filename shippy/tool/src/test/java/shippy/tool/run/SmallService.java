@@ -8,7 +8,7 @@ import shippy.config.Settings;
 import shippy.platform.Platform;
 import shippy.service.Service;
 
-/** A real service without methods that says where its data would be. */
+/** A real service without methods that says where its data would be, and when it ends. */
 final class SmallService {
   private static final BindableService NOTHING =
       () -> ServerServiceDefinition.builder("nothing").build();
@@ -27,6 +27,7 @@ final class SmallService {
     System.out.printf(
         "store %s, data in %s%n",
         config.find(Settings.STORE).orElse("by default"), DataDirectory.of(config));
+    platform.own(() -> System.out.println("last words"));
     return NOTHING;
   }
 }
