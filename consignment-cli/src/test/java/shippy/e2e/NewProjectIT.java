@@ -52,6 +52,10 @@ class NewProjectIT {
       CREATE TABLE cargo (
         id UUID PRIMARY KEY DEFAULT gen_random_uuid(), price NUMERIC(9,2) NOT NULL CHECK (price > 0), share NUMERIC(3,3),
         weight DECIMAL(20,8), loose NUMERIC, due DATE NOT NULL, landed DATE, opens TIME NOT NULL, closes TIME, part_of UUID);
+      CREATE TABLE berths (
+        cargo_id UUID REFERENCES cargo (id), place TEXT, vessel_id BIGINT REFERENCES vessel (id), note TEXT,
+        PRIMARY KEY (cargo_id, place, vessel_id));
+      CREATE TABLE tags (owner_id TEXT NOT NULL REFERENCES owners (id), tag INTEGER, PRIMARY KEY (owner_id, tag));
       CREATE TABLE g2345678901_34567890123456789012 (
         h1234567890123456789_12345678901 UUID PRIMARY KEY, i1234567890123456789_12345678901 UUID NOT NULL REFERENCES cargo (id));
       """;
@@ -191,6 +195,15 @@ class NewProjectIT {
     String late = CARGO.replace("2026-02-28", "2026-02-29");
     assertThat(printed(sandbox, "curl", "-s", "-d", late, url + "/v1/cargo"))
         .contains("due: \\\"2026-02-29\\\" (expected: a date such as");
+    String tag = "{\"owner_id\":\"k\",\"tag\":3}";
+    String next = tag.replace("3", "4");
+    assertThat(printed(sandbox, "curl", "-s", "-d", tag, url + "/v1/tags")).isEqualTo(tag);
+    assertThat(printed(sandbox, "curl", "-s", "-d", next, url + "/v1/tags")).isEqualTo(next);
+    assertThat(printed(sandbox, "curl", "-s", url + "/v1/tags/k/4")).isEqualTo(next);
+    assertThat(printed(sandbox, "curl", "-s", url + "/v1/tags?page_size=1"))
+        .isEqualTo("{\"tags\":[%s],\"next_page_token\":\"ayAz\"}".formatted(tag));
+    assertThat(printed(sandbox, "curl", "-s", url + "/v1/tags?page_token=ayAz"))
+        .isEqualTo("{\"tags\":[%s]}".formatted(next));
   }
 
   private static void requireTheSameInPostgresql() throws Exception {

@@ -127,6 +127,22 @@ record SqlColumn(
     };
   }
 
+  /** Java that makes a key of what is in a request. */
+  String checkedKey(String got) {
+    return type == SqlType.TEXT
+        ? "Statuses.id(\"%s\", %s)".formatted(name, got)
+        : checked("\"%s\"".formatted(name), got);
+  }
+
+  /** Java that makes a key of its text. */
+  String parsedKey(String text) {
+    return switch (type) {
+      case INT -> "Integer.parseInt(%s)".formatted(text);
+      case LONG -> "Long.parseLong(%s)".formatted(text);
+      case TEXT, BOOL, DOUBLE, DECIMAL, DATE, TIME, UUID, TIMESTAMP, BYTES -> checkedKey(text);
+    };
+  }
+
   /** Java of a value for tests: the first that a CHECK of this column seems to allow. */
   String sample() {
     Matcher least = LEAST.matcher(String.join(" ", specs));

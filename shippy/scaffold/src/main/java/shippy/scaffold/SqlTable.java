@@ -5,7 +5,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * A table with a key of one column.
+ * A table with a key of one column or several.
  *
  * @param constraints those of the table itself, as in {@code CREATE TABLE}
  * @param references the tables that its rows cannot be without
@@ -13,7 +13,6 @@ import java.util.stream.Stream;
  */
 public record SqlTable(
     String name,
-    SqlColumn key,
     List<SqlColumn> columns,
     List<String> constraints,
     Set<String> references,
@@ -27,7 +26,11 @@ public record SqlTable(
 
   SqlTable withIndex(String statement) {
     List<String> all = Stream.concat(indexes.stream(), Stream.of(statement)).toList();
-    return new SqlTable(name, key, columns, constraints, references, all);
+    return new SqlTable(name, columns, constraints, references, all);
+  }
+
+  List<SqlColumn> keys() {
+    return columns.stream().filter(SqlColumn::key).toList();
   }
 
   String type() {

@@ -51,14 +51,14 @@ final class SqlTableReader {
   Optional<SqlTable> table(String name) {
     final int before = file.faults();
     List<Index> indexes = Optional.ofNullable(create.getIndexes()).orElse(List.of());
-    String key = file.attempt(() -> key(indexes)).orElse("");
+    List<String> keys = file.attempt(() -> keys(indexes)).orElse(List.of());
     List<SqlColumn> columns = new ArrayList<>();
     for (ColumnDefinition definition : create.getColumnDefinitions()) {
-      file.attempt(() -> columns.add(column(definition, key, columns)));
+      file.attempt(() -> columns.add(column(definition, keys, columns)));
     }
     List<String> rest = new ArrayList<>();
     for (Index index : indexes) {
-      if (!"PRIMARY KEY".equals(index.getType())) {
+      if (!"PRIMARY KEY".equals(index.getType()) || keys.size() > 1) {
         file.attempt(() -> rest.add(constraint(index)));
       }
     }
@@ -69,13 +69,11 @@ final class SqlTableReader {
     if (columns.size() < 2 || columns.size() > MAX_COLUMNS) {
       throw wrong("", name, columns.size() + " columns", "2 to " + MAX_COLUMNS);
     }
-    SqlColumn keyColumn =
-        columns.stream()
-            .filter(SqlColumn::key)
-            .findFirst()
-            .orElseThrow(() -> wrong("", "PRIMARY KEY", key, "a column of the table"));
+    if (columns.stream().filter(SqlColumn::key).count() != keys.size()) {
+      throw wrong("primary", "PRIMARY KEY", String.join(", ", keys), "columns of the table");
+    }
     references.remove(name);
-    return Optional.of(new SqlTable(name, keyColumn, columns, rest, references, List.of()));
+    return Optional.of(new SqlTable(name, columns, rest, references, List.of()));
   }
 
   private String constraint(Index index) {
@@ -84,29 +82,24 @@ final class SqlTableReader {
     return text;
   }
 
-  private String key(List<Index> constraints) {
+  private List<String> keys(List<Index> constraints) {
     for (Index index : constraints) {
       if (index instanceof NamedConstraint && "PRIMARY KEY".equals(index.getType())) {
-        List<String> names = index.getColumnsNames();
-        if (names.size() != 1) {
-          String all = String.join(", ", names);
-          String expected = "one column; UNIQUE (%s) beside it".formatted(all);
-          throw wrong("primary", "PRIMARY KEY", all, expected);
-        }
-        return SqlFile.name(names.get(0));
+        return index.getColumnsNames().stream().map(SqlFile::name).toList();
       }
     }
     return create.getColumnDefinitions().stream()
         .filter(column -> specs(column).toUpperCase(Locale.ROOT).contains("PRIMARY KEY"))
         .map(column -> SqlFile.name(column.getColumnName()))
         .findFirst()
+        .map(List::of)
         .orElseThrow(() -> wrong("", "table", at.image, "a PRIMARY KEY"));
   }
 
-  private SqlColumn column(ColumnDefinition definition, String key, List<SqlColumn> before) {
+  private SqlColumn column(ColumnDefinition definition, List<String> keys, List<SqlColumn> before) {
     String word = definition.getColumnName();
     String name = SqlFile.name(word);
-    boolean isKey = name.equals(key);
+    boolean isKey = keys.contains(name);
     if (!ProjectNames.isColumn(name)) {
       throw wrong(
           word, "column", name, "a-z, 0-9 and single _, at most 32; no word of Java or SQL");
@@ -118,7 +111,7 @@ final class SqlTableReader {
       throw wrong(word, "column", specs, "one that is stored, not computed");
     }
     boolean nullable = !isKey && !specs.toUpperCase(Locale.ROOT).contains("NOT NULL");
-    if (isKey && !specs.toUpperCase(Locale.ROOT).contains("PRIMARY KEY")) {
+    if (keys.equals(List.of(name)) && !specs.toUpperCase(Locale.ROOT).contains("PRIMARY KEY")) {
       specs = ("PRIMARY KEY " + specs).strip();
     }
     List<String> tables = tablesIn(specs);

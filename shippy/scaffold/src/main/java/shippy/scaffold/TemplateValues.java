@@ -1,9 +1,12 @@
 package shippy.scaffold;
 
+import static java.util.stream.Collectors.joining;
+
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import shippy.scaffold.ProjectOptions.Part;
 import shippy.scaffold.ProjectOptions.StoreKind;
@@ -115,7 +118,7 @@ final class TemplateValues {
   /** The values for one table, in addition to those of the project. */
   private static Map<String, Object> table(
       SqlTable table, List<SqlTable> all, Map<String, Object> project) {
-    SqlColumn key = table.key();
+    List<SqlColumn> keys = table.keys();
     Map<String, Object> values = new HashMap<>(project);
     values.put("table", table.name());
     values.put("Type", table.type());
@@ -123,10 +126,15 @@ final class TemplateValues {
     values.put("Plural", ProjectNames.accessor(table.plural()));
     values.put("plural", table.plural());
     values.put("sample", ProjectNames.field(table.type()));
-    key(key, values);
+    keys(keys, values);
+    if (keys.size() == 1) {
+      key(keys.get(0), values);
+    }
+    values.put("keys", columns(table, keys));
     values.put("columns", columns(table, table.columns()));
-    values.put(
-        "others", columns(table, table.columns().stream().filter(c -> !c.equals(key)).toList()));
+    List<SqlColumn> others = table.columns().stream().filter(c -> !c.key()).toList();
+    // An UPDATE sets something.
+    values.put("others", columns(table, others.isEmpty() ? keys.subList(0, 1) : others));
     boolean timestamp = has(table, c -> c.type() == SqlType.TIMESTAMP);
     values.put("has_timestamp", timestamp);
     values.put("imports", timestamp || project.get("http") == Boolean.TRUE);
@@ -151,33 +159,51 @@ final class TemplateValues {
     String made = "IdempotencyKey.idOf(%s, ids)".formatted(requested);
     boolean isMade = key.type().isMadeByServer();
     String keyOfLast = "found.get(size - 1).%s()".formatted(key.field());
-    values.put("key", key.name());
-    values.put("in_braces", "{" + key.name() + "}");
-    values.put("KeyField", ProjectNames.accessor(key.name()));
+    values.put("one_key", true);
     values.put("key_component", key.field());
-    values.put("key_proto_type", key.type().proto);
+    values.put("key_class", key.type().boxed);
+    values.put("key_object", key.field());
+    values.put("created_key", key.field());
+    values.put("key_is_after", key.name() + " > ?");
     values.put("key_type", key.type().java);
-    values.put("key_boxed_type", key.type().boxed);
     values.put("key_getter", "get" + key.type().getter);
     values.put("text_key", text);
     values.put("made_key", isMade);
-    values.put("requested_key", checkedKey(key, requested));
-    values.put("new_key", checkedKey(key, isMade ? made : requested));
+    values.put("number_key", !isMade);
     values.put(
-        "parse_key",
-        switch (key.type()) {
-          case INT -> "Integer::valueOf";
-          case LONG -> "Long::valueOf";
-          case UUID -> "key -> TextValues.uuid(\"page_token\", key)";
-          case TEXT, BOOL, DOUBLE, DECIMAL, DATE, TIME, TIMESTAMP, BYTES ->
-              "key -> Statuses.id(\"page_token\", key)";
-        });
+        "new_key", key.type() == SqlType.TEXT ? made : key.checkedKey(isMade ? made : requested));
+    values.put(
+        "parse_key", isMade ? "key -> " + key.parsedKey("key") : key.type().boxed + "::valueOf");
     values.put("key_text", text ? keyOfLast : "String.valueOf(%s)".formatted(keyOfLast));
   }
 
-  /** An id that is any text needs no check: no row has another one. */
-  private static String checkedKey(SqlColumn key, String got) {
-    return key.type() == SqlType.UUID ? key.checked("\"%s\"".formatted(key.name()), got) : got;
+  /** For keys of several columns; {@link #key} puts in place what is simpler for one. */
+  private static void keys(List<SqlColumn> keys, Map<String, Object> values) {
+    values.put("key", joined(keys, ", ", SqlColumn::name));
+    values.put("key_path", joined(keys, "/", key -> "{" + key.name() + "}"));
+    values.put("key_is", joined(keys, " AND ", key -> key.name() + " = ?"));
+    values.put("key_parameters", joined(keys, ", ", key -> key.type().java + " " + key.field()));
+    values.put("key_arguments", joined(keys, ", ", SqlColumn::field));
+    values.put("row_key", joined(keys, ", ", key -> "row.%s()".formatted(key.field())));
+    values.put("after_key", joined(keys, ", ", key -> "after.get().%s()".formatted(key.field())));
+    String tuples = "(%s) > (%s)".formatted(values.get("key"), joined(keys, ", ", key -> "?"));
+    values.put("key_is_after", tuples);
+    values.put("one_key", false);
+    values.put("key_class", "Key");
+    values.put("key_object", "List.of(%s)".formatted(values.get("key_arguments")));
+    values.put("created_key", values.get("row_key"));
+    values.put("parse_key", values.get("Type") + "Handler::key");
+    values.put("spaces", " ".repeat(keys.size() - 1));
+    values.put("last_key", joined(keys, " + \" \" + ", key -> "last.%s()".formatted(key.field())));
+    List<String> parts = new ArrayList<>();
+    for (SqlColumn key : keys) {
+      parts.add(key.parsedKey("parts[%d]".formatted(parts.size())));
+    }
+    values.put("parsed_key", String.join(", ", parts));
+  }
+
+  private static String joined(List<SqlColumn> keys, String by, Function<SqlColumn, String> of) {
+    return keys.stream().map(of).collect(joining(by));
   }
 
   private static boolean has(SqlTable table, Predicate<SqlColumn> columns) {
@@ -199,7 +225,7 @@ final class TemplateValues {
   private static List<Map<String, Object>> columns(SqlTable table, List<SqlColumn> columns) {
     List<Map<String, Object>> all = new ArrayList<>();
     for (SqlColumn column : columns) {
-      boolean isKey = column.equals(table.key());
+      boolean isKey = column.key();
       String value = column.value("row.%s()".formatted(column.field()));
       Map<String, Object> values = new HashMap<>();
       values.put("column", column.name());
@@ -213,7 +239,10 @@ final class TemplateValues {
       values.put("is_text", column.type().isText());
       values.put("comment", column.comment());
       values.put("value", value);
-      values.put("insert_value", isKey ? column.field() : value);
+      values.put("insert_value", isKey && table.keys().size() == 1 ? column.field() : value);
+      values.put(
+          "requested",
+          column.checkedKey("request.get%s()".formatted(ProjectNames.accessor(column.name()))));
       values.put("read", column.read());
       values.put("to_message", column.toMessage());
       values.put("from_message", isKey ? column.field() : column.fromMessage());

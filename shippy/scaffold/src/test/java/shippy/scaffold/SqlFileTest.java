@@ -53,7 +53,8 @@ class SqlFileTest {
           CREATE TABLE a (id INT PRIMARY KEY, class TEXT)             | 1:37: column: "class" (expected: a-z, 0-9
           CREATE TABLE a (id INT PRIMARY KEY, "order" INT)            | 1:37: column: "order" (expected: a-z, 0-9
           CREATE TABLE object (id INT PRIMARY KEY, b INT)             | 1:14: table: "object" (expected: columns, and a name
-          CREATE TABLE a (id INT, b INT, PRIMARY KEY (id, b))         | 1:32: PRIMARY KEY: "id, b" (expected: one column; UNIQUE (id, b) beside it)
+          CREATE TABLE a (id INT, b INT, PRIMARY KEY (id, c))         | 1:32: PRIMARY KEY: "id, c" (expected: columns of the table)
+          CREATE TABLE a (id INT, b DATE, PRIMARY KEY (id, b))        | 1:25: type: "DATE" (expected: a number, a text or a UUID as key)
           CREATE TABLE a (id BOOLEAN PRIMARY KEY, b INT)              | 1:17: type: "BOOLEAN" (expected: a number, a text or a UUID as key)
           CREATE TABLE a (id INT PRIMARY KEY)                         | 1:14: a: "1 columns" (expected: 2 to 30)
           CREATE TABLE a (id INT PRIMARY KEY, b INT,)                 | 1:43: syntax: ")" (expected: SQL)
@@ -96,6 +97,18 @@ class SqlFileTest {
             "  hour TIME,",
             "  code VARCHAR(3) DEFAULT 'x',",
             "  made TIMESTAMPTZ NOT NULL)");
+  }
+
+  @Test
+  void a_key_may_have_several_columns() {
+    String sql = "CREATE TABLE a (b TEXT, c INT NOT NULL, PRIMARY KEY (b, c))";
+
+    SqlTable table = SqlFile.tables("t.sql", sql).get(0);
+
+    assertThat(table.keys()).extracting(SqlColumn::name).containsExactly("b", "c");
+    assertThat(table.statement())
+        .containsExactly(
+            "CREATE TABLE a (", "  b {id},", "  c INTEGER NOT NULL,", "  PRIMARY KEY (b, c))");
   }
 
   @Test
