@@ -6,6 +6,7 @@ import static shippy.dashboard.StatusEvent.busy;
 import static shippy.dashboard.StatusEvent.fleet;
 import static shippy.testkit.Eventually.eventually;
 
+import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -170,6 +171,36 @@ class InstancePanelTest {
                 "return document.querySelector(arguments[0]).textContent",
                 "#table [data-id='" + FIRST + "']"))
         .contains("unreachable");
+  }
+
+  /** Of processor time: how long it takes beside other programs says nothing of the page. */
+  @Test
+  void update_of_a_hundred_instances_takes_the_main_thread_16_ms_at_most() {
+    browser.look(1440, true, false);
+    page.open(fleet(50));
+    browser.click("#fold");
+    update(10); // compiles the scripts
+
+    Duration before = browser.mainThreadTime();
+    update(20);
+
+    assertThat(browser.mainThreadTime().minus(before).dividedBy(20))
+        .isBetween(Duration.ofMillis(1), Duration.ofMillis(16));
+  }
+
+  private static void update(int times) {
+    for (int i = 1; i <= times; i++) {
+      gateway.shows(fleet(50).later(i));
+      String figure = i + 1 + ".5";
+      eventually(
+          SOON,
+          () ->
+              assertThat(
+                      browser.run(
+                          "return new Promise(drawn => requestAnimationFrame(() => requestAnimationFrame(() =>"
+                              + " drawn(document.querySelector('#table tr[data-id]').cells[3].textContent))))"))
+                  .isEqualTo(figure));
+    }
   }
 
   private static void told(String result) {

@@ -53,6 +53,14 @@ record StatusEvent(
           uptimeS);
     }
 
+    Node later(int by) {
+      long p50 = 1_000L + 100L * by;
+      long bytes = 46_137_344L + 1_000_000L * by;
+      return new Node(
+          id, label, address, version, state, sinceMs, 1.5 + by, 1L + by, p50, 3 * p50, bytes,
+          192L + by);
+    }
+
     Node is(String newState) {
       return new Node(
           id, label, address, version, newState, 4_000, rate, errors, p50Us, p99Us, memory,
@@ -122,6 +130,18 @@ record StatusEvent(
                         s.nodes().stream()
                             .map(n -> n.id().equals(node) ? n.is("unreachable") : n)
                             .toList()))
+            .toList(),
+        edges,
+        traces);
+  }
+
+  /** The same, but the figures of every instance are others. */
+  StatusEvent later(int by) {
+    return new StatusEvent(
+        at,
+        registry,
+        services.stream()
+            .map(s -> new Service(s.name(), s.nodes().stream().map(n -> n.later(by)).toList()))
             .toList(),
         edges,
         traces);

@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -130,6 +131,18 @@ public final class HeadlessBrowser implements AutoCloseable {
     driver.post(
         session + "/actions",
         Map.of("actions", List.of(Map.of("type", "key", "id", "keys", "actions", stroke))));
+  }
+
+  /** The processor time of the page's main thread so far, which waits for no other program. */
+  public Duration mainThreadTime() {
+    devtools("Performance.enable", Map.of());
+    JsonObject all = devtools("Performance.getMetrics", Map.of()).getAsJsonObject();
+    return StreamSupport.stream(all.getAsJsonArray("metrics").spliterator(), false)
+        .map(JsonElement::getAsJsonObject)
+        .filter(metric -> metric.get("name").getAsString().equals("ThreadTime"))
+        .map(metric -> Duration.ofNanos((long) (metric.get("value").getAsDouble() * 1e9)))
+        .findFirst()
+        .orElseThrow();
   }
 
   /** Writes the whole page, including what is below the visible part, as PNG. */
