@@ -51,7 +51,8 @@ class NewProjectIT {
         f2345678901_34567890123456789_b DECIMAL(9,2) NOT NULL, PRIMARY KEY (c1234567890123456789_12345678901));
       CREATE TABLE cargo (
         id UUID PRIMARY KEY DEFAULT gen_random_uuid(), price NUMERIC(9,2) NOT NULL CHECK (price > 0), share NUMERIC(3,3),
-        weight DECIMAL(20,8), loose NUMERIC, due DATE NOT NULL, landed DATE, opens TIME NOT NULL, closes TIME, part_of UUID);
+        weight DECIMAL(20,8), loose NUMERIC, due DATE NOT NULL, landed DATE, opens TIME NOT NULL, closes TIME, part_of UUID,
+        fragile BOOLEAN NOT NULL DEFAULT true, unit VARCHAR(9) NOT NULL DEFAULT 'a "t"', n BIGINT NOT NULL DEFAULT -1);
       CREATE TABLE berths (
         cargo_id UUID REFERENCES cargo (id), place TEXT, vessel_id BIGINT REFERENCES vessel (id), note TEXT,
         PRIMARY KEY (cargo_id, place, vessel_id));
@@ -65,7 +66,8 @@ class NewProjectIT {
   /** One row, as it is sent and answered. */
   private static final String CARGO =
       "{\"id\":\"%s\",\"price\":\"1234567.80\",\"weight\":\"123456789012.12345678\",".formatted(ID)
-          + "\"loose\":\"0.1\",\"due\":\"2026-02-28\",\"landed\":\"2026-03-01\",\"opens\":\"08:30\"}";
+          + "\"loose\":\"0.1\",\"due\":\"2026-02-28\",\"landed\":\"2026-03-01\",\"opens\":\"08:30\","
+          + "\"fragile\":false,\"unit\":\"\",\"n\":\"0\"}";
 
   /** The build of this repository, with its checks. */
   private static final String PARENT =
@@ -221,6 +223,7 @@ class NewProjectIT {
       String listed = sandbox.tool("call", "port", "ListCargos", "{}").stdout();
       assertThat(created.replaceAll("\\s", "")).isEqualTo(CARGO);
       assertThat(updated).contains("\"price\": \"0.50\"").doesNotContain("landed");
+      assertThat(updated).contains("\"fragile\": true", "\"n\": \"-1\"", "a \\\"t\\\"");
       assertThat(listed).contains("\"due\": \"2026-03-01\"");
     }
   }

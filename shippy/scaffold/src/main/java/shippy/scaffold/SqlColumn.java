@@ -2,6 +2,7 @@ package shippy.scaffold;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -27,6 +28,9 @@ record SqlColumn(
 
   private static final Pattern LEAST =
       Pattern.compile("(?i)check \\(\\w+ (>=|>|between|in \\(|=) ?\\(?('[^']*'|-?\\d+)");
+
+  private static final Pattern DEFAULT =
+      Pattern.compile("(?i)\\bdefault \\(? ?('(?:[^']|'')*'|-?[\\d.]+|true|false)");
 
   SqlColumn {
     specs = List.copyOf(specs);
@@ -109,8 +113,32 @@ record SqlColumn(
 
   String fromMessage() {
     String accessor = ProjectNames.accessor(name);
-    String checked = checked("\"%s\"".formatted(name), "message.get%s()".formatted(accessor));
-    return nullable ? "message.has%s() ? %s : null".formatted(accessor, checked) : checked;
+    String what = "\"%s\"".formatted(name);
+    String checked = checked(what, "message.get%s()".formatted(accessor));
+    String other = nullable ? "null" : fallback().map(value -> checked(what, value)).orElse("");
+    return other.isEmpty()
+        ? checked
+        : "message.has%s() ? %s : %s".formatted(accessor, checked, other);
+  }
+
+  /** Java of what a message need not say: the DEFAULT, in the type of the message. */
+  Optional<String> fallback() {
+    Matcher found = DEFAULT.matcher(String.join(" ", specs));
+    if (key || nullable || !found.find()) {
+      return Optional.empty();
+    }
+    String value = found.group(1).replaceAll("^'|'$", "").replace("''", "'");
+    return switch (type) {
+      case INT, DOUBLE -> Optional.of(value);
+      case LONG -> Optional.of(value + "L");
+      case BOOL -> Optional.of(String.valueOf(value.matches("(?i)1|t|true")));
+      case TEXT, DECIMAL, DATE, TIME, UUID -> Optional.of(javaText(value));
+      case TIMESTAMP, BYTES -> Optional.empty();
+    };
+  }
+
+  private static String javaText(String value) {
+    return '"' + value.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
   }
 
   /** Java that makes it of the value in a message. */

@@ -236,6 +236,9 @@ final class TemplateValues {
       values.put("java_type", column.type().java);
       values.put("boxed_type", column.type().boxed);
       values.put("nullable", column.nullable());
+      values.put("optional", column.nullable() || column.fallback().isPresent());
+      values.put("has_default", column.fallback().isPresent());
+      values.put("default", column.fallback().orElse(""));
       values.put("is_text", column.type().isText());
       values.put("comment", column.comment());
       values.put("value", value);
