@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import net.sf.jsqlparser.parser.CCJSqlParser;
 import net.sf.jsqlparser.parser.CCJSqlParserConstants;
 import net.sf.jsqlparser.parser.CCJSqlParserUtil;
@@ -25,6 +26,10 @@ import shippy.problem.ProblemException;
 /** Reads tables from SQL: {@code CREATE TABLE}, and {@code CREATE INDEX} for them. */
 public final class SqlFile {
   private static final int MAX_TABLES = 50;
+  private static final Pattern ONE_DATABASE_ONLY =
+      Pattern.compile(
+          "(?i)('(?:[^']|'')*')|[`\"]|\\bpublic ?\\. ?"
+              + "| ?:: ?(?:character varying|\\w+)(?: ?\\(\\d+\\))?");
 
   private final String file;
   private final Map<String, SqlTable> tables = new LinkedHashMap<>();
@@ -155,8 +160,13 @@ public final class SqlFile {
     if (!knows(name)) {
       throw wrong(at, "table", at.image, "one further up");
     }
-    tables.computeIfPresent(
-        name, (key, table) -> table.withIndex(index.toString().replaceAll("[`\"]", "")));
+    String statement = portable(index.toString()).replaceFirst("(?i) USING \\w+", "");
+    tables.computeIfPresent(name, (key, table) -> table.withIndex(statement));
+  }
+
+  /** Without schema, casts and quotes, which only some databases know. */
+  static String portable(String sql) {
+    return ONE_DATABASE_ONLY.matcher(sql).replaceAll("$1");
   }
 
   /** Whether a table of this name has begun. */

@@ -30,10 +30,6 @@ final class SqlTableReader {
               + "|default \\(? ?[a-z]\\w* ?\\(([^()]|\\([^()]*\\))*\\)( ?\\))?"
               + "|default current_\\w+");
 
-  /** PostgreSQL's only, and not needed. */
-  private static final Pattern CAST =
-      Pattern.compile("(?i) ?:: ?(character varying|\\w+)( ?\\(\\d+\\))?");
-
   private static final Pattern COMPUTED = Pattern.compile("(?i)(^| )as ?\\(.*");
 
   private final SqlFile file;
@@ -77,7 +73,7 @@ final class SqlTableReader {
   }
 
   private String constraint(Index index) {
-    String text = CAST.matcher(index.toString().replaceAll("[`\"]", "")).replaceAll("");
+    String text = SqlFile.portable(index.toString());
     references.addAll(tablesIn(text));
     return text;
   }
@@ -174,7 +170,7 @@ final class SqlTableReader {
   private static String specs(ColumnDefinition column) {
     List<String> specs = column.getColumnSpecs();
     String all = specs == null ? "" : String.join(" ", specs);
-    String kept = FILLING.matcher(CAST.matcher(all).replaceAll("")).replaceAll("");
+    String kept = FILLING.matcher(SqlFile.portable(all)).replaceAll("");
     return kept.replaceAll(" +", " ").strip();
   }
 

@@ -80,7 +80,7 @@ class SqlFileTest {
           id UUID PRIMARY KEY DEFAULT gen_random_uuid(),
           price NUMERIC(9,2) NOT NULL DEFAULT 0.00 CHECK (price >= 0),
           rate DECIMAL(20,8), loose NUMERIC, whole DECIMAL(5), real REAL,
-          day DATE NOT NULL DEFAULT CURRENT_DATE, hour TIME, code CHAR(3) DEFAULT 'x'::bpchar,
+          day DATE NOT NULL DEFAULT CURRENT_DATE, hour TIME, code CHAR(3) DEFAULT 'x'::bpchar, ip TEXT DEFAULT '::1',
           made TIMESTAMP(3) WITH TIME ZONE NOT NULL DEFAULT now());
         """;
 
@@ -96,7 +96,34 @@ class SqlFileTest {
             "  day DATE NOT NULL,",
             "  hour TIME,",
             "  code VARCHAR(3) DEFAULT 'x',",
+            "  ip TEXT DEFAULT '::1',",
             "  made TIMESTAMPTZ NOT NULL)");
+  }
+
+  @Test
+  void a_dump_of_postgresql_suits_both_databases() {
+    String sql =
+        """
+        CREATE TABLE public.a (
+            id integer NOT NULL, up integer,
+            kind character varying(20) DEFAULT 'x'::character varying NOT NULL,
+            CONSTRAINT a_pkey PRIMARY KEY (id),
+            CONSTRAINT a_kind CHECK ((kind <> ''::text)),
+            CONSTRAINT a_up FOREIGN KEY (up) REFERENCES public.a(id));
+        CREATE INDEX i ON public.a USING btree (kind);
+        """;
+
+    SqlTable table = SqlFile.tables("t.sql", sql).get(0);
+
+    assertThat(table.statement())
+        .containsExactly(
+            "CREATE TABLE a (",
+            "  id INTEGER PRIMARY KEY NOT NULL,",
+            "  up INTEGER,",
+            "  kind VARCHAR(20) DEFAULT 'x' NOT NULL,",
+            "  CONSTRAINT a_kind CHECK ((kind <> '')),",
+            "  CONSTRAINT a_up FOREIGN KEY (up) REFERENCES a(id))");
+    assertThat(table.indexes()).containsExactly("CREATE INDEX i ON a (kind)");
   }
 
   @Test
