@@ -30,8 +30,8 @@ final class ProjectNames {
   private static final Set<String> TAKEN_FIELDS =
       Set.of(
           ("allFields cachedSize class clone descriptor descriptorForType equals finalize getClass"
-                  + " hashCode message notify notifyAll parserForType row rows serializedSize sql"
-                  + " store toString unknownFields wait")
+                  + " hashCode ids message notify notifyAll parserForType request row rows"
+                  + " serializedSize shown sql store stored toString unknownFields wait")
               .split(" ", -1));
 
   /** Those that PostgreSQL or SQLite takes as no name of a table or a column without quotes. */

@@ -18,6 +18,9 @@ import shippy.problem.ProblemException;
 
 /** Reads one {@code CREATE TABLE}. */
 final class SqlTableReader {
+  private static final String NAMES =
+      "a-z, 0-9 and single _, at most 32; no word of Java, SQL or the generated code";
+
   private static final int MAX_COLUMNS = 30;
   private static final int MAX_DIGITS = 100;
   private static final Pattern SIZE = Pattern.compile("\\((\\d{1,9})(?:, ?(\\d{1,3}))?\\)");
@@ -97,8 +100,7 @@ final class SqlTableReader {
     String name = SqlFile.name(word);
     boolean isKey = keys.contains(name);
     if (!ProjectNames.isColumn(name)) {
-      throw wrong(
-          word, "column", name, "a-z, 0-9 and single _, at most 32; no word of Java or SQL");
+      throw wrong(word, "column", name, NAMES);
     }
     String sql = definition.getColDataType().toString();
     SqlType type = type(word, sql, isKey);

@@ -51,6 +51,7 @@ class SqlFileTest {
           CREATE TABLE a (id INT PRIMARY KEY, m DECIMAL(101,2))       | 1:37: type: "DECIMAL (101, 2)" (expected: 1 to 100 digits
           CREATE TABLE a (id INT PRIMARY KEY, m NUMERIC CHECK (m > 0)) | 1:37: CHECK: "m" (expected: DECIMAL(15, 2)
           CREATE TABLE a (id INT PRIMARY KEY, class TEXT)             | 1:37: column: "class" (expected: a-z, 0-9
+          CREATE TABLE a (request INT PRIMARY KEY, b INT)             | 1:17: column: "request" (expected: a-z, 0-9
           CREATE TABLE a (id INT PRIMARY KEY, "order" INT)            | 1:37: column: "order" (expected: a-z, 0-9
           CREATE TABLE object (id INT PRIMARY KEY, b INT)             | 1:14: table: "object" (expected: columns, and a name
           CREATE TABLE a (id INT, b INT, PRIMARY KEY (id, c))         | 1:32: PRIMARY KEY: "id, c" (expected: columns of the table)
