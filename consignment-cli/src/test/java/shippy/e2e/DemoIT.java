@@ -154,6 +154,7 @@ class DemoIT {
 
       screen.press("x").shows("steady load, ");
       screen.press("C-c").shows("\nstopped, everything is cleaned up\n");
+      assertThat(screen.text()).contains(" 0 failed ").doesNotContain(" crashed");
 
       screen.runs("echo exit $?").runs("stty -a");
       assertThat(screen.text()).contains("\nexit 130\n", " icanon ", " echo ");

@@ -76,7 +76,8 @@ public final class Demo {
       kept = Optional.of(workspace.folder()).filter(folder -> options.keep());
       summary = perform(workspace, new StoppableWait(stop, clock));
     } catch (StoppableWait.Stopped e) {
-      call.io().err().println("stopped, everything is cleaned up");
+      String overEcho = isLive(call.io()) ? "\r" : ""; // of Ctrl-C
+      call.io().err().println(overEcho + "stopped, everything is cleaned up");
       return ExitCode.INTERRUPTED;
     }
     call.output().show(summary);
@@ -98,7 +99,7 @@ public final class Demo {
     EtcdPorts ports = EtcdPorts.choose(options.nodes());
     try (EtcdCluster etcd = new EtcdCluster(ports, workspace, options.etcd())) {
       FrameBuilder frames = new FrameBuilder(etcd, totals, events, AnsiColours.of(io.colourErr()));
-      LiveView view = new LiveView(io.err(), frames);
+      LiveView view = new LiveView(io.err(), frames, wait::isStopped);
       if (live) {
         keepLogsOffTheScreen();
         view.start();

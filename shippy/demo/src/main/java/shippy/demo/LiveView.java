@@ -4,6 +4,7 @@ import java.io.PrintStream;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import shippy.clock.Clock;
 import shippy.clock.DaemonThreads;
@@ -22,13 +23,20 @@ final class LiveView implements AutoCloseable {
 
   private final PrintStream terminal;
   private final Supplier<List<String>> frames;
+  private final BooleanSupplier stopped;
   private final CompletableFuture<Void> closing = new CompletableFuture<>();
   private final CompletableFuture<Void> closed = new CompletableFuture<>();
   private int drawn;
 
-  LiveView(PrintStream terminal, Supplier<List<String>> frames) {
+  /**
+   * A view that draws nothing yet.
+   *
+   * @param stopped whether the user has: the last frame stays then
+   */
+  LiveView(PrintStream terminal, Supplier<List<String>> frames, BooleanSupplier stopped) {
     this.terminal = terminal;
     this.frames = frames;
+    this.stopped = stopped;
   }
 
   void start() {
@@ -55,6 +63,9 @@ final class LiveView implements AutoCloseable {
 
   /** In one write, so that no half frame is seen. */
   private void draw() {
+    if (stopped.getAsBoolean()) {
+      return; // Ctrl-C reaches all processes of the terminal: that they end is no failure
+    }
     List<String> lines = frames.get();
     StringBuilder text = new StringBuilder();
     if (drawn > 0) {

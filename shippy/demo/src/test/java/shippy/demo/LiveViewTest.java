@@ -21,7 +21,7 @@ class LiveViewTest {
   void each_frame_is_drawn_over_the_one_before_and_the_last_one_stays() {
     frames.add(List.of("one", "two"));
     frames.add(List.of("three"));
-    LiveView view = new LiveView(terminal, this::next);
+    LiveView view = new LiveView(terminal, this::next, () -> false);
 
     view.start();
     eventually(Duration.ofSeconds(20), () -> assertThat(text()).contains("three"));

@@ -33,6 +33,10 @@ public final class StoppableWait {
     return clock;
   }
 
+  public boolean isStopped() {
+    return stop.isDone();
+  }
+
   /** Waits for this time. */
   public void pause(Duration time) {
     boolean stopped = time.compareTo(Duration.ZERO) > 0 && Deadline.within(time, stop, clock);
