@@ -118,7 +118,9 @@ final class PostgresDatabase implements Database {
       return of(Kind.NO_SPACE, "no space left, nothing changed; make room and repeat", failure);
     }
     if (state.startsWith(CONSTRAINTS)) {
-      return of(Kind.REFUSED, String.valueOf(failure.getMessage()), failure);
+      // Its second line shows the row.
+      String said = String.valueOf(failure.getMessage()).lines().findFirst().orElse("");
+      return of(Kind.REFUSED, said, failure);
     }
     return isPassing(state)
         ? of(Kind.UNAVAILABLE, "not reachable; try again", failure)

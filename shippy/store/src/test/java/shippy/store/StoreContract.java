@@ -127,7 +127,7 @@ abstract class StoreContract {
 
   private static void refused(ThrowingCallable work) {
     assertThat(failed(work))
-        .hasMessageMatching("(?s)store .*item.*")
+        .hasMessageMatching("store .*item.*")
         .returns(BackendException.Kind.REFUSED, BackendException::kind);
   }
 
