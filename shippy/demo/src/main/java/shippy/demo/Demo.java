@@ -155,8 +155,7 @@ public final class Demo {
   }
 
   private static void awaitKey(DemoStep next, EventLog events, StoppableWait wait) {
-    events.tell("press a key to go on with: " + next.title());
-    KeyPress.await(wait);
+    KeyPress.await(() -> events.tell("press a key to go on with: " + next.title()), wait);
   }
 
   /**
