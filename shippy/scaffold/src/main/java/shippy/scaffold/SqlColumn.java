@@ -1,5 +1,6 @@
 package shippy.scaffold;
 
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -29,8 +30,13 @@ record SqlColumn(
   private static final Pattern LEAST =
       Pattern.compile("(?i)check \\(\\w+ (>=|>|between|in \\(|=) ?\\(?('[^']*'|-?\\d+)");
 
+  private static final String NUMBER = "-?\\d+(?:\\.\\d+)?(?:[eE][+-]?\\d+)?";
+  private static final String LITERAL = "('(?:[^']|'')*'|" + NUMBER + "|true|false)";
+
+  /** Nothing that only begins with a literal, such as 1 + 1. */
   private static final Pattern DEFAULT =
-      Pattern.compile("(?i)\\bdefault \\(? ?('(?:[^']|'')*'|-?[\\d.]+|true|false)");
+      Pattern.compile(
+          "(?i)\\bdefault (?:\\( ?%1$s ?\\)|%1$s(?![\\w.]| ?[-+*/%%|]))".formatted(LITERAL));
 
   SqlColumn {
     specs = List.copyOf(specs);
@@ -127,13 +133,24 @@ record SqlColumn(
     if (key || nullable || !found.find()) {
       return Optional.empty();
     }
-    String value = found.group(1).replaceAll("^'|'$", "").replace("''", "'");
+    String literal = found.group(1) == null ? found.group(2) : found.group(1);
+    String value = literal.replaceAll("^'|'$", "").replace("''", "'");
     return switch (type) {
-      case INT, DOUBLE -> Optional.of(value);
-      case LONG -> Optional.of(value + "L");
-      case BOOL -> Optional.of(String.valueOf(value.matches("(?i)1|t|true")));
-      case TEXT, DECIMAL, DATE, TIME, UUID -> Optional.of(javaText(value));
+      case INT, LONG, DOUBLE, DECIMAL ->
+          Optional.of(value).filter(v -> v.matches(NUMBER)).map(this::number);
+      case BOOL -> Optional.of(String.valueOf(value.matches("(?i)1|t|true|y|yes|on")));
+      case TEXT, DATE, TIME, UUID -> Optional.of(javaText(value));
       case TIMESTAMP, BYTES -> Optional.empty();
+    };
+  }
+
+  private String number(String value) {
+    BigDecimal number = new BigDecimal(value);
+    return switch (type) {
+      case LONG -> number.toBigInteger() + "L";
+      case INT -> number.toBigInteger().toString();
+      case DECIMAL -> javaText(number.toPlainString());
+      case DOUBLE, BOOL, TEXT, DATE, TIME, UUID, TIMESTAMP, BYTES -> value;
     };
   }
 

@@ -127,6 +127,30 @@ class SqlFileTest {
     assertThat(table.indexes()).containsExactly("CREATE INDEX i ON a (kind)");
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '"',
+      textBlock =
+          """
+          INT DEFAULT 1e6             | 1000000
+          BIGINT DEFAULT '7'          | 7L
+          DOUBLE DEFAULT (-1.5)       | -1.5
+          DECIMAL(9,2) DEFAULT 1e3    | '1000'
+          BOOLEAN DEFAULT 'yes'       | true
+          TEXT DEFAULT 'it''s'        | 'it's'
+          INT DEFAULT (1 + 1)         | none
+          INT DEFAULT 'one'           | none
+          """)
+  void a_default_is_kept_if_it_is_a_value(String type, String java) {
+    String sql = "CREATE TABLE a (id INT PRIMARY KEY, b %s NOT NULL)".formatted(type);
+
+    SqlColumn column = SqlFile.tables("t.sql", sql).get(0).columns().get(1);
+
+    String text = java.startsWith("'") ? '"' + java.substring(1, java.length() - 1) + '"' : java;
+    assertThat(column.fallback().orElse("none")).isEqualTo(text);
+  }
+
   @Test
   void a_key_may_have_several_columns() {
     String sql = "CREATE TABLE a (b TEXT, c INT NOT NULL, PRIMARY KEY (b, c))";
