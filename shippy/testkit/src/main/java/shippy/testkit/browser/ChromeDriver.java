@@ -30,6 +30,7 @@ import shippy.testkit.TemporaryFolder;
 /** A chromedriver process on a free port; speaks W3C WebDriver's JSON over HTTP. */
 final class ChromeDriver implements AutoCloseable {
   private static final Duration START_LIMIT = Duration.ofSeconds(60);
+  private static final int ATTEMPTS = 5;
   private static final Duration CALL_LIMIT = Duration.ofSeconds(90);
   private static final Pattern PORT = Pattern.compile("started successfully on port (\\d+)");
   private static final Gson JSON = new Gson();
@@ -41,7 +42,32 @@ final class ChromeDriver implements AutoCloseable {
   private final Thread atExit = new Thread(this::kill, "chromedriver-at-exit");
   private final URI base;
 
-  ChromeDriver() {
+  /** It ended before it listened. */
+  private static final class EndedAtOnce extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    EndedAtOnce(String output) {
+      super(output);
+    }
+  }
+
+  /**
+   * One that listens. It takes a free port of IPv6 and then the same of IPv4, and ends if that one
+   * is taken; so it is started again.
+   */
+  static ChromeDriver start() {
+    for (int attempt = 1; ; attempt++) {
+      try {
+        return new ChromeDriver();
+      } catch (EndedAtOnce e) {
+        if (attempt == ATTEMPTS) {
+          throw new AssertionError("chromedriver does not start:\n" + e.getMessage(), e);
+        }
+      }
+    }
+  }
+
+  private ChromeDriver() {
     folder = TemporaryFolder.create("shippy-browser-");
     ProcessBuilder driver = new ProcessBuilder("chromedriver", "--port=0");
     driver.environment().put("TMPDIR", folder.toString()); // Chromium leaves profiles there
@@ -55,12 +81,18 @@ final class ChromeDriver implements AutoCloseable {
     Runtime.getRuntime().addShutdownHook(atExit);
     CapturedOutput output = new CapturedOutput(process.getInputStream());
     try {
-      eventually(START_LIMIT, () -> assertThat(port(output)).isPresent());
+      eventually(
+          START_LIMIT, () -> assertThat(port(output).isPresent() || !process.isAlive()).isTrue());
     } catch (AssertionError e) {
       close();
       throw new AssertionError("chromedriver does not start:\n" + output.text(), e);
     }
-    base = URI.create("http://127.0.0.1:" + port(output).orElseThrow());
+    Optional<String> port = port(output);
+    if (port.isEmpty()) {
+      close();
+      throw new EndedAtOnce(output.text());
+    }
+    base = URI.create("http://127.0.0.1:" + port.get());
   }
 
   private static Optional<String> port(CapturedOutput output) {

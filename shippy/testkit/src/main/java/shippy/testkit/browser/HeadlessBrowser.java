@@ -39,7 +39,7 @@ public final class HeadlessBrowser implements AutoCloseable {
               "excludeSwitches",
               List.of("enable-automation")));
 
-  private final ChromeDriver driver = new ChromeDriver();
+  private final ChromeDriver driver = ChromeDriver.start();
   private final String session;
 
   private HeadlessBrowser() {
