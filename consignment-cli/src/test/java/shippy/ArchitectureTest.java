@@ -53,7 +53,8 @@ class ArchitectureTest {
               "shippy.doctor..",
               "shippy.run..",
               "shippy.tool..",
-              "shippy.consignment.cli..")
+              "shippy.consignment.cli..",
+              "shippy.bench..")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("picocli..", "org.jline..");
@@ -100,7 +101,7 @@ class ArchitectureTest {
     Pattern pattern = Pattern.compile(calls);
     return noClasses()
         .that()
-        .resideOutsideOfPackages(home, "shippy.testkit..")
+        .resideOutsideOfPackages(home, "shippy.testkit..", "shippy.bench..")
         .should()
         .callCodeUnitWhere(
             DescribedPredicate.<JavaCall<?>>describe(

@@ -1,0 +1,40 @@
+package shippy.bench;
+
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import shippy.bench.report.BenchOptions;
+import shippy.bench.report.Report;
+import shippy.bench.report.Section;
+
+/** Runs the sections, writes the report and prints it as a table. */
+@Command(
+    name = "bench",
+    mixinStandardHelpOptions = true,
+    description = "Measures shippy beside what it is compared with.")
+public final class Bench implements Callable<Integer> {
+  /** All sections, in the order in which they run. */
+  private static final List<Section> SECTIONS = List.of();
+
+  @Mixin private BenchOptions options = new BenchOptions();
+
+  public static void main(String[] args) {
+    System.exit(new CommandLine(new Bench()).execute(args));
+  }
+
+  @Override
+  public Integer call() throws Exception {
+    Report report = new Report();
+    for (Section section : SECTIONS) {
+      if (options.includes(section.name())) {
+        section.addTo(report, options);
+        report.write(options.report());
+      }
+    }
+    System.out.print(report.table());
+    System.err.println("written to " + options.report());
+    return 0;
+  }
+}
