@@ -2,9 +2,11 @@ package shippy.problem;
 
 import static java.util.Objects.requireNonNull;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * A back end, such as a database, did not do what it was asked to. The message may be shown to the
- * caller; the driver's exception is the cause.
+ * caller; the driver's exception, if there is one, is the cause.
  */
 public final class BackendException extends RuntimeException {
   private static final long serialVersionUID = 1;
@@ -13,7 +15,7 @@ public final class BackendException extends RuntimeException {
 
   /** What the failure means to a caller. */
   public enum Kind {
-    /** The disk is full; nothing was changed. */
+    /** The disk, or the memory for it, is full; nothing was changed. */
     NO_SPACE,
     /** It passes by itself: a lost connection, a lock held by others. */
     UNAVAILABLE,
@@ -25,7 +27,7 @@ public final class BackendException extends RuntimeException {
     INTERNAL
   }
 
-  public BackendException(Kind kind, String text, Throwable cause) {
+  public BackendException(Kind kind, String text, @Nullable Throwable cause) {
     super(requireNonNull(text, "text"), cause);
     this.kind = requireNonNull(kind, "kind");
   }
