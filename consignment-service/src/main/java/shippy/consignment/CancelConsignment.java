@@ -10,7 +10,6 @@ import java.util.concurrent.CompletableFuture;
 import shippy.clock.Clock;
 import shippy.consignment.Consignment.State;
 import shippy.service.Statuses;
-import shippy.service.Workers;
 
 /**
  * Cancels a consignment: first in the store, then releases its capacity. Never blocks; safe for any
@@ -19,14 +18,11 @@ import shippy.service.Workers;
 final class CancelConsignment {
   private final ConsignmentRepository store;
   private final VesselNotifier notifier;
-  private final Workers workers;
   private final Clock clock;
 
-  CancelConsignment(
-      ConsignmentRepository store, VesselNotifier notifier, Workers workers, Clock clock) {
+  CancelConsignment(ConsignmentRepository store, VesselNotifier notifier, Clock clock) {
     this.store = requireNonNull(store, "store");
     this.notifier = requireNonNull(notifier, "notifier");
-    this.workers = requireNonNull(workers, "workers");
     this.clock = requireNonNull(clock, "clock");
   }
 
@@ -37,16 +33,19 @@ final class CancelConsignment {
    */
   CompletableFuture<Optional<Consignment>> run(String id) {
     Context caller = Context.current();
-    return workers.call(() -> cancel(id)).thenCompose(within(caller, this::release));
+    return store
+        .cancel(id)
+        .thenApply(CancelConsignment::requireTaken)
+        .thenCompose(within(caller, this::release));
   }
 
-  private Optional<Consignment> cancel(String id) {
-    Optional<Consignment> stored = store.cancel(id);
-    if (stored.filter(row -> row.state() == State.ABORTED).isPresent()) {
+  private static Optional<Consignment> requireTaken(Optional<Consignment> stored) {
+    Optional<Consignment> aborted = stored.filter(row -> row.state() == State.ABORTED);
+    if (aborted.isPresent()) {
       throw Statuses.of(
           Status.Code.FAILED_PRECONDITION,
           "id: %s was not taken (expected: a consignment that is pending or confirmed)"
-              .formatted(Statuses.quote(id)));
+              .formatted(Statuses.quote(aborted.get().id())));
     }
     return stored;
   }

@@ -20,8 +20,8 @@ import shippy.service.Workers;
 import shippy.store.Store;
 
 /**
- * The gRPC service. Never blocks its caller: workers do the work on the store, and no thread waits
- * for the vessel service.
+ * The gRPC service. Never blocks its caller: the store writes on a thread of its own, workers read,
+ * and no thread waits for the vessel service.
  */
 final class ConsignmentHandler extends ShippingServiceImplBase {
   static final String VESSEL_SERVICE = "shippy.service.vessel";
@@ -64,10 +64,10 @@ final class ConsignmentHandler extends ShippingServiceImplBase {
     Clock clock = platform.clock();
     Workers workers = platform.own(new Workers("consignment-store", STORE_THREADS, STORE_QUEUE));
     VesselNotifier notifier = new VesselNotifier(store, vessels, workers);
-    Saga saga = new Saga(store, vessels, notifier, workers, clock);
+    Saga saga = new Saga(store, vessels, notifier, clock);
     platform.own(new SagaRecovery(store, saga, notifier, workers, clock)).start();
     return new ConsignmentHandler(
-        store, saga, new CancelConsignment(store, notifier, workers, clock), workers, clock);
+        store, saga, new CancelConsignment(store, notifier, clock), workers, clock);
   }
 
   private static ConsignmentRepository repository(Platform platform) {

@@ -1,15 +1,19 @@
 package shippy.consignment;
 
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import shippy.consignment.Consignment.State;
 
 /**
  * The consignments. Every method is one transaction: atomic, isolated, visible to every instance
- * that shares the store, and durable when the method returns. Methods block and are safe for any
- * thread; each may be repeated after a failure of unknown outcome.
+ * that shares the store, and durable when the method returns or its future completes. Methods that
+ * return a future never block; a future may complete on a thread of the store, which must not be
+ * blocked. The others block. All are safe for any thread; each may be repeated after a failure of
+ * unknown outcome.
  *
  * <p>The first to change the state of a consignment decides: {@link #confirm}, {@link #abort} and
  * {@link #cancel} change only the states they name and return what is stored afterwards, so the
@@ -18,34 +22,39 @@ import shippy.consignment.Consignment.State;
  * <p>A consignment is unsettled after its insertion and after each change of state, until {@link
  * #settle} says that the vessel service knows its state. {@link #claim} returns unsettled ones.
  *
- * <p>A store that fails throws an unchecked exception of its own.
+ * <p>A store that fails throws an unchecked exception of its own, or fails the future with it.
  */
 interface ConsignmentRepository {
   /**
    * Stores the intent with a claim, unless its id exists; returns what is now stored for the id. An
    * existing one keeps its claim.
    */
-  Consignment insert(Consignment intent, Instant claimedUntil);
+  CompletableFuture<Consignment> insert(Consignment intent, Instant claimedUntil);
 
   /**
-   * From pending to confirmed with this vessel.
+   * From pending to confirmed with this vessel. Fails with {@code IllegalStateException} if it was
+   * never inserted.
    *
-   * @throws IllegalStateException if the id was never inserted
+   * @param pending as {@link #insert} returned it
    */
-  Consignment confirm(String id, String vesselId);
+  CompletableFuture<Consignment> confirm(Consignment pending, String vesselId);
 
   /**
-   * From pending to aborted for this reason.
+   * From pending to aborted for this reason. Fails with {@code IllegalStateException} if it was
+   * never inserted.
    *
-   * @throws IllegalStateException if the id was never inserted
+   * @param pending as {@link #insert} returned it
    */
-  Consignment abort(String id, String reason);
+  CompletableFuture<Consignment> abort(Consignment pending, String reason);
 
   /** From pending or confirmed to cancelled; empty if the id was never inserted. */
-  Optional<Consignment> cancel(String id);
+  CompletableFuture<Optional<Consignment>> cancel(String id);
 
-  /** Notes that the vessel service knows this state; no effect if the state has changed. */
-  void settle(String id, State state);
+  /**
+   * Notes that the vessel service knows this state of these consignments; no effect on one whose
+   * state has changed.
+   */
+  CompletableFuture<Void> settle(Collection<String> ids, State state);
 
   /**
    * Claims unsettled consignments whose claim has ended, at most so many, the oldest claims first.

@@ -1,6 +1,7 @@
 package shippy.consignment;
 
 import java.time.Instant;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -12,6 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.UnaryOperator;
 import shippy.consignment.Consignment.State;
 
@@ -38,41 +40,51 @@ final class InMemoryConsignmentRepository implements ConsignmentRepository {
   }
 
   @Override
-  public synchronized Consignment insert(Consignment intent, Instant claimedUntil) {
+  public CompletableFuture<Consignment> insert(Consignment intent, Instant claimedUntil) {
+    return CompletableFuture.completedFuture(inserted(intent, claimedUntil));
+  }
+
+  private synchronized Consignment inserted(Consignment intent, Instant claimedUntil) {
     Row stored = rows.get(intent.id());
     return stored == null ? put(intent, false, claimedUntil) : stored.consignment();
   }
 
   @Override
-  public synchronized Consignment confirm(String id, String vesselId) {
-    return decide(row(id), EnumSet.of(State.PENDING), pending -> pending.confirmed(vesselId));
+  public CompletableFuture<Consignment> confirm(Consignment pending, String vesselId) {
+    return decide(pending.id(), EnumSet.of(State.PENDING), row -> row.confirmed(vesselId))
+        .map(CompletableFuture::completedFuture)
+        .orElseGet(() -> CompletableFuture.failedFuture(unknown(pending.id())));
   }
 
   @Override
-  public synchronized Consignment abort(String id, String reason) {
-    return decide(row(id), EnumSet.of(State.PENDING), pending -> pending.aborted(reason));
+  public CompletableFuture<Consignment> abort(Consignment pending, String reason) {
+    return decide(pending.id(), EnumSet.of(State.PENDING), row -> row.aborted(reason))
+        .map(CompletableFuture::completedFuture)
+        .orElseGet(() -> CompletableFuture.failedFuture(unknown(pending.id())));
   }
 
   @Override
-  public synchronized Optional<Consignment> cancel(String id) {
-    return Optional.ofNullable(rows.get(id))
-        .map(
-            row -> decide(row, EnumSet.of(State.PENDING, State.CONFIRMED), Consignment::cancelled));
+  public CompletableFuture<Optional<Consignment>> cancel(String id) {
+    return CompletableFuture.completedFuture(
+        decide(id, EnumSet.of(State.PENDING, State.CONFIRMED), Consignment::cancelled));
   }
 
   @Override
-  public synchronized void settle(String id, State state) {
-    Row row = rows.get(id);
-    if (row != null && row.consignment().state() == state) {
-      put(row.consignment(), true, row.claimedUntil());
+  public synchronized CompletableFuture<Void> settle(Collection<String> ids, State state) {
+    for (String id : ids) {
+      Row row = rows.get(id);
+      if (row != null && row.consignment().state() == state) {
+        put(row.consignment(), true, row.claimedUntil());
+      }
     }
+    return CompletableFuture.completedFuture(null);
   }
 
   @Override
   public synchronized List<Consignment> claim(Instant now, Instant until, int limit) {
     List<Claim> due =
         unsettled.stream().takeWhile(claim -> !claim.until().isAfter(now)).limit(limit).toList();
-    return due.stream().map(claim -> put(row(claim.id()).consignment(), false, until)).toList();
+    return due.stream().map(claim -> claimed(claim, until)).toList();
   }
 
   @Override
@@ -92,19 +104,30 @@ final class InMemoryConsignmentRepository implements ConsignmentRepository {
         .toList();
   }
 
-  private Row row(String id) {
-    Row row = rows.get(id);
+  private Consignment claimed(Claim claim, Instant until) {
+    Row row = rows.get(claim.id());
     if (row == null) {
-      throw new IllegalStateException("consignment: %s (expected: one inserted)".formatted(id));
+      throw unknown(claim.id());
     }
-    return row;
+    return put(row.consignment(), false, until);
   }
 
-  private Consignment decide(Row row, Set<State> from, UnaryOperator<Consignment> decision) {
+  private static IllegalStateException unknown(String id) {
+    return new IllegalStateException("consignment: %s (expected: one inserted)".formatted(id));
+  }
+
+  /** What is stored then; empty for an unknown id. */
+  private synchronized Optional<Consignment> decide(
+      String id, Set<State> from, UnaryOperator<Consignment> decision) {
+    Row row = rows.get(id);
+    if (row == null) {
+      return Optional.empty();
+    }
     Consignment stored = row.consignment();
-    return from.contains(stored.state())
-        ? put(decision.apply(stored), false, row.claimedUntil())
-        : stored;
+    return Optional.of(
+        from.contains(stored.state())
+            ? put(decision.apply(stored), false, row.claimedUntil())
+            : stored);
   }
 
   private Consignment put(Consignment consignment, boolean settled, Instant claimedUntil) {

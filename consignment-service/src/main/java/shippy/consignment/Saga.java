@@ -6,8 +6,8 @@ import static shippy.consignment.CallContext.within;
 import io.grpc.Context;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -15,7 +15,6 @@ import shippy.clock.Clock;
 import shippy.consignment.Consignment.State;
 import shippy.service.Answer;
 import shippy.service.Statuses;
-import shippy.service.Workers;
 
 /**
  * Leads from an intent to a decision: stores the intent, reserves capacity, stores the decision,
@@ -29,19 +28,12 @@ final class Saga {
   private final ConsignmentRepository store;
   private final Vessels vessels;
   private final VesselNotifier notifier;
-  private final Workers workers;
   private final Clock clock;
 
-  Saga(
-      ConsignmentRepository store,
-      Vessels vessels,
-      VesselNotifier notifier,
-      Workers workers,
-      Clock clock) {
+  Saga(ConsignmentRepository store, Vessels vessels, VesselNotifier notifier, Clock clock) {
     this.store = requireNonNull(store, "store");
     this.vessels = requireNonNull(vessels, "vessels");
     this.notifier = requireNonNull(notifier, "notifier");
-    this.workers = requireNonNull(workers, "workers");
     this.clock = requireNonNull(clock, "clock");
   }
 
@@ -52,8 +44,9 @@ final class Saga {
    */
   CompletableFuture<Consignment> create(Consignment intent) {
     Context caller = Context.current();
-    return workers
-        .call(() -> insert(intent))
+    return store
+        .insert(intent, clock.now().plus(SagaRecovery.CLAIM))
+        .thenApply(stored -> requireSame(stored, intent))
         .thenCompose(within(caller, this::decide))
         .whenComplete((decided, failure) -> logUnexpected(intent.id(), failure))
         .thenApply(Saga::acknowledge);
@@ -73,35 +66,38 @@ final class Saga {
         vessels.reserve(row.id(), row.content().weightKg(), row.content().containers().size());
     return orUndecided(row.id(), "vessel service", reply)
         .thenCompose(
-            within(beyondCaller, r -> orUndecided(row.id(), "store", storeDecision(row.id(), r))));
+            within(beyondCaller, r -> orUndecided(row.id(), "store", storeDecision(row, r))));
   }
 
-  private Consignment insert(Consignment intent) {
-    Consignment stored = store.insert(intent, clock.now().plus(SagaRecovery.CLAIM));
+  private static Consignment requireSame(Consignment stored, Consignment intent) {
     stored.content().differenceTo(intent.content()).ifPresent(d -> refuse(intent.id(), d));
     return stored;
   }
 
   /** Stores the decision, then tells the vessel service the stored one, which may be another's. */
-  private CompletableFuture<Consignment> storeDecision(String id, Vessels.Reply reply) {
+  private CompletableFuture<Consignment> storeDecision(Consignment row, Vessels.Reply reply) {
     if (reply instanceof Vessels.Taken taken) {
-      return thenTell(() -> store.confirm(id, taken.vesselId()));
+      return thenTell(store.confirm(row, taken.vesselId()));
     }
     Vessels.Refused refused = (Vessels.Refused) reply;
     return refused.cause() == Vessels.Cause.ID_IN_USE
-        ? workers.call(() -> abortWithoutRelease(id, refused.reason()))
-        : thenTell(() -> store.abort(id, refused.reason()));
+        ? abortWithoutRelease(row, refused.reason())
+        : thenTell(store.abort(row, refused.reason()));
   }
 
   // The reservation of this id belongs to another row: see RATIONALE.md.
-  private Consignment abortWithoutRelease(String id, String reason) {
-    Consignment decided = store.abort(id, reason);
-    store.settle(id, State.ABORTED);
-    return decided;
+  private CompletableFuture<Consignment> abortWithoutRelease(Consignment row, String reason) {
+    return store
+        .abort(row, reason)
+        .thenCompose(
+            within(
+                Context.current(),
+                decided ->
+                    store.settle(List.of(row.id()), State.ABORTED).thenApply(settled -> decided)));
   }
 
-  private CompletableFuture<Consignment> thenTell(Supplier<Consignment> decision) {
-    return workers.call(decision).thenApply(within(Context.current(), this::tell));
+  private CompletableFuture<Consignment> thenTell(CompletableFuture<Consignment> decision) {
+    return decision.thenApply(within(Context.current(), this::tell));
   }
 
   private Consignment tell(Consignment decided) {

@@ -2,18 +2,25 @@ package shippy.consignment;
 
 import static java.util.Objects.requireNonNull;
 
+import io.grpc.Context;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import shippy.consignment.Consignment.State;
 import shippy.store.Schema;
 import shippy.store.Sql;
+import shippy.store.SqlBatchFunction;
 import shippy.store.Store;
 
 /** Keeps everything in a database, with SQL for both SQLite and PostgreSQL. */
@@ -43,6 +50,8 @@ final class SqlConsignmentRepository implements ConsignmentRepository {
               CREATE INDEX consignment_unsettled ON consignment (claimed_until) WHERE settled = 0
               """);
 
+  private static final String ALL_IN = "SELECT * FROM consignment WHERE id IN (?)";
+
   private static final ListPosition START = new ListPosition(Instant.EPOCH, "");
 
   private static final String INSERT =
@@ -54,17 +63,20 @@ final class SqlConsignmentRepository implements ConsignmentRepository {
   private static final String CONFIRM =
       """
       UPDATE consignment SET state = 'CONFIRMED', vessel_id = ?, settled = 0
-      WHERE id = ? AND state = 'PENDING' RETURNING *""";
+      WHERE id = ? AND state = 'PENDING'""";
 
   private static final String ABORT =
       """
       UPDATE consignment SET state = 'ABORTED', refusal = ?, settled = 0
-      WHERE id = ? AND state = 'PENDING' RETURNING *""";
+      WHERE id = ? AND state = 'PENDING'""";
 
   private static final String CANCEL =
       """
       UPDATE consignment SET state = 'CANCELLED', settled = 0
-      WHERE id = ? AND state IN ('PENDING', 'CONFIRMED') RETURNING *""";
+      WHERE id = ? AND state IN ('PENDING', 'CONFIRMED')""";
+
+  private static final String SETTLE =
+      "UPDATE consignment SET settled = 1 WHERE id = ? AND state = ?";
 
   private static final String ANY_DUE =
       "SELECT id FROM consignment WHERE settled = 0 AND claimed_until <= ? LIMIT 1";
@@ -78,61 +90,73 @@ final class SqlConsignmentRepository implements ConsignmentRepository {
         ORDER BY claimed_until LIMIT ?)
       RETURNING *""";
 
+  private static final SqlBatchFunction<Intent, Consignment> INSERT_ALL =
+      SqlConsignmentRepository::insertAll;
+  static final SqlBatchFunction<Decision, Consignment> CONFIRM_ALL =
+      (sql, decisions) -> decideAll(sql, CONFIRM, decisions);
+  private static final SqlBatchFunction<Decision, Consignment> ABORT_ALL =
+      (sql, decisions) -> decideAll(sql, ABORT, decisions);
+
   private final Store store;
 
   SqlConsignmentRepository(Store store) {
     this.store = requireNonNull(store, "store");
   }
 
+  private record Intent(Consignment consignment, byte[] containers, Instant claimedUntil) {
+    @Nullable Object[] row() {
+      return new Object[] {
+        consignment.id(),
+        micros(consignment.createdAt()),
+        consignment.content().description(),
+        consignment.content().weightKg(),
+        containers,
+        micros(claimedUntil)
+      };
+    }
+  }
+
+  /**
+   * What is to become of a pending consignment.
+   *
+   * @param word the vessel, or the reason
+   */
+  record Decision(Consignment pending, String word, Consignment decided) {}
+
   @Override
-  public Consignment insert(Consignment intent, Instant claimedUntil) {
-    ConsignmentContent content = intent.content();
-    byte[] containers = ConsignmentProtos.bytes(content.containers());
-    return store.write(
-        sql ->
-            sql.update(
-                        INSERT,
-                        intent.id(),
-                        micros(intent.createdAt()),
-                        content.description(),
-                        content.weightKg(),
-                        containers,
-                        micros(claimedUntil))
-                    == 1
-                ? intent
-                : stored(sql, intent.id()));
+  public CompletableFuture<Consignment> insert(Consignment intent, Instant claimedUntil) {
+    byte[] containers = ConsignmentProtos.bytes(intent.content().containers());
+    return submit(INSERT_ALL, new Intent(intent, containers, claimedUntil));
   }
 
   @Override
-  public Consignment confirm(String id, String vesselId) {
-    return store.write(sql -> confirm(sql, id, vesselId));
-  }
-
-  /** The work of {@link #confirm(String, String)} before its commit. */
-  static Consignment confirm(Sql sql, String id, String vesselId) throws SQLException {
-    return moved(sql, id, CONFIRM, vesselId, id);
+  public CompletableFuture<Consignment> confirm(Consignment pending, String vesselId) {
+    return submit(CONFIRM_ALL, new Decision(pending, vesselId, pending.confirmed(vesselId)));
   }
 
   @Override
-  public Consignment abort(String id, String reason) {
-    return store.write(sql -> moved(sql, id, ABORT, reason, id));
+  public CompletableFuture<Consignment> abort(Consignment pending, String reason) {
+    return submit(ABORT_ALL, new Decision(pending, reason, pending.aborted(reason)));
   }
 
   @Override
-  public Optional<Consignment> cancel(String id) {
-    return store.write(
+  public CompletableFuture<Optional<Consignment>> cancel(String id) {
+    return store.submit(
         sql -> {
-          sql.first(CANCEL, SqlConsignmentRepository::consignment, id);
+          sql.update(CANCEL, id);
           return find(sql, id);
         });
   }
 
   @Override
-  public void settle(String id, State state) {
-    store.write(
-        sql ->
-            sql.update(
-                "UPDATE consignment SET settled = 1 WHERE id = ? AND state = ?", id, state.name()));
+  public CompletableFuture<Void> settle(Collection<String> ids, State state) {
+    List<@Nullable Object[]> rows =
+        ids.stream().<@Nullable Object[]>map(id -> new Object[] {id, state.name()}).toList();
+    return store.submit(sql -> sql.updateAll(SETTLE, rows)).thenAccept(settled -> {});
+  }
+
+  private <Q, A> CompletableFuture<A> submit(SqlBatchFunction<Q, A> work, Q request) {
+    return store.submit(work, request, Context.current()::isCancelled);
   }
 
   @Override
@@ -166,18 +190,47 @@ final class SqlConsignmentRepository implements ConsignmentRepository {
         sql -> sql.list(query, SqlConsignmentRepository::consignment, values.toArray()));
   }
 
-  private static Consignment moved(Sql sql, String id, String move, Object... values)
-      throws SQLException {
-    Optional<Consignment> moved = sql.first(move, SqlConsignmentRepository::consignment, values);
-    return moved.isPresent() ? moved.get() : stored(sql, id);
+  private static List<Consignment> insertAll(Sql sql, List<Intent> intents) throws SQLException {
+    int[] inserted = sql.updateAll(INSERT, intents.stream().map(Intent::row).toList());
+    return stored(sql, intents.stream().map(Intent::consignment).toList(), inserted);
   }
 
-  private static Consignment stored(Sql sql, String id) throws SQLException {
-    return find(sql, id)
-        .orElseThrow(
-            () ->
-                new IllegalStateException(
-                    "consignment: %s (expected: one inserted)".formatted(id)));
+  private static List<Consignment> decideAll(Sql sql, String move, List<Decision> decisions)
+      throws SQLException {
+    int[] moved =
+        sql.updateAll(
+            move,
+            decisions.stream()
+                .<@Nullable Object[]>map(d -> new Object[] {d.word(), d.pending().id()})
+                .toList());
+    return stored(sql, decisions.stream().map(Decision::decided).toList(), moved);
+  }
+
+  /** What was written, or for what was not written, what is there. */
+  private static List<Consignment> stored(Sql sql, List<Consignment> wanted, int[] written)
+      throws SQLException {
+    List<String> others = new ArrayList<>();
+    for (int i = 0; i < written.length; i++) {
+      if (written[i] == 0) {
+        others.add(wanted.get(i).id());
+      }
+    }
+    Map<String, Consignment> found = new HashMap<>();
+    sql.listIn(ALL_IN, SqlConsignmentRepository::consignment, others)
+        .forEach(row -> found.put(row.id(), row));
+    List<Consignment> stored = new ArrayList<>();
+    for (int i = 0; i < written.length; i++) {
+      Consignment want = wanted.get(i);
+      stored.add(written[i] == 0 ? known(want.id(), found.get(want.id())) : want);
+    }
+    return stored;
+  }
+
+  private static Consignment known(String id, @Nullable Consignment row) {
+    if (row == null) {
+      throw new IllegalStateException("consignment: %s (expected: one inserted)".formatted(id));
+    }
+    return row;
   }
 
   private static Optional<Consignment> find(Sql sql, String id) throws SQLException {

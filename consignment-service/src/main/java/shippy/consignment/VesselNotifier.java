@@ -7,6 +7,7 @@ import io.grpc.Context;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -52,7 +53,7 @@ final class VesselNotifier {
     Context beyondCaller = Context.current().fork();
     return within(beyondCaller, this::call)
         .apply(decided)
-        .thenCompose(within(beyondCaller, refusal -> workers.call(() -> note(decided, refusal))))
+        .thenCompose(within(beyondCaller, refusal -> note(decided, refusal)))
         .handle(
             (done, failure) -> {
               telling.note(failure);
@@ -99,16 +100,21 @@ final class VesselNotifier {
     throw new CompletionException(cause);
   }
 
-  private Consignment note(Consignment decided, Optional<Status> refusal) {
-    refusal.filter(why -> stands(decided)).ifPresent(why -> complain(decided.id(), why));
-    store.settle(decided.id(), decided.state());
-    return decided;
+  private CompletableFuture<Void> note(Consignment decided, Optional<Status> refusal) {
+    CompletableFuture<Void> settled = store.settle(List.of(decided.id()), decided.state());
+    return refusal
+        .map(why -> workers.call(() -> complain(decided, why)).thenCombine(settled, (a, b) -> b))
+        .orElse(settled);
   }
 
   // If it was cancelled meanwhile, the refusal is right.
-  private boolean stands(Consignment decided) {
+  private boolean complain(Consignment decided, Status why) {
     Optional<State> now = store.find(decided.id()).map(Consignment::state);
-    return now.equals(Optional.of(decided.state()));
+    boolean stands = now.equals(Optional.of(decided.state()));
+    if (stands) {
+      complain(decided.id(), why);
+    }
+    return stands;
   }
 
   private static void complain(String id, Status why) {

@@ -28,14 +28,14 @@ abstract class ConsignmentClaimContract {
               new Container("", "cust001", "Manchester, United Kingdom", "user001"),
               new Container("k", "", "", "")));
 
-  ConsignmentRepository store;
+  StoredConsignments store = new StoredConsignments(new InMemoryConsignmentRepository());
 
   /** A repository without consignments. */
   abstract ConsignmentRepository emptyRepository();
 
   @BeforeEach
   void open() {
-    store = emptyRepository();
+    store = new StoredConsignments(emptyRepository());
   }
 
   @Test

@@ -1,9 +1,11 @@
 package shippy.consignment;
 
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import shippy.consignment.Consignment.State;
 
@@ -20,33 +22,38 @@ class ForwardingRepository implements ConsignmentRepository {
     return call.get();
   }
 
-  @Override
-  public Consignment insert(Consignment intent, Instant claimedUntil) {
-    return pass(() -> real.insert(intent, claimedUntil));
+  /** What a call does whose answer comes later; it never throws. */
+  <T> CompletableFuture<T> passLater(Supplier<CompletableFuture<T>> call) {
+    try {
+      return pass(call);
+    } catch (RuntimeException e) {
+      return CompletableFuture.failedFuture(e);
+    }
   }
 
   @Override
-  public Consignment confirm(String id, String vesselId) {
-    return pass(() -> real.confirm(id, vesselId));
+  public CompletableFuture<Consignment> insert(Consignment intent, Instant claimedUntil) {
+    return passLater(() -> real.insert(intent, claimedUntil));
   }
 
   @Override
-  public Consignment abort(String id, String reason) {
-    return pass(() -> real.abort(id, reason));
+  public CompletableFuture<Consignment> confirm(Consignment pending, String vesselId) {
+    return passLater(() -> real.confirm(pending, vesselId));
   }
 
   @Override
-  public Optional<Consignment> cancel(String id) {
-    return pass(() -> real.cancel(id));
+  public CompletableFuture<Consignment> abort(Consignment pending, String reason) {
+    return passLater(() -> real.abort(pending, reason));
   }
 
   @Override
-  public void settle(String id, State state) {
-    pass(
-        () -> {
-          real.settle(id, state);
-          return state;
-        });
+  public CompletableFuture<Optional<Consignment>> cancel(String id) {
+    return passLater(() -> real.cancel(id));
+  }
+
+  @Override
+  public CompletableFuture<Void> settle(Collection<String> ids, State state) {
+    return passLater(() -> real.settle(ids, state));
   }
 
   @Override

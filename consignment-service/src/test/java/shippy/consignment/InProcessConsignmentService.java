@@ -48,12 +48,12 @@ final class InProcessConsignmentService implements AfterEachCallback {
     Workers workers = new Workers("test-store", 2, 100);
     closing.push(workers::close);
     VesselNotifier notifier = new VesselNotifier(store, port, workers);
-    Saga saga = new Saga(store, port, notifier, workers, clock);
+    Saga saga = new Saga(store, port, notifier, clock);
     recovery = new SagaRecovery(store, saga, notifier, workers, clock);
     closing.push(recovery::close);
     ConsignmentHandler handler =
         new ConsignmentHandler(
-            store, saga, new CancelConsignment(store, notifier, workers, clock), workers, clock);
+            store, saga, new CancelConsignment(store, notifier, clock), workers, clock);
     String name = InProcessServerBuilder.generateName();
     Server unused = serve(name, handler);
     channel = connect(name);

@@ -7,7 +7,9 @@ import static shippy.consignment.KillPoint.BEFORE_CONFIRMED_COMMIT;
 import static shippy.consignment.KillPoint.CANCEL_BETWEEN_CAS_AND_RELEASE;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import shippy.store.Store;
 
 /** The consignments in a database, with a place to stand still after each move. */
@@ -22,36 +24,37 @@ final class KillPointRepository extends ForwardingRepository {
   }
 
   @Override
-  public Consignment insert(Consignment intent, Instant claimedUntil) {
-    Consignment stored = super.insert(intent, claimedUntil);
-    halt.reach(AFTER_INTENT, intent.id());
-    return stored;
+  public CompletableFuture<Consignment> insert(Consignment intent, Instant claimedUntil) {
+    return then(AFTER_INTENT, intent.id(), super.insert(intent, claimedUntil));
   }
 
   @Override
-  public Consignment confirm(String id, String vesselId) {
-    Consignment stored =
-        store.write(
+  public CompletableFuture<Consignment> confirm(Consignment pending, String vesselId) {
+    var decision =
+        new SqlConsignmentRepository.Decision(pending, vesselId, pending.confirmed(vesselId));
+    return then(
+        AFTER_CONFIRMED_COMMIT,
+        pending.id(),
+        store.submit(
             sql -> {
-              Consignment confirmed = SqlConsignmentRepository.confirm(sql, id, vesselId);
-              halt.reach(BEFORE_CONFIRMED_COMMIT, id);
+              Consignment confirmed =
+                  SqlConsignmentRepository.CONFIRM_ALL.in(sql, List.of(decision)).get(0);
+              halt.reach(BEFORE_CONFIRMED_COMMIT, pending.id());
               return confirmed;
-            });
-    halt.reach(AFTER_CONFIRMED_COMMIT, id);
-    return stored;
+            }));
   }
 
   @Override
-  public Consignment abort(String id, String reason) {
-    Consignment stored = super.abort(id, reason);
-    halt.reach(ABORT_BETWEEN_CAS_AND_RELEASE, id);
-    return stored;
+  public CompletableFuture<Consignment> abort(Consignment pending, String reason) {
+    return then(ABORT_BETWEEN_CAS_AND_RELEASE, pending.id(), super.abort(pending, reason));
   }
 
   @Override
-  public Optional<Consignment> cancel(String id) {
-    Optional<Consignment> stored = super.cancel(id);
-    halt.reach(CANCEL_BETWEEN_CAS_AND_RELEASE, id);
-    return stored;
+  public CompletableFuture<Optional<Consignment>> cancel(String id) {
+    return then(CANCEL_BETWEEN_CAS_AND_RELEASE, id, super.cancel(id));
+  }
+
+  private <T> CompletableFuture<T> then(KillPoint here, String id, CompletableFuture<T> stored) {
+    return stored.thenCompose(done -> halt.hold(here, id, stored));
   }
 }

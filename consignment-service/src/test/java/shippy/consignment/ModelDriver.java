@@ -33,12 +33,18 @@ final class ModelDriver implements AutoCloseable {
             live();
             return result;
           }
+
+          /** As a store does, on a thread of its own. */
+          @Override
+          <T> CompletableFuture<T> passLater(Supplier<CompletableFuture<T>> call) {
+            return workers.call(() -> pass(() -> call.get().join()));
+          }
         };
     Vessels vessels = new KillableVessels(network);
     VesselNotifier notifier = new VesselNotifier(store, vessels, workers);
-    this.saga = new Saga(store, vessels, notifier, workers, clock);
+    this.saga = new Saga(store, vessels, notifier, clock);
     this.recovery = new SagaRecovery(store, saga, notifier, workers, clock);
-    this.cancellation = new CancelConsignment(store, notifier, workers, clock);
+    this.cancellation = new CancelConsignment(store, notifier, clock);
     this.clock = clock;
   }
 

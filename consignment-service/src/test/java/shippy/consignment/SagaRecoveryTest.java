@@ -27,13 +27,14 @@ class SagaRecoveryTest {
 
   private final ManualClock clock = new ManualClock(NOON);
   private final FlakyStore store = new FlakyStore();
+  private final StoredConsignments stored = new StoredConsignments(store);
   private final RecordingVessels vessels = new RecordingVessels();
   private final Workers workers = new Workers("test-store", 1, 100);
   private final SagaRecovery recovery = recovery();
 
   private SagaRecovery recovery() {
     VesselNotifier notifier = new VesselNotifier(store, vessels, workers);
-    Saga saga = new Saga(store, vessels, notifier, workers, clock);
+    Saga saga = new Saga(store, vessels, notifier, clock);
     return new SagaRecovery(store, saga, notifier, workers, clock);
   }
 
@@ -45,7 +46,7 @@ class SagaRecoveryTest {
 
   @Test
   void row_of_a_creator_that_was_killed_is_confirmed_once_its_claim_is_over() {
-    store.insert(Consignment.pending("c1", CONTENT, NOON), NOON.plus(SagaRecovery.CLAIM));
+    stored.insert(Consignment.pending("c1", CONTENT, NOON), NOON.plus(SagaRecovery.CLAIM));
     recovery.start();
     rounds(1);
     assertThat(vessels.calls).isEmpty();
@@ -68,9 +69,9 @@ class SagaRecoveryTest {
     pending("c1");
     pending("c2");
     pending("c3");
-    store.confirm("c1", "v1");
-    store.abort("c2", "no");
-    store.cancel("c3");
+    stored.confirm("c1", "v1");
+    stored.abort("c2", "no");
+    stored.cancel("c3");
     recovery.start();
     settledAfter("confirm c1", "release c2", "release c3");
     clock.advance(Duration.ofMinutes(1));
@@ -166,7 +167,7 @@ class SagaRecoveryTest {
   }
 
   private void pending(String id) {
-    store.insert(Consignment.pending(id, CONTENT, NOON), NOON);
+    stored.insert(Consignment.pending(id, CONTENT, NOON), NOON);
   }
 
   private State state(String id) {

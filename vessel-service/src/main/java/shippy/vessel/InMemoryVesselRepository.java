@@ -1,5 +1,6 @@
 package shippy.vessel;
 
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -7,6 +8,7 @@ import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 
 /** Keeps everything in memory. One lock is the transaction. */
 final class InMemoryVesselRepository implements VesselRepository {
@@ -39,7 +41,11 @@ final class InMemoryVesselRepository implements VesselRepository {
   }
 
   @Override
-  public synchronized ReserveResult reserve(String id, CargoSize size) {
+  public CompletableFuture<ReserveResult> reserve(String id, CargoSize size) {
+    return CompletableFuture.completedFuture(reserved(id, size));
+  }
+
+  private synchronized ReserveResult reserved(String id, CargoSize size) {
     if (released.contains(id)) {
       return new Released();
     }
@@ -59,7 +65,23 @@ final class InMemoryVesselRepository implements VesselRepository {
   }
 
   @Override
-  public synchronized ConfirmResult confirm(String id) {
+  public CompletableFuture<ConfirmResult> confirm(String id) {
+    return CompletableFuture.completedFuture(confirmed(id));
+  }
+
+  @Override
+  public CompletableFuture<Map<String, ConfirmResult>> confirmAll(List<String> ids) {
+    Map<String, ConfirmResult> refused = new HashMap<>();
+    for (String id : ids) {
+      ConfirmResult result = confirmed(id);
+      if (!(result instanceof Held)) {
+        refused.put(id, result);
+      }
+    }
+    return CompletableFuture.completedFuture(refused);
+  }
+
+  private synchronized ConfirmResult confirmed(String id) {
     Reservation confirmed = live.computeIfPresent(id, (key, stored) -> stored.confirmed());
     if (confirmed != null) {
       return held(confirmed);
@@ -68,12 +90,13 @@ final class InMemoryVesselRepository implements VesselRepository {
   }
 
   @Override
-  public synchronized void release(String id) {
+  public synchronized CompletableFuture<Void> release(String id) {
     Reservation stored = live.remove(id);
     if (stored != null) {
       fleet.put(stored.vesselId(), vessel(stored.vesselId()).givingBack(stored.size()));
     }
     released.add(id);
+    return CompletableFuture.completedFuture(null);
   }
 
   @Override

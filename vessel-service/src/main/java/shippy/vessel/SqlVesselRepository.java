@@ -2,12 +2,19 @@ package shippy.vessel;
 
 import static java.util.Objects.requireNonNull;
 
+import io.grpc.Context;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import shippy.store.Schema;
 import shippy.store.Sql;
+import shippy.store.SqlBatchFunction;
 import shippy.store.Store;
 
 /** Keeps everything in a database, with SQL for both SQLite and PostgreSQL. */
@@ -43,16 +50,11 @@ final class SqlVesselRepository implements VesselRepository {
       WHERE max_weight - used_weight >= ? AND capacity - used_capacity >= ?
       ORDER BY max_weight - used_weight, capacity - used_capacity, id LIMIT 1""";
 
-  /** Changes no row if another transaction has taken the room meanwhile. */
-  private static final String TAKE =
-      """
-      UPDATE vessel SET used_weight = used_weight + ?, used_capacity = used_capacity + ?
-      WHERE id = ? AND max_weight - used_weight >= ? AND capacity - used_capacity >= ?""";
-
   private static final String CONFIRM =
-      """
-      UPDATE reservation SET state = 'CONFIRMED' WHERE id = ? AND state <> 'RELEASED'
-      RETURNING *""";
+      "UPDATE reservation SET state = 'CONFIRMED' WHERE id = ? AND state = 'RESERVED'";
+
+  private static final SqlBatchFunction<SqlReservations.Change, ReserveResult> CHANGE =
+      SqlReservations::apply;
 
   private final Store store;
 
@@ -97,36 +99,28 @@ final class SqlVesselRepository implements VesselRepository {
   }
 
   @Override
-  public ReserveResult reserve(String id, CargoSize size) {
-    return store.write(
-        sql -> {
-          Optional<ReserveResult> known = known(sql, id, size);
-          return known.isPresent() ? known.get() : reserveAnew(sql, id, size);
-        });
+  public CompletableFuture<ReserveResult> reserve(String id, CargoSize size) {
+    return change(id, Optional.of(size));
   }
 
   @Override
-  public ConfirmResult confirm(String id) {
-    return store.write(
-        sql -> {
-          Optional<Reservation> confirmed =
-              sql.first(CONFIRM, SqlVesselRepository::reservation, id);
-          if (confirmed.isPresent()) {
-            return held(sql, confirmed.get());
-          }
-          return isReleased(sql, id) ? new Released() : new Unknown();
-        });
+  public CompletableFuture<Void> release(String id) {
+    return change(id, Optional.empty()).thenAccept(released -> {});
+  }
+
+  private CompletableFuture<ReserveResult> change(String id, Optional<CargoSize> size) {
+    return store.submit(
+        CHANGE, new SqlReservations.Change(id, size), Context.current()::isCancelled);
   }
 
   @Override
-  public void release(String id) {
-    store.write(
-        sql ->
-            giveBack(sql, id)
-                || isReleased(sql, id)
-                // Fails if the id was reserved meanwhile; then the transaction is repeated.
-                || sql.update("INSERT INTO reservation (id, state) VALUES (?, 'RELEASED')", id)
-                    == 1);
+  public CompletableFuture<ConfirmResult> confirm(String id) {
+    return store.submit(sql -> confirm(sql, id));
+  }
+
+  @Override
+  public CompletableFuture<Map<String, ConfirmResult>> confirmAll(List<String> ids) {
+    return store.submit(sql -> confirmAll(sql, ids));
   }
 
   @Override
@@ -140,63 +134,31 @@ final class SqlVesselRepository implements VesselRepository {
                 limit));
   }
 
-  private static ReserveResult reserveAnew(Sql sql, String id, CargoSize size) throws SQLException {
-    for (Optional<Vessel> best = choose(sql, size); best.isPresent(); best = choose(sql, size)) {
-      Reservation made = new Reservation(id, best.get().id(), size, Reservation.State.RESERVED);
-      if (take(sql, made)) {
-        sql.update(
-            """
-            INSERT INTO reservation (id, vessel_id, containers, weight, state)
-            VALUES (?, ?, ?, ?, 'RESERVED')""",
-            id,
-            made.vesselId(),
-            size.containers(),
-            size.weightKg());
-        return held(sql, made);
+  private static ConfirmResult confirm(Sql sql, String id) throws SQLException {
+    ConfirmResult refusal = confirmAll(sql, List.of(id)).get(id);
+    if (refusal != null) {
+      return refusal;
+    }
+    Reservation confirmed = SqlReservations.find(sql, List.of(id)).get(id).orElseThrow();
+    return new Held(confirmed, vessel(sql, confirmed.vesselId()));
+  }
+
+  private static Map<String, ConfirmResult> confirmAll(Sql sql, List<String> ids)
+      throws SQLException {
+    int[] changed = sql.updateAll(CONFIRM, ids.stream().map(id -> new Object[] {id}).toList());
+    List<String> others =
+        IntStream.range(0, changed.length).filter(i -> changed[i] == 0).mapToObj(ids::get).toList();
+    Map<String, Optional<Reservation>> found = SqlReservations.find(sql, others);
+    Map<String, ConfirmResult> refused = new HashMap<>();
+    for (String id : others) {
+      Optional<Reservation> known = found.get(id);
+      if (known == null) {
+        refused.put(id, new Unknown());
+      } else if (known.isEmpty()) {
+        refused.put(id, new Released());
       }
     }
-    // Another transaction may have taken the last room for this same id meanwhile.
-    Optional<ReserveResult> known = known(sql, id, size);
-    return known.isPresent() ? known.get() : nothingFits(sql);
-  }
-
-  /** The result for an id that is already known. */
-  private static Optional<ReserveResult> known(Sql sql, String id, CargoSize size)
-      throws SQLException {
-    if (isReleased(sql, id)) {
-      return Optional.of(new Released());
-    }
-    Optional<Reservation> stored = live(sql, id);
-    if (stored.isEmpty()) {
-      return Optional.empty();
-    }
-    return Optional.of(
-        stored.get().size().equals(size) ? held(sql, stored.get()) : new OtherSize(stored.get()));
-  }
-
-  private static boolean take(Sql sql, Reservation made) throws SQLException {
-    int weight = made.size().weightKg();
-    int containers = made.size().containers();
-    return sql.update(TAKE, weight, containers, made.vesselId(), weight, containers) == 1;
-  }
-
-  private static boolean giveBack(Sql sql, String id) throws SQLException {
-    Optional<Reservation> released =
-        sql.first(
-            """
-            UPDATE reservation SET state = 'RELEASED' WHERE id = ? AND state <> 'RELEASED'
-            RETURNING id, vessel_id, containers, weight, 'RESERVED' AS state""",
-            SqlVesselRepository::reservation,
-            id);
-    return released.isPresent()
-        && sql.update(
-                """
-                UPDATE vessel
-                SET used_weight = used_weight - ?, used_capacity = used_capacity - ? WHERE id = ?""",
-                released.get().size().weightKg(),
-                released.get().size().containers(),
-                released.get().vesselId())
-            == 1;
+    return refused;
   }
 
   private static void insert(Sql sql, Vessel vessel) throws SQLException {
@@ -209,7 +171,7 @@ final class SqlVesselRepository implements VesselRepository {
         vessel.maxWeightKg());
   }
 
-  private static List<Vessel> fleet(Sql sql) throws SQLException {
+  static List<Vessel> fleet(Sql sql) throws SQLException {
     return sql.list("SELECT * FROM vessel ORDER BY id", SqlVesselRepository::vessel);
   }
 
@@ -221,30 +183,18 @@ final class SqlVesselRepository implements VesselRepository {
     return new NothingFits(Room.of(fleet(sql)));
   }
 
-  private static Held held(Sql sql, Reservation reservation) throws SQLException {
-    return new Held(reservation, vessel(sql, reservation.vesselId()));
-  }
-
   private static Vessel vessel(Sql sql, String id) throws SQLException {
-    return sql.first("SELECT * FROM vessel WHERE id = ?", SqlVesselRepository::vessel, id)
-        .orElseThrow(
-            () ->
-                new IllegalStateException("vessel: %s (expected: one of the fleet)".formatted(id)));
+    return ofFleet(
+        id,
+        sql.first("SELECT * FROM vessel WHERE id = ?", SqlVesselRepository::vessel, id)
+            .orElse(null));
   }
 
-  private static boolean isReleased(Sql sql, String id) throws SQLException {
-    return sql.first(
-            "SELECT id FROM reservation WHERE id = ? AND state = 'RELEASED'",
-            row -> row.getString(1),
-            id)
-        .isPresent();
-  }
-
-  private static Optional<Reservation> live(Sql sql, String id) throws SQLException {
-    return sql.first(
-        "SELECT * FROM reservation WHERE id = ? AND state <> 'RELEASED'",
-        SqlVesselRepository::reservation,
-        id);
+  static Vessel ofFleet(String id, @Nullable Vessel vessel) {
+    if (vessel == null) {
+      throw new IllegalStateException("vessel: %s (expected: one of the fleet)".formatted(id));
+    }
+    return vessel;
   }
 
   private static Vessel vessel(ResultSet row) throws SQLException {
@@ -258,7 +208,7 @@ final class SqlVesselRepository implements VesselRepository {
         row.getLong("used_weight"));
   }
 
-  private static Reservation reservation(ResultSet row) throws SQLException {
+  static Reservation reservation(ResultSet row) throws SQLException {
     return new Reservation(
         row.getString("id"),
         row.getString("vessel_id"),

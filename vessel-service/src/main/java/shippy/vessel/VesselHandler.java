@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.grpc.Status;
 import io.grpc.stub.StreamObserver;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import shippy.clock.TimeOrderedIds;
 import shippy.platform.Platform;
 import shippy.proto.vessel.GetRequest;
@@ -13,6 +14,7 @@ import shippy.proto.vessel.ReservationsRequest;
 import shippy.proto.vessel.Response;
 import shippy.proto.vessel.Specification;
 import shippy.proto.vessel.VesselServiceGrpc.VesselServiceImplBase;
+import shippy.service.Answer;
 import shippy.service.IdempotencyKey;
 import shippy.service.PageRequest;
 import shippy.service.Statuses;
@@ -27,7 +29,10 @@ import shippy.vessel.VesselRepository.Released;
 import shippy.vessel.VesselRepository.ReserveResult;
 import shippy.vessel.VesselRepository.SearchResult;
 
-/** The gRPC service. Never blocks its caller: workers do the work on the store. */
+/**
+ * The gRPC service. Never blocks its caller: the store does its writing on a thread of its own, and
+ * workers do the rest.
+ */
 final class VesselHandler extends VesselServiceImplBase {
   // The answer of GetVessels must fit into one message of 4 MiB; a vessel has at most 1.8 KiB.
   static final int MAX_FLEET = 2_000;
@@ -88,7 +93,7 @@ final class VesselHandler extends VesselServiceImplBase {
 
   @Override
   public void reserve(shippy.proto.vessel.Reservation request, StreamObserver<Response> caller) {
-    workers.answer(
+    Answer.to(
         caller,
         () ->
             reserve(
@@ -97,12 +102,17 @@ final class VesselHandler extends VesselServiceImplBase {
 
   @Override
   public void confirm(ReservationId request, StreamObserver<Response> caller) {
-    workers.answer(caller, () -> confirm(VesselProtos.id(request.getId())));
+    Answer.to(caller, () -> confirm(VesselProtos.id(request.getId())));
   }
 
   @Override
   public void release(ReservationId request, StreamObserver<Response> caller) {
-    workers.answer(caller, () -> release(VesselProtos.id(request.getId())));
+    Answer.to(
+        caller,
+        () ->
+            vessels
+                .release(VesselProtos.id(request.getId()))
+                .thenApply(done -> Response.getDefaultInstance()));
   }
 
   @Override
@@ -138,8 +148,11 @@ final class VesselHandler extends VesselServiceImplBase {
     }
   }
 
-  private Response reserve(String id, CargoSize size) {
-    ReserveResult outcome = vessels.reserve(id, size);
+  private CompletableFuture<Response> reserve(String id, CargoSize size) {
+    return vessels.reserve(id, size).thenApply(outcome -> reserved(id, size, outcome));
+  }
+
+  private static Response reserved(String id, CargoSize size, ReserveResult outcome) {
     if (outcome instanceof Held held) {
       return VesselProtos.response(held.vessel());
     }
@@ -152,17 +165,15 @@ final class VesselHandler extends VesselServiceImplBase {
     throw VesselErrors.nothingFits(Status.Code.FAILED_PRECONDITION, size, (NothingFits) outcome);
   }
 
-  private Response confirm(String id) {
-    ConfirmResult outcome = vessels.confirm(id);
+  private CompletableFuture<Response> confirm(String id) {
+    return vessels.confirm(id).thenApply(outcome -> confirmed(id, outcome));
+  }
+
+  private static Response confirmed(String id, ConfirmResult outcome) {
     if (outcome instanceof Held held) {
       return VesselProtos.response(held.vessel());
     }
     throw outcome instanceof Released ? VesselErrors.released(id) : VesselErrors.unknown(id);
-  }
-
-  private Response release(String id) {
-    vessels.release(id);
-    return Response.getDefaultInstance();
   }
 
   /** Reads one more to know whether there is another page. A page has at most 280 KiB. */

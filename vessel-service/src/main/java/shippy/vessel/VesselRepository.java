@@ -3,20 +3,23 @@ package shippy.vessel;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.ToLongFunction;
 
 /**
  * The fleet and its reservations. Every method is one transaction: atomic, isolated, visible to
- * every instance that shares the store, and durable when the method returns. Methods block and are
- * safe for any thread. Each is idempotent, so it may be repeated after a failure of unknown
- * outcome.
+ * every instance that shares the store, and durable when the method returns or its future
+ * completes. Methods that return a future never block; a future may complete on a thread of the
+ * store, which must not be blocked. The others block. All are safe for any thread. Each is
+ * idempotent, so it may be repeated after a failure of unknown outcome.
  *
  * <p>A reservation only moves forward: none → reserved → confirmed → released. It may skip states;
  * released is final. A vessel never carries more than its capacity or weight, and its load is
  * always the sum of its live reservations.
  *
- * <p>A store that fails throws an unchecked exception of its own.
+ * <p>A store that fails throws an unchecked exception of its own, or fails the future with it.
  */
 interface VesselRepository {
   /** Adds these vessels if there are none yet. */
@@ -38,16 +41,19 @@ interface VesselRepository {
    * Reserves capacity of the best fit for the id. For a live id returns its reservation, whatever
    * its state, or {@code OtherSize}. A refusal changes nothing.
    */
-  ReserveResult reserve(String id, CargoSize size);
+  CompletableFuture<ReserveResult> reserve(String id, CargoSize size);
 
   /** Confirms the reservation of an id. */
-  ConfirmResult confirm(String id);
+  CompletableFuture<ConfirmResult> confirm(String id);
+
+  /** Confirms the reservations of all these ids but those that it returns, with the reason. */
+  CompletableFuture<Map<String, ConfirmResult>> confirmAll(List<String> ids);
 
   /**
    * Releases the capacity of the id, reserved or confirmed, and marks the id as released. Also
    * marks an unknown id, so that a late reserve is refused.
    */
-  void release(String id);
+  CompletableFuture<Void> release(String id);
 
   /**
    * The first {@code limit} live reservations by id, after {@code afterId} if there is one, which

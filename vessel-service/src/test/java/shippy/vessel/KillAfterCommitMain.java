@@ -1,6 +1,7 @@
 package shippy.vessel;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import shippy.config.Settings;
@@ -33,31 +34,36 @@ final class KillAfterCommitMain {
   }
 
   private record HaltingRepository(VesselRepository real, String last) implements VesselRepository {
-    private void committed(String change) {
-      if (change.equals(last)) {
-        System.out.println("committed " + change);
-        new CompletableFuture<Void>().join(); // for good
-      }
+    /** The outcome once the change is committed; if it is the last, never. */
+    private <T> CompletableFuture<T> committed(String change, CompletableFuture<T> outcome) {
+      return outcome.thenCompose(
+          done -> {
+            if (!change.equals(last)) {
+              return outcome;
+            }
+            System.out.println("committed " + change);
+            return new CompletableFuture<>();
+          });
     }
 
     @Override
-    public ReserveResult reserve(String id, CargoSize size) {
-      ReserveResult outcome = real.reserve(id, size);
-      committed("reserve " + id);
-      return outcome;
+    public CompletableFuture<ReserveResult> reserve(String id, CargoSize size) {
+      return committed("reserve " + id, real.reserve(id, size));
     }
 
     @Override
-    public ConfirmResult confirm(String id) {
-      ConfirmResult outcome = real.confirm(id);
-      committed("confirm " + id);
-      return outcome;
+    public CompletableFuture<ConfirmResult> confirm(String id) {
+      return committed("confirm " + id, real.confirm(id));
     }
 
     @Override
-    public void release(String id) {
-      real.release(id);
-      committed("release " + id);
+    public CompletableFuture<Map<String, ConfirmResult>> confirmAll(List<String> ids) {
+      return real.confirmAll(ids);
+    }
+
+    @Override
+    public CompletableFuture<Void> release(String id) {
+      return committed("release " + id, real.release(id));
     }
 
     @Override

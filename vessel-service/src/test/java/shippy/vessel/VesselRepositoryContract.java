@@ -29,14 +29,14 @@ abstract class VesselRepositoryContract {
   private static final CargoSize SPEC = new CargoSize(3, 550);
   private static final CargoSize FEW = new CargoSize(1, 100);
 
-  private VesselRepository vessels;
+  private StoredFleet vessels = new StoredFleet(new InMemoryVesselRepository());
 
   /** A repository without vessels and reservations. */
   abstract VesselRepository emptyRepository();
 
   @BeforeEach
   void open() {
-    vessels = emptyRepository();
+    vessels = new StoredFleet(emptyRepository());
   }
 
   @Test

@@ -31,7 +31,7 @@ abstract class VesselWalkContract {
 
   private final Map<String, Held> live = new HashMap<>();
   private final Set<String> released = new HashSet<>();
-  private VesselRepository vessels;
+  private StoredFleet vessels = new StoredFleet(new InMemoryVesselRepository());
 
   /** A repository without vessels and reservations. */
   abstract VesselRepository emptyRepository();
@@ -42,7 +42,7 @@ abstract class VesselWalkContract {
 
   @BeforeEach
   void open() {
-    vessels = emptyRepository();
+    vessels = new StoredFleet(emptyRepository());
   }
 
   @ParameterizedTest(name = "seed {0}")

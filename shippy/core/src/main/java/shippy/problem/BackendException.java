@@ -17,6 +17,8 @@ public final class BackendException extends RuntimeException {
   public enum Kind {
     /** The disk, or the memory for it, is full; nothing was changed. */
     NO_SPACE,
+    /** Too much is waiting already; nothing was changed. */
+    BUSY,
     /** It passes by itself: a lost connection, a lock held by others. */
     UNAVAILABLE,
     /** A constraint, such as a unique key, does not allow what the caller sent. */

@@ -1,10 +1,12 @@
 package shippy.service;
 
+import io.grpc.Status;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
+import shippy.problem.BackendException;
 
 /** Ends a unary call with the result of a future. Stateless. */
 public final class Answer {
@@ -41,9 +43,25 @@ public final class Answer {
     }
   }
 
-  /** The cause of a failed future, without the wrapping of dependent stages. */
+  /**
+   * The cause of a failed future, without the wrapping of dependent stages; a {@link
+   * BackendException} as a gRPC status.
+   */
   public static Throwable cause(Throwable failure) {
     Throwable cause = failure.getCause();
-    return failure instanceof CompletionException && cause != null ? cause(cause) : failure;
+    return failure instanceof CompletionException && cause != null
+        ? cause(cause)
+        : failure instanceof BackendException backEnd ? status(backEnd) : failure;
+  }
+
+  private static Exception status(BackendException failure) {
+    Status.Code code =
+        switch (failure.kind()) {
+          case NO_SPACE, BUSY -> Status.Code.RESOURCE_EXHAUSTED;
+          case REFUSED -> Status.Code.FAILED_PRECONDITION;
+          case UNAVAILABLE, DATA_LOSS, INTERNAL -> Status.Code.valueOf(failure.kind().name());
+        };
+    String text = Statuses.fit(String.valueOf(failure.getMessage()));
+    return code.toStatus().withDescription(text).withCause(failure).asRuntimeException();
   }
 }

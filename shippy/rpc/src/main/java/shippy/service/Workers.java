@@ -12,7 +12,6 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import shippy.clock.DaemonThreads;
-import shippy.problem.BackendException;
 
 /**
  * Threads for work that blocks, such as that of a store; handlers themselves run on the event loop
@@ -42,9 +41,8 @@ public final class Workers implements AutoCloseable {
 
   /**
    * Does the work on one of the threads, in the caller's gRPC context. Never throws: the future
-   * fails with what the work threw (a {@link BackendException} becomes a gRPC status), with {@code
-   * RESOURCE_EXHAUSTED} if the queue is full, or with {@code CANCELLED} if the call was over before
-   * the work began.
+   * fails with the {@link Answer#cause} of what the work threw, with {@code RESOURCE_EXHAUSTED} if
+   * the queue is full, or with {@code CANCELLED} if the call was over before the work began.
    */
   public <T> CompletableFuture<T> call(Supplier<T> work) {
     requireNonNull(work, "work");
@@ -86,27 +84,11 @@ public final class Workers implements AutoCloseable {
     T value;
     try {
       value = work.get();
-    } catch (BackendException e) {
-      result.completeExceptionally(status(e));
-      return;
     } catch (Throwable e) { // an Error too: the future must complete
-      result.completeExceptionally(e);
+      result.completeExceptionally(Answer.cause(e));
       return;
     }
     result.complete(value);
-  }
-
-  private static Exception status(BackendException failure) {
-    Status.Code code =
-        switch (failure.kind()) {
-          case NO_SPACE -> Status.Code.RESOURCE_EXHAUSTED;
-          case UNAVAILABLE -> Status.Code.UNAVAILABLE;
-          case REFUSED -> Status.Code.FAILED_PRECONDITION;
-          case DATA_LOSS -> Status.Code.DATA_LOSS;
-          case INTERNAL -> Status.Code.INTERNAL;
-        };
-    String text = Statuses.fit(String.valueOf(failure.getMessage()));
-    return code.toStatus().withDescription(text).withCause(failure).asRuntimeException();
   }
 
   private Exception refusal() {

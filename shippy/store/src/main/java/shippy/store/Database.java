@@ -2,20 +2,26 @@ package shippy.store;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Optional;
 import shippy.problem.BackendException;
 import shippy.problem.ProblemException;
 
-/** What SQLite and PostgreSQL do differently. Connections are in auto-commit mode. */
+/** What SQLite and PostgreSQL do differently. */
 interface Database extends AutoCloseable {
   /** For messages: a path, or a URL without its secrets. */
   String location();
 
+  /** Connections in auto-commit mode. */
   HikariDataSource reader();
 
-  /** Runs the function in a transaction that may write; returns when the commit is durable. */
-  <T> T transaction(SqlFunction<T> function) throws SQLException;
+  /** A new connection for transactions that write; they end with COMMIT or ROLLBACK. */
+  Connection writer() throws SQLException;
+
+  /** What begins a transaction there; nothing if it begins by itself. */
+  Optional<String> begin();
 
   /** A statement of a schema in the SQL of this database. */
   String ddl(String statement);

@@ -2,9 +2,11 @@ package shippy.store;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import shippy.config.Config;
@@ -32,26 +34,28 @@ final class PostgresDatabase implements Database {
   private static final String NO_SUCH_DATABASE = "3D000";
 
   private final String location;
+  private final String url;
+  private final Properties properties;
   private final HikariDataSource pool;
 
-  private PostgresDatabase(String location, HikariDataSource pool) {
-    this.location = location;
-    this.pool = pool;
+  private PostgresDatabase(String url, Properties properties) {
+    this.location = Secrets.mask(url);
+    this.url = url;
+    this.properties = properties;
+    HikariConfig config = Database.pool("postgresql", CONNECTIONS, TIMEOUT);
+    config.setJdbcUrl(url);
+    config.setDataSourceProperties(properties);
+    this.pool = new HikariDataSource(config);
   }
 
   static PostgresDatabase open(Config config, String url) {
     Properties properties = properties(config);
-    String location = Secrets.mask(url);
-    requireReachable(config, url, properties, location);
-    HikariConfig pool = Database.pool("postgresql", CONNECTIONS, TIMEOUT);
-    pool.setJdbcUrl(url);
-    pool.setDataSourceProperties(properties);
-    return new PostgresDatabase(location, new HikariDataSource(pool));
+    requireReachable(config, url, properties);
+    return new PostgresDatabase(url, properties);
   }
 
   /** Connects without the pool, which would try again and again. */
-  private static void requireReachable(
-      Config config, String url, Properties properties, String location) {
+  private static void requireReachable(Config config, String url, Properties properties) {
     try {
       DriverManager.getDriver(url);
     } catch (SQLException e) {
@@ -60,7 +64,7 @@ final class PostgresDatabase implements Database {
     try {
       DriverManager.getConnection(url, properties).close();
     } catch (SQLException e) {
-      throw startFailure(location, e);
+      throw startFailure(Secrets.mask(url), e);
     }
   }
 
@@ -87,8 +91,16 @@ final class PostgresDatabase implements Database {
   }
 
   @Override
-  public <T> T transaction(SqlFunction<T> function) throws SQLException {
-    return Transactions.run(pool, "BEGIN", function);
+  public Connection writer() throws SQLException {
+    Connection writer = DriverManager.getConnection(url, properties);
+    writer.setAutoCommit(false);
+    return writer;
+  }
+
+  /** Goes along with the first statement, without waiting for its answer. */
+  @Override
+  public Optional<String> begin() {
+    return Optional.empty();
   }
 
   /** The database's own collation would order ids by a language. */

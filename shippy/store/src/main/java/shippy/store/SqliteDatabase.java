@@ -9,6 +9,7 @@ import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.Optional;
 import javax.sql.DataSource;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteDataSource;
@@ -36,15 +37,14 @@ final class SqliteDatabase implements Database {
   private static final int WAL_LIMIT_BYTES = 64 * 1024 * 1024;
 
   private final Path file;
-  private final HikariDataSource writer;
   private final HikariDataSource reader;
-  private final GroupCommit commits;
 
   private SqliteDatabase(Path file) {
     this.file = file;
-    this.writer = new HikariDataSource(pool("sqlite-writer", 1, source(file)));
-    this.commits = new GroupCommit(writer, BEGIN);
-    this.reader = new HikariDataSource(pool("sqlite-reader", READERS, source(file)));
+    HikariConfig pool = Database.pool("sqlite-reader", READERS, LOCK_TIMEOUT);
+    pool.setMaxLifetime(0);
+    pool.setDataSource(source(file));
+    this.reader = new HikariDataSource(pool);
   }
 
   /**
@@ -70,8 +70,13 @@ final class SqliteDatabase implements Database {
   }
 
   @Override
-  public <T> T transaction(SqlFunction<T> function) throws SQLException {
-    return commits.run(function);
+  public Connection writer() throws SQLException {
+    return source(file).getConnection();
+  }
+
+  @Override
+  public Optional<String> begin() {
+    return Optional.of(BEGIN);
   }
 
   @Override
@@ -143,7 +148,6 @@ final class SqliteDatabase implements Database {
   @Override
   public void close() {
     reader.close();
-    writer.close();
   }
 
   /** Connects without the pools, which would try again and again; creates a new file. */
@@ -158,13 +162,6 @@ final class SqliteDatabase implements Database {
     } catch (SQLException e) {
       throw startFailure(file, e);
     }
-  }
-
-  private static HikariConfig pool(String name, int size, DataSource source) {
-    HikariConfig pool = Database.pool(name, size, LOCK_TIMEOUT);
-    pool.setMaxLifetime(0);
-    pool.setDataSource(source);
-    return pool;
   }
 
   private static DataSource source(Path file) {

@@ -4,7 +4,13 @@ import static java.util.Objects.requireNonNull;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import shippy.config.Config;
@@ -19,16 +25,20 @@ import shippy.problem.StateChangeLogger;
 public final class Store implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Store.class);
 
-  /** Each conflict means that another transaction succeeded. */
-  private static final int ATTEMPTS = 20;
+  /** Each does its work on its own, in the common transaction. */
+  private static final SqlBatchFunction<SqlFunction<?>, Object> EACH = Store::each;
 
   private final Database database;
+  private final Transactions transactions;
+  private final GroupCommit commits;
   private final StateChangeLogger state;
 
   private Store(Database database) {
     this.database = requireNonNull(database, "database");
+    this.transactions = new Transactions(database);
     String what = "Store [%s]".formatted(database.location());
     this.state = new StateChangeLogger(LOG, what, failure -> LOG.error("{} fails", what, failure));
+    this.commits = new GroupCommit(database, transactions, this::failed, () -> state.note(null));
   }
 
   /**
@@ -43,14 +53,14 @@ public final class Store implements AutoCloseable {
   }
 
   private static Store open(Database database, Schema schema) {
+    Store store = new Store(database);
     try {
-      Store store = new Store(database);
       new Migration(store, database, schema).run();
       LOG.info(
           "Store [{}] schema {} version {}", database.location(), schema.name(), schema.version());
       return store;
     } catch (RuntimeException e) {
-      database.close();
+      store.close();
       throw e;
     }
   }
@@ -62,7 +72,7 @@ public final class Store implements AutoCloseable {
    */
   public <T> T read(SqlFunction<T> work) {
     try (Connection connection = database.reader().getConnection()) {
-      T result = work.in(new Sql(connection));
+      T result = work.in(Sql.on(connection));
       state.note(null);
       return result;
     } catch (SQLException e) {
@@ -75,25 +85,64 @@ public final class Store implements AutoCloseable {
    *
    * @throws BackendException if the database fails; after a failure of the commit itself the
    *     outcome is unknown
+   * @throws IllegalStateException on the thread of the store, which completes futures of {@code
+   *     submit}: it would wait for itself
    */
   public <T> T write(SqlFunction<T> work) {
-    for (int attempt = 1; ; attempt++) {
-      try {
-        T result = database.transaction(work);
-        state.note(null);
-        return result;
-      } catch (SQLException e) {
-        if (attempt == ATTEMPTS || !database.isConflict(e)) {
-          throw failed(e);
-        }
-      }
+    commits.requireOtherThread();
+    try {
+      return submit(work).join();
+    } catch (CompletionException e) {
+      throw rethrown(e.getCause());
     }
+  }
+
+  /** {@link #write} without waiting: what it would throw is what the future fails with. */
+  @SuppressWarnings("unchecked") // the answer to a function is its result
+  public <T> CompletableFuture<T> submit(SqlFunction<T> work) {
+    return (CompletableFuture<T>) submit(EACH, work, () -> false);
+  }
+
+  /**
+   * Reads and writes in the transaction of all that waits, without waiting for it. The future
+   * completes after the commit, on a thread that must not be blocked.
+   *
+   * @param work the same object for all requests that it may do at once
+   * @param abandoned asked before the work begins, whether nobody waits for the answer any more;
+   *     then the work is not done
+   */
+  public <Q, A> CompletableFuture<A> submit(
+      SqlBatchFunction<Q, A> work, Q request, BooleanSupplier abandoned) {
+    return commits.submit(work, request, abandoned);
+  }
+
+  /** How many transactions this process has committed here. */
+  public long commits() {
+    return transactions.count();
   }
 
   /** Idempotent. */
   @Override
   public void close() {
+    commits.close();
     database.close();
+  }
+
+  private static List<Object> each(Sql sql, List<SqlFunction<?>> works) throws SQLException {
+    List<Object> results = new ArrayList<>();
+    for (SqlFunction<?> work : works) {
+      results.add(work.in(sql));
+    }
+    return results;
+  }
+
+  private static RuntimeException rethrown(@Nullable Throwable failure) {
+    if (failure instanceof Error error) {
+      throw error;
+    }
+    return failure instanceof RuntimeException unchecked
+        ? unchecked
+        : new IllegalStateException(failure);
   }
 
   private BackendException failed(SQLException e) {

@@ -1,74 +1,96 @@
 package shippy.store;
 
-import com.zaxxer.hikari.HikariDataSource;
+import static java.util.Objects.requireNonNull;
+
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 
-/** Transactions on the connections of a pool, which are in auto-commit mode. Stateless. */
-final class Transactions {
-  private Transactions() {}
+/**
+ * Transactions on one connection, which is opened when it is needed, and again if it was lost. All
+ * but {@link #count} is for one thread at a time.
+ */
+final class Transactions implements AutoCloseable {
+  private final Database database;
+  private Optional<Sql> open = Optional.empty();
+  private final AtomicLong count = new AtomicLong();
 
-  /** Does the work in a new transaction, which this statement begins. */
-  static <T> T run(HikariDataSource pool, String begin, SqlFunction<T> work) throws SQLException {
-    try (Connection connection = pool.getConnection()) {
-      execute(connection, begin);
-      try {
-        T result = work.in(new Sql(connection));
-        execute(connection, "COMMIT");
-        return result;
-      } catch (SQLException | RuntimeException | Error e) {
-        rollBack(connection, pool, e);
-        throw e;
-      }
-    }
+  Transactions(Database database) {
+    this.database = requireNonNull(database, "database");
   }
 
-  /** Does the work within a transaction. If it throws, nothing of it remains. */
-  static <T> T nested(Sql sql, SqlFunction<T> work) throws SQLException {
-    sql.update("SAVEPOINT work");
+  /**
+   * Does the work in a new transaction; once more if the connection turns out to be lost. Not after
+   * a failure of the commit: nobody knows what became of it.
+   */
+  <T> T run(SqlFunction<T> work) throws SQLException {
+    boolean used = open.isPresent();
+    T result;
     try {
-      T result = work.in(sql);
-      sql.update("RELEASE work");
-      return result;
+      result = begin(work);
+    } catch (SQLException e) {
+      if (!used || open.isPresent()) {
+        throw e;
+      }
+      result = begin(work);
+    }
+    commit();
+    return result;
+  }
+
+  /** How many transactions have been committed. */
+  long count() {
+    return count.get();
+  }
+
+  /** Idempotent. */
+  @Override
+  public void close() {
+    open.ifPresent(Sql::close);
+    open = Optional.empty();
+  }
+
+  private <T> T begin(SqlFunction<T> work) throws SQLException {
+    Sql sql = sql();
+    try {
+      Optional<String> begin = database.begin();
+      if (begin.isPresent()) {
+        sql.update(begin.get());
+      }
+      return work.in(sql);
     } catch (SQLException | RuntimeException | Error e) {
-      undo(sql, e);
+      rollBack(sql, e);
       throw e;
     }
   }
 
-  private static void undo(Sql sql, Throwable reason) throws LostTransaction {
+  private void commit() throws SQLException {
+    Sql sql = sql();
     try {
-      sql.update("ROLLBACK TO work");
-      sql.update("RELEASE work");
+      sql.update("COMMIT");
+      count.incrementAndGet();
     } catch (SQLException e) {
-      throw new LostTransaction(reason, e);
+      rollBack(sql, e);
+      throw e;
     }
   }
 
-  /** The whole transaction has ended, for example because the disk is full. */
-  static final class LostTransaction extends SQLException {
-    private static final long serialVersionUID = 1;
-
-    LostTransaction(Throwable reason, SQLException undoing) {
-      super("transaction lost", reason);
-      addSuppressed(undoing);
+  private Sql sql() throws SQLException {
+    if (open.isEmpty()) {
+      Connection connection = database.writer();
+      open = Optional.of(Sql.keepingStatements(connection));
     }
+    return open.get();
   }
 
   /** A connection that cannot roll back is not used again. */
-  private static void rollBack(Connection connection, HikariDataSource pool, Throwable reason) {
+  private void rollBack(Sql sql, Throwable reason) {
     try {
-      execute(connection, "ROLLBACK");
+      sql.update("ROLLBACK");
     } catch (SQLException e) {
       reason.addSuppressed(e);
-      pool.evictConnection(connection);
-    }
-  }
-
-  private static void execute(Connection connection, String text) throws SQLException {
-    try (Statement statement = connection.createStatement()) {
-      statement.execute(text);
+      close();
     }
   }
 }
