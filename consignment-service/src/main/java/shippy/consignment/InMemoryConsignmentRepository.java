@@ -1,145 +1,165 @@
 package shippy.consignment;
 
+import static java.util.Objects.requireNonNull;
+import static java.util.concurrent.CompletableFuture.completedFuture;
+import static java.util.concurrent.CompletableFuture.failedFuture;
+
 import java.time.Instant;
 import java.util.Collection;
-import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.EnumSet;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.NavigableMap;
-import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.UnaryOperator;
+import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
 import shippy.consignment.Consignment.State;
+import shippy.problem.BackendException;
+import shippy.store.memory.MemoryLimit;
+import shippy.store.memory.PackedRows;
+import shippy.store.memory.SortedRows;
 
-/** Keeps everything in memory. One lock is the transaction. */
+/**
+ * Keeps everything in memory, packed, and refuses new consignments when that is used up. One lock
+ * is the transaction.
+ */
 final class InMemoryConsignmentRepository implements ConsignmentRepository {
-  private final Map<String, Row> rows = new HashMap<>();
-  private final NavigableMap<ListPosition, Row> ordered = new TreeMap<>();
-  private final NavigableSet<Claim> unsettled = new TreeSet<>();
+  private static final Set<State> CANCELLABLE = EnumSet.of(State.PENDING, State.CONFIRMED);
 
-  private record Row(Consignment consignment, boolean settled, Instant claimedUntil) {
-    Claim claim() {
-      return new Claim(claimedUntil, consignment.id());
-    }
+  private final PackedRows packed;
+  private final ConsignmentRows rows;
+  private final Map<State, SortedRows> ordered = new EnumMap<>(State.class);
+  private final SortedRows unsettled;
+
+  InMemoryConsignmentRepository() {
+    this(MemoryLimit.ofHeap("consignments"));
   }
 
-  private record Claim(Instant until, String id) implements Comparable<Claim> {
-    private static final Comparator<Claim> ORDER =
-        Comparator.comparing(Claim::until).thenComparing(Claim::id);
-
-    @Override
-    public int compareTo(Claim other) {
-      return ORDER.compare(this, other);
+  InMemoryConsignmentRepository(MemoryLimit limit) {
+    this.packed = new PackedRows(limit);
+    this.rows = new ConsignmentRows(packed);
+    this.unsettled = packed.sorted(rows::compareClaims);
+    for (State state : State.values()) {
+      ordered.put(state, packed.sorted(rows::comparePositions));
     }
   }
 
   @Override
   public CompletableFuture<Consignment> insert(Consignment intent, Instant claimedUntil) {
-    return CompletableFuture.completedFuture(inserted(intent, claimedUntil));
+    try {
+      return completedFuture(inserted(intent, claimedUntil));
+    } catch (BackendException e) {
+      return failedFuture(e);
+    }
   }
 
   private synchronized Consignment inserted(Consignment intent, Instant claimedUntil) {
-    Row stored = rows.get(intent.id());
-    return stored == null ? put(intent, false, claimedUntil) : stored.consignment();
+    int stored = packed.find(intent.id());
+    if (stored != PackedRows.NONE) {
+      return rows.get(stored);
+    }
+    int row = rows.add(intent, claimedUntil);
+    in(State.PENDING).add(row);
+    unsettled.add(row);
+    return intent;
   }
 
   @Override
   public CompletableFuture<Consignment> confirm(Consignment pending, String vesselId) {
-    return decide(pending.id(), EnumSet.of(State.PENDING), row -> row.confirmed(vesselId))
-        .map(CompletableFuture::completedFuture)
-        .orElseGet(() -> CompletableFuture.failedFuture(unknown(pending.id())));
+    return decide(pending.confirmed(vesselId), vesselId);
   }
 
   @Override
   public CompletableFuture<Consignment> abort(Consignment pending, String reason) {
-    return decide(pending.id(), EnumSet.of(State.PENDING), row -> row.aborted(reason))
-        .map(CompletableFuture::completedFuture)
-        .orElseGet(() -> CompletableFuture.failedFuture(unknown(pending.id())));
+    return decide(pending.aborted(reason), reason);
+  }
+
+  private synchronized CompletableFuture<Consignment> decide(Consignment decided, String outcome) {
+    int row = packed.find(decided.id());
+    if (row == PackedRows.NONE) {
+      return failedFuture(
+          new IllegalStateException(
+              "consignment: %s (expected: one inserted)".formatted(decided.id())));
+    }
+    if (rows.state(row) != State.PENDING) {
+      return completedFuture(rows.get(row));
+    }
+    rows.setOutcome(row, outcome);
+    move(row, decided.state());
+    return completedFuture(decided);
   }
 
   @Override
-  public CompletableFuture<Optional<Consignment>> cancel(String id) {
-    return CompletableFuture.completedFuture(
-        decide(id, EnumSet.of(State.PENDING, State.CONFIRMED), Consignment::cancelled));
+  public synchronized CompletableFuture<Optional<Consignment>> cancel(String id) {
+    int row = packed.find(id);
+    if (row != PackedRows.NONE && CANCELLABLE.contains(rows.state(row))) {
+      move(row, State.CANCELLED);
+    }
+    return completedFuture(found(row));
   }
 
   @Override
   public synchronized CompletableFuture<Void> settle(Collection<String> ids, State state) {
     for (String id : ids) {
-      Row row = rows.get(id);
-      if (row != null && row.consignment().state() == state) {
-        put(row.consignment(), true, row.claimedUntil());
+      int row = packed.find(id);
+      if (row != PackedRows.NONE && rows.state(row) == state && !rows.isSettled(row)) {
+        unsettled.remove(row);
+        rows.setSettled(row, true);
       }
     }
-    return CompletableFuture.completedFuture(null);
+    return completedFuture(null);
   }
 
   @Override
   public synchronized List<Consignment> claim(Instant now, Instant until, int limit) {
-    List<Claim> due =
-        unsettled.stream().takeWhile(claim -> !claim.until().isAfter(now)).limit(limit).toList();
-    return due.stream().map(claim -> claimed(claim, until)).toList();
+    int[] due =
+        IntStream.of(unsettled.from(row -> true, limit))
+            .filter(row -> rows.isDue(row, now))
+            .toArray();
+    for (int row : due) {
+      unsettled.remove(row);
+      rows.setClaimedUntil(row, until);
+      unsettled.add(row);
+    }
+    return IntStream.of(due).mapToObj(rows::get).toList();
   }
 
   @Override
   public synchronized Optional<Consignment> find(String id) {
-    return Optional.ofNullable(rows.get(id)).map(Row::consignment);
+    return found(packed.find(id));
   }
 
   @Override
   public synchronized List<Consignment> page(
       Set<State> states, Optional<ListPosition> after, int limit) {
-    NavigableMap<ListPosition, Row> rest =
-        after.map(position -> ordered.tailMap(position, false)).orElse(ordered);
-    return rest.values().stream()
-        .map(Row::consignment)
-        .filter(consignment -> states.contains(consignment.state()))
+    IntPredicate wanted =
+        after.<IntPredicate>map(place -> row -> rows.isAfter(row, place)).orElse(row -> true);
+    return states.stream()
+        .flatMapToInt(state -> IntStream.of(in(state).from(wanted, limit)))
+        .boxed()
+        .sorted(rows::comparePositions)
         .limit(limit)
+        .map(rows::get)
         .toList();
   }
 
-  private Consignment claimed(Claim claim, Instant until) {
-    Row row = rows.get(claim.id());
-    if (row == null) {
-      throw unknown(claim.id());
-    }
-    return put(row.consignment(), false, until);
+  private SortedRows in(State state) {
+    return requireNonNull(ordered.get(state), "state");
   }
 
-  private static IllegalStateException unknown(String id) {
-    return new IllegalStateException("consignment: %s (expected: one inserted)".formatted(id));
+  private Optional<Consignment> found(int row) {
+    return row == PackedRows.NONE ? Optional.empty() : Optional.of(rows.get(row));
   }
 
-  /** What is stored then; empty for an unknown id. */
-  private synchronized Optional<Consignment> decide(
-      String id, Set<State> from, UnaryOperator<Consignment> decision) {
-    Row row = rows.get(id);
-    if (row == null) {
-      return Optional.empty();
+  private void move(int row, State to) {
+    in(rows.state(row)).remove(row);
+    rows.setState(row, to);
+    in(to).add(row);
+    if (rows.isSettled(row)) {
+      rows.setSettled(row, false);
+      unsettled.add(row);
     }
-    Consignment stored = row.consignment();
-    return Optional.of(
-        from.contains(stored.state())
-            ? put(decision.apply(stored), false, row.claimedUntil())
-            : stored);
-  }
-
-  private Consignment put(Consignment consignment, boolean settled, Instant claimedUntil) {
-    Row row = new Row(consignment, settled, claimedUntil);
-    Row before = rows.put(consignment.id(), row);
-    ordered.put(consignment.position(), row);
-    if (before != null) {
-      unsettled.remove(before.claim());
-    }
-    if (!settled) {
-      unsettled.add(row.claim());
-    }
-    return consignment;
   }
 }

@@ -1,20 +1,40 @@
 package shippy.vessel;
 
+import static java.util.concurrent.CompletableFuture.completedFuture;
+import static java.util.concurrent.CompletableFuture.failedFuture;
+
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.NavigableMap;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
+import shippy.problem.BackendException;
+import shippy.store.memory.MemoryLimit;
+import shippy.store.memory.PackedRows;
+import shippy.store.memory.SortedRows;
 
-/** Keeps everything in memory. One lock is the transaction. */
+/**
+ * Keeps everything in memory, reservations packed, and refuses new ones when that is used up. One
+ * lock is the transaction.
+ */
 final class InMemoryVesselRepository implements VesselRepository {
   private final Map<String, Vessel> fleet = new TreeMap<>();
-  private final NavigableMap<String, Reservation> live = new TreeMap<>();
-  private final Set<String> released = new HashSet<>();
+  private final PackedRows packed;
+  private final ReservationRows rows;
+  private final SortedRows live;
+
+  InMemoryVesselRepository() {
+    this(MemoryLimit.ofHeap("reservations"));
+  }
+
+  InMemoryVesselRepository(MemoryLimit limit) {
+    this.packed = new PackedRows(limit);
+    this.rows = new ReservationRows(packed);
+    this.live = packed.sorted(packed::compareIds);
+  }
 
   @Override
   public synchronized void seed(List<Vessel> vessels) {
@@ -42,16 +62,17 @@ final class InMemoryVesselRepository implements VesselRepository {
 
   @Override
   public CompletableFuture<ReserveResult> reserve(String id, CargoSize size) {
-    return CompletableFuture.completedFuture(reserved(id, size));
+    try {
+      return completedFuture(reserved(id, size));
+    } catch (BackendException e) {
+      return failedFuture(e);
+    }
   }
 
   private synchronized ReserveResult reserved(String id, CargoSize size) {
-    if (released.contains(id)) {
-      return new Released();
-    }
-    Reservation stored = live.get(id);
-    if (stored != null) {
-      return stored.size().equals(size) ? held(stored) : new OtherSize(stored);
+    int row = packed.find(id);
+    if (row != PackedRows.NONE) {
+      return known(row, size);
     }
     Optional<Vessel> best = choose(size);
     if (best.isEmpty()) {
@@ -59,14 +80,22 @@ final class InMemoryVesselRepository implements VesselRepository {
     }
     Vessel vessel = best.get().taking(size);
     Reservation made = new Reservation(id, vessel.id(), size, Reservation.State.RESERVED);
+    live.add(rows.add(made));
     fleet.put(vessel.id(), vessel);
-    live.put(id, made);
     return held(made);
+  }
+
+  private ReserveResult known(int row, CargoSize size) {
+    if (rows.isReleased(row)) {
+      return new Released();
+    }
+    Reservation stored = rows.get(row);
+    return stored.size().equals(size) ? held(stored) : new OtherSize(stored);
   }
 
   @Override
   public CompletableFuture<ConfirmResult> confirm(String id) {
-    return CompletableFuture.completedFuture(confirmed(id));
+    return completedFuture(confirmed(id));
   }
 
   @Override
@@ -78,35 +107,48 @@ final class InMemoryVesselRepository implements VesselRepository {
         refused.put(id, result);
       }
     }
-    return CompletableFuture.completedFuture(refused);
+    return completedFuture(refused);
   }
 
   private synchronized ConfirmResult confirmed(String id) {
-    Reservation confirmed = live.computeIfPresent(id, (key, stored) -> stored.confirmed());
-    if (confirmed != null) {
-      return held(confirmed);
+    int row = packed.find(id);
+    if (row == PackedRows.NONE) {
+      return new Unknown();
     }
-    return released.contains(id) ? new Released() : new Unknown();
+    if (rows.isReleased(row)) {
+      return new Released();
+    }
+    rows.confirm(row);
+    return held(rows.get(row));
   }
 
   @Override
-  public synchronized CompletableFuture<Void> release(String id) {
-    Reservation stored = live.remove(id);
-    if (stored != null) {
+  public CompletableFuture<Void> release(String id) {
+    try {
+      released(id);
+      return completedFuture(null);
+    } catch (BackendException e) {
+      return failedFuture(e);
+    }
+  }
+
+  private synchronized void released(String id) {
+    int row = packed.find(id);
+    if (row == PackedRows.NONE) {
+      rows.addReleased(id);
+    } else if (!rows.isReleased(row)) {
+      Reservation stored = rows.get(row);
+      live.remove(row);
+      rows.release(row);
       fleet.put(stored.vesselId(), vessel(stored.vesselId()).givingBack(stored.size()));
     }
-    released.add(id);
-    return CompletableFuture.completedFuture(null);
   }
 
   @Override
   public synchronized List<Reservation> reservations(Optional<String> afterId, int limit) {
-    Map<String, Reservation> rest = afterId.map(this::after).orElse(live);
-    return rest.values().stream().limit(limit).toList();
-  }
-
-  private Map<String, Reservation> after(String id) {
-    return live.tailMap(id, false);
+    IntPredicate after =
+        afterId.<IntPredicate>map(id -> row -> packed.compareId(row, id) > 0).orElse(row -> true);
+    return IntStream.of(live.from(after, limit)).mapToObj(rows::get).toList();
   }
 
   private Optional<Vessel> choose(CargoSize size) {
