@@ -22,7 +22,6 @@ import shippy.clock.Randomness;
 import shippy.clock.TimeOrderedIds;
 import shippy.config.Config;
 import shippy.config.Settings;
-import shippy.platform.MicroErrorInterceptor;
 import shippy.platform.Platform;
 import shippy.registry.HostPort;
 import shippy.registry.Node;
@@ -74,13 +73,14 @@ public final class Client implements AutoCloseable {
 
   /** The innermost first. */
   private static List<ClientInterceptor> interceptors(Platform platform, int retries) {
-    List<ClientInterceptor> list = new ArrayList<>(List.of(new MicroErrorInterceptor()));
+    List<ClientInterceptor> list = new ArrayList<>();
     if (retries > 0) {
       list.add(new IdempotentRetryInterceptor());
     }
-    list.add(new DeadlineInterceptor(platform.config().get(Settings.CLIENT_REQUEST_TIMEOUT)));
     list.add(
-        new IdempotencyKeyInterceptor(new TimeOrderedIds(platform.clock(), Randomness.fast())));
+        new CallDefaultsInterceptor(
+            platform.config().get(Settings.CLIENT_REQUEST_TIMEOUT),
+            new TimeOrderedIds(platform.clock(), Randomness.fast())));
     list.add(platform.monitor().client());
     return List.copyOf(list);
   }

@@ -6,6 +6,7 @@ import io.grpc.ClientCall;
 import io.grpc.ClientInterceptor;
 import io.grpc.MethodDescriptor;
 import io.grpc.MethodDescriptor.MethodType;
+import java.util.function.Supplier;
 
 /**
  * Sends a call once more if its instance is killed or cut off in the middle of it, where gRPC never
@@ -22,6 +23,14 @@ final class IdempotentRetryInterceptor implements ClientInterceptor {
     TrailersTracer end = new TrailersTracer();
     CallOptions watched = options.withStreamTracerFactory(end);
     boolean oneAnswer = method.getType() == MethodType.UNARY;
-    return new RepeatedCall<>(() -> next.newCall(method, watched), end::isSeen, oneAnswer);
+    return new RepeatedCall<>(new Calls<>(next, method, watched), end, oneAnswer);
+  }
+
+  private record Calls<Q, A>(Channel next, MethodDescriptor<Q, A> method, CallOptions options)
+      implements Supplier<ClientCall<Q, A>> {
+    @Override
+    public ClientCall<Q, A> get() {
+      return next.newCall(method, options);
+    }
   }
 }

@@ -6,9 +6,11 @@ import com.google.common.collect.Sets;
 import io.grpc.Attributes;
 import io.grpc.MethodDescriptor;
 import io.grpc.Status;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import shippy.problem.ExitCode;
 import shippy.problem.Problem;
 import shippy.registry.Endpoint;
@@ -29,6 +31,10 @@ record MethodList(String service, Set<String> endpoints) {
   static final MethodList ANY = new MethodList("", Set.of());
 
   private static final int MAX_TOLD = 20;
+  private static final int MAX_REMEMBERED = 10_000;
+
+  /** By the method's full name: each call asks. */
+  private static final Map<String, Optional<String>> NAMES = new ConcurrentHashMap<>();
 
   static MethodList of(Node node) {
     return new MethodList(
@@ -37,11 +43,17 @@ record MethodList(String service, Set<String> endpoints) {
 
   /** What go-micro calls the method; empty for diagnostic ones, which no node lists. */
   static Optional<String> endpoint(MethodDescriptor<?, ?> method) {
-    String service = String.valueOf(method.getServiceName());
-    return Monitor.isDiagnostic(service)
-        ? Optional.empty()
-        : Optional.of(
-            service.substring(service.lastIndexOf('.') + 1) + "." + method.getBareMethodName());
+    String path = method.getFullMethodName();
+    Optional<String> known = NAMES.get(path);
+    if (known == null) {
+      String service = String.valueOf(method.getServiceName());
+      String name = path.substring(service.lastIndexOf('.') + 1).replace('/', '.');
+      known = Monitor.isDiagnostic(service) ? Optional.empty() : Optional.of(name);
+      if (NAMES.size() < MAX_REMEMBERED) {
+        NAMES.put(path, known);
+      }
+    }
+    return known;
   }
 
   boolean offers(Optional<String> endpoint) {

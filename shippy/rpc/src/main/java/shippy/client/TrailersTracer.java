@@ -3,15 +3,17 @@ package shippy.client;
 import io.grpc.ClientStreamTracer;
 import io.grpc.ClientStreamTracer.StreamInfo;
 import io.grpc.Metadata;
+import java.util.function.BooleanSupplier;
 
 /**
  * Tells whether the service itself ended the last attempt of a call: then trailers came. A status
  * alone does not say so.
  */
-final class TrailersTracer extends ClientStreamTracer.Factory {
+final class TrailersTracer extends ClientStreamTracer.Factory implements BooleanSupplier {
   private volatile boolean seen;
 
-  boolean isSeen() {
+  @Override
+  public boolean getAsBoolean() {
     return seen;
   }
 

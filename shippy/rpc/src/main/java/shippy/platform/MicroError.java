@@ -60,6 +60,24 @@ public record MicroError(String id, int code, String detail, String status) {
     }
   }
 
+  /**
+   * The status that a service of go-micro means, with plain text; any other stays as it is. The id
+   * is told if it is not that of the service which was called.
+   */
+  public static Status plain(Status status, String called) {
+    String sent = status.getDescription();
+    Optional<MicroError> found = sent == null ? Optional.empty() : parse(sent);
+    if (found.isEmpty()) {
+      return status;
+    }
+    MicroError error = found.get();
+    String text = error.detail().isEmpty() ? error.status() : error.detail();
+    boolean own = error.id().isEmpty() || called.startsWith(error.id() + ".");
+    return Status.fromCode(error.statusCode().orElse(status.getCode()))
+        .withDescription(own ? text : "%s (from %s)".formatted(text, error.id()))
+        .withCause(status.getCause());
+  }
+
   /** Go leaves out what is empty; an error has a code and says what failed. */
   private static Optional<MicroError> of(JsonObject json) {
     boolean texts = Stream.of("id", "detail", "status").map(json::get).allMatch(MicroError::isText);

@@ -83,46 +83,64 @@ record FailureInterceptor(Monitor monitor, boolean full) implements ServerInterc
       this.call = call;
     }
 
-    private void unlessFailed(Runnable step) {
-      if (failed) {
-        return;
-      }
-      try {
-        step.run();
-      } catch (Throwable e) { // an Error too
-        failed = true;
-        call.close(Status.fromThrowable(e), new Metadata());
-      }
+    private void fail(Throwable e) {
+      failed = true;
+      call.close(Status.fromThrowable(e), new Metadata());
     }
 
     @Override
     public void onMessage(Q message) {
-      unlessFailed(() -> super.onMessage(message));
+      try {
+        if (!failed) {
+          super.onMessage(message);
+        }
+      } catch (Throwable e) { // an Error too
+        fail(e);
+      }
     }
 
     @Override
     public void onHalfClose() {
-      unlessFailed(super::onHalfClose);
+      try {
+        if (!failed) {
+          super.onHalfClose();
+        }
+      } catch (Throwable e) { // an Error too
+        fail(e);
+      }
     }
 
     @Override
     public void onReady() {
-      unlessFailed(super::onReady);
+      try {
+        if (!failed) {
+          super.onReady();
+        }
+      } catch (Throwable e) { // an Error too
+        fail(e);
+      }
     }
 
     @Override
     public void onComplete() {
-      if (failed) {
-        onCancel();
-      } else {
-        unlessFailed(super::onComplete);
+      try {
+        if (failed) {
+          super.onCancel();
+        } else {
+          super.onComplete();
+        }
+      } catch (Throwable e) { // an Error too
+        fail(e);
       }
     }
 
     @Override
     public void onCancel() {
-      failed = false;
-      unlessFailed(super::onCancel);
+      try {
+        super.onCancel();
+      } catch (Throwable e) { // an Error too
+        fail(e);
+      }
     }
   }
 }

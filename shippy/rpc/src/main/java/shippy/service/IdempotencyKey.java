@@ -6,6 +6,7 @@ import io.grpc.Metadata;
 import io.grpc.ServerCall;
 import io.grpc.ServerCallHandler;
 import io.grpc.ServerInterceptor;
+import io.grpc.ServerStreamTracer;
 import io.grpc.StatusRuntimeException;
 import java.util.Optional;
 import shippy.clock.TimeOrderedIds;
@@ -18,6 +19,7 @@ import shippy.platform.Headers;
  */
 public final class IdempotencyKey {
   private static final Context.Key<String> KEY = Context.key("idempotency-key");
+  private static final ServerStreamTracer NO_KEY = new ServerStreamTracer() {};
 
   private IdempotencyKey() {}
 
@@ -43,26 +45,56 @@ public final class IdempotencyKey {
     return new Reader();
   }
 
+  /**
+   * Puts the key into the context that the call begins with: the interceptor would change the
+   * context at each of the call's five steps.
+   */
+  static ServerStreamTracer.Factory tracers() {
+    return new ServerStreamTracer.Factory() {
+      @Override
+      public ServerStreamTracer newServerStreamTracer(String method, Metadata headers) {
+        String given = headers.get(Headers.IDEMPOTENCY_KEY);
+        return given == null ? NO_KEY : new Tracer(Reader.unquoted(given));
+      }
+    };
+  }
+
+  private static final class Tracer extends ServerStreamTracer {
+    private final String key;
+
+    Tracer(String key) {
+      this.key = key;
+    }
+
+    @Override
+    public Context filterContext(Context context) {
+      return context.withValue(KEY, key);
+    }
+  }
+
   private static final class Reader implements ServerInterceptor {
     @Override
     public <Q, A> ServerCall.Listener<Q> interceptCall(
         ServerCall<Q, A> call, Metadata headers, ServerCallHandler<Q, A> next) {
-      String given = headers.get(Headers.IDEMPOTENCY_KEY);
+      String there = KEY.get();
+      String given = there == null ? headers.get(Headers.IDEMPOTENCY_KEY) : there;
       if (given == null) {
         return next.startCall(call, headers);
       }
       String key;
       try {
-        key = Statuses.id(Headers.IDEMPOTENCY_KEY.name(), unquoted(given));
+        key = Statuses.id(Headers.IDEMPOTENCY_KEY.name(), there == null ? unquoted(given) : there);
       } catch (StatusRuntimeException e) {
         call.close(e.getStatus(), new Metadata());
         return new ServerCall.Listener<>() {};
       }
-      return Contexts.interceptCall(Context.current().withValue(KEY, key), call, headers, next);
+      return there != null
+          ? next.startCall(call, headers)
+          : Contexts.interceptCall(Context.current().withValue(KEY, key), call, headers, next);
     }
 
     /** The draft puts the key in double quotes; most clients do not. */
-    private static String unquoted(String given) {
+    static String unquoted(String given) {
       boolean quoted = given.length() >= 2 && given.startsWith("\"") && given.endsWith("\"");
       return quoted ? given.substring(1, given.length() - 1) : given;
     }

@@ -102,6 +102,7 @@ public final class RunningService implements AutoCloseable {
       Platform platform) {
     ServerMetrics metrics = platform.monitor().server(own);
     builder.addStreamTracerFactory(metrics);
+    builder.addStreamTracerFactory(IdempotencyKey.tracers());
     List<ServerServiceDefinition> open = new ArrayList<>(own);
     open.add(DebugHandler.of(identity.id(), metrics, platform));
     open.replaceAll(RunningService::raw);
@@ -120,7 +121,7 @@ public final class RunningService implements AutoCloseable {
     if (service.blocking()) {
       platform.own(HandlerPool.of(own)).serve(builder);
     } else {
-      builder.executor(Runnable::run);
+      builder.directExecutor();
     }
     dialect.ifPresent(found -> builder.intercept(found.outer(identity.service())));
   }

@@ -21,13 +21,13 @@ import shippy.config.LogProperties;
 import shippy.config.Setting;
 import shippy.config.Settings;
 import shippy.platform.Platform;
-import shippy.platform.ProgramFile;
 import shippy.platform.Signals;
 import shippy.problem.BrokenProgram;
 import shippy.problem.ExitCode;
 import shippy.problem.Problem;
 import shippy.problem.ProblemException;
 import shippy.problem.ProblemText;
+import shippy.problem.ProgramFile;
 
 /** The main program of a service: takes flags, returns an exit code. */
 final class ServiceProgram {

@@ -37,8 +37,11 @@ public final class Statuses {
    * @throws StatusRuntimeException {@code INVALID_ARGUMENT} otherwise
    */
   public static String id(String what, String id) {
-    boolean visible = id.chars().allMatch(c -> c > ' ' && c < 0x7f);
-    if (id.isEmpty() || id.length() > MAX_ID || !visible) {
+    boolean visible = !id.isEmpty() && id.length() <= MAX_ID;
+    for (int i = 0; visible && i < id.length(); i++) {
+      visible = id.charAt(i) > ' ' && id.charAt(i) < 0x7f;
+    }
+    if (!visible) {
       throw invalid(what, quote(id), "1 to %d visible ASCII characters".formatted(MAX_ID));
     }
     return id;

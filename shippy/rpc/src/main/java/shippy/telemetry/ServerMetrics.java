@@ -4,6 +4,7 @@ import io.grpc.Metadata;
 import io.grpc.ServerServiceDefinition;
 import io.grpc.ServerStreamTracer;
 import java.util.Collection;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -16,6 +17,7 @@ public final class ServerMetrics extends ServerStreamTracer.Factory {
 
   private final Monitor monitor;
   private final SortedMap<String, CallMetrics> methods = new TreeMap<>();
+  private final Map<String, CallMetrics> known;
 
   ServerMetrics(Monitor monitor, Collection<ServerServiceDefinition> services) {
     this.monitor = monitor;
@@ -23,6 +25,7 @@ public final class ServerMetrics extends ServerStreamTracer.Factory {
         .flatMap(service -> service.getMethods().stream())
         .map(method -> method.getMethodDescriptor().getFullMethodName())
         .forEach(method -> methods.put(method, new CallMetrics()));
+    known = Map.copyOf(methods);
   }
 
   /** A path of another package counts as the method that it stands for. */
@@ -36,8 +39,8 @@ public final class ServerMetrics extends ServerStreamTracer.Factory {
 
   @Override
   public ServerStreamTracer newServerStreamTracer(String method, Metadata headers) {
-    String name = methods.containsKey(method) ? method : fullName(method);
-    CallMetrics metrics = methods.get(name);
+    String name = known.containsKey(method) ? method : fullName(method);
+    CallMetrics metrics = known.get(name);
     return metrics == null
         ? IGNORED
         : new ServerCallTracer(

@@ -1,4 +1,4 @@
-package shippy.platform;
+package shippy.problem;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package shippy.platform;
+package shippy.problem;
 
 import java.io.File;
 import java.io.IOException;
@@ -9,8 +9,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import shippy.clock.Clock;
-import shippy.problem.BrokenProgram;
-import shippy.problem.Problem;
 
 /**
  * The jar that this process runs from, held open as the JVM holds it: another file under its name

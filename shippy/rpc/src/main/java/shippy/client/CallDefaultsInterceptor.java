@@ -1,0 +1,56 @@
+package shippy.client;
+
+import io.grpc.CallOptions;
+import io.grpc.Channel;
+import io.grpc.ClientCall;
+import io.grpc.ClientInterceptor;
+import io.grpc.ForwardingClientCall.SimpleForwardingClientCall;
+import io.grpc.ForwardingClientCallListener.SimpleForwardingClientCallListener;
+import io.grpc.Metadata;
+import io.grpc.MethodDescriptor;
+import io.grpc.Status;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import shippy.clock.TimeOrderedIds;
+import shippy.platform.Headers;
+import shippy.platform.MicroError;
+
+/**
+ * Gives each call what its caller has not: the timeout, counted from its start, and, if its method
+ * is {@code IDEMPOTENT}, a key. Gives the caller the status that a service of go-micro means. Must
+ * be outside of all interceptors that repeat calls, since all repeats share deadline and key. One
+ * interceptor, because each one costs every call two objects and ten calls through them.
+ */
+record CallDefaultsInterceptor(Duration timeout, TimeOrderedIds keys) implements ClientInterceptor {
+  @Override
+  public <Q, A> ClientCall<Q, A> interceptCall(
+      MethodDescriptor<Q, A> method, CallOptions options, Channel next) {
+    CallOptions timed =
+        options.getDeadline() != null
+            ? options
+            : options.withDeadlineAfter(timeout.toNanos(), TimeUnit.NANOSECONDS);
+    return new SimpleForwardingClientCall<>(next.newCall(method, timed)) {
+      @Override
+      public void start(Listener<A> caller, Metadata headers) {
+        if (Idempotency.isChange(method) && !headers.containsKey(Headers.IDEMPOTENCY_KEY)) {
+          headers.put(Headers.IDEMPOTENCY_KEY, keys.next());
+        }
+        super.start(new Plain<>(caller, method), headers);
+      }
+    };
+  }
+
+  private static final class Plain<A> extends SimpleForwardingClientCallListener<A> {
+    private final MethodDescriptor<?, A> method;
+
+    Plain(ClientCall.Listener<A> caller, MethodDescriptor<?, A> method) {
+      super(caller);
+      this.method = method;
+    }
+
+    @Override
+    public void onClose(Status status, Metadata trailers) {
+      super.onClose(MicroError.plain(status, String.valueOf(method.getServiceName())), trailers);
+    }
+  }
+}
