@@ -25,7 +25,7 @@ endif
 
 .PHONY: help
 help: ## list the verbs
-	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /	/' | sort | expand -t 10
+	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /	/' | sort | expand -t 15
 
 .PHONY: build
 build: $(BUILT) ## pack the runnable jars, if a source is newer
@@ -98,12 +98,22 @@ soak: ## the faults that a check meets briefly, for as long and as often as they
 	  -Dit.test=KillPointsIT,StormIT,FailoverIT,EtcdOutageIT,PartitionIT,MdnsOutageIT
 
 .PHONY: bench
-bench: dist ## cold starts and calls, start-up, creates a second, tracing; each beside its baseline
+bench: dist ## all that is measured, beside its baselines; a part by ARGS="--section=load --rounds=1"
 	@.ci/cold-start
 	@.ci/cold-call
 	@.ci/start-up
-	$(ONE_IT) -Dtest.jvm= -Dit.test=CreateRateBench,GatewayBench
+	$(ONE_IT) -Dtest.jvm= -Dit.test=GatewayBench
 	$(MVN) -q -pl shippy/rpc -am test -Dtest.jvm= -Dtest=TwoHopBench -Dsurefire.failIfNoSpecifiedTests=false
+	@shippy/bench/run Bench $(ARGS)
+
+.PHONY: bench-compare
+bench-compare: $(BUILT) ## two reports of make bench, worst change first: OLD=old.json NEW=new.json
+	@shippy/bench/run Compare $(OLD) $(or $(NEW),target/bench/report.json)
+
+.PHONY: bench-peers
+bench-peers: ## build the go-micro services that make bench compares with; needs Go
+	@mkdir -p target/bench
+	@peers=$$(shippy/interop/build) && echo "$$peers" >target/bench/peers
 
 .PHONY: coverage
 coverage: ## all tests, then the lines they ran, by module; as HTML and CSV in target/coverage

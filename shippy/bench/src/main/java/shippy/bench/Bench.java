@@ -5,6 +5,9 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import shippy.bench.load.LoadSection;
+import shippy.bench.load.MemorySection;
+import shippy.bench.load.StoresSection;
 import shippy.bench.report.BenchOptions;
 import shippy.bench.report.Report;
 import shippy.bench.report.Section;
@@ -16,7 +19,8 @@ import shippy.bench.report.Section;
     description = "Measures shippy beside what it is compared with.")
 public final class Bench implements Callable<Integer> {
   /** All sections, in the order in which they run. */
-  private static final List<Section> SECTIONS = List.of();
+  private static final List<Section> SECTIONS =
+      List.of(new LoadSection(), new MemorySection(), new StoresSection());
 
   @Mixin private BenchOptions options = new BenchOptions();
 

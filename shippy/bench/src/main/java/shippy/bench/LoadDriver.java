@@ -68,7 +68,7 @@ public final class LoadDriver implements Callable<Integer> {
     }
     ClosedLoop loop = new ClosedLoop(creates, callers, clock);
     return calls.isPresent()
-        ? loop.calls(calls.get())
+        ? loop.calls(calls.get(), Duration.ofHours(1))
         : loop.during(Duration.ofSeconds(warmUp), Duration.ofSeconds(seconds));
   }
 }

@@ -19,6 +19,15 @@ public final class TemporaryFolder {
     }
   }
 
+  /** The same below a folder that is there. */
+  public static Path create(Path parent, String prefix) {
+    try {
+      return Files.createTempDirectory(parent, prefix);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /** Deletes it with all its content; does nothing if it does not exist. */
   public static void delete(Path folder) {
     try {

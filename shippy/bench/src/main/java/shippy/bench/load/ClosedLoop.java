@@ -29,64 +29,76 @@ public final class ClosedLoop {
 
   /** Calls for as long as told; counts the calls that end after the warm-up. */
   public LoadResult during(Duration warmUp, Duration span) throws Exception {
-    Run run = new Run(Long.MAX_VALUE);
-    run.start();
-    CompletableFuture<Void> over = new CompletableFuture<>();
-    clock.schedule(warmUp, run::count);
-    clock.schedule(warmUp.plus(span), () -> over.complete(null));
-    over.get();
-    return run.stop();
+    Duration limit = warmUp.plus(span).plus(LAST_ANSWERS);
+    return start(warmUp, span).get(limit.toSeconds(), TimeUnit.SECONDS);
   }
 
-  /** Makes and counts so many calls, however long that takes. */
-  public LoadResult calls(long number) throws Exception {
+  /** The same; the result comes when the last call has ended. */
+  CompletableFuture<LoadResult> start(Duration warmUp, Duration span) {
+    Run run = new Run(Long.MAX_VALUE);
+    clock.schedule(warmUp, run::count);
+    clock.schedule(warmUp.plus(span), run::stop);
+    return run.start();
+  }
+
+  /** Makes and counts so many calls, or as many as it can within the limit. */
+  public LoadResult calls(long number, Duration limit) throws Exception {
     Run run = new Run(number);
     run.count();
-    run.start();
-    run.ended.get();
-    return run.stop();
+    Clock.Timer timer = clock.schedule(limit, run::stop);
+    try {
+      return run.start().get(limit.plus(LAST_ANSWERS).toSeconds(), TimeUnit.SECONDS);
+    } finally {
+      timer.cancel();
+    }
   }
 
   private final class Run {
-    private final CompletableFuture<Void> ended = new CompletableFuture<>();
+    private final CompletableFuture<LoadResult> ended = new CompletableFuture<>();
     private final AtomicLong left;
     private final AtomicInteger running = new AtomicInteger(callers);
-    private volatile @Nullable Tally tally;
+    private final Tally tally = new Tally();
+    private volatile boolean counting;
     private volatile long begin;
+    private @Nullable LoadResult result;
 
     Run(long limit) {
       left = new AtomicLong(limit);
     }
 
-    void start() {
+    CompletableFuture<LoadResult> start() {
       for (int i = 0; i < callers; i++) {
         new Caller(this).next();
       }
+      return ended;
     }
 
     void count() {
       begin = clock.nanoTime();
-      tally = new Tally();
+      counting = true;
     }
 
     void add(long nanos, Status status) {
-      Tally counting = tally;
-      if (counting != null) {
-        counting.add(nanos, status);
+      if (counting) {
+        tally.add(nanos, status);
       }
     }
 
-    LoadResult stop() throws Exception {
-      Tally counted = tally == null ? new Tally() : tally;
-      LoadResult result = counted.after((clock.nanoTime() - begin) / 1e9);
-      left.set(0);
-      ended.get(LAST_ANSWERS.toSeconds(), TimeUnit.SECONDS);
-      return result;
+    /** Ends the span, if it has not ended; calls that are open may end. */
+    synchronized LoadResult stop() {
+      LoadResult counted = result;
+      if (counted == null) {
+        counting = false;
+        left.set(0);
+        counted = tally.after((clock.nanoTime() - begin) / 1e9);
+        result = counted;
+      }
+      return counted;
     }
 
     void leave() {
       if (running.decrementAndGet() == 0) {
-        ended.complete(null);
+        ended.complete(stop());
       }
     }
   }

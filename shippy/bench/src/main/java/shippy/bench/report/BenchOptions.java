@@ -1,6 +1,7 @@
 package shippy.bench.report;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -8,17 +9,25 @@ import picocli.CommandLine.Option;
 
 /** What the user of the benchmark may choose; the defaults are those of {@code make bench}. */
 public final class BenchOptions {
+  private static final Duration WARM_UP = Duration.ofSeconds(3);
+
   @Option(names = "--section", split = ",", description = "only these; all by default")
   private List<String> sections = List.of();
 
   @Option(names = "--before", description = "a checkout with older jars to compare with")
   private Optional<Path> before = Optional.empty();
 
+  @Option(names = "--peers", split = ",", description = "only these; all that are there by default")
+  private List<String> peers = List.of();
+
+  @Option(names = "--stores", split = ",", description = "only memory, sqlite or postgres")
+  private List<String> stores = List.of();
+
   @Option(names = "--rounds", defaultValue = "3", description = "runs; medians are told")
   private int rounds;
 
   @Option(names = "--seconds", defaultValue = "10", description = "of each measured load")
-  private int seconds;
+  private double seconds;
 
   @Option(names = "--creates", defaultValue = "500000", description = "before memory is read")
   private int creates;
@@ -41,6 +50,16 @@ public final class BenchOptions {
     return List.copyOf(sections);
   }
 
+  /** Whether the peer is asked for: by the beginning of its name. */
+  public boolean includesPeer(String name) {
+    return peers.isEmpty() || peers.stream().anyMatch(name::startsWith);
+  }
+
+  /** Whether the store is asked for. */
+  public boolean includesStore(String name) {
+    return stores.isEmpty() || stores.contains(name);
+  }
+
   /** A checkout with older jars, packed. */
   public Optional<Path> before() {
     return before.map(Path::toAbsolutePath);
@@ -52,8 +71,13 @@ public final class BenchOptions {
   }
 
   /** How long each load is measured. */
-  public int seconds() {
-    return seconds;
+  public Duration span() {
+    return Duration.ofMillis(Math.round(seconds * 1000));
+  }
+
+  /** How long it lasts before it is measured. */
+  public Duration warmUp() {
+    return span().compareTo(WARM_UP) < 0 ? span() : WARM_UP;
   }
 
   /** How many consignments are created before memory is read. */

@@ -21,10 +21,9 @@ public final class Report {
 
   private record Document(Map<String, String> machine, List<Row> rows) {}
 
-  /** Adds a row and prints it, so that a long run shows what it has. */
+  /** Adds a row. */
   public Report add(Row row) {
     rows.add(row);
-    System.err.print(line(row));
     return this;
   }
 
