@@ -63,7 +63,7 @@ final class ConsignmentHandler extends ShippingServiceImplBase {
   static ConsignmentHandler on(Platform platform, ConsignmentRepository store, Vessels vessels) {
     Clock clock = platform.clock();
     Workers workers = platform.own(new Workers("consignment-store", STORE_THREADS, STORE_QUEUE));
-    VesselNotifier notifier = new VesselNotifier(store, vessels, workers);
+    VesselNotifier notifier = new VesselNotifier(store, vessels, workers, clock);
     Saga saga = new Saga(store, vessels, notifier, clock);
     platform.own(new SagaRecovery(store, saga, notifier, workers, clock)).start();
     return new ConsignmentHandler(

@@ -6,14 +6,22 @@ import com.google.common.util.concurrent.Futures;
 import com.google.common.util.concurrent.ListenableFuture;
 import io.grpc.Channel;
 import io.grpc.Status;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import shippy.proto.vessel.Refusal;
 import shippy.proto.vessel.Reservation;
 import shippy.proto.vessel.ReservationId;
+import shippy.proto.vessel.ReservationIds;
 import shippy.proto.vessel.Response;
 import shippy.proto.vessel.Specification;
 import shippy.proto.vessel.VesselServiceGrpc;
@@ -25,6 +33,10 @@ final class GrpcVessels implements Vessels {
   private static final String NOT_OFFERED =
       "no vessel service here can reserve: %s; start vessel-service.jar, then create it again under"
           + " a new id (the tutorial's vessel service has no reservations)";
+
+  /** Answers to Confirm that would be the same again. */
+  private static final Set<Status.Code> FINAL =
+      EnumSet.of(Status.Code.NOT_FOUND, Status.Code.FAILED_PRECONDITION);
 
   private final VesselServiceFutureStub stub;
 
@@ -45,9 +57,57 @@ final class GrpcVessels implements Vessels {
         .exceptionally(GrpcVessels::refusal);
   }
 
+  /** In one call; one by one if the vessel service is one that cannot do several. */
   @Override
-  public CompletableFuture<Void> confirm(String id) {
-    return future(stub.confirm(id(id))).thenAccept(response -> {});
+  public CompletableFuture<Map<String, Status>> confirm(List<String> ids) {
+    if (ids.size() == 1) {
+      return confirm(ids.get(0));
+    }
+    return future(stub.batchConfirm(ReservationIds.newBuilder().addAllIds(ids).build()))
+        .thenApply(GrpcVessels::refusals)
+        .exceptionallyCompose(
+            failure ->
+                Status.fromThrowable(failure).getCode() == Status.Code.UNIMPLEMENTED
+                    ? oneByOne(ids)
+                    : CompletableFuture.failedFuture(failure));
+  }
+
+  private CompletableFuture<Map<String, Status>> oneByOne(List<String> ids) {
+    return ids.stream()
+        .map(this::confirm)
+        .reduce(
+            CompletableFuture.completedFuture(Map.of()),
+            (all, one) -> all.thenCombine(one, GrpcVessels::union));
+  }
+
+  private CompletableFuture<Map<String, Status>> confirm(String id) {
+    return future(stub.confirm(id(id)))
+        .thenApply(response -> Map.<String, Status>of())
+        .exceptionally(failure -> Map.of(id, refusalForGood(failure)));
+  }
+
+  private static Map<String, Status> union(Map<String, Status> some, Map<String, Status> others) {
+    Map<String, Status> all = new HashMap<>(some);
+    all.putAll(others);
+    return all;
+  }
+
+  private static Map<String, Status> refusals(Response response) {
+    return response.getRefusalsList().stream()
+        .collect(
+            Collectors.toMap(
+                Refusal::getId,
+                refusal ->
+                    Status.fromCodeValue(refusal.getCode()).withDescription(refusal.getMessage()),
+                (one, same) -> same));
+  }
+
+  private static Status refusalForGood(Throwable failure) {
+    Status status = Status.fromThrowable(failure);
+    if (FINAL.contains(status.getCode())) {
+      return status;
+    }
+    throw new CompletionException(Answer.cause(failure));
   }
 
   @Override

@@ -102,7 +102,24 @@ final class SagaRecovery implements AutoCloseable {
 
   /** Whether it went well and there may be more. */
   private CompletableFuture<Boolean> all(List<Consignment> rows) {
-    return rest(rows.iterator(), 0).thenApply(well -> well && rows.size() == BATCH);
+    List<Consignment> confirmed =
+        rows.stream().filter(row -> row.state() == State.CONFIRMED).toList();
+    List<Consignment> others = rows.stream().filter(row -> row.state() != State.CONFIRMED).toList();
+    return tell(confirmed)
+        .thenCompose(well -> rest(others.iterator(), well ? 0 : 1).thenApply(rest -> rest && well))
+        .thenApply(well -> well && rows.size() == BATCH);
+  }
+
+  /** Together, which counts as one; whether all went well. */
+  private CompletableFuture<Boolean> tell(List<Consignment> confirmed) {
+    if (closed) {
+      return CompletableFuture.completedFuture(true);
+    }
+    return confirmed.stream()
+        .map(within(Context.ROOT, notifier::tell))
+        .reduce(
+            CompletableFuture.completedFuture(true),
+            (all, one) -> all.thenCombine(one, Boolean::logicalAnd));
   }
 
   /** One after the other; whether all went well. */

@@ -103,18 +103,7 @@ final class SqlConsignmentRepository implements ConsignmentRepository {
     this.store = requireNonNull(store, "store");
   }
 
-  private record Intent(Consignment consignment, byte[] containers, Instant claimedUntil) {
-    @Nullable Object[] row() {
-      return new Object[] {
-        consignment.id(),
-        micros(consignment.createdAt()),
-        consignment.content().description(),
-        consignment.content().weightKg(),
-        containers,
-        micros(claimedUntil)
-      };
-    }
-  }
+  private record Intent(Consignment consignment, List<Object> row) {}
 
   /**
    * What is to become of a pending consignment.
@@ -125,8 +114,16 @@ final class SqlConsignmentRepository implements ConsignmentRepository {
 
   @Override
   public CompletableFuture<Consignment> insert(Consignment intent, Instant claimedUntil) {
-    byte[] containers = ConsignmentProtos.bytes(intent.content().containers());
-    return submit(INSERT_ALL, new Intent(intent, containers, claimedUntil));
+    ConsignmentContent content = intent.content();
+    List<Object> row =
+        List.of(
+            intent.id(),
+            micros(intent.createdAt()),
+            content.description(),
+            content.weightKg(),
+            ConsignmentProtos.bytes(content.containers()),
+            micros(claimedUntil));
+    return submit(INSERT_ALL, new Intent(intent, row));
   }
 
   @Override
@@ -150,8 +147,7 @@ final class SqlConsignmentRepository implements ConsignmentRepository {
 
   @Override
   public CompletableFuture<Void> settle(Collection<String> ids, State state) {
-    List<@Nullable Object[]> rows =
-        ids.stream().<@Nullable Object[]>map(id -> new Object[] {id, state.name()}).toList();
+    List<List<String>> rows = ids.stream().map(id -> List.of(id, state.name())).toList();
     return store.submit(sql -> sql.updateAll(SETTLE, rows)).thenAccept(settled -> {});
   }
 
@@ -199,10 +195,7 @@ final class SqlConsignmentRepository implements ConsignmentRepository {
       throws SQLException {
     int[] moved =
         sql.updateAll(
-            move,
-            decisions.stream()
-                .<@Nullable Object[]>map(d -> new Object[] {d.word(), d.pending().id()})
-                .toList());
+            move, decisions.stream().map(d -> List.of(d.word(), d.pending().id())).toList());
     return stored(sql, decisions.stream().map(Decision::decided).toList(), moved);
   }
 

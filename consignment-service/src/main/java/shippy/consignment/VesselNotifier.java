@@ -6,14 +6,13 @@ import static shippy.consignment.CallContext.within;
 import io.grpc.Context;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
-import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import shippy.clock.Clock;
 import shippy.consignment.Consignment.State;
 import shippy.problem.ProblemText;
 import shippy.problem.StateChangeLogger;
@@ -29,36 +28,57 @@ import shippy.service.Workers;
 final class VesselNotifier {
   private static final Logger LOG = LoggerFactory.getLogger(VesselNotifier.class);
 
-  /** Answers to Confirm that would be the same again. */
-  private static final Set<Status.Code> FINAL =
-      EnumSet.of(Status.Code.NOT_FOUND, Status.Code.FAILED_PRECONDITION);
-
   private final ConsignmentRepository store;
   private final Vessels vessels;
   private final Workers workers;
+  private final ConfirmationBatches confirmations;
   private final StateChangeLogger telling =
       retried(LOG, "telling the vessel service what was decided");
 
-  VesselNotifier(ConsignmentRepository store, Vessels vessels, Workers workers) {
+  VesselNotifier(ConsignmentRepository store, Vessels vessels, Workers workers, Clock clock) {
     this.store = requireNonNull(store, "store");
     this.vessels = requireNonNull(vessels, "vessels");
     this.workers = requireNonNull(workers, "workers");
+    this.confirmations = new ConfirmationBatches(this::confirm, clock);
   }
 
   /**
-   * Confirms or releases the reservation of a decided consignment. Completes after the attempt with
-   * whether it succeeded; never fails.
+   * Confirms or releases the reservation of a decided consignment; confirmations wait a little for
+   * others. Completes after the attempt with whether it succeeded; never fails.
    */
   CompletableFuture<Boolean> tell(Consignment decided) {
+    return switch (decided.state()) {
+      case CONFIRMED -> confirmations.add(decided.id());
+      case ABORTED, CANCELLED -> release(decided);
+      case PENDING ->
+          throw new IllegalArgumentException(decided.id() + ": PENDING (expected: decided)");
+    };
+  }
+
+  private CompletableFuture<Boolean> release(Consignment decided) {
     Context beyondCaller = Context.current().fork();
-    return within(beyondCaller, this::call)
-        .apply(decided)
-        .thenCompose(within(beyondCaller, refusal -> note(decided, refusal)))
-        .handle(
-            (done, failure) -> {
-              telling.note(failure);
-              return failure == null;
-            });
+    List<String> id = List.of(decided.id());
+    return noted(
+        within(beyondCaller, vessels::release)
+            .apply(decided.id())
+            .thenCompose(within(beyondCaller, done -> store.settle(id, decided.state()))));
+  }
+
+  private CompletableFuture<Boolean> confirm(List<String> ids) {
+    Context context = Context.current();
+    return noted(
+        vessels
+            .confirm(ids)
+            .thenCompose(within(context, this::complain))
+            .thenCompose(within(context, done -> store.settle(ids, State.CONFIRMED))));
+  }
+
+  private CompletableFuture<Boolean> noted(CompletableFuture<Void> attempt) {
+    return attempt.handle(
+        (done, failure) -> {
+          telling.note(failure);
+          return failure == null;
+        });
   }
 
   /** For something that is retried. Logs a gRPC status as text, anything else with its trace. */
@@ -76,53 +96,28 @@ final class VesselNotifier {
         });
   }
 
-  /** The final refusal of the vessel service; empty if it agreed. */
-  private CompletableFuture<Optional<Status>> call(Consignment decided) {
-    String id = decided.id();
-    return switch (decided.state()) {
-      case CONFIRMED ->
-          vessels.confirm(id).thenApply(done -> agreed()).exceptionally(VesselNotifier::refusal);
-      case ABORTED, CANCELLED -> vessels.release(id).thenApply(done -> agreed());
-      case PENDING -> throw new IllegalArgumentException(id + ": PENDING (expected: decided)");
-    };
-  }
-
-  private static Optional<Status> agreed() {
-    return Optional.empty();
-  }
-
-  private static Optional<Status> refusal(Throwable failure) {
-    Throwable cause = Answer.cause(failure);
-    Status status = Status.fromThrowable(cause);
-    if (FINAL.contains(status.getCode())) {
-      return Optional.of(status);
-    }
-    throw new CompletionException(cause);
-  }
-
-  private CompletableFuture<Void> note(Consignment decided, Optional<Status> refusal) {
-    CompletableFuture<Void> settled = store.settle(List.of(decided.id()), decided.state());
-    return refusal
-        .map(why -> workers.call(() -> complain(decided, why)).thenCombine(settled, (a, b) -> b))
-        .orElse(settled);
+  private CompletableFuture<Void> complain(Map<String, Status> refused) {
+    return refused.isEmpty()
+        ? CompletableFuture.completedFuture(null)
+        : workers
+            .call(
+                () -> {
+                  refused.forEach(this::complain);
+                  return refused;
+                })
+            .thenAccept(done -> {});
   }
 
   // If it was cancelled meanwhile, the refusal is right.
-  private boolean complain(Consignment decided, Status why) {
-    Optional<State> now = store.find(decided.id()).map(Consignment::state);
-    boolean stands = now.equals(Optional.of(decided.state()));
-    if (stands) {
-      complain(decided.id(), why);
+  private void complain(String id, Status why) {
+    Optional<State> now = store.find(id).map(Consignment::state);
+    if (now.equals(Optional.of(State.CONFIRMED))) {
+      LOG.error(
+          "consignment {} is confirmed, but the vessel service holds no place for it: {}"
+              + " (compare both: shippy fsck)",
+          id,
+          text(why));
     }
-    return stands;
-  }
-
-  private static void complain(String id, Status why) {
-    LOG.error(
-        "consignment {} is confirmed, but the vessel service holds no place for it: {}"
-            + " (compare both: shippy fsck)",
-        id,
-        text(why));
   }
 
   private static String text(Status status) {

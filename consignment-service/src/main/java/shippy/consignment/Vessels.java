@@ -1,5 +1,8 @@
 package shippy.consignment;
 
+import io.grpc.Status;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -8,11 +11,16 @@ import java.util.concurrent.CompletableFuture;
  * thread.
  */
 interface Vessels {
+  int MOST = 1_000;
+
   /** Reserves capacity for the consignment with this id. */
   CompletableFuture<Reply> reserve(String id, int weightKg, int containers);
 
-  /** Makes the reservation of this id final. */
-  CompletableFuture<Void> confirm(String id);
+  /**
+   * Makes the reservations of these ids final but for those that are refused for good, which come
+   * back with the reason. At most {@link #MOST} ids.
+   */
+  CompletableFuture<Map<String, Status>> confirm(List<String> ids);
 
   /** Releases the reservation of this id, for good: the id can never reserve again. */
   CompletableFuture<Void> release(String id);

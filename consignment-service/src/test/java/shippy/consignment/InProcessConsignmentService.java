@@ -47,7 +47,7 @@ final class InProcessConsignmentService implements AfterEachCallback {
     Vessels port = new GrpcVessels(connect(vesselName));
     Workers workers = new Workers("test-store", 2, 100);
     closing.push(workers::close);
-    VesselNotifier notifier = new VesselNotifier(store, port, workers);
+    VesselNotifier notifier = new VesselNotifier(store, port, workers, clock);
     Saga saga = new Saga(store, port, notifier, clock);
     recovery = new SagaRecovery(store, saga, notifier, workers, clock);
     closing.push(recovery::close);

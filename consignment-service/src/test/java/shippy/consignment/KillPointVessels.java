@@ -4,6 +4,9 @@ import static shippy.consignment.KillPoint.BEFORE_CONFIRM;
 import static shippy.consignment.KillPoint.RESERVE_ANSWERED;
 import static shippy.consignment.KillPoint.RESERVE_SENT;
 
+import io.grpc.Status;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
 /** Other vessels, with places to stand still around the calls. */
@@ -16,9 +19,13 @@ record KillPointVessels(Vessels real, KillPointHalt halt) implements Vessels {
   }
 
   @Override
-  public CompletableFuture<Void> confirm(String id) {
-    return halt.hold(BEFORE_CONFIRM, id, CompletableFuture.completedFuture(id))
-        .thenCompose(real::confirm);
+  public CompletableFuture<Map<String, Status>> confirm(List<String> ids) {
+    CompletableFuture<List<String>> next = CompletableFuture.completedFuture(ids);
+    for (String id : ids) {
+      CompletableFuture<List<String>> before = next;
+      next = before.thenCompose(all -> halt.hold(BEFORE_CONFIRM, id, before));
+    }
+    return next.thenCompose(real::confirm);
   }
 
   @Override

@@ -1,6 +1,8 @@
 package shippy.consignment;
 
 import io.grpc.Status;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -41,7 +43,7 @@ final class ModelDriver implements AutoCloseable {
           }
         };
     Vessels vessels = new KillableVessels(network);
-    VesselNotifier notifier = new VesselNotifier(store, vessels, workers);
+    VesselNotifier notifier = new VesselNotifier(store, vessels, workers, clock);
     this.saga = new Saga(store, vessels, notifier, clock);
     this.recovery = new SagaRecovery(store, saga, notifier, workers, clock);
     this.cancellation = new CancelConsignment(store, notifier, clock);
@@ -95,8 +97,8 @@ final class ModelDriver implements AutoCloseable {
     }
 
     @Override
-    public CompletableFuture<Void> confirm(String id) {
-      return alive(() -> network.confirm(id));
+    public CompletableFuture<Map<String, Status>> confirm(List<String> ids) {
+      return alive(() -> network.confirm(ids));
     }
 
     @Override

@@ -1,6 +1,7 @@
 package shippy.consignment;
 
 import io.grpc.Status;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -33,12 +34,16 @@ final class ModelFleet {
     return new Taken("v1");
   }
 
-  synchronized boolean confirm(String id) {
-    if (!live.containsKey(id)) {
-      throw (released.contains(id) ? Status.FAILED_PRECONDITION : Status.NOT_FOUND)
-          .asRuntimeException();
+  synchronized Map<String, Status> confirm(List<String> ids) {
+    Map<String, Status> refused = new TreeMap<>();
+    for (String id : ids) {
+      if (live.containsKey(id)) {
+        confirmed.add(id);
+      } else {
+        refused.put(id, released.contains(id) ? Status.FAILED_PRECONDITION : Status.NOT_FOUND);
+      }
     }
-    return confirmed.add(id);
+    return refused;
   }
 
   synchronized boolean release(String id) {

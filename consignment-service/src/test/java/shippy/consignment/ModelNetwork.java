@@ -3,6 +3,7 @@ package shippy.consignment;
 import io.grpc.Status;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
@@ -35,8 +36,8 @@ final class ModelNetwork {
       }
 
       @Override
-      public CompletableFuture<Void> confirm(String id) {
-        return send(() -> fleet.confirm(id)).thenAccept(done -> {});
+      public CompletableFuture<Map<String, Status>> confirm(List<String> ids) {
+        return send(() -> fleet.confirm(ids));
       }
 
       @Override

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -33,7 +34,7 @@ class SagaRecoveryTest {
   private final SagaRecovery recovery = recovery();
 
   private SagaRecovery recovery() {
-    VesselNotifier notifier = new VesselNotifier(store, vessels, workers);
+    VesselNotifier notifier = new VesselNotifier(store, vessels, workers, clock);
     Saga saga = new Saga(store, vessels, notifier, clock);
     return new SagaRecovery(store, saga, notifier, workers, clock);
   }
@@ -116,7 +117,13 @@ class SagaRecoveryTest {
     }
     recovery.start();
     rounds(3);
-    eventually(SOON, () -> assertThat(vessels.calls).hasSize(2 * (2 * SagaRecovery.BATCH + 1)));
+    eventually(
+        SOON,
+        () -> {
+          clock.advance(ConfirmationBatches.PAUSE);
+          assertThat(calls("reserve ")).hasSize(2 * SagaRecovery.BATCH + 1);
+          assertThat(calls("confirm ")).containsExactlyInAnyOrderElementsOf(calls("reserve "));
+        });
     assertThat(store.page(Set.of(State.PENDING), Optional.empty(), 1)).isEmpty();
   }
 
@@ -164,6 +171,14 @@ class SagaRecoveryTest {
     recovery.start();
     idle();
     assertThat(store.claims).hasValue(0);
+  }
+
+  /** The ids in calls that begin so. */
+  private List<String> calls(String method) {
+    return vessels.calls.stream()
+        .filter(call -> call.startsWith(method))
+        .flatMap(call -> Stream.of(call.substring(method.length()).split(" ")))
+        .toList();
   }
 
   private void pending(String id) {

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import shippy.clock.ManualClock;
 import shippy.consignment.Consignment.State;
 import shippy.problem.BackendException;
 import shippy.service.Workers;
@@ -28,7 +29,8 @@ class VesselNotifierTest {
   private final StoredConsignments stored = new StoredConsignments(store);
   private final RecordingVessels vessels = new RecordingVessels();
   private final Workers workers = new Workers("test-store", 1, 10);
-  private final VesselNotifier notifier = new VesselNotifier(store, vessels, workers);
+  private final ManualClock clock = new ManualClock(NOON);
+  private final VesselNotifier notifier = new VesselNotifier(store, vessels, workers, clock);
 
   @BeforeEach
   void insert() {
@@ -137,7 +139,7 @@ class VesselNotifierTest {
                 new BackendException(BackendException.Kind.UNAVAILABLE, "store a.db: busy", null));
           }
         };
-    VesselNotifier other = new VesselNotifier(failing, vessels, workers);
+    VesselNotifier other = new VesselNotifier(failing, vessels, workers, clock);
     assertThat(other.tell(stored.abort("c1", "no")).join()).isFalse();
     assertThat(log.all())
         .containsExactly(

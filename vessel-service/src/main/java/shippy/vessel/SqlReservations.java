@@ -12,7 +12,6 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 import shippy.store.Sql;
 import shippy.vessel.VesselRepository.Held;
 import shippy.vessel.VesselRepository.NothingFits;
@@ -129,18 +128,18 @@ final class SqlReservations {
   }
 
   private void write() throws SQLException {
-    List<@Nullable Object[]> inserted = new ArrayList<>();
-    List<@Nullable Object[]> marked = new ArrayList<>();
-    List<@Nullable Object[]> released = new ArrayList<>();
+    List<List<?>> inserted = new ArrayList<>();
+    List<List<?>> marked = new ArrayList<>();
+    List<List<?>> released = new ArrayList<>();
     now.forEach(
         (id, reservation) -> {
-          boolean known = stored.containsKey(id);
-          if (!known && reservation.isPresent()) {
+          Optional<Reservation> before = stored.get(id);
+          if (before == null && reservation.isPresent()) {
             inserted.add(row(reservation.get()));
-          } else if (!known) {
-            marked.add(new Object[] {id});
-          } else if (reservation.isEmpty() && stored.get(id).isPresent()) {
-            released.add(new Object[] {id});
+          } else if (before == null) {
+            marked.add(List.of(id));
+          } else if (reservation.isEmpty() && before.isPresent()) {
+            released.add(List.of(id));
           }
         });
     change(INSERT, inserted);
@@ -149,27 +148,27 @@ final class SqlReservations {
     change(TAKE, differences());
   }
 
-  private static @Nullable Object[] row(Reservation made) {
+  private static List<?> row(Reservation made) {
     CargoSize size = made.size();
-    return new Object[] {made.id(), made.vesselId(), size.containers(), size.weightKg()};
+    return List.of(made.id(), made.vesselId(), size.containers(), size.weightKg());
   }
 
   /** In the order of ids, so that no two processes wait for each other. */
-  private List<@Nullable Object[]> differences() {
-    List<@Nullable Object[]> all = new ArrayList<>();
+  private List<List<?>> differences() {
+    List<List<?>> all = new ArrayList<>();
     for (Vessel vessel : fleet.values()) {
       Vessel before = SqlVesselRepository.ofFleet(vessel.id(), storedFleet.get(vessel.id()));
       long weightKg = vessel.usedWeightKg() - before.usedWeightKg();
       long containers = vessel.usedCapacity() - before.usedCapacity();
       if (weightKg != 0 || containers != 0) {
-        all.add(new Object[] {weightKg, containers, vessel.id(), weightKg, containers});
+        all.add(List.of(weightKg, containers, vessel.id(), weightKg, containers));
       }
     }
     return all;
   }
 
   /** Each of these must change one row. */
-  private void change(String statement, List<@Nullable Object[]> rows) throws SQLException {
+  private void change(String statement, List<List<?>> rows) throws SQLException {
     if (rows.isEmpty()) {
       return;
     }

@@ -139,13 +139,14 @@ final class SqlVesselRepository implements VesselRepository {
     if (refusal != null) {
       return refusal;
     }
-    Reservation confirmed = SqlReservations.find(sql, List.of(id)).get(id).orElseThrow();
+    Reservation confirmed =
+        SqlReservations.find(sql, List.of(id)).getOrDefault(id, Optional.empty()).orElseThrow();
     return new Held(confirmed, vessel(sql, confirmed.vesselId()));
   }
 
   private static Map<String, ConfirmResult> confirmAll(Sql sql, List<String> ids)
       throws SQLException {
-    int[] changed = sql.updateAll(CONFIRM, ids.stream().map(id -> new Object[] {id}).toList());
+    int[] changed = sql.updateAll(CONFIRM, ids.stream().map(List::of).toList());
     List<String> others =
         IntStream.range(0, changed.length).filter(i -> changed[i] == 0).mapToObj(ids::get).toList();
     Map<String, Optional<Reservation>> found = SqlReservations.find(sql, others);

@@ -3,13 +3,16 @@ package shippy.vessel;
 import static java.util.Objects.requireNonNull;
 
 import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
 import io.grpc.stub.StreamObserver;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import shippy.clock.TimeOrderedIds;
 import shippy.platform.Platform;
 import shippy.proto.vessel.GetRequest;
 import shippy.proto.vessel.ReservationId;
+import shippy.proto.vessel.ReservationIds;
 import shippy.proto.vessel.ReservationsRequest;
 import shippy.proto.vessel.Response;
 import shippy.proto.vessel.Specification;
@@ -106,6 +109,13 @@ final class VesselHandler extends VesselServiceImplBase {
   }
 
   @Override
+  public void batchConfirm(ReservationIds request, StreamObserver<Response> caller) {
+    Answer.to(
+        caller,
+        () -> vessels.confirmAll(VesselProtos.ids(request)).thenApply(VesselHandler::refusals));
+  }
+
+  @Override
   public void release(ReservationId request, StreamObserver<Response> caller) {
     Answer.to(
         caller,
@@ -169,11 +179,22 @@ final class VesselHandler extends VesselServiceImplBase {
     return vessels.confirm(id).thenApply(outcome -> confirmed(id, outcome));
   }
 
+  private static Response refusals(Map<String, ConfirmResult> refused) {
+    Response.Builder response = Response.newBuilder();
+    refused.forEach(
+        (id, outcome) -> response.addRefusals(VesselProtos.refusal(id, refusal(id, outcome))));
+    return response.build();
+  }
+
+  private static StatusRuntimeException refusal(String id, ConfirmResult outcome) {
+    return outcome instanceof Released ? VesselErrors.released(id) : VesselErrors.unknown(id);
+  }
+
   private static Response confirmed(String id, ConfirmResult outcome) {
     if (outcome instanceof Held held) {
       return VesselProtos.response(held.vessel());
     }
-    throw outcome instanceof Released ? VesselErrors.released(id) : VesselErrors.unknown(id);
+    throw refusal(id, outcome);
   }
 
   /** Reads one more to know whether there is another page. A page has at most 280 KiB. */

@@ -1,6 +1,11 @@
 package shippy.vessel;
 
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
 import java.util.Collection;
+import java.util.List;
+import shippy.proto.vessel.Refusal;
+import shippy.proto.vessel.ReservationIds;
 import shippy.proto.vessel.Response;
 import shippy.proto.vessel.Specification;
 import shippy.service.Statuses;
@@ -8,6 +13,7 @@ import shippy.service.Statuses;
 /** Converts messages to the domain and back; validates what comes in. */
 final class VesselProtos {
   private static final int MAX_TEXT = 256;
+  private static final int MAX_IDS = 1_000;
 
   private VesselProtos() {}
 
@@ -20,6 +26,22 @@ final class VesselProtos {
   /** The id of a reservation or vessel. */
   static String id(String id) {
     return Statuses.id("id", id);
+  }
+
+  static List<String> ids(ReservationIds wire) {
+    if (wire.getIdsCount() == 0 || wire.getIdsCount() > MAX_IDS) {
+      throw Statuses.invalid("ids", wire.getIdsCount(), "1 to " + MAX_IDS);
+    }
+    return wire.getIdsList().stream().map(id -> Statuses.id("ids", id)).toList();
+  }
+
+  static Refusal refusal(String id, StatusRuntimeException refused) {
+    Status status = refused.getStatus();
+    return Refusal.newBuilder()
+        .setId(id)
+        .setCode(status.getCode().value())
+        .setMessage(String.valueOf(status.getDescription()))
+        .build();
   }
 
   static Vessel vessel(String id, shippy.proto.vessel.Vessel wire) {

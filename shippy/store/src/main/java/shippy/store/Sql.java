@@ -104,12 +104,12 @@ public final class Sql {
    * Does the same for each of these values, one after the other but in one exchange with the
    * server, and returns how many rows each has changed.
    */
-  public int[] updateAll(String statement, List<@Nullable Object[]> all) throws SQLException {
+  public int[] updateAll(String statement, List<? extends List<?>> all) throws SQLException {
     return with(
         statement,
         prepared -> {
-          for (Object[] values : all) {
-            bind(prepared, values);
+          for (List<?> values : all) {
+            bind(prepared, values.toArray());
             prepared.addBatch();
           }
           return prepared.executeBatch();
