@@ -8,6 +8,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -22,7 +23,10 @@ import shippy.problem.ExitCode;
 import shippy.problem.Failures;
 import shippy.problem.Problem;
 
-/** Whether the stores can be read, and which versions their schemas have. Writes nothing. */
+/**
+ * Whether the stores can be read, and which versions their schemas have. Reads SQLite files wholly,
+ * which a service does not wait for. Writes nothing.
+ */
 record StoreCheck(Config config) implements Check {
   private static final String SQLITE = "sqlite:";
   private static final String POSTGRES = "jdbc:postgresql:";
@@ -81,6 +85,7 @@ record StoreCheck(Config config) implements Check {
         file.toString(),
         url,
         properties,
+        Optional.of("PRAGMA quick_check(1)"),
         new Problem.Fix("sqlite3 %s .recover".formatted(file), "print what can be saved of it"));
   }
 
@@ -104,25 +109,41 @@ record StoreCheck(Config config) implements Check {
     Problem.Fix fix =
         new Problem.Fix(
             "psql " + shown.replaceFirst("jdbc:", ""), "see --store, MICRO_STORE_PASSWORD");
-    return versions(shown, url, properties, fix);
+    return versions(shown, url, properties, Optional.empty(), fix);
   }
 
-  private Finding versions(String shown, String url, Properties properties, Problem.Fix fix) {
+  private Finding versions(
+      String shown, String url, Properties properties, Optional<String> check, Problem.Fix fix) {
     try (Connection connection = DriverManager.getConnection(url, properties);
-        ResultSet rows =
-            connection
-                .createStatement()
-                .executeQuery("SELECT name, version FROM shippy_schema ORDER BY name")) {
-      List<String> schemas = new ArrayList<>();
-      while (rows.next()) {
-        schemas.add("%s version %d".formatted(rows.getString(1), rows.getInt(2)));
+        Statement sql = connection.createStatement()) {
+      if (check.isPresent()) {
+        requireSound(sql, check.get());
       }
-      String versions = schemas.isEmpty() ? "no schema yet" : String.join(", ", schemas);
+      String versions = versions(sql);
       return pass(shown + ": " + versions);
     } catch (SQLException e) {
       return "08001".equals(e.getSQLState()) && DriverManager.drivers().findAny().isEmpty()
           ? pass(shown + ": there; 'shippy doctor' looks into it")
           : failed(shown, e, fix);
+    }
+  }
+
+  private static String versions(Statement sql) throws SQLException {
+    List<String> schemas = new ArrayList<>();
+    try (ResultSet rows =
+        sql.executeQuery("SELECT name, version FROM shippy_schema ORDER BY name")) {
+      while (rows.next()) {
+        schemas.add("%s version %d".formatted(rows.getString(1), rows.getInt(2)));
+      }
+    }
+    return schemas.isEmpty() ? "no schema yet" : String.join(", ", schemas);
+  }
+
+  private static void requireSound(Statement sql, String check) throws SQLException {
+    try (ResultSet verdict = sql.executeQuery(check)) {
+      if (verdict.next() && !verdict.getString(1).equals("ok")) {
+        throw new SQLException("damaged: " + verdict.getString(1).replaceAll("\\s*\n", " "));
+      }
     }
   }
 

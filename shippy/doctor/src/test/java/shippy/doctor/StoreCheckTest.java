@@ -61,6 +61,25 @@ class StoreCheckTest {
   }
 
   @Test
+  void file_that_is_damaged_in_its_middle_fails() throws SQLException, IOException {
+    Path file = folder.resolve("vessel.db");
+    write(
+        "jdbc:sqlite:" + file,
+        TABLE,
+        ROW,
+        "CREATE TABLE t (id TEXT PRIMARY KEY)",
+        "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 2000)"
+            + " INSERT INTO t SELECT printf('id-%030d', i) FROM n");
+    byte[] bytes = Files.readAllBytes(file);
+    for (int i = bytes.length / 2; i < bytes.length / 2 + 5_000; i++) {
+      bytes[i] ^= 0x55;
+    }
+    Files.write(file, bytes);
+    assertThat(look(Map.of()).line()).startsWith("FAIL store: " + file + ": ");
+    assertThat(look(Map.of()).fix()).isEqualTo("sqlite3 " + file + " .recover");
+  }
+
+  @Test
   void nothing_is_said_of_what_a_service_will_make() {
     assertThat(look(Map.of()).all()).isEmpty();
     assertThat(look(Map.of("store", "sqlite:" + folder.resolve("x.db"))).all()).isEmpty();

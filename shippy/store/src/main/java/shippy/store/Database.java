@@ -23,6 +23,14 @@ interface Database extends AutoCloseable {
   /** What begins a transaction there; nothing if it begins by itself. */
   Optional<String> begin();
 
+  /** Told once its tables are up to date. */
+  default void opened() {}
+
+  /** Damage found since it was opened, after which it is not used any more. */
+  default Optional<BackendException> damage() {
+    return Optional.empty();
+  }
+
   /** A statement of a schema in the SQL of this database. */
   String ddl(String statement);
 

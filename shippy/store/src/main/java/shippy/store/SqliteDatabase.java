@@ -4,10 +4,8 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.Optional;
 import javax.sql.DataSource;
@@ -37,10 +35,12 @@ final class SqliteDatabase implements Database {
   private static final int WAL_LIMIT_BYTES = 64 * 1024 * 1024;
 
   private final Path file;
+  private final SqliteCheck check;
   private final HikariDataSource reader;
 
-  private SqliteDatabase(Path file) {
+  private SqliteDatabase(Path file, SqliteCheck check) {
     this.file = file;
+    this.check = check;
     HikariConfig pool = Database.pool("sqlite-reader", READERS, LOCK_TIMEOUT);
     pool.setMaxLifetime(0);
     pool.setDataSource(source(file));
@@ -53,10 +53,30 @@ final class SqliteDatabase implements Database {
    * @param directory where the native library goes
    */
   static SqliteDatabase open(Path file, Path directory) {
+    return open(file, directory, SqliteCheck.SMALL_BYTES);
+  }
+
+  /** The same; a file of more bytes than these is large for {@link SqliteCheck}. */
+  static SqliteDatabase open(Path file, Path directory, long smallBytes) {
     SqliteFile.prepare(file);
     SqliteLibrary.unpack(directory);
-    requireSound(file);
-    return new SqliteDatabase(file);
+    SqliteCheck check = new SqliteCheck(file, source(file), smallBytes);
+    try {
+      check.beforeUse();
+    } catch (SQLException e) {
+      throw startFailure(file, e);
+    }
+    return new SqliteDatabase(file, check);
+  }
+
+  @Override
+  public void opened() {
+    check.whileUsed();
+  }
+
+  @Override
+  public Optional<BackendException> damage() {
+    return check.damage();
   }
 
   @Override
@@ -147,21 +167,8 @@ final class SqliteDatabase implements Database {
 
   @Override
   public void close() {
+    check.close();
     reader.close();
-  }
-
-  /** Connects without the pools, which would try again and again; creates a new file. */
-  private static void requireSound(Path file) {
-    try (Connection connection = source(file).getConnection();
-        Statement statement = connection.createStatement();
-        ResultSet result = statement.executeQuery("PRAGMA quick_check(1)")) {
-      String verdict = result.next() ? result.getString(1) : "no answer";
-      if (!verdict.equals("ok")) {
-        throw SqliteFile.damaged(file, verdict.substring(verdict.indexOf('\n') + 1));
-      }
-    } catch (SQLException e) {
-      throw startFailure(file, e);
-    }
   }
 
   private static DataSource source(Path file) {

@@ -52,10 +52,11 @@ public final class Store implements AutoCloseable {
     return Location.of(config, schema.name()).map(location -> open(location.open(), schema));
   }
 
-  private static Store open(Database database, Schema schema) {
+  static Store open(Database database, Schema schema) {
     Store store = new Store(database);
     try {
       new Migration(store, database, schema).run();
+      database.opened();
       LOG.info(
           "Store [{}] schema {} version {}", database.location(), schema.name(), schema.version());
       return store;
@@ -71,6 +72,10 @@ public final class Store implements AutoCloseable {
    * @throws BackendException if the database fails
    */
   public <T> T read(SqlFunction<T> work) {
+    Optional<BackendException> damage = database.damage();
+    if (damage.isPresent()) {
+      throw damage.get();
+    }
     try (Connection connection = database.reader().getConnection()) {
       T result = work.in(Sql.on(connection));
       state.note(null);
@@ -113,7 +118,10 @@ public final class Store implements AutoCloseable {
    */
   public <Q, A> CompletableFuture<A> submit(
       SqlBatchFunction<Q, A> work, Q request, BooleanSupplier abandoned) {
-    return commits.submit(work, request, abandoned);
+    return database
+        .damage()
+        .<CompletableFuture<A>>map(CompletableFuture::failedFuture)
+        .orElseGet(() -> commits.submit(work, request, abandoned));
   }
 
   /** How many transactions this process has committed here. */
