@@ -13,6 +13,7 @@ final class ArgumentProgram {
         case "--out" -> System.out.println(value);
         case "--err" -> System.err.println(value);
         case "--id" -> System.out.println("id " + System.getenv("MICRO_SERVER_ID"));
+        case "--heap" -> System.out.println("heap " + Runtime.getRuntime().maxMemory());
         case "--exit" -> System.exit(Integer.parseInt(value));
         case "--wait" -> new CountDownLatch(1).await();
         default -> throw new IllegalArgumentException(arg);

@@ -3,7 +3,9 @@ package shippy.process;
 import static org.assertj.core.api.Assertions.assertThat;
 import static shippy.testkit.Eventually.eventually;
 
+import com.sun.management.OperatingSystemMXBean;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -11,6 +13,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
+import org.assertj.core.data.Percentage;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -44,6 +47,19 @@ class JavaLauncherTest {
 
     assertThat(status.get(20, TimeUnit.SECONDS)).isEqualTo(3);
     assertThat(lines).containsExactlyInAnyOrder("out hello", "err oh", "out id id-1");
+  }
+
+  @Test
+  void heap_is_a_sixteenth_of_the_machine() throws Exception {
+    OperatingSystemMXBean machine =
+        ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
+    long sixteenth = Math.max(machine.getTotalMemorySize() / 16, 124L << 20);
+
+    launch("--heap", "--exit=0");
+
+    assertThat(status.get(20, TimeUnit.SECONDS)).isZero();
+    assertThat(Long.parseLong(lines.get(0).replace("out heap ", "")))
+        .isCloseTo(sixteenth, Percentage.withPercentage(5));
   }
 
   @Test
