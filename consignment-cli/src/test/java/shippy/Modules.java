@@ -64,7 +64,16 @@ final class Modules implements LocationProvider {
                   "scaffold")),
           entry("vessel-service", Set.of("core", "rpc", "store", "proto")),
           entry("consignment-service", Set.of("core", "rpc", "store", "proto")),
-          entry("shippy/bench", Set.of("core", "process", "testkit", "proto")),
+          entry(
+              "shippy/bench",
+              Set.of(
+                  "core",
+                  "process",
+                  "rpc",
+                  "registry-etcd",
+                  "dynamic-client",
+                  "testkit",
+                  "proto")),
           entry(
               "consignment-cli",
               Set.of("core", "rpc", "console", "dynamic-client", "doctor", "proto")));

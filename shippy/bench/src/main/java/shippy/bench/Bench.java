@@ -8,6 +8,7 @@ import picocli.CommandLine.Mixin;
 import shippy.bench.load.LoadSection;
 import shippy.bench.load.MemorySection;
 import shippy.bench.load.StoresSection;
+import shippy.bench.micro.MicroSection;
 import shippy.bench.report.BenchOptions;
 import shippy.bench.report.Report;
 import shippy.bench.report.Section;
@@ -20,7 +21,7 @@ import shippy.bench.report.Section;
 public final class Bench implements Callable<Integer> {
   /** All sections, in the order in which they run. */
   private static final List<Section> SECTIONS =
-      List.of(new LoadSection(), new MemorySection(), new StoresSection());
+      List.of(new LoadSection(), new MemorySection(), new StoresSection(), new MicroSection());
 
   @Mixin private BenchOptions options = new BenchOptions();
 
