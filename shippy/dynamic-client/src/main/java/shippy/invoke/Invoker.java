@@ -10,19 +10,20 @@ import io.grpc.StatusRuntimeException;
 import io.grpc.netty.JsonContentType;
 import io.grpc.stub.ClientCalls;
 import io.grpc.stub.MetadataUtils;
+import java.net.SocketAddress;
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import shippy.client.Client;
 import shippy.config.Settings;
 import shippy.platform.Platform;
-import shippy.problem.ExitCode;
-import shippy.problem.Problem;
 import shippy.problem.ProblemException;
 import shippy.registry.HostPort;
 import shippy.registry.Node;
@@ -45,6 +46,9 @@ public final class Invoker implements AutoCloseable {
   private final Client client;
   private final Client jsonClient;
   private final Map<String, WatchedService> services = new ConcurrentHashMap<>();
+  private final Map<Target, Channel> channels = new ConcurrentHashMap<>();
+
+  private record Target(String service, boolean json) {}
 
   private Invoker(Platform platform) {
     this.platform = platform;
@@ -69,6 +73,11 @@ public final class Invoker implements AutoCloseable {
       forgetIfAbsent(service, instances);
       throw e;
     }
+  }
+
+  /** The same if they are known; does not block. */
+  public Optional<ServiceSchema> known(String service) {
+    return Optional.ofNullable(services.get(service)).flatMap(WatchedService::fresh);
   }
 
   /**
@@ -129,12 +138,7 @@ public final class Invoker implements AutoCloseable {
 
   /** A unary call; blocks until the answer is there. An empty request is {@code {}}. */
   public Reply call(Method method, String json, CallOptions options) {
-    if (method.clientStreaming()) {
-      throw takesStream(method);
-    }
-    if (method.serverStreaming()) {
-      throw givesStream(method);
-    }
+    method.requireUnary();
     byte[] request = method.messages().write(json);
     Peer peer = new Peer();
     try {
@@ -149,15 +153,37 @@ public final class Invoker implements AutoCloseable {
   }
 
   /**
+   * The same without waiting and without headers and trailers. It is cancelled with the gRPC
+   * context of this thread. What follows the answer runs on an event loop and must not block.
+   *
+   * @param large runs what follows a large answer
+   * @throws ProblemException with code {@code BAD_INPUT} as the call would
+   */
+  public CompletableFuture<Reply> begin(
+      Method method, String json, CallOptions options, Executor large) {
+    method.requireUnary();
+    byte[] request = method.messages().write(json);
+    return new UnaryCall(channel(method, options), method.rpc(), deadline(options), large)
+        .begin(headers(method, options), request)
+        .thenApply(ended -> reply(method, ended));
+  }
+
+  private Reply reply(Method method, UnaryCall ended) {
+    String node = node(method, ended.address());
+    if (ended.failure().isPresent()) {
+      throw new FailedCall(ended.failure().get(), node);
+    }
+    return new Reply(method.messages().read(ended.answer()), node, Map.of(), Map.of());
+  }
+
+  /**
    * A call with many answers. Blocks until the last one, and hands each out as JSON on this thread.
    * If the thread is interrupted or {@code each} throws, the call is cancelled.
    *
    * @return the id of the instance that answered, else its address
    */
   public String stream(Method method, String json, CallOptions options, Consumer<String> each) {
-    if (method.clientStreaming()) {
-      throw takesStream(method);
-    }
+    method.requireOneRequest();
     byte[] request = method.messages().write(json);
     Peer peer = new Peer();
     Context.CancellableContext context = Context.current().withCancellation();
@@ -210,16 +236,31 @@ public final class Invoker implements AutoCloseable {
   }
 
   private Channel channel(Method method, CallOptions options, Peer peer) {
-    boolean json = method.messages() instanceof ListedMessages;
-    Client by = json ? jsonClient : client;
-    Channel channel =
-        options.address().map(by::direct).orElseGet(() -> by.channel(method.service()));
+    return ClientInterceptors.intercept(
+        channel(method, options),
+        peer,
+        MetadataUtils.newAttachHeadersInterceptor(headers(method, options)));
+  }
+
+  /** Those by name are kept: to look for one costs as much as to send a small request. */
+  private Channel channel(Method method, CallOptions options) {
+    Client by = isJson(method) ? jsonClient : client;
+    return options.address().isPresent()
+        ? by.direct(options.address().get())
+        : channels.computeIfAbsent(
+            new Target(method.service(), isJson(method)), to -> by.channel(to.service()));
+  }
+
+  private static Metadata headers(Method method, CallOptions options) {
     Metadata headers = RequestMetadata.of(options.metadata());
-    if (json) {
+    if (isJson(method)) {
       headers.put(JsonContentType.ASKED, JsonContentType.JSON);
     }
-    return ClientInterceptors.intercept(
-        channel, peer, MetadataUtils.newAttachHeadersInterceptor(headers));
+    return headers;
+  }
+
+  private static boolean isJson(Method method) {
+    return method.messages() instanceof ListedMessages;
   }
 
   private static io.grpc.CallOptions deadline(CallOptions options) {
@@ -228,10 +269,12 @@ public final class Invoker implements AutoCloseable {
   }
 
   private String node(Method method, Peer peer) {
+    return node(method, peer.address());
+  }
+
+  private String node(Method method, Optional<SocketAddress> address) {
     WatchedService known = services.get(method.service());
-    return peer.address()
-        .map(at -> known == null ? PeerAddress.text(at) : known.idOf(at))
-        .orElse("");
+    return address.map(at -> known == null ? PeerAddress.text(at) : known.idOf(at)).orElse("");
   }
 
   private WatchedService instances(String service) {
@@ -243,27 +286,6 @@ public final class Invoker implements AutoCloseable {
     if (instances.isUnknown() && services.remove(service, instances)) {
       instances.close();
     }
-  }
-
-  private static ProblemException takesStream(Method method) {
-    return Problem.of(
-            ExitCode.USAGE,
-            "%s takes a stream of requests (expected: a method that takes one)"
-                .formatted(method.endpoint()))
-        .withFix(
-            "shippy stream %s %s < FILE".formatted(method.service(), method.endpoint()),
-            "sends the JSON documents in it, one after another")
-        .toException();
-  }
-
-  private static ProblemException givesStream(Method method) {
-    return Problem.of(
-            ExitCode.USAGE,
-            "%s gives a stream of answers (expected: a method that gives one)"
-                .formatted(method.endpoint()))
-        .withFix(
-            "shippy stream %s %s".formatted(method.service(), method.endpoint()), "shows them all")
-        .toException();
   }
 
   /** Ends all calls. Idempotent. */

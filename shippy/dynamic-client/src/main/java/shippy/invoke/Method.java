@@ -7,6 +7,8 @@ import com.google.protobuf.TypeRegistry;
 import io.grpc.MethodDescriptor.MethodType;
 import java.util.List;
 import java.util.Optional;
+import shippy.problem.ExitCode;
+import shippy.problem.Problem;
 import shippy.registry.Endpoint;
 
 /** A method of a service, as its own reflection describes it or a registry lists it. Immutable. */
@@ -14,11 +16,13 @@ public final class Method {
   private final String service;
   private final Messages messages;
   private final io.grpc.MethodDescriptor<byte[], byte[]> rpc;
+  private final String dotted;
 
   private Method(String service, Messages messages, io.grpc.MethodDescriptor<byte[], byte[]> rpc) {
     this.service = service;
     this.messages = messages;
     this.rpc = rpc;
+    this.dotted = "." + fullName().replace('/', '.');
   }
 
   static Method described(
@@ -66,6 +70,11 @@ public final class Method {
   /** As go-micro names it, such as {@code VesselService.FindAvailable}. */
   public String endpoint() {
     return rpcService().substring(rpcService().lastIndexOf('.') + 1) + "." + name();
+  }
+
+  /** Whether a name with dots means it: {@code .VesselService.FindAvailable}. */
+  boolean endsWith(String name) {
+    return dotted.endsWith(name);
   }
 
   /** As gRPC names it, such as {@code shippy.service.vessel.VesselService/FindAvailable}. */
@@ -137,6 +146,33 @@ public final class Method {
   /** The comment of its gRPC service. */
   public String serviceDoc() {
     return messages.serviceDoc();
+  }
+
+  /** Refuses a call that sends one request and takes one answer, if the method has streams. */
+  void requireUnary() {
+    requireOneRequest();
+    if (serverStreaming()) {
+      throw Problem.of(
+              ExitCode.USAGE,
+              "%s gives a stream of answers (expected: a method that gives one)"
+                  .formatted(endpoint()))
+          .withFix("shippy stream %s %s".formatted(service, endpoint()), "shows them all")
+          .toException();
+    }
+  }
+
+  /** Refuses a call that sends one request, if the method takes many. */
+  void requireOneRequest() {
+    if (clientStreaming()) {
+      throw Problem.of(
+              ExitCode.USAGE,
+              "%s takes a stream of requests (expected: a method that takes one)"
+                  .formatted(endpoint()))
+          .withFix(
+              "shippy stream %s %s < FILE".formatted(service, endpoint()),
+              "sends the JSON documents in it, one after another")
+          .toException();
+    }
   }
 
   Messages messages() {

@@ -95,10 +95,7 @@ public record ServiceSchema(String service, String version, List<Method> methods
   /** The same; empty if there is none. */
   public Optional<Method> find(String name) {
     String dotted = "." + name.replaceFirst("^/", "").replace('/', '.');
-    List<Method> meant =
-        methods.stream()
-            .filter(m -> ("." + m.rpcService() + "." + m.name()).endsWith(dotted))
-            .toList();
+    List<Method> meant = methods.stream().filter(m -> m.endsWith(dotted)).toList();
     List<Method> preferred = meant.stream().filter(m -> !m.infrastructure()).toList();
     List<Method> chosen = preferred.isEmpty() ? meant : preferred;
     if (chosen.size() > 1) {

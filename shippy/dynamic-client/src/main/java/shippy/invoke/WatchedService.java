@@ -87,7 +87,8 @@ final class WatchedService implements AutoCloseable {
     return fresh().orElseGet(this::renewed);
   }
 
-  private Optional<ServiceSchema> fresh() {
+  /** The same if it is known; does not block. */
+  Optional<ServiceSchema> fresh() {
     return Optional.ofNullable(known).filter(this::isFresh).map(Known::schema);
   }
 

@@ -9,7 +9,6 @@ import com.google.protobuf.TypeRegistry;
 import com.google.protobuf.util.JsonFormat;
 import java.io.IOException;
 import java.io.StringWriter;
-import java.io.UncheckedIOException;
 import shippy.problem.ExitCode;
 import shippy.problem.Problem;
 
@@ -32,15 +31,32 @@ public final class ReplyJson {
               .preservingProtoFieldNames()
               .omittingInsignificantWhitespace()
               .print(message);
-      return json.indexOf('\\') < 0 ? json : plain(json);
+      return json.indexOf('\\') < 0 ? json : readable(json);
     } catch (InvalidProtocolBufferException e) {
       throw Problem.of(
               ExitCode.FAILED, "answer of %s cannot be shown: %s".formatted(method, e.getMessage()))
           .withLikely("it holds an Any of a type that the service's reflection does not describe")
           .toException(e);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e); // what the printer wrote is JSON
     }
+  }
+
+  /** protobuf's printer escapes what would be special in HTML: {@code Kane\u005cu0027s}. */
+  private static String readable(String json) {
+    StringBuilder text = new StringBuilder(json.length());
+    for (int i = 0; i < json.length(); i++) {
+      char c = json.charAt(i);
+      if (c == '\\' && json.charAt(i + 1) == 'u') {
+        char escaped = (char) Integer.parseInt(json, i + 2, i + 6, 16);
+        boolean printable = escaped >= ' ';
+        text.append(printable ? String.valueOf(escaped) : json.substring(i, i + 6));
+        i += 5;
+      } else if (c == '\\') {
+        text.append(c).append(json.charAt(++i));
+      } else {
+        text.append(c);
+      }
+    }
+    return text.toString();
   }
 
   /**
@@ -58,7 +74,6 @@ public final class ReplyJson {
     }
   }
 
-  /** protobuf's printer escapes what would be special in HTML: {@code Kane\u005cu0027s}. */
   private static String plain(String json) throws IOException {
     StringWriter text = new StringWriter(json.length());
     try (JsonParser parser = FACTORY.createParser(json);

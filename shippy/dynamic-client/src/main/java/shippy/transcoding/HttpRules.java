@@ -58,7 +58,7 @@ public final class HttpRules implements AutoCloseable {
   private final Map<String, Rules> known = new TreeMap<>();
   private final Set<String> told = ConcurrentHashMap.newKeySet();
   private volatile BindingTable table = BindingTable.EMPTY;
-  private @Nullable Supplier<Duration> age;
+  private volatile @Nullable Supplier<Duration> age;
   private Set<String> live = Set.of();
 
   private record Rules(ServiceSchema schema, List<HttpBinding> bindings) {}
@@ -83,7 +83,9 @@ public final class HttpRules implements AutoCloseable {
    * @param path its segments, percent-encoded
    */
   public Optional<Match> find(String verb, List<String> path) {
-    refresh();
+    if (!isRead()) {
+      await(renewal());
+    }
     return table
         .find(verb, path)
         .or(() -> verb.equals("HEAD") ? table.find("GET", path) : Optional.empty());
@@ -100,19 +102,17 @@ public final class HttpRules implements AutoCloseable {
     return table.verbs(path);
   }
 
-  private void refresh() {
-    boolean never;
-    synchronized (this) {
-      Supplier<Duration> since = age;
-      never = since == null;
-      if (since != null && since.get().compareTo(FRESH) >= 0) {
-        age = clock.stopwatch();
-        threads.execute(this::renew);
-      }
+  /**
+   * Whether rules were ever read, so that a search does not wait; has them read anew if they are
+   * old.
+   */
+  public boolean isRead() {
+    Supplier<Duration> since = age;
+    if (since != null && since.get().compareTo(FRESH) >= 0) {
+      age = clock.stopwatch();
+      threads.execute(this::renew);
     }
-    if (never) {
-      await(renewal());
-    }
+    return since != null;
   }
 
   private static void await(CompletableFuture<Void> renewal) {

@@ -89,6 +89,44 @@ final class Router implements RequestHandler {
     };
   }
 
+  /** Small calls of methods that are known. */
+  @Override
+  public boolean handleAtOnce(HttpExchange in) throws IOException {
+    if (options.handler() == HandlerKind.HTTP || !in.isSmall() || !isCall(in) || !rules.isRead()) {
+      return false;
+    }
+    Optional<HttpBinding.Match> declared =
+        rules.find(in.rawMethod(), in.rawPath()).filter(match -> match.binding().comesFirst());
+    Optional<Method> method = declared.map(match -> match.binding().method()).or(() -> known(in));
+    if (method.isEmpty() || method.get().serverStreaming()) {
+      return false;
+    }
+    if (declared.isPresent()) {
+      transcoding.handle(in, declared.get());
+    } else {
+      call(in, method.get());
+    }
+    return true;
+  }
+
+  /** Whether the path is not one of the gateway's own. */
+  private boolean isCall(HttpExchange in) {
+    List<String> path = in.rawPath();
+    return path.size() > 1
+        && List.of(CALLS).contains(in.method())
+        && !path.get(0).equals("services")
+        && !ControlPaths.suits(path)
+        && !PageData.suits(path)
+        && page.flatMap(all -> all.file(path)).isEmpty();
+  }
+
+  private Optional<Method> known(HttpExchange in) {
+    return names
+        .known()
+        .map(registered -> Route.of(options.namespace(), in.path(), registered::contains))
+        .flatMap(route -> calls.known(route.service(), route.method()));
+  }
+
   @Override
   public void handle(HttpExchange in) throws IOException {
     if (in.method().equals("OPTIONS") && options.cors()) {

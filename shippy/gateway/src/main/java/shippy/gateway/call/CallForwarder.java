@@ -7,10 +7,14 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import shippy.gateway.http.ErrorMapping;
 import shippy.gateway.http.HttpExchange;
 import shippy.gateway.http.HttpFault;
@@ -42,7 +46,7 @@ public final class CallForwarder {
   private final ErrorMapping errors;
 
   /** A call that is to be made, and the span of the request that it is a part of. */
-  record Outgoing(ActiveSpan span, CallOptions options) {}
+  record Outgoing(ActiveSpan span, CallOptions options, Executor threads) {}
 
   /**
    * A forwarder that leaves the invoker open.
@@ -60,6 +64,15 @@ public final class CallForwarder {
   /** A method by name; a fault with 404 or 503 if there is none. */
   public Method method(String service, String name) {
     return find(service, schema -> schema.method(name));
+  }
+
+  /** The same without waiting; empty if it is not known, or not to be found. */
+  public Optional<Method> known(String service, String name) {
+    try {
+      return invoker.known(service).flatMap(schema -> schema.find(name));
+    } catch (ProblemException e) {
+      return Optional.empty(); // a search tells what is wrong with the name
+    }
   }
 
   /** The methods of a service; a fault with 404 or 503 if there is no such service. */
@@ -95,7 +108,7 @@ public final class CallForwarder {
     String name = in.rawMethod() + " /" + String.join("/", in.rawPath());
     ActiveSpan span = monitor.begin(name, in.header(TRACEPARENT).flatMap(TraceContext::parse));
     in.answerHeaders().set(TRACEPARENT, span.at().traceparent());
-    return new Outgoing(span, new CallOptions(address, metadata(in), timeout(in)));
+    return new Outgoing(span, new CallOptions(address, metadata(in), timeout(in)), in.threads());
   }
 
   /** The same, to one instance of the service. */
@@ -128,7 +141,8 @@ public final class CallForwarder {
   Outgoing lasting(HttpExchange in, Outgoing call) {
     CallOptions once = call.options();
     Duration limit = asked(in).orElse(Limits.LONGEST_STREAM);
-    return new Outgoing(call.span(), new CallOptions(once.address(), once.metadata(), limit));
+    return new Outgoing(
+        call.span(), new CallOptions(once.address(), once.metadata(), limit), call.threads());
   }
 
   private Duration timeout(HttpExchange in) {
@@ -163,12 +177,32 @@ public final class CallForwarder {
     }
   }
 
-  Reply call(Method method, String json, Outgoing outgoing) {
+  /** Begins a call; its future fails with a fault. The span of the request ends with it. */
+  CompletableFuture<Reply> call(Method method, String json, Outgoing outgoing) {
+    Context context = outgoing.span().in(Context.current());
+    Context before = context.attach();
     try {
-      return within(outgoing, () -> invoker.call(method, json, outgoing.options()));
+      return invoker
+          .begin(method, json, outgoing.options(), outgoing.threads())
+          .handle((reply, failure) -> ended(method, outgoing.span(), reply, failure));
     } catch (RuntimeException e) {
-      throw errors.ofCall(method.service(), e);
+      return CompletableFuture.completedFuture(ended(method, outgoing.span(), null, e));
+    } finally {
+      context.detach(before);
     }
+  }
+
+  private Reply ended(
+      Method method, ActiveSpan span, @Nullable Reply reply, @Nullable Throwable failure) {
+    if (reply != null) {
+      span.end(Status.Code.OK, Optional.empty());
+      return reply;
+    }
+    Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+    RuntimeException e =
+        cause instanceof RuntimeException known ? known : new IllegalStateException(cause);
+    span.end(Status.fromThrowable(e).getCode(), Optional.empty());
+    throw errors.ofCall(method.service(), e);
   }
 
   /** Hands out each answer. An {@link UncheckedIOException} of the taker ends the call as it is. */

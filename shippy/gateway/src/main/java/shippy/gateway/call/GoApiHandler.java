@@ -16,7 +16,6 @@ import shippy.gateway.http.HttpFault;
 import shippy.gateway.http.Query;
 import shippy.gateway.http.TextResponse;
 import shippy.invoke.Method;
-import shippy.invoke.Reply;
 import shippy.invoke.Shape;
 
 /**
@@ -57,8 +56,10 @@ public final class GoApiHandler {
               .formatted(method.endpoint(), method.requestShape().type()));
     }
     String request = request(in).toString();
-    Reply reply = calls.call(method, request, calls.outgoing(in));
-    in.answer(answer(JsonBody.parse(reply.json()), in).fromNode(reply.node()));
+    in.answer(
+        calls
+            .call(method, request, calls.outgoing(in))
+            .thenApply(reply -> answer(JsonBody.parse(reply.json()), in).fromNode(reply.node())));
   }
 
   private static JsonObject request(HttpExchange in) throws IOException {

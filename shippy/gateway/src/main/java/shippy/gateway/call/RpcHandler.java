@@ -15,7 +15,6 @@ import shippy.gateway.http.Query;
 import shippy.gateway.http.RequestLimiter;
 import shippy.gateway.http.TextResponse;
 import shippy.invoke.Method;
-import shippy.invoke.Reply;
 
 /** micro's {@code rpc} handler: query and body together are the request, the answer is JSON. */
 public final class RpcHandler {
@@ -50,8 +49,11 @@ public final class RpcHandler {
       stream(in, method, request, outgoing, part);
       return;
     }
-    Reply reply = calls.call(method, request, outgoing);
-    in.answer(TextResponse.json(200, part.apply(reply.json())).fromNode(reply.node()));
+    in.answer(
+        calls
+            .call(method, request, outgoing)
+            .thenApply(
+                reply -> TextResponse.json(200, part.apply(reply.json())).fromNode(reply.node())));
   }
 
   /** The body as it is, so that the reader of the message checks it; merged over a query if any. */

@@ -3,6 +3,7 @@ package shippy.gateway.call;
 import static java.util.Objects.requireNonNull;
 
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -70,21 +71,27 @@ public final class ServiceNames {
     }
   }
 
+  /** The names, a second old at most while requests come; empty if they were never read. */
+  public Optional<Set<String>> known() {
+    return asked() ? Optional.of(names) : Optional.empty();
+  }
+
   /** The names, a second old at most while requests come; waits for the first ones only. */
   public Set<String> recent() {
-    boolean never;
-    synchronized (this) {
-      Supplier<Duration> since = age;
-      never = since == null;
-      if (since != null && since.get().compareTo(FRESH) >= 0 && !asking) {
-        asking = true;
-        DaemonThreads.named("shippy-names").newThread(this::ask).start();
-      }
-    }
-    if (never) {
+    if (!asked()) {
       ask();
     }
     return names;
+  }
+
+  /** Whether they were ever read; has them read anew if they are old. */
+  private synchronized boolean asked() {
+    Supplier<Duration> since = age;
+    if (since != null && since.get().compareTo(FRESH) >= 0 && !asking) {
+      asking = true;
+      DaemonThreads.named("shippy-names").newThread(this::ask).start();
+    }
+    return since != null;
   }
 
   /** Reads the names; the last ones stay while the registry does not answer. */

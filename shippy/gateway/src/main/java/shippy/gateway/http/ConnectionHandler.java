@@ -41,6 +41,7 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter {
   private Optional<HttpFault> refusal = Optional.empty();
   private int bodyBytes;
   private boolean receiving;
+  private boolean taking;
   private boolean inputEnded;
   private boolean leaving;
   private @Nullable Future<?> timer;
@@ -103,8 +104,9 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter {
   private HttpExchange incoming(ChannelHandlerContext ctx, HttpRequest request) {
     return new HttpExchange(
         request,
-        new Responder(ctx, request, runner.clock(), kept -> answered(ctx, kept)),
-        runner.limiter());
+        new Responder(ctx, request, runner.clock(), runner::isClosing, kept -> answered(ctx, kept)),
+        runner.limiter(),
+        runner.threads());
   }
 
   private void receive(HttpExchange in, HttpContent content) {
@@ -171,9 +173,14 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter {
   }
 
   private void takeAhead(ChannelHandlerContext ctx) {
+    if (taking) {
+      return; // an answer at once comes back here
+    }
+    taking = true;
     while ((current == null || receiving) && !leaving && !ahead.isEmpty()) {
       take(ctx, ahead.remove());
     }
+    taking = false;
     if (ahead.isEmpty()) {
       ctx.channel().config().setAutoRead(true);
     }

@@ -36,7 +36,7 @@ public record HostOriginFilter(String host, boolean cors) {
   private static final String MAX_AGE_SECONDS = "7200";
 
   void check(HttpExchange in) {
-    List<String> hosts = in.headers().getOrDefault("Host", List.of());
+    List<String> hosts = in.headers("Host");
     boolean old = hosts.isEmpty() && in.isHttp10(); // a health check; no browser
     if (hosts.size() != 1 && !old) {
       throw HttpFault.of(400, "Host: given %d times (expected: once)".formatted(hosts.size()));

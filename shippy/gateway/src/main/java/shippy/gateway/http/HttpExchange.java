@@ -9,12 +9,13 @@ import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpVersion;
 import java.io.ByteArrayOutputStream;
-import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /** One HTTP request and the way to answer it. One thread at a time. */
@@ -25,17 +26,21 @@ public final class HttpExchange {
   private final HttpRequest request;
   private final Responder responder;
   private final RequestLimiter limiter;
+  private final Executor threads;
   private final HttpHeaders answerHeaders = new DefaultHttpHeaders();
   private final ByteArrayOutputStream body = new ByteArrayOutputStream(0);
+  private CompletableFuture<?> ending = CompletableFuture.completedFuture(null);
   private @Nullable RequestTarget target;
+  private @Nullable List<String> rawPath;
   private RequestLimiter.@Nullable Kind permit;
   private boolean lasting;
   private int bytesTaken;
 
-  HttpExchange(HttpRequest request, Responder responder, RequestLimiter limiter) {
+  HttpExchange(HttpRequest request, Responder responder, RequestLimiter limiter, Executor threads) {
     this.request = request;
     this.responder = responder;
     this.limiter = limiter;
+    this.threads = threads;
     answerHeaders.set("X-Content-Type-Options", "nosniff");
   }
 
@@ -72,7 +77,10 @@ public final class HttpExchange {
 
   /** The segments of the path as they came, percent-encoded; they may have encoded slashes. */
   public List<String> rawPath() {
-    return RequestTarget.rawSegments(pathText());
+    if (rawPath == null) {
+      rawPath = RequestTarget.rawSegments(pathText());
+    }
+    return rawPath;
   }
 
   private String pathText() {
@@ -99,6 +107,10 @@ public final class HttpExchange {
 
   public Optional<String> header(String name) {
     return Optional.ofNullable(request.headers().get(name));
+  }
+
+  List<String> headers(String name) {
+    return request.headers().getAll(name);
   }
 
   /** All headers; upper and lower case of a name count the same. */
@@ -150,6 +162,11 @@ public final class HttpExchange {
     byte[] bytes = new byte[length];
     piece.readBytes(bytes);
     body.write(bytes, 0, length);
+  }
+
+  /** Whether the body is read in no time. */
+  public boolean isSmall() {
+    return body.size() <= Limits.SMALL_BODY_BYTES && header("Content-Encoding").isEmpty();
   }
 
   /** The whole body, as it was sent. */
@@ -209,8 +226,27 @@ public final class HttpExchange {
     responder.answer(answer.status(), answerHeaders, answer.body().getBytes(UTF_8));
   }
 
+  /** Answers when the future ends, by its failure if it has one. */
+  public void answer(CompletableFuture<TextResponse> later) {
+    lasts(later.thenAccept(this::answer));
+  }
+
+  /** Goes on after its handler has returned, until the future ends; a failure is answered. */
+  public void lasts(CompletableFuture<?> until) {
+    ending = until;
+  }
+
+  CompletableFuture<?> ending() {
+    return ending;
+  }
+
+  /** Runs what would take long on an event loop. */
+  public Executor threads() {
+    return threads;
+  }
+
   /** Begins an answer of unknown length, which ends when the stream is closed. */
-  public OutputStream stream(int status, String type) {
+  public ResponseStream stream(int status, String type) {
     answerHeaders.set(HttpHeaderNames.CONTENT_TYPE, type);
     answerHeaders.set(HttpHeaderNames.CACHE_CONTROL, "no-store");
     return begin(status, -1);
@@ -221,7 +257,7 @@ public final class HttpExchange {
    *
    * @param length of the body; negative if it is not known
    */
-  public OutputStream begin(int status, long length) {
+  public ResponseStream begin(int status, long length) {
     return responder.begin(status, answerHeaders, length);
   }
 

@@ -7,6 +7,9 @@ public final class Limits {
   /** Of a body, packed and unpacked: as of a gRPC message. */
   public static final int BODY_BYTES = 4 * 1024 * 1024;
 
+  /** Of a body that an event loop may read: it takes half a millisecond. */
+  static final int SMALL_BODY_BYTES = 16 * 1024;
+
   /** Of all bodies in memory together. */
   public static final int BODIES_BYTES = 16 * BODY_BYTES;
 
@@ -24,9 +27,11 @@ public final class Limits {
   static final int RESETS_PER_MINUTE = 400;
   public static final int CALLS = 64;
   public static final int STREAMS = 64;
-  public static final int EVENT_CLIENTS = 32;
+  public static final int EVENT_CLIENTS = 256;
   static final int HEALTH_CLIENTS = 32;
-  static final int THREADS = CALLS + STREAMS + EVENT_CLIENTS + HEALTH_CLIENTS;
+
+  /** Pages that watch hold none. */
+  static final int THREADS = CALLS + STREAMS + HEALTH_CLIENTS;
 
   /** For a request to arrive, headers and body. */
   public static final Duration ARRIVAL = Duration.ofSeconds(10);

@@ -2,21 +2,26 @@ package shippy.gateway.http;
 
 import io.grpc.Context;
 import java.io.IOException;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.Phaser;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import shippy.clock.Clock;
 import shippy.clock.DaemonThreads;
 
 /**
- * Runs each request on a thread and makes sure that it is answered, whatever happens. If the client
- * goes, the calls made for it are cancelled. Safe for any thread.
+ * Makes sure that each request is answered, whatever happens. If the client goes, the calls made
+ * for it are cancelled. Safe for any thread.
  */
 public final class RequestRunner implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(RequestRunner.class);
@@ -34,7 +39,17 @@ public final class RequestRunner implements AutoCloseable {
           new LinkedBlockingQueue<>(),
           DaemonThreads.numbered("shippy-gateway"));
   private final RequestLimiter limiter = new RequestLimiter();
-  private final Set<HttpExchange> running = ConcurrentHashMap.newKeySet();
+  private final Map<HttpExchange, Context.CancellableContext> running = new ConcurrentHashMap<>();
+
+  /** A phase ends when no request runs. */
+  private final Phaser calls =
+      new Phaser() {
+        @Override
+        protected boolean onAdvance(int phase, int parties) {
+          return false;
+        }
+      };
+
   private volatile boolean closing;
 
   public RequestRunner(
@@ -64,36 +79,66 @@ public final class RequestRunner implements AutoCloseable {
     }
   }
 
-  /** Has a whole request answered, if there is a permit for it. Does not block. */
+  Executor threads() {
+    return threads;
+  }
+
+  /**
+   * Has a whole request answered, if there is a permit for it. Does not block: what must wait for
+   * something gets a thread.
+   */
   void handle(HttpExchange in) {
     try {
       in.take(handler.kind(in));
-      threads.execute(() -> run(in));
     } catch (HttpFault e) {
       in.answer(e);
-    } catch (RejectedExecutionException e) {
-      LOG.debug("gateway is closed", e);
-      in.abort();
+      return;
+    }
+    Context.CancellableContext context = Context.ROOT.withCancellation();
+    in.responder().onGone(() -> context.cancel(null));
+    calls.register();
+    running.put(in, context);
+    run(in, context, () -> handler.handleAtOnce(in));
+  }
+
+  /** An answer in the making; false if it needs a thread. */
+  @FunctionalInterface
+  private interface Answering {
+    boolean begin() throws IOException;
+  }
+
+  private void run(HttpExchange in, Context.CancellableContext context, Answering answering) {
+    Context before = context.attach();
+    try {
+      if (answering.begin()) {
+        var unused = in.ending().whenComplete((done, failure) -> end(in, context, failure));
+      } else {
+        threads.execute(() -> run(in, context, () -> onThread(in)));
+      }
+    } catch (IOException | RuntimeException | Error e) {
+      end(in, context, e);
+    } finally {
+      context.detach(before);
     }
   }
 
-  private void run(HttpExchange in) {
-    Context.CancellableContext context = Context.ROOT.withCancellation();
-    in.responder().onGone(() -> context.cancel(null));
-    running.add(in);
-    Context before = context.attach();
-    try {
-      handler.handle(in);
-    } catch (IOException e) {
-      LOG.debug("client has gone, or was too slow: {}", in.clientAddress(), e);
+  private boolean onThread(HttpExchange in) throws IOException {
+    handler.handle(in);
+    return true;
+  }
+
+  private void end(
+      HttpExchange in, Context.CancellableContext context, @Nullable Throwable failure) {
+    Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+    if (cause instanceof IOException || cause instanceof RejectedExecutionException) {
+      LOG.debug("client has gone or was too slow, or the gateway is closed: {}", in, cause);
       in.abort();
-    } catch (RuntimeException | Error e) {
-      fail(in, e);
-    } finally {
-      context.detach(before);
-      context.cancel(null);
-      running.remove(in);
+    } else if (cause != null) {
+      fail(in, cause);
     }
+    context.cancel(null);
+    running.remove(in);
+    calls.arriveAndDeregister();
   }
 
   private void fail(HttpExchange in, Throwable failure) {
@@ -112,21 +157,23 @@ public final class RequestRunner implements AutoCloseable {
   /** Ends the streams, which do not end by themselves. */
   void stop() {
     closing = true;
-    running.stream().filter(HttpExchange::isStream).forEach(HttpExchange::abort);
+    running.keySet().stream().filter(HttpExchange::isStream).forEach(HttpExchange::abort);
   }
 
-  /** Waits for the calls, for a time, then interrupts them. Idempotent. */
+  /** Waits for the calls, for a time, then cancels them. Idempotent. */
   @Override
   public void close() {
     stop();
-    threads.shutdown();
+    int phase = calls.register();
+    calls.arriveAndDeregister();
     try {
-      if (threads.awaitTermination(Limits.CLOSING.toMillis(), TimeUnit.MILLISECONDS)) {
-        return;
-      }
+      calls.awaitAdvanceInterruptibly(phase, Limits.CLOSING.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException e) {
+      LOG.debug("calls do not end", e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+    running.values().forEach(context -> context.cancel(null));
     threads.shutdownNow();
   }
 }

@@ -16,9 +16,9 @@ import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
-import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.util.Date;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import shippy.clock.Clock;
 
@@ -27,6 +27,7 @@ final class Responder {
   private final ChannelHandlerContext ctx;
   private final HttpRequest request;
   private final Clock clock;
+  private final BooleanSupplier closing;
   private final Consumer<Boolean> answered;
   private volatile boolean kept;
   private volatile boolean begun;
@@ -36,14 +37,20 @@ final class Responder {
   /**
    * Nothing is sent yet.
    *
+   * @param closing whether this is to be the last answer of the connection
    * @param answered called on the event loop when the last byte is out or lost, with whether the
    *     client may use the connection again
    */
   Responder(
-      ChannelHandlerContext ctx, HttpRequest request, Clock clock, Consumer<Boolean> answered) {
+      ChannelHandlerContext ctx,
+      HttpRequest request,
+      Clock clock,
+      BooleanSupplier closing,
+      Consumer<Boolean> answered) {
     this.ctx = ctx;
     this.request = request;
     this.clock = clock;
+    this.closing = closing;
     this.answered = answered;
     this.kept = HttpUtil.isKeepAlive(request);
   }
@@ -88,7 +95,7 @@ final class Responder {
    *
    * @param length of the body; negative if it is not known
    */
-  OutputStream begin(int status, HttpHeaders headers, long length) {
+  ResponseStream begin(int status, HttpHeaders headers, long length) {
     boolean bodiless = isHead() || !mayHaveBody(status);
     if (length >= 0 && mayHaveBody(status)) {
       headers.set(HttpHeaderNames.CONTENT_LENGTH, length);
@@ -106,6 +113,9 @@ final class Responder {
 
   private void complete(HttpHeaders headers) {
     begun = true;
+    if (closing.getAsBoolean()) {
+      kept = false;
+    }
     headers.set(HttpHeaderNames.DATE, DateFormatter.format(Date.from(clock.now())));
     if (!kept) {
       headers.set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);

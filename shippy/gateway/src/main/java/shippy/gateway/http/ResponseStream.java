@@ -8,12 +8,14 @@ import io.netty.handler.codec.http.LastHttpContent;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * The body of an answer, sent as it is written. Writing waits until the client has room, so a slow
  * client slows the writer down and fills no memory. For one thread, not that of the event loop.
  */
-final class ResponseStream extends OutputStream {
+public final class ResponseStream extends OutputStream {
   private final ChannelHandlerContext ctx;
   private final boolean discards;
   private final Runnable ended;
@@ -56,6 +58,26 @@ final class ResponseStream extends OutputStream {
     if (!sent.isSuccess()) {
       throw new IOException("the client has gone", sent.cause());
     }
+  }
+
+  /**
+   * Sends bytes that many answers share, without waiting; safe for any thread. The future ends when
+   * the client has room for more, and fails if it has gone or takes nothing in time.
+   */
+  public CompletableFuture<Void> send(ByteBuffer shared) {
+    CompletableFuture<Void> sent = new CompletableFuture<>();
+    ctx.writeAndFlush(new DefaultHttpContent(Unpooled.wrappedBuffer(shared.duplicate())))
+        .addListener(
+            written -> {
+              if (written.isSuccess()) {
+                sent.complete(null);
+              } else {
+                IOException gone = new IOException("the client has gone", written.cause());
+                // Later: the encoder may be writing still, and cannot begin another answer.
+                ctx.executor().execute(() -> sent.completeExceptionally(gone));
+              }
+            });
+    return sent;
   }
 
   /** Ends the answer as a complete one. */

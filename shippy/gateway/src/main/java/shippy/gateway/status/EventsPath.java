@@ -3,13 +3,17 @@ package shippy.gateway.status;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
-import java.io.OutputStream;
-import java.util.Optional;
+import java.nio.ByteBuffer;
+import java.util.concurrent.CompletableFuture;
 import shippy.gateway.http.HttpExchange;
+import shippy.gateway.http.ResponseStream;
 
-/** {@code GET /events}: the state of everything once a second, as server-sent events. */
+/**
+ * {@code GET /events}: the state of everything once a second, as server-sent events. A client that
+ * has not taken an event yet misses those that come meanwhile.
+ */
 public final class EventsPath {
-  private static final int LOOKS_A_COMMENT = 10;
+  private static final ByteBuffer BEGINNING = UTF_8.encode("retry: 1000\n\n");
 
   private final StatusCache looks;
 
@@ -19,27 +23,37 @@ public final class EventsPath {
 
   public void handle(HttpExchange in) throws IOException {
     in.requireMethod("GET");
+    ResponseStream out = in.stream(200, "text/event-stream");
     if (in.isHead()) {
-      in.stream(200, "text/event-stream").close();
+      out.close();
       return;
     }
     looks.join();
-    try (OutputStream out = in.stream(200, "text/event-stream")) {
-      out.write("retry: 1000\n\n".getBytes(UTF_8));
-      Optional<StatusCache.Look> look = looks.after(0);
-      while (look.isPresent()) {
-        out.write(text(look.get()).getBytes(UTF_8));
-        look = looks.after(look.get().number());
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    } finally {
-      looks.leave();
-    }
+    CompletableFuture<Void> end = new CompletableFuture<>();
+    in.lasts(
+        end.whenComplete(
+            (none, gone) -> {
+              looks.leave();
+              out.close();
+            }));
+    send(out, BEGINNING, 0, end);
   }
 
-  private static String text(StatusCache.Look look) {
-    String comment = look.number() % LOOKS_A_COMMENT == 0 ? ": still there\n\n" : "";
-    return comment + "event: state\ndata: " + look.json() + "\n\n";
+  /** Sends this and then each look after that number, until there are no more. */
+  private void send(
+      ResponseStream out, ByteBuffer event, long number, CompletableFuture<Void> end) {
+    var unused =
+        out.send(event)
+            .thenCompose(sent -> looks.after(number))
+            .whenComplete(
+                (next, gone) -> {
+                  if (gone != null) {
+                    end.completeExceptionally(gone);
+                  } else {
+                    next.ifPresentOrElse(
+                        look -> send(out, look.event(), look.number(), end),
+                        () -> end.complete(null));
+                  }
+                });
   }
 }

@@ -1,7 +1,9 @@
 package shippy.gateway.status;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -31,11 +33,13 @@ public final class StatusCache implements AutoCloseable {
   static final Duration OLDEST = Duration.ofSeconds(30);
 
   static final int WAITING = 16;
+  private static final int LOOKS_A_COMMENT = 10;
   private static final Duration WAIT_LIMIT = Duration.ofSeconds(2);
 
   private final Supplier<SystemStatus> source;
   private final Clock clock;
   private @Nullable Look latest;
+  private CompletableFuture<Optional<Look>> coming = new CompletableFuture<>();
   private @Nullable CompletableFuture<SystemStatus> running;
   private int waiting;
   private int watchers;
@@ -47,8 +51,9 @@ public final class StatusCache implements AutoCloseable {
    * A look that has ended.
    *
    * @param number counted from 1
+   * @param event for all who watch
    */
-  record Look(long number, SystemStatus status, String json, Supplier<Duration> age) {}
+  record Look(long number, SystemStatus status, ByteBuffer event, Supplier<Duration> age) {}
 
   /** Of what a collector sees. */
   public static StatusCache of(StatusCollector collector, Clock clock) {
@@ -75,12 +80,11 @@ public final class StatusCache implements AutoCloseable {
     watchers--;
   }
 
-  /** The latest look, once it is newer than the given one; empty once this is closed. Blocks. */
-  synchronized Optional<Look> after(long number) throws InterruptedException {
-    while (!closed && (latest == null || latest.number() <= number)) {
-      wait();
-    }
-    return closed ? Optional.empty() : Optional.ofNullable(latest);
+  /** The latest look, once it is newer than the given one; empty once this is closed. */
+  synchronized CompletableFuture<Optional<Look>> after(long number) {
+    return latest == null || latest.number() <= number || closed
+        ? coming
+        : CompletableFuture.completedFuture(Optional.of(latest));
   }
 
   /**
@@ -146,7 +150,7 @@ public final class StatusCache implements AutoCloseable {
   private void run(CompletableFuture<SystemStatus> begun) {
     try {
       SystemStatus status = source.get();
-      end(status, TextResponse.GSON.toJson(status));
+      end(status);
       begun.complete(status);
     } catch (RuntimeException | Error e) { // whatever it is, the next look may do better
       fail(e);
@@ -154,10 +158,24 @@ public final class StatusCache implements AutoCloseable {
     }
   }
 
-  private synchronized void end(SystemStatus status, String json) {
-    latest = new Look(latest == null ? 1 : latest.number() + 1, status, json, clock.stopwatch());
-    notifyAll();
-    goOn();
+  private void end(SystemStatus status) {
+    CompletableFuture<Optional<Look>> awaited;
+    Look look;
+    synchronized (this) {
+      long number = latest == null ? 1 : latest.number() + 1;
+      look = new Look(number, status, event(number, status), clock.stopwatch());
+      latest = look;
+      awaited = coming;
+      coming = closed ? coming : new CompletableFuture<>();
+      goOn();
+    }
+    awaited.complete(Optional.of(look));
+  }
+
+  private static ByteBuffer event(long number, SystemStatus status) {
+    String comment = number % LOOKS_A_COMMENT == 0 ? ": still there\n\n" : "";
+    String json = TextResponse.GSON.toJson(status);
+    return UTF_8.encode(comment + "event: state\ndata: " + json + "\n\n");
   }
 
   private synchronized void fail(Throwable failure) {
@@ -179,6 +197,6 @@ public final class StatusCache implements AutoCloseable {
   public synchronized void close() {
     closed = true;
     next.cancel();
-    notifyAll();
+    coming.complete(Optional.empty());
   }
 }

@@ -1,5 +1,6 @@
 package shippy.gateway.status;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static shippy.testkit.Eventually.eventually;
 
@@ -90,46 +91,41 @@ class StatusCacheTest {
   }
 
   @Test
-  void those_who_watch_share_a_look_a_second_and_none_is_made_when_they_have_left()
-      throws InterruptedException {
+  void those_who_watch_share_a_look_a_second_and_none_is_made_when_they_have_left() {
     looks.join();
     looks.join();
     clock.advance(Duration.ZERO);
-    assertThat(looks.after(0)).map(StatusCache.Look::number).hasValue(1L);
+    assertThat(awaited(looks.after(0))).map(StatusCache.Look::number).hasValue(1L);
 
-    CompletableFuture<Optional<StatusCache.Look>> second =
-        CompletableFuture.supplyAsync(() -> after(1), threads);
+    CompletableFuture<Optional<StatusCache.Look>> second = looks.after(1);
+    assertThat(looks.after(1)).isSameAs(second);
     clock.advance(StatusCache.FRESH.minusMillis(1));
     assertThat(begun).hasValue(1);
     clock.advance(Duration.ofMillis(1));
-    assertThat(second.orTimeout(10, TimeUnit.SECONDS).join().orElseThrow())
-        .matches(look -> look.json().startsWith("{\"at\":2,"));
+    assertThat(UTF_8.decode(awaited(second).orElseThrow().event()).toString())
+        .startsWith("event: state\ndata: {\"at\":2,");
 
     looks.leave();
     looks.leave();
     clock.advance(StatusCache.FRESH); // this one was due already
-    looks.after(2);
+    awaited(looks.after(2));
     clock.advance(StatusCache.FRESH.multipliedBy(10));
     assertThat(begun).hasValue(3);
   }
 
   @Test
   void closing_ends_all_waiting() {
-    CompletableFuture<Optional<StatusCache.Look>> watcher =
-        CompletableFuture.supplyAsync(() -> after(0), threads);
+    CompletableFuture<Optional<StatusCache.Look>> watcher = looks.after(0);
     looks.close();
-    assertThat(watcher.orTimeout(10, TimeUnit.SECONDS).join()).isEmpty();
+    assertThat(awaited(watcher)).isEmpty();
     looks.join();
     clock.advance(StatusCache.FRESH);
     assertThat(begun).hasValue(0);
   }
 
-  private Optional<StatusCache.Look> after(long number) {
-    try {
-      return looks.after(number);
-    } catch (InterruptedException e) {
-      throw new IllegalStateException(e);
-    }
+  private static Optional<StatusCache.Look> awaited(
+      CompletableFuture<Optional<StatusCache.Look>> look) {
+    return look.orTimeout(10, TimeUnit.SECONDS).join();
   }
 
   private static long number(Optional<SystemStatus> state) {
