@@ -29,12 +29,12 @@ class BenchIT {
                   "--section=load",
                   "--peers=hand-wired",
                   "--rounds=1",
-                  "--seconds=0.2",
+                  "--seconds=0.3",
                   "--report=" + report);
       assertThat(result.exitCode()).as(result.stderr()).isZero();
       List<String> lines = result.stdout().lines().toList();
       assertThat(lines)
-          .anySatisfy(line -> assertThat(line).matches(row("16 callers, fresh", "creates", "1/s")))
+          .anySatisfy(line -> assertThat(line).matches(row("64 callers, warm", "creates", "1/s")))
           .anySatisfy(line -> assertThat(line).matches(row("64 callers, warm", "p99", "ms")))
           .anySatisfy(line -> assertThat(line).matches(row("resident, loaded", "vessel", "MB")))
           .noneSatisfy(line -> assertThat(line).contains("failures"));

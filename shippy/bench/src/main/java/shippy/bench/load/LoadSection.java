@@ -47,8 +47,11 @@ public final class LoadSection implements Section {
     figures.addTo(report, BASELINES);
   }
 
-  /** Of this process, which else would be slow for the first peer only. */
+  /** Of this process, which else would be slow for the first peer only; not for a mere trial. */
   static void warmUp(Peer peer, BenchHost host, BenchOptions options) throws Exception {
+    if (options.warmUp().compareTo(Duration.ofSeconds(1)) < 0) {
+      return;
+    }
     try (RunningPeer running = host.start(peer, "--store=memory");
         Creates creates = new Creates(running.address("consignment"), 1)) {
       Creates.addVessel(running.address("vessel"));
