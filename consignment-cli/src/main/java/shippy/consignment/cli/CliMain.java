@@ -11,6 +11,7 @@ import shippy.config.Setting;
 import shippy.config.Settings;
 import shippy.consignment.cli.client.CommandConnections;
 import shippy.consignment.cli.client.ConsignmentClient;
+import shippy.consignment.cli.client.EarlyConnection;
 import shippy.consignment.cli.command.CliCommands;
 import shippy.console.Console;
 import shippy.console.Invocation;
@@ -39,7 +40,8 @@ public final class CliMain {
   }
 
   static ExitCode run(List<String> args, IoStreams io, TimeOrderedIds ids) {
-    try (CommandConnections connections = new CommandConnections()) {
+    try (EarlyConnection early = EarlyConnection.begin(args, io.env());
+        CommandConnections connections = new CommandConnections(early::to)) {
       RootCommand root = new RootCommand(ids, connections, new CliShell(ids));
       CommandLine program =
           CliCommands.below(root, ids, connections)

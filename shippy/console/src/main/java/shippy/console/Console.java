@@ -81,6 +81,11 @@ public final class Console {
     new CommonOptions(settings).addTo(program.getCommandSpec());
   }
 
+  /** Sets up logs as {@link #run} does, for what begins before it; logs no warnings. */
+  public static void prepareLogs(Config config, boolean verbose) {
+    LogProperties.set(config, CommonOptions.LOG_LEVEL, "stderr", verbose);
+  }
+
   /** Prints how to use a command. */
   public static void help(CommandLine command, IoStreams io) {
     Pager.show(io, io.help(command.getUsageMessage(command.getColorScheme())));

@@ -98,7 +98,8 @@ public final class SnapshotFeed implements AutoCloseable {
     }
 
     private static boolean isRepeated(Snapshot next, @Nullable Snapshot before) {
-      return next.equals(before)
+      // Comparing records is linked when it first happens: not for the first snapshot.
+      return (before != null && next.equals(before))
           || (next instanceof Snapshot.Unavailable && before instanceof Snapshot.Unavailable);
     }
 

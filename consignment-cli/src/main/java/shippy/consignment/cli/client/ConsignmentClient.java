@@ -45,6 +45,11 @@ public final class ConsignmentClient {
 
   /** Starts to look for the service and to connect; returns at once. */
   public static ConsignmentClient on(RegistryConnection connection, Config config) {
+    return connection.takeExpected().orElseGet(() -> open(connection, config));
+  }
+
+  /** The same without one that was begun before. */
+  static ConsignmentClient open(RegistryConnection connection, Config config) {
     Optional<HostPort> address = config.find(ADDRESS);
     return address.isPresent()
         ? new ConsignmentClient(connection.client().direct(address.get()), completedFuture(null))

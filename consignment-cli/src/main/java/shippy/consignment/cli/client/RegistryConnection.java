@@ -1,5 +1,6 @@
 package shippy.consignment.cli.client;
 
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import shippy.client.Client;
 import shippy.config.Config;
@@ -11,6 +12,7 @@ import shippy.registry.Registry;
 public final class RegistryConnection implements AutoCloseable {
   private final Platform platform;
   private final Client client;
+  private Optional<ConsignmentClient> expected = Optional.empty();
 
   private RegistryConnection(Platform platform) {
     this.platform = platform;
@@ -33,6 +35,18 @@ public final class RegistryConnection implements AutoCloseable {
 
   Client client() {
     return client;
+  }
+
+  /** Starts to look for the service and to connect, for a command that is about to do so. */
+  synchronized void expect(Config config) {
+    expected = Optional.of(ConsignmentClient.open(this, config));
+  }
+
+  /** What was begun by {@link #expect}, once. */
+  synchronized Optional<ConsignmentClient> takeExpected() {
+    Optional<ConsignmentClient> taken = expected;
+    expected = Optional.empty();
+    return taken;
   }
 
   /** Completes when the registry has answered for the service, or failed. */

@@ -37,7 +37,6 @@ import shippy.proto.consignment.Status;
       "  consignment-cli list -o json | jq '.consignments[].vessel_id'"
     })
 final class ListCommand implements Action {
-  private static final RowFields FIELDS = new RowFields(RowField.of(Consignment.getDescriptor()));
   private static final int LARGEST_PAGE = 1000;
 
   private final CommandConnections connections;
@@ -63,7 +62,7 @@ final class ListCommand implements Action {
     EnumSet<Status> known = EnumSet.range(Status.PENDING, Status.CANCELLED);
     List<Status> wanted =
         statuses.stream().map(text -> new OptionValue("--status", text).oneOf(known)).toList();
-    RowQuery query = rows.query(FIELDS);
+    RowQuery query = rows.query(new RowFields(RowField.of(Consignment.getDescriptor())));
     if (wanted.isEmpty() && query.filtersBy("status")) {
       wanted = List.copyOf(known);
     }
