@@ -34,6 +34,8 @@ $(BUILT): $(SOURCES)
 	@echo "building the jars (mvn package, about a minute the first time)"
 	@$(MVN) -q -Dmaven.test.skip=true package
 	@touch $@
+	@echo "training archives of their classes, for a fast start"
+	@consignment-cli/src/dist/train consignment-cli vessel-service consignment-service >/dev/null || :
 
 .PHONY: run
 run: $(BUILT) ## both services until Ctrl-C; flags by ARGS="--registry=etcd"
@@ -99,9 +101,6 @@ soak: ## the faults that a check meets briefly, for as long and as often as they
 
 .PHONY: bench
 bench: dist ## all that is measured, beside its baselines; a part by ARGS="--section=load --rounds=1"
-	@.ci/cold-start
-	@.ci/cold-call
-	@.ci/start-up
 	$(ONE_IT) -Dtest.jvm= -Dit.test=GatewayBench
 	$(MVN) -q -pl shippy/rpc -am test -Dtest.jvm= -Dtest=TwoHopBench -Dsurefire.failIfNoSpecifiedTests=false
 	@shippy/bench/run Bench $(ARGS)

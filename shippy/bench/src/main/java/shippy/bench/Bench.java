@@ -12,6 +12,7 @@ import shippy.bench.micro.MicroSection;
 import shippy.bench.report.BenchOptions;
 import shippy.bench.report.Report;
 import shippy.bench.report.Section;
+import shippy.bench.start.StartSection;
 
 /** Runs the sections, writes the report and prints it as a table. */
 @Command(
@@ -21,7 +22,12 @@ import shippy.bench.report.Section;
 public final class Bench implements Callable<Integer> {
   /** All sections, in the order in which they run. */
   private static final List<Section> SECTIONS =
-      List.of(new LoadSection(), new MemorySection(), new StoresSection(), new MicroSection());
+      List.of(
+          new LoadSection(),
+          new MemorySection(),
+          new StoresSection(),
+          new MicroSection(),
+          new StartSection());
 
   @Mixin private BenchOptions options = new BenchOptions();
 
