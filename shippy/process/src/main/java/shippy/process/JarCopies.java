@@ -9,6 +9,7 @@ import java.nio.file.attribute.FileTime;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import java.util.jar.Attributes;
@@ -18,7 +19,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Copies of programs in a folder. A build that writes into a jar would take classes away from the
- * process that runs from it; a hard link would be the same file. Safe for any thread.
+ * process that runs from it; a hard link would be the same file, except one of the file that comes
+ * with an archive of classes. Safe for any thread.
  */
 public final class JarCopies implements UnaryOperator<Program> {
   private final Path folder;
@@ -97,7 +99,11 @@ public final class JarCopies implements UnaryOperator<Program> {
     Path copy = copies.get(original);
     if (copy == null) {
       Path place = Files.createDirectories(folder.resolve(String.valueOf(made++)));
-      copy = Files.copy(jar, place.resolve(requireNonNull(jar.getFileName(), "file name")));
+      Optional<Path> linked = ClassArchive.link(jar, place);
+      copy =
+          linked.isPresent()
+              ? linked.get()
+              : Files.copy(jar, place.resolve(requireNonNull(jar.getFileName(), "file name")));
       copies.put(original, copy);
     }
     latest.put(jar, copy);

@@ -89,6 +89,9 @@ public record Program(String name, String kind, Path jar) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(JVM_FLAGS);
+    // The JVM's log would tell on standard output that an archive does not fit.
+    ClassArchive.of(jar)
+        .ifPresent(a -> command.addAll(List.of("-XX:SharedArchiveFile=" + a, "-Xlog:disable")));
     command.addAll(List.of("-jar", jar.toString()));
     command.addAll(flags);
     return command;

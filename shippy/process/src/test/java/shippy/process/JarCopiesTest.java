@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.jar.Attributes;
@@ -57,6 +58,24 @@ class JarCopiesTest {
     assertThat(first).hasBinaryContent(before);
     assertThat(copy("vessel").jar()).isNotEqualTo(first).hasSameBinaryContentAs(jar);
     assertThat(complaints).isEmpty();
+  }
+
+  @Test
+  void jar_with_an_archive_is_the_file_that_the_archive_fits() throws IOException {
+    Path kept = Files.createDirectories(folder.resolve("archived")).resolve("vessel-service.jar");
+    Files.copy(jar, kept, StandardCopyOption.COPY_ATTRIBUTES);
+    Files.writeString(Path.of(kept + "-" + System.getProperty("java.version") + ".jsa"), "classes");
+
+    Program copy = copy("vessel");
+    Path archive = Path.of(copy.jar() + "-" + System.getProperty("java.version") + ".jsa");
+    assertThat(Files.isSameFile(copy.jar(), kept)).isTrue();
+    assertThat(archive).hasContent("classes");
+    assertThat(copy.command(List.of())).contains("-XX:SharedArchiveFile=" + archive);
+
+    write("a longer version", null);
+    Program newer = copy("vessel");
+    assertThat(newer.jar()).hasSameBinaryContentAs(jar);
+    assertThat(newer.command(List.of())).noneMatch(flag -> flag.contains("SharedArchiveFile"));
   }
 
   @Test
