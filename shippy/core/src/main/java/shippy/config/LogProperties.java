@@ -13,8 +13,8 @@ public final class LogProperties {
 
   /**
    * Sets {@code shippy.log_level}, {@code shippy.log_format}, {@code shippy.log_target} and {@code
-   * shippy.log_libraries}, silences SLF4J's notices about itself, turns off Netty's events
-   * for flight recordings unless {@code io.netty.jfr.enabled} says otherwise, and logs the
+   * shippy.log_libraries}, silences SLF4J's notices about itself, turns off Netty's events for
+   * flight recordings unless {@code io.netty.jfr.enabled} says otherwise, and logs the
    * configuration's warnings.
    *
    * @param level the level setting, with the program's own default
@@ -30,8 +30,7 @@ public final class LogProperties {
   }
 
   /** The same without the warnings. */
-  public static void set(
-      Config config, Setting<LogLevel> level, String target, boolean libraries) {
+  public static void set(Config config, Setting<LogLevel> level, String target, boolean libraries) {
     System.setProperty("shippy.log_level", word(config.get(level)));
     System.setProperty("shippy.log_format", word(config.get(Settings.LOG_FORMAT)));
     System.setProperty("shippy.log_target", target);

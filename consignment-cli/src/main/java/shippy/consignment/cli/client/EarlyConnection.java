@@ -21,7 +21,8 @@ import shippy.console.Console;
 public final class EarlyConnection implements AutoCloseable {
   private static final Set<String> CALLS = Set.of("create", "list", "get", "cancel");
   private static final List<Setting<?>> SETTINGS =
-      Stream.concat(Stream.of(ConsignmentClient.ADDRESS, Settings.CONTEXT), Settings.CALLER.stream())
+      Stream.concat(
+              Stream.of(ConsignmentClient.ADDRESS, Settings.CONTEXT), Settings.CALLER.stream())
           .toList();
 
   private final CompletableFuture<Optional<Guess>> guess;
