@@ -25,7 +25,7 @@ final class FakeVessels extends VesselServiceImplBase {
   private final Queue<Runnable> held = new ArrayDeque<>();
   private String holding = "nothing";
 
-  /** The next call fails so, the one after it as said next. */
+  /** The next call ends so, the one after it as said next. */
   synchronized void failNext(Status... statuses) {
     failures.addAll(List.of(statuses));
   }
@@ -73,7 +73,7 @@ final class FakeVessels extends VesselServiceImplBase {
     Status failure = failures.poll();
     Runnable answer =
         () -> {
-          if (failure != null) {
+          if (failure != null && !failure.isOk()) {
             caller.onError(failure.asRuntimeException());
           } else {
             caller.onNext(

@@ -221,7 +221,7 @@ class VesselHandlerTest {
   @Test
   void page_of_reservations_holds_a_thousand_at_most() {
     for (int i = 0; i <= PageRequest.MAX_SIZE; i++) {
-      store.reserve("%0128d".formatted(i), new CargoSize(1, 1));
+      var unused = store.reserve("%0128d".formatted(i), new CargoSize(1, 1));
     }
     Response first = reservations(0, "");
     assertThat(first).isEqualTo(reservations(PageRequest.MAX_SIZE, ""));

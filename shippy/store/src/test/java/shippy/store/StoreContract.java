@@ -29,7 +29,7 @@ import shippy.testkit.Concurrently;
 import shippy.testkit.ThrowingRunnable;
 
 /** What a {@link Store} does on every database. A subclass says where one empty database is. */
-abstract class StoreContract {
+abstract class StoreContract extends GroupCommitContract {
   static final Schema V1 =
       Schema.named("test")
           .then("CREATE TABLE item (id {id} PRIMARY KEY, amount BIGINT, data {bytes})");
@@ -40,6 +40,7 @@ abstract class StoreContract {
   /** The settings of one database, empty when the test begins, the same at each call. */
   abstract Map<String, String> settings();
 
+  @Override
   final Store open(Schema schema) {
     open.push(Store.open(Config.of(settings(), Map.of()), schema).orElseThrow());
     return open.element();
@@ -289,12 +290,5 @@ abstract class StoreContract {
         sql ->
             sql.first("SELECT id FROM item WHERE id = 'a'", row -> row.getString(1)).isPresent()
                 || sql.update("INSERT INTO item (id) VALUES ('a')") == 1);
-  }
-
-  @Test
-  void close_is_idempotent() {
-    Store store = open(V1);
-    store.close();
-    store.close();
   }
 }
