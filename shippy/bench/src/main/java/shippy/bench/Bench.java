@@ -12,6 +12,7 @@ import shippy.bench.micro.MicroSection;
 import shippy.bench.report.BenchOptions;
 import shippy.bench.report.Report;
 import shippy.bench.report.Section;
+import shippy.bench.scale.ScaleSection;
 import shippy.bench.start.StartSection;
 
 /** Runs the sections, writes the report and prints it as a table. */
@@ -27,7 +28,8 @@ public final class Bench implements Callable<Integer> {
           new MemorySection(),
           new StoresSection(),
           new MicroSection(),
-          new StartSection());
+          new StartSection(),
+          new ScaleSection());
 
   @Mixin private BenchOptions options = new BenchOptions();
 

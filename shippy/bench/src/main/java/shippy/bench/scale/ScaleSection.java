@@ -1,0 +1,33 @@
+package shippy.bench.scale;
+
+import java.util.Map;
+import shippy.bench.peer.BenchHost;
+import shippy.bench.peer.Peer;
+import shippy.bench.peer.Peers;
+import shippy.bench.report.BenchOptions;
+import shippy.bench.report.Report;
+import shippy.bench.report.Section;
+
+/**
+ * What grows: rows in the memory store and in SQLite from 10^3 to 10^6, nodes in registries from 10
+ * to 1 000. An exponent of 1 is a cost that doubles with what there is.
+ */
+public final class ScaleSection implements Section {
+  @Override
+  public String name() {
+    return "scale";
+  }
+
+  @Override
+  public void addTo(Report report, BenchOptions options) throws Exception {
+    new RowsScale().addTo(report);
+    new RegistryScale("mdns", Map.of("registry", "mdns")).addTo(report);
+    try (BenchHost host = new BenchHost(options.root())) {
+      String address = host.registry().get(1).replaceFirst("--registry_address=", "");
+      new RegistryScale("etcd", Map.of("registry", "etcd", "registry_address", address))
+          .addTo(report);
+      Peer peer = Peers.named(Peers.RUN, options).orElseThrow();
+      new StoreScale().addTo(report, peer, host);
+    }
+  }
+}
