@@ -14,6 +14,8 @@ import shippy.store.memory.PackedRows;
  * Consignments as packed rows. Fields: created at, claimed until, vessel or refusal, state, whether
  * settled, content. Times are microseconds since 1970-01-01 UTC. Not safe for several threads.
  */
+// Rows live and die with this process; the buffer is allocated here.
+@SuppressWarnings({"EnumOrdinal", "ByteBufferBackingArray"})
 final class ConsignmentRows {
   private static final int CREATED = 0;
   private static final int CLAIMED = 8;

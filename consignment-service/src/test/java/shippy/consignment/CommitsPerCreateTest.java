@@ -35,8 +35,8 @@ class CommitsPerCreateTest {
   private final ManualClock clock = new ManualClock(NOON);
   private final Workers workers = new Workers("test-store", 1, 10);
   private final List<AutoCloseable> open = new ArrayList<>(List.of(workers));
-  private Store store = null;
-  private Saga saga = null;
+  private Store store;
+  private Saga saga;
 
   @BeforeEach
   void openStore() {
