@@ -36,12 +36,13 @@ final class ConsignmentRows {
 
   /** Adds a pending, unsettled one. Its id must not be there. */
   int add(Consignment intent, Instant claimedUntil) {
-    ByteBuffer fields = PackedContent.pack(intent.content(), CONTENT);
+    byte[] row = PackedContent.pack(intent.content(), CONTENT);
+    ByteBuffer fields = ByteBuffer.wrap(row);
     fields.putLong(CREATED, micros(intent.createdAt()));
     fields.putLong(CLAIMED, micros(claimedUntil));
     fields.putInt(OUTCOME, PackedRows.NONE);
-    fields.put(STATE, (byte) State.PENDING.ordinal());
-    return rows.add(intent.id(), fields.array());
+    fields.put(STATE, (byte) STATES.indexOf(State.PENDING));
+    return rows.add(intent.id(), row);
   }
 
   Consignment get(int row) {
@@ -63,7 +64,7 @@ final class ConsignmentRows {
   }
 
   void setState(int row, State state) {
-    rows.setByte(row, STATE, (byte) state.ordinal());
+    rows.setByte(row, STATE, (byte) STATES.indexOf(state));
   }
 
   /** The vessel that carries it, or why none does. */

@@ -14,7 +14,7 @@ final class PackedContent {
   private PackedContent() {}
 
   /** The bytes, after so many that are left for others. */
-  static ByteBuffer pack(ConsignmentContent content, int from) {
+  static byte[] pack(ConsignmentContent content, int from) {
     List<byte[]> texts = new ArrayList<>(1 + 4 * content.containers().size());
     texts.add(content.description().getBytes(UTF_8));
     for (Container container : content.containers()) {
@@ -27,14 +27,15 @@ final class PackedContent {
     for (byte[] text : texts) {
       size += length(text.length) + text.length;
     }
-    ByteBuffer out = ByteBuffer.allocate(size).position(from);
+    byte[] packed = new byte[size];
+    ByteBuffer out = ByteBuffer.wrap(packed).position(from);
     putNumber(out, content.weightKg());
     putNumber(out, content.containers().size());
     for (byte[] text : texts) {
       putNumber(out, text.length);
       out.put(text);
     }
-    return out;
+    return packed;
   }
 
   /** What {@link #pack} was given. */
