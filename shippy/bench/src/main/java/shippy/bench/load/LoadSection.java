@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import shippy.bench.peer.BenchHost;
-import shippy.bench.peer.Peer;
+import shippy.bench.peer.ServicePair;
 import shippy.bench.peer.Peers;
 import shippy.bench.peer.RunningPeer;
 import shippy.bench.report.BenchOptions;
@@ -35,11 +35,11 @@ public final class LoadSection implements Section {
   @Override
   public void addTo(Report report, BenchOptions options) throws Exception {
     Figures figures = new Figures(name());
-    List<Peer> peers = Peers.of(options);
+    List<ServicePair> peers = Peers.of(options);
     try (BenchHost host = new BenchHost(options.root())) {
       warmUp(peers.get(0), host, options);
       for (int round = 0; round < options.rounds(); round++) {
-        for (Peer peer : peers) {
+        for (ServicePair peer : peers) {
           measure(peer, host, options, figures);
         }
       }
@@ -48,7 +48,7 @@ public final class LoadSection implements Section {
   }
 
   /** Of this process, which else would be slow for the first peer only; not for a mere trial. */
-  static void warmUp(Peer peer, BenchHost host, BenchOptions options) throws Exception {
+  static void warmUp(ServicePair peer, BenchHost host, BenchOptions options) throws Exception {
     if (options.warmUp().compareTo(Duration.ofSeconds(1)) < 0) {
       return;
     }
@@ -60,7 +60,7 @@ public final class LoadSection implements Section {
     }
   }
 
-  private static void measure(Peer peer, BenchHost host, BenchOptions options, Figures figures)
+  private static void measure(ServicePair peer, BenchHost host, BenchOptions options, Figures figures)
       throws Exception {
     Duration span = options.span();
     Duration warmUp = options.warmUp();
@@ -84,21 +84,21 @@ public final class LoadSection implements Section {
       Duration warmUp,
       Duration span,
       String subject,
-      Peer peer,
+      ServicePair peer,
       Figures figures)
       throws Exception {
     LoadResult result = new ClosedLoop(creates, callers, Clock.system()).during(warmUp, span);
     add(result, subject, peer, figures);
   }
 
-  private static void open(Creates creates, Duration span, Peer peer, Figures figures)
+  private static void open(Creates creates, Duration span, ServicePair peer, Figures figures)
       throws Exception {
     OpenLoop loop = new OpenLoop(creates, CONSTANT_RATE, Clock.system());
     LoadResult result = loop.during(span).get(span.toSeconds() + 30, TimeUnit.SECONDS);
     add(result, CONSTANT_RATE + " a second", peer, figures);
   }
 
-  static void add(LoadResult result, String subject, Peer peer, Figures figures) {
+  static void add(LoadResult result, String subject, ServicePair peer, Figures figures) {
     figures.add(subject, peer.name(), "creates", result.perSecond(), "1/s");
     figures.add(subject, peer.name(), "p50", result.millis(50), "ms");
     figures.add(subject, peer.name(), "p99", result.millis(99), "ms");
@@ -108,7 +108,7 @@ public final class LoadSection implements Section {
     }
   }
 
-  private static void resident(String when, RunningPeer running, Peer peer, Figures figures)
+  private static void resident(String when, RunningPeer running, ServicePair peer, Figures figures)
       throws IOException {
     for (String service : List.of("vessel", "consignment")) {
       double megabytes = running.residentMegabytes(service);

@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import shippy.bench.peer.BenchHost;
-import shippy.bench.peer.Peer;
+import shippy.bench.peer.ServicePair;
 import shippy.bench.peer.Peers;
 import shippy.bench.peer.RunningPeer;
 import shippy.bench.report.BenchOptions;
@@ -32,7 +32,7 @@ public final class MemorySection implements Section {
   public void addTo(Report report, BenchOptions options) throws Exception {
     Figures figures = new Figures(name());
     try (BenchHost host = new BenchHost(options.root())) {
-      for (Peer peer : Peers.of(options)) {
+      for (ServicePair peer : Peers.of(options)) {
         if (options.includesStore("memory")) {
           try (RunningPeer running = host.start(peer, "--store=memory")) {
             resident("idle", running, peer.name(), figures);

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import shippy.bench.peer.BenchHost;
-import shippy.bench.peer.Peer;
+import shippy.bench.peer.ServicePair;
 import shippy.bench.peer.Peers;
 import shippy.bench.peer.RunningPeer;
 import shippy.bench.report.BenchOptions;
@@ -35,7 +35,7 @@ public final class StoresSection implements Section {
   @Override
   public void addTo(Report report, BenchOptions options) throws Exception {
     Figures figures = new Figures(name());
-    List<Peer> peers =
+    List<ServicePair> peers =
         Peers.of(options).stream()
             .filter(peer -> List.of(Peers.RUN, Peers.BEFORE).contains(peer.name()))
             .toList();
@@ -44,7 +44,7 @@ public final class StoresSection implements Section {
       LoadSection.warmUp(peers.get(0), host, options);
       for (int round = 0; round < options.rounds(); round++) {
         for (Map.Entry<String, Supplier<String>> store : stores(options, postgres).entrySet()) {
-          for (Peer peer : peers) {
+          for (ServicePair peer : peers) {
             measure(peer, store.getKey(), store.getValue().get(), host, options, figures);
           }
         }
@@ -66,9 +66,9 @@ public final class StoresSection implements Section {
   }
 
   private static void measure(
-      Peer peer, String store, String flag, BenchHost host, BenchOptions options, Figures figures)
+      ServicePair peer, String store, String flag, BenchHost host, BenchOptions options, Figures figures)
       throws Exception {
-    Peer named = new Peer(peer.name() + ", " + store, peer.starter());
+    ServicePair named = new ServicePair(peer.name() + ", " + store, peer.starter());
     String[] flags = flag.equals("sqlite") ? new String[0] : new String[] {"--store=" + flag};
     try (RunningPeer running = host.start(peer, flags);
         Creates creates = new Creates(running.address("consignment"), 1)) {

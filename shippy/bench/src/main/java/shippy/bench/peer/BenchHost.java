@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
-import shippy.bench.peer.Peer.Started;
+import shippy.bench.peer.ServicePair.Started;
 import shippy.process.ChildProcess;
 import shippy.testkit.TemporaryFolder;
 import shippy.testkit.etcd.EtcdExtension;
@@ -46,7 +46,7 @@ public final class BenchHost implements AutoCloseable {
   /**
    * Starts a peer with an empty registry and no data; returns when both services are registered.
    */
-  public RunningPeer start(Peer peer, String... flags) throws IOException {
+  public RunningPeer start(ServicePair peer, String... flags) throws IOException {
     etcd.etcdctl("del", "", "--prefix");
     Path data = TemporaryFolder.create(folder, "peer-");
     List<ChildProcess> children = new ArrayList<>();

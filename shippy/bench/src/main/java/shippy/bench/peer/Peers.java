@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import shippy.bench.peer.Peer.Started;
+import shippy.bench.peer.ServicePair.Started;
 import shippy.bench.report.BenchOptions;
 import shippy.process.Program;
 import shippy.testkit.FreePorts;
@@ -33,17 +33,17 @@ public final class Peers {
   private Peers() {}
 
   /** In the order in which they run; says which are left out, and why. */
-  public static List<Peer> of(BenchOptions options) throws IOException {
-    List<Peer> peers = new ArrayList<>();
+  public static List<ServicePair> of(BenchOptions options) throws IOException {
+    List<ServicePair> peers = new ArrayList<>();
     Path root = options.root();
-    peers.add(new Peer(RUN, tool(root)));
-    peers.add(new Peer(STOCK, stock(root)));
-    options.before().ifPresent(folder -> peers.add(new Peer(BEFORE, tool(folder))));
-    peers.add(new Peer(HAND_WIRED, handWired(root)));
+    peers.add(new ServicePair(RUN, tool(root)));
+    peers.add(new ServicePair(STOCK, stock(root)));
+    options.before().ifPresent(folder -> peers.add(new ServicePair(BEFORE, tool(folder))));
+    peers.add(new ServicePair(HAND_WIRED, handWired(root)));
     Path list = root.resolve("target/bench/peers");
     if (Files.exists(list)) {
       Path folder = Path.of(Files.readString(list).strip());
-      peers.add(new Peer(GO_MICRO, goMicro(folder.resolve("v5"))));
+      peers.add(new ServicePair(GO_MICRO, goMicro(folder.resolve("v5"))));
     } else {
       System.err.println("no go-micro to compare with (run: make bench-peers; needs Go)");
     }
@@ -52,7 +52,7 @@ public final class Peers {
   }
 
   /** One of the list, if it is there. */
-  public static Optional<Peer> named(String name, BenchOptions options) throws IOException {
+  public static Optional<ServicePair> named(String name, BenchOptions options) throws IOException {
     return of(options).stream().filter(peer -> peer.name().equals(name)).findFirst();
   }
 
@@ -64,7 +64,7 @@ public final class Peers {
     return SERVICES.stream().map(service -> jar(root, service)).toList();
   }
 
-  private static Peer.Starter tool(Path root) {
+  private static ServicePair.Starter tool(Path root) {
     return (host, flags) -> {
       List<String> command = new ArrayList<>(List.of(java(), "-jar"));
       command.addAll(List.of(root.resolve("shippy/tool/target/shippy.jar").toString(), "run"));
@@ -75,7 +75,7 @@ public final class Peers {
     };
   }
 
-  private static Peer.Starter stock(Path root) {
+  private static ServicePair.Starter stock(Path root) {
     return (host, flags) ->
         SERVICES.stream()
             .map(
@@ -88,7 +88,7 @@ public final class Peers {
             .toList();
   }
 
-  private static Peer.Starter handWired(Path root) {
+  private static ServicePair.Starter handWired(Path root) {
     return (host, flags) -> {
       List<String> start = Program.of(jars(root)).get(0).command(List.of());
       List<String> jvm =
@@ -106,7 +106,7 @@ public final class Peers {
     };
   }
 
-  private static Peer.Starter goMicro(Path program) {
+  private static ServicePair.Starter goMicro(Path program) {
     return (host, flags) ->
         SERVICES.stream()
             .map(

@@ -10,7 +10,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import shippy.bench.peer.Peer.Started;
+import shippy.bench.peer.ServicePair.Started;
 import shippy.process.ChildProcess;
 import shippy.testkit.Eventually;
 import shippy.testkit.TemporaryFolder;

@@ -2,7 +2,7 @@ package shippy.bench.scale;
 
 import java.util.Map;
 import shippy.bench.peer.BenchHost;
-import shippy.bench.peer.Peer;
+import shippy.bench.peer.ServicePair;
 import shippy.bench.peer.Peers;
 import shippy.bench.report.BenchOptions;
 import shippy.bench.report.Report;
@@ -26,7 +26,7 @@ public final class ScaleSection implements Section {
       String address = host.registry().get(1).replaceFirst("--registry_address=", "");
       new RegistryScale("etcd", Map.of("registry", "etcd", "registry_address", address))
           .addTo(report);
-      Peer peer = Peers.named(Peers.RUN, options).orElseThrow();
+      ServicePair peer = Peers.named(Peers.RUN, options).orElseThrow();
       new StoreScale().addTo(report, peer, host);
     }
   }

@@ -10,7 +10,7 @@ import java.util.Random;
 import java.util.UUID;
 import shippy.bench.load.Creates;
 import shippy.bench.peer.BenchHost;
-import shippy.bench.peer.Peer;
+import shippy.bench.peer.ServicePair;
 import shippy.bench.peer.RunningPeer;
 import shippy.bench.report.BenchOptions;
 import shippy.bench.report.Report;
@@ -47,7 +47,7 @@ final class StoreScale {
 
   private final Growth growth = new Growth("sqlite, consignments");
 
-  void addTo(Report report, Peer peer, BenchHost host) throws Exception {
+  void addTo(Report report, ServicePair peer, BenchHost host) throws Exception {
     for (int rows = 1_000; rows <= 1_000_000; rows *= 10) {
       Path file = host.folder().resolve("scale-%d.db".formatted(rows));
       measure(rows, file, peer, host);
@@ -55,7 +55,7 @@ final class StoreScale {
     growth.addTo(report);
   }
 
-  private void measure(int rows, Path file, Peer peer, BenchHost host) throws Exception {
+  private void measure(int rows, Path file, ServicePair peer, BenchHost host) throws Exception {
     String flag = "--store=sqlite:" + file;
     try (RunningPeer running = host.start(peer, flag)) {
       Creates.addVessel(running.address("vessel"));

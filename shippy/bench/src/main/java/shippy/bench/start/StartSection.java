@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import shippy.bench.peer.BenchHost;
-import shippy.bench.peer.Peer;
+import shippy.bench.peer.ServicePair;
 import shippy.bench.peer.Peers;
 import shippy.bench.peer.RunningPeer;
 import shippy.bench.report.BenchOptions;
@@ -60,7 +60,7 @@ public final class StartSection implements Section {
     List<RunningPeer> running = new ArrayList<>();
     try {
       for (String name : List.of(Peers.BEFORE, Peers.RUN)) {
-        Optional<Peer> peer = Peers.named(name, options);
+        Optional<ServicePair> peer = Peers.named(name, options);
         if (peer.isPresent()) {
           List<ServiceStart> before = ServiceStart.running();
           running.add(host.start(peer.get(), "--store=memory"));

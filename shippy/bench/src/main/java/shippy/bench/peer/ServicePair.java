@@ -9,7 +9,7 @@ import java.util.Optional;
  * @param name as it stands in the report
  * @param starter its processes
  */
-public record Peer(String name, Starter starter) {
+public record ServicePair(String name, Starter starter) {
 
   /** Starts the processes, registered at the host's etcd; returns at once. */
   @FunctionalInterface
