@@ -101,7 +101,6 @@ soak: ## the faults that a check meets briefly, for as long and as often as they
 
 .PHONY: bench
 bench: dist ## all that is measured, beside its baselines; a part by ARGS="--section=load --rounds=1"
-	$(ONE_IT) -Dtest.jvm= -Dit.test=GatewayBench
 	$(MVN) -q -pl shippy/rpc -am test -Dtest.jvm= -Dtest=TwoHopBench -Dsurefire.failIfNoSpecifiedTests=false
 	@shippy/bench/run Bench $(ARGS)
 

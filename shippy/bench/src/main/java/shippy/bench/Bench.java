@@ -5,6 +5,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import shippy.bench.http.GatewaySection;
 import shippy.bench.load.LoadSection;
 import shippy.bench.load.MemorySection;
 import shippy.bench.load.StoresSection;
@@ -27,6 +28,7 @@ public final class Bench implements Callable<Integer> {
           new LoadSection(),
           new MemorySection(),
           new StoresSection(),
+          new GatewaySection(),
           new MicroSection(),
           new StartSection(),
           new ScaleSection());

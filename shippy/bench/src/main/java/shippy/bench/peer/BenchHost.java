@@ -71,6 +71,18 @@ public final class BenchHost implements AutoCloseable {
     return String.valueOf(port);
   }
 
+  /** Registers so many instances of a service, all of them at one address. */
+  public void registerMany(String service, String address, int number) {
+    for (int i = 0; i < number; i++) {
+      String id = service + "-" + i;
+      String node = "{\"id\":\"%s\",\"address\":\"%s\"}".formatted(id, address);
+      etcd.etcdctl(
+          "put",
+          "/micro/registry/" + service + "/" + id,
+          "{\"name\":\"%s\",\"version\":\"latest\",\"nodes\":[%s]}".formatted(service, node));
+    }
+  }
+
   /** The address that a service has registered. */
   Optional<String> address(String service) {
     String found = etcd.etcdctl("get", "/micro/registry/shippy.service." + service, "--prefix");

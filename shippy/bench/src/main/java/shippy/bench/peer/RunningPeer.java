@@ -78,7 +78,8 @@ public final class RunningPeer implements AutoCloseable {
     }
   }
 
-  private long pid(String service) {
+  /** The process of a service. */
+  public long pid(String service) {
     return IntStream.range(0, children.size())
         .boxed()
         .flatMap(i -> pids(children.get(i).process(), commands.get(i), service))
