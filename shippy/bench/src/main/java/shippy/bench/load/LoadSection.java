@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import shippy.bench.peer.BenchHost;
-import shippy.bench.peer.ServicePair;
 import shippy.bench.peer.Peers;
 import shippy.bench.peer.RunningPeer;
+import shippy.bench.peer.ServicePair;
 import shippy.bench.report.BenchOptions;
 import shippy.bench.report.Figures;
 import shippy.bench.report.Report;
@@ -60,8 +60,8 @@ public final class LoadSection implements Section {
     }
   }
 
-  private static void measure(ServicePair peer, BenchHost host, BenchOptions options, Figures figures)
-      throws Exception {
+  private static void measure(
+      ServicePair peer, BenchHost host, BenchOptions options, Figures figures) throws Exception {
     Duration span = options.span();
     Duration warmUp = options.warmUp();
     try (RunningPeer running = host.start(peer, "--store=memory")) {

@@ -5,9 +5,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import shippy.bench.peer.BenchHost;
-import shippy.bench.peer.ServicePair;
 import shippy.bench.peer.Peers;
 import shippy.bench.peer.RunningPeer;
+import shippy.bench.peer.ServicePair;
 import shippy.bench.report.BenchOptions;
 import shippy.bench.report.Figures;
 import shippy.bench.report.Report;
@@ -66,7 +66,12 @@ public final class StoresSection implements Section {
   }
 
   private static void measure(
-      ServicePair peer, String store, String flag, BenchHost host, BenchOptions options, Figures figures)
+      ServicePair peer,
+      String store,
+      String flag,
+      BenchHost host,
+      BenchOptions options,
+      Figures figures)
       throws Exception {
     ServicePair named = new ServicePair(peer.name() + ", " + store, peer.starter());
     String[] flags = flag.equals("sqlite") ? new String[0] : new String[] {"--store=" + flag};

@@ -2,8 +2,8 @@ package shippy.bench.scale;
 
 import java.util.Map;
 import shippy.bench.peer.BenchHost;
-import shippy.bench.peer.ServicePair;
 import shippy.bench.peer.Peers;
+import shippy.bench.peer.ServicePair;
 import shippy.bench.report.BenchOptions;
 import shippy.bench.report.Report;
 import shippy.bench.report.Section;
