@@ -15,10 +15,10 @@ import java.util.concurrent.Callable;
 import shippy.bench.load.Creates;
 import shippy.bench.load.LoadResult;
 import shippy.bench.peer.BenchHost;
-import shippy.bench.peer.Peer;
-import shippy.bench.peer.Peer.Started;
 import shippy.bench.peer.Peers;
 import shippy.bench.peer.RunningPeer;
+import shippy.bench.peer.ServicePair;
+import shippy.bench.peer.ServicePair.Started;
 import shippy.bench.report.BenchOptions;
 import shippy.bench.report.Figures;
 import shippy.bench.report.Report;
@@ -46,9 +46,9 @@ public final class GatewaySection implements Section {
   public void addTo(Report report, BenchOptions options) throws Exception {
     Figures figures = new Figures(name());
     int port = FreePorts.find(1).get(0);
-    Peer stock = Peers.named(Peers.STOCK, options).orElseThrow();
-    Peer peer =
-        new Peer(
+    ServicePair stock = Peers.named(Peers.STOCK, options).orElseThrow();
+    ServicePair peer =
+        new ServicePair(
             GATEWAY,
             (host, flags) -> {
               List<Started> all = new ArrayList<>(stock.starter().start(host, flags));
