@@ -19,7 +19,7 @@ public final class CliLauncher {
 
   private CliLauncher() {}
 
-  public static void main(String[] args) {
+  public static void main(String[] args) throws InterruptedException {
     File jar = new File(System.getProperty("java.class.path", ""));
     File archive = new File(jar + "-" + System.getProperty("java.version") + ".jsa");
     if (archive.lastModified() >= jar.lastModified() && isShort(args) && isPlain(args)) {
@@ -27,7 +27,7 @@ public final class CliLauncher {
         Process child = new ProcessBuilder(command(jar, archive, args)).inheritIO().start();
         Runtime.getRuntime().addShutdownHook(new Ending(child));
         Runtime.getRuntime().halt(child.waitFor());
-      } catch (IOException | InterruptedException e) {
+      } catch (IOException e) {
         // works without, only slower
       }
     }

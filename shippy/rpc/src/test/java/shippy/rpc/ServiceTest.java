@@ -77,8 +77,11 @@ class ServiceTest {
         .containsEntry("registry", "memory")
         .containsEntry("server", "grpc")
         .containsEntry("transport", "grpc");
-    Endpoint found = node.endpoints().get(2);
-    assertThat(found.name()).isEqualTo("VesselService.FindAvailable");
+    Endpoint found =
+        node.endpoints().stream()
+            .filter(endpoint -> endpoint.name().equals("VesselService.FindAvailable"))
+            .findFirst()
+            .orElseThrow();
     assertThat(found.request())
         .isEqualTo(
             new Endpoint.Value(

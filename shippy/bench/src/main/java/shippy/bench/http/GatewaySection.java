@@ -1,5 +1,7 @@
 package shippy.bench.http;
 
+import io.grpc.Channel;
+import io.grpc.ManagedChannel;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -23,17 +25,20 @@ import shippy.bench.report.BenchOptions;
 import shippy.bench.report.Figures;
 import shippy.bench.report.Report;
 import shippy.bench.report.Section;
+import shippy.client.Client;
 import shippy.clock.Clock;
+import shippy.config.Config;
 import shippy.testkit.Eventually;
 import shippy.testkit.FreePorts;
 
 /**
- * The same method of the same vessel service, called by gRPC and through the gateway in turn, by
- * callers that wait; what the gateway holds, and what it does for pages that watch. All run on the
- * stock JVM.
+ * The same method of the same vessel service, called in turn by name with shippy's client, at its
+ * address with nothing but grpc-java, and through the gateway, by callers that wait; what the
+ * gateway holds, and what it does for pages that watch. All run on the stock JVM.
  */
 public final class GatewaySection implements Section {
-  private static final String DIRECT = "gRPC";
+  private static final String CLIENT = "shippy's client";
+  private static final String GRPC = "grpc-java";
   private static final String GATEWAY = "gateway";
   private static final Duration START = Duration.ofSeconds(40);
 
@@ -61,7 +66,7 @@ public final class GatewaySection implements Section {
       awaitListening(port);
       Creates.addVessel(running.address("vessel"));
       for (int callers : new int[] {16, 1}) {
-        calls(callers, running.address("vessel"), gateway, options, figures);
+        calls(callers, host, running.address("vessel"), gateway, options, figures);
       }
       GatewayCosts costs = new GatewayCosts(gateway, running.pid(GATEWAY), figures);
       costs.watchers(2, options.span());
@@ -70,7 +75,7 @@ public final class GatewaySection implements Section {
       host.registerMany("shippy.service.many", "127.0.0.1:1", 280);
       costs.memory(300);
     }
-    figures.addTo(report, Map.of(GATEWAY, List.of(DIRECT)));
+    figures.addTo(report, Map.of(GATEWAY, List.of(CLIENT, GRPC)));
   }
 
   private static List<String> command(BenchOptions options, BenchHost host, int port) {
@@ -99,14 +104,24 @@ public final class GatewaySection implements Section {
   }
 
   private static void calls(
-      int callers, String vessel, InetSocketAddress gateway, BenchOptions options, Figures figures)
+      int callers,
+      BenchHost host,
+      String vessel,
+      InetSocketAddress gateway,
+      BenchOptions options,
+      Figures figures)
       throws Exception {
     String subject = callers == 1 ? "1 caller" : callers + " callers";
-    try (StubCaller direct = new StubCaller(vessel)) {
+    ManagedChannel bare = Creates.channel(vessel);
+    try (Client client = Client.open(Config.of(host.settings(), Map.of()))) {
+      Channel named = client.channel("shippy.service.vessel");
       for (int round = 0; round < options.rounds(); round++) {
-        measure(direct::caller, callers, subject, DIRECT, options, figures);
+        measure(() -> new StubCaller(named), callers, subject, CLIENT, options, figures);
+        measure(() -> new StubCaller(bare), callers, subject, GRPC, options, figures);
         measure(() -> new HttpConnection(gateway), callers, subject, GATEWAY, options, figures);
       }
+    } finally {
+      bare.shutdownNow();
     }
   }
 

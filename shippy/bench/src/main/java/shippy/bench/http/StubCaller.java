@@ -1,41 +1,31 @@
 package shippy.bench.http;
 
-import io.grpc.ManagedChannel;
-import shippy.bench.load.Creates;
+import static java.util.Objects.requireNonNull;
+
+import io.grpc.Channel;
 import shippy.proto.vessel.Specification;
 import shippy.proto.vessel.VesselServiceGrpc;
 import shippy.proto.vessel.VesselServiceGrpc.VesselServiceBlockingStub;
 
-/** FindAvailable by a blocking stub, past the gateway; all share a connection. */
-final class StubCaller implements AutoCloseable {
+/** FindAvailable by a blocking stub, past the gateway; all share the connection. */
+final class StubCaller implements WaitingCallers.Caller {
   private static final Specification BOX =
       Specification.newBuilder().setCapacity(1).setMaxWeight(100).build();
 
-  private final ManagedChannel channel;
   private final VesselServiceBlockingStub vessels;
 
-  StubCaller(String address) {
-    channel = Creates.channel(address);
-    vessels = VesselServiceGrpc.newBlockingStub(channel);
-  }
-
-  /** One more caller. */
-  WaitingCallers.Caller caller() {
-    return new WaitingCallers.Caller() {
-      @Override
-      public void call() {
-        if (!vessels.findAvailable(BOX).hasVessel()) {
-          throw new IllegalStateException("no vessel");
-        }
-      }
-
-      @Override
-      public void close() {}
-    };
+  StubCaller(Channel channel) {
+    this.vessels = VesselServiceGrpc.newBlockingStub(requireNonNull(channel, "channel"));
   }
 
   @Override
-  public void close() {
-    channel.shutdownNow();
+  public void call() {
+    if (!vessels.findAvailable(BOX).hasVessel()) {
+      throw new IllegalStateException("no vessel");
+    }
   }
+
+  /** The channel is not its own. */
+  @Override
+  public void close() {}
 }

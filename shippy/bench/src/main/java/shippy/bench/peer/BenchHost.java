@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import shippy.bench.peer.ServicePair.Started;
@@ -33,9 +34,16 @@ public final class BenchHost implements AutoCloseable {
     etcd.start();
   }
 
-  /** The flags that make a service use this etcd. */
+  /** The settings that make a program use this etcd. */
+  public Map<String, String> settings() {
+    return Map.of("registry", "etcd", "registry_address", etcd.endpoints());
+  }
+
+  /** The same as flags. */
   public List<String> registry() {
-    return List.of("--registry=etcd", "--registry_address=" + etcd.endpoints());
+    return settings().entrySet().stream()
+        .map(e -> "--%s=%s".formatted(e.getKey(), e.getValue()))
+        .toList();
   }
 
   /** A folder for data, which is deleted in the end. */

@@ -11,7 +11,9 @@ import shippy.problem.BackendException;
  * @param bytes the limit; a margin of an eighth is beyond it
  */
 public record MemoryLimit(String what, long bytes) {
-  /** Of the heap; measured in RATIONALE.md. */
+  /**
+   * Of the heap. The rest is for calls and for the collector, which works more the less is free.
+   */
   private static final int PERCENT = 50;
 
   public MemoryLimit {
