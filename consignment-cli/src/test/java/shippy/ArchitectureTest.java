@@ -101,7 +101,7 @@ class ArchitectureTest {
     Pattern pattern = Pattern.compile(calls);
     return noClasses()
         .that()
-        .resideOutsideOfPackages(home, "shippy.testkit..", "shippy.bench..")
+        .resideOutsideOfPackages(home, "shippy.testkit..", "shippy.bench..", "..jmh_generated..")
         .should()
         .callCodeUnitWhere(
             DescribedPredicate.<JavaCall<?>>describe(

@@ -67,7 +67,14 @@ final class Modules implements LocationProvider {
           entry(
               "shippy/bench",
               Set.of(
-                  "core", "process", "rpc", "registry-etcd", "dynamic-client", "testkit", "proto")),
+                  "core",
+                  "process",
+                  "rpc",
+                  "registry-etcd",
+                  "store",
+                  "dynamic-client",
+                  "testkit",
+                  "proto")),
           entry(
               "consignment-cli",
               Set.of("core", "rpc", "console", "dynamic-client", "doctor", "proto")));

@@ -63,10 +63,10 @@ class CommitsPerCreateTest {
     for (int i = 0; i < 50; i++) {
       assertThat(create("c" + i).join().state()).isEqualTo(Consignment.State.CONFIRMED);
     }
-    eventually(SOON, () -> assertThat(store.commits() - before).isEqualTo(2 * 50 + 1));
-    clock.advance(ConfirmationBatches.PAUSE);
-    eventually(SOON, () -> assertThat(store.commits() - before).isEqualTo(2 * 50 + 2));
-    assertThat(unsettled()).isEmpty();
+    eventually(SOON, () -> assertThat(unsettled()).isEmpty());
+    assertThat(store.commits() - before)
+        .as("one settles the first, which may go along with a create, and one the others")
+        .isBetween(2 * 50 + 1L, 2 * 50 + 2L);
   }
 
   @Test
