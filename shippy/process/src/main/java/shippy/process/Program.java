@@ -38,7 +38,7 @@ public record Program(String name, String kind, Path jar) {
   private static final List<String> JVM_FLAGS =
       List.of(
           "-XX:+UseSerialGC",
-          "-XX:ReservedCodeCacheSize=64m",
+          "-XX:TieredStopAtLevel=1",
           "-Xms8m",
           "-XX:MaxRAMPercentage=6.25",
           "-XX:+ExitOnOutOfMemoryError",
