@@ -36,8 +36,11 @@ public record Row(
     return new Row(section, subject, metric, value, unit, null, null);
   }
 
-  /** The same figure beside the one of a baseline. */
+  /** The same figure beside the one of a baseline; alone if that is 0, as of what is too short. */
   public Row against(String name, double baselineValue) {
+    if (baselineValue == 0) {
+      return this;
+    }
     return new Row(section, subject, metric, value, unit, name, value / baselineValue);
   }
 

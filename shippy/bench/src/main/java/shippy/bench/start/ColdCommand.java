@@ -11,9 +11,11 @@ import shippy.clock.Clock;
 
 /** A program that is started anew for each command. */
 record ColdCommand(String javaHome, String name, List<String> program) {
-  /** The shell's word for the time of all processes that it waited for, and of theirs. */
-  private static final String SCRIPT =
-      "out=$(\"$@\" 2>&1) || { echo \"$out\"; exit 1; }; times | tail -n 1";
+  /**
+   * Its last line is the shell's word for the time of all processes that it waited for, and of
+   * theirs.
+   */
+  private static final String SCRIPT = "out=$(\"$@\" 2>&1) || { echo \"$out\"; exit 1; }; times";
 
   private static final Pattern TIME = Pattern.compile("(\\d+)m([\\d.]+)s");
 
@@ -39,7 +41,7 @@ record ColdCommand(String javaHome, String name, List<String> program) {
       throw new IllegalStateException(String.join(" ", command) + ":\n" + told);
     }
     double seconds = 0;
-    Matcher time = TIME.matcher(told);
+    Matcher time = TIME.matcher(told.substring(told.stripTrailing().lastIndexOf('\n') + 1));
     while (time.find()) {
       seconds += 60 * Double.parseDouble(time.group(1)) + Double.parseDouble(time.group(2));
     }

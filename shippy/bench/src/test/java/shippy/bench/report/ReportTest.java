@@ -54,6 +54,11 @@ class ReportTest {
   }
 
   @Test
+  void figure_beside_nothing_stands_alone() {
+    assertThat(row("processor", 2, "s").against("theirs", 0)).isEqualTo(row("processor", 2, "s"));
+  }
+
+  @Test
   void what_is_no_report_is_refused() throws Exception {
     Path file = Files.writeString(folder.resolve("other.json"), "[1]");
     for (Path path : List.of(file, folder.resolve("missing.json"))) {
