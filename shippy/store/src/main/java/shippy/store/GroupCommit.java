@@ -119,8 +119,9 @@ final class GroupCommit implements AutoCloseable {
     if (batch.isEmpty()) {
       return;
     }
+    List<Runnable> answers = List.of();
     try {
-      attempt(batch, 1).forEach(Runnable::run);
+      answers = attempt(batch, 1);
     } catch (SQLException | RuntimeException | Error e) {
       int half = batch.size() / 2;
       if (half > 0 && mayBeOfOne(e)) {
@@ -131,6 +132,7 @@ final class GroupCommit implements AutoCloseable {
         batch.forEach(job -> job.fail(failure));
       }
     }
+    answers.forEach(Runnable::run); // not above: what is committed is not done again
   }
 
   /** One transaction, and what completes the futures after it. */

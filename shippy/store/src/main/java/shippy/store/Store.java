@@ -19,8 +19,8 @@ import shippy.problem.StateChangeLogger;
 
 /**
  * A service's database. When {@link #write} returns, what it wrote is durable: it survives the end
- * of the process, and of the machine if its disk keeps what it confirms. Every method blocks and is
- * safe for any thread; any number of processes may share one database.
+ * of the process, and of the machine if its disk keeps what it confirms. All but {@code submit}
+ * block; every method is safe for any thread; any number of processes may share one database.
  */
 public final class Store implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Store.class);
