@@ -3,6 +3,7 @@ package shippy.bench.start;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,6 +18,7 @@ import shippy.bench.report.BenchOptions;
 import shippy.bench.report.Figures;
 import shippy.bench.report.Report;
 import shippy.bench.report.Section;
+import shippy.testkit.Eventually;
 
 /**
  * Cold commands of the command line and starts of services, each in a fresh process, those of
@@ -34,6 +36,8 @@ public final class StartSection implements Section {
           List.of(DIST + " before"),
           Peers.RUN,
           List.of(Peers.BEFORE));
+
+  private static final Duration START = Duration.ofSeconds(40);
 
   /** More than of a load: they are short, and vary. */
   private static final int STARTS_A_ROUND = 4;
@@ -64,8 +68,7 @@ public final class StartSection implements Section {
         if (peer.isPresent()) {
           List<ServiceStart> before = ServiceStart.running();
           running.add(host.start(peer.get(), "--store=memory"));
-          starts.put(
-              name, ServiceStart.running().stream().filter(s -> !before.contains(s)).toList());
+          starts.put(name, both(before));
         }
       }
       for (int i = 0; i < options.rounds() * STARTS_A_ROUND; i++) {
@@ -78,6 +81,21 @@ public final class StartSection implements Section {
     } finally {
       running.forEach(RunningPeer::close);
     }
+  }
+
+  /** Those of a pair that has just been started: older ones register again and may look like it. */
+  private static List<ServiceStart> both(List<ServiceStart> before) {
+    List<ServiceStart> fresh = new ArrayList<>();
+    Eventually.eventually(
+        START,
+        () -> {
+          fresh.clear();
+          ServiceStart.running().stream().filter(s -> !before.contains(s)).forEach(fresh::add);
+          if (fresh.size() != 2) {
+            throw new AssertionError("services that were started: " + fresh);
+          }
+        });
+    return fresh;
   }
 
   private static void commands(BenchHost host, BenchOptions options, Figures figures)
