@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A clock that stands still until {@link #advance}. Timers run inside {@code advance}, on its
- * caller, in the order of their times; never inside {@code schedule}. Safe for any thread.
+ * caller, in the order of their times; never inside {@code schedule}. Safe for any thread; time
+ * never goes back, also if two advance it at once.
  */
 public final class ManualClock implements Clock {
   private final Instant start;
@@ -58,7 +59,7 @@ public final class ManualClock implements Clock {
   private synchronized @Nullable Runnable next(long until) {
     Task first = tasks.peek();
     if (first == null || first.at() > until) {
-      nanos = until;
+      nanos = Math.max(nanos, until);
       return null;
     }
     nanos = Math.max(nanos, first.at());

@@ -52,6 +52,13 @@ class ManualClockTest {
   }
 
   @Test
+  void an_advance_that_began_earlier_does_not_take_back_a_later_one() {
+    clock.schedule(Duration.ofSeconds(1), () -> clock.advance(Duration.ofSeconds(2)));
+    clock.advance(Duration.ofSeconds(1));
+    assertThat(clock.now()).isEqualTo(NOON.plusSeconds(3));
+  }
+
+  @Test
   void cancelled_timer_never_runs_and_cancelling_late_is_harmless() {
     Clock.Timer cancelled = schedule(1, "cancelled");
     Clock.Timer late = schedule(1, "late");
