@@ -51,8 +51,8 @@ interface ConsignmentRepository {
   CompletableFuture<Optional<Consignment>> cancel(String id);
 
   /**
-   * Notes that the vessel service knows this state of these consignments; no effect on one whose
-   * state has changed.
+   * Notes that the vessel service knows this state of these consignments, which is not pending; no
+   * effect on one whose state has changed.
    */
   CompletableFuture<Void> settle(Collection<String> ids, State state);
 

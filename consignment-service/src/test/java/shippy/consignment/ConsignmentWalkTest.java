@@ -11,42 +11,69 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import shippy.consignment.Consignment.State;
 
-/** Random walks through packed rows beside the plainest repository. A failure names its seed. */
-class InMemoryConsignmentWalkTest {
+/** Random walks through each repository beside the plainest one. A failure names its seed. */
+class ConsignmentWalkTest {
   private static final Instant NOON = Instant.parse("2026-11-21T12:00:00.123456Z");
   private static final int STEPS = 8_000;
+  private static final int COMMITTED_STEPS = 2_000;
+  private static final int ALL = 100_000;
 
-  private final ConsignmentRepository packed = new InMemoryConsignmentRepository();
-  private final ConsignmentRepository model = new TreeMapConsignmentRepository();
+  @RegisterExtension final ConsignmentStores stores = new ConsignmentStores();
 
   @ParameterizedTest(name = "seed {0}")
   @ValueSource(longs = {1, 2, 3})
-  void walk_keeps_to_the_model(long seed) {
+  void memory_keeps_to_the_model(long seed) {
+    walk(new InMemoryConsignmentRepository(), seed, STEPS, 20);
+  }
+
+  @ParameterizedTest(name = "seed {0}")
+  @ValueSource(longs = {4, 5})
+  void sqlite_keeps_to_the_model(long seed) {
+    walk(stores.sqlite(), seed, COMMITTED_STEPS, ALL);
+  }
+
+  @ParameterizedTest(name = "seed {0}")
+  @ValueSource(longs = {6, 7})
+  void postgres_keeps_to_the_model(long seed) {
+    walk(stores.postgres(), seed, COMMITTED_STEPS, ALL);
+  }
+
+  /**
+   * Claims up to {@code claimed} at once; in a database all, for which of those that became due at
+   * the same time are claimed first is not said.
+   */
+  private static void walk(ConsignmentRepository store, long seed, int steps, int claimed) {
+    ConsignmentRepository model = new TreeMapConsignmentRepository();
     Random random = new Random(seed);
-    for (int step = 0; step < STEPS; step++) {
+    for (int step = 0; step < steps; step++) {
       String id = "c%05d".formatted(Math.max(0, step - random.nextInt(1_500)));
       Instant now = NOON.plus(step + random.nextInt(50), ChronoUnit.MICROS);
       String where = "seed %d, step %d, id %s".formatted(seed, step, id);
-      Object expected = act(model, new Random(seed + step), id, now);
-      assertThat(act(packed, new Random(seed + step), id, now)).as(where).isEqualTo(expected);
+      Object expected = act(model, new Random(seed + step), id, now, claimed);
+      assertThat(act(store, new Random(seed + step), id, now, claimed))
+          .as(where)
+          .isEqualTo(expected);
     }
     for (State state : State.values()) {
-      assertThat(packed.page(Set.of(state), Optional.empty(), STEPS))
+      assertThat(store.page(Set.of(state), Optional.empty(), steps))
           .isNotEmpty()
-          .isEqualTo(model.page(Set.of(state), Optional.empty(), STEPS));
+          .isEqualTo(model.page(Set.of(state), Optional.empty(), steps));
     }
   }
 
-  private static Object act(ConsignmentRepository store, Random random, String id, Instant now) {
+  private static Object act(
+      ConsignmentRepository store, Random random, String id, Instant now, int claimed) {
     Consignment intent = intent(random, id, now);
     return switch (random.nextInt(16)) {
       case 0 -> store.cancel(id).join();
       case 1 -> store.find(id);
-      case 2 -> new HashSet<>(store.claim(now, now.plusNanos(500_000), random.nextInt(20)));
+      case 2 ->
+          new HashSet<>(store.claim(now, now.plusNanos(500_000), claimed - random.nextInt(20)));
       case 3 -> {
         Set<State> states = EnumSet.allOf(State.class);
         states.removeIf(state -> random.nextBoolean());
