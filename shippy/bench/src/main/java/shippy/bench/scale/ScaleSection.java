@@ -27,7 +27,7 @@ public final class ScaleSection implements Section {
       new RegistryScale("etcd", Map.of("registry", "etcd", "registry_address", address))
           .addTo(report);
       ServicePair peer = Peers.named(Peers.RUN, options).orElseThrow();
-      new StoreScale().addTo(report, peer, host);
+      new StoreScale(options.root()).addTo(report, peer, host);
     }
   }
 }

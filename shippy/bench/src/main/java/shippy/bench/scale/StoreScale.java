@@ -1,11 +1,14 @@
 package shippy.bench.scale;
 
 import io.grpc.ManagedChannel;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Random;
 import java.util.UUID;
 import shippy.bench.load.Creates;
@@ -14,7 +17,9 @@ import shippy.bench.peer.RunningPeer;
 import shippy.bench.peer.ServicePair;
 import shippy.bench.report.BenchOptions;
 import shippy.bench.report.Report;
+import shippy.bench.start.ServiceStart;
 import shippy.clock.Clock;
+import shippy.process.Program;
 import shippy.proto.consignment.Consignment;
 import shippy.proto.consignment.ConsignmentId;
 import shippy.proto.consignment.Container;
@@ -27,6 +32,10 @@ import shippy.proto.consignment.Status;
 /** Both services on one SQLite file with so many consignments, written by SQL. */
 final class StoreScale {
   private static final int STARTS = 3;
+  private static final int STARTS_ALONE = 7;
+  private static final Status[] ALL = {
+    Status.PENDING, Status.CONFIRMED, Status.ABORTED, Status.CANCELLED
+  };
   private static final String ROW =
       """
       WITH RECURSIVE n(i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i < ? - 1)
@@ -47,6 +56,12 @@ final class StoreScale {
 
   private final Growth growth = new Growth("sqlite, consignments");
 
+  private final Path root;
+
+  StoreScale(Path root) {
+    this.root = root;
+  }
+
   void addTo(Report report, ServicePair peer, BenchHost host) throws Exception {
     for (int rows = 1_000; rows <= 1_000_000; rows *= 10) {
       Path file = host.folder().resolve("scale-%d.db".formatted(rows));
@@ -61,6 +76,7 @@ final class StoreScale {
       Creates.addVessel(running.address("vessel"));
     }
     fill(file, rows);
+    startAlone(rows, flag, host);
     double[] starts = new double[STARTS];
     for (int i = 0; i < STARTS; i++) {
       var watch = Clock.system().stopwatch();
@@ -73,6 +89,20 @@ final class StoreScale {
         }
       }
     }
+  }
+
+  /** The consignment service, by the command line of {@code shippy run}. */
+  private void startAlone(int rows, String flag, BenchHost host) throws IOException {
+    Path jar = root.resolve("consignment-service/target/consignment-service.jar");
+    List<String> flags = new ArrayList<>(host.registry());
+    flags.addAll(List.of(flag, "--data_dir=" + host.folder()));
+    ServiceStart start =
+        new ServiceStart("consignment", Program.of(List.of(jar)).get(0).command(flags));
+    double[] seconds = new double[STARTS_ALONE];
+    for (int i = -1; i < STARTS_ALONE; i++) {
+      seconds[Math.max(0, i)] = start.run().wallSeconds();
+    }
+    growth.add("start of one, registered", rows, 1e3 * BenchOptions.median(seconds), "ms");
   }
 
   private static void fill(Path file, int rows) throws SQLException {
@@ -105,10 +135,11 @@ final class StoreScale {
         one(service, random.nextInt(rows)); // not counted: the service is cold
       }
       growth.time("get", rows, 300, () -> one(service, random.nextInt(rows)));
-      growth.time("page, first", rows, 100, () -> page(service, Status.CONFIRMED, ""));
-      String later = page(service, Status.CONFIRMED, "").getNextPageToken();
-      growth.time("page, next", rows, 100, () -> page(service, Status.CONFIRMED, later));
-      growth.time("page, state that none has", rows, 15, () -> page(service, Status.ABORTED, ""));
+      growth.time("page, first", rows, 100, () -> page(service, "", Status.CONFIRMED));
+      String later = page(service, "", Status.CONFIRMED).getNextPageToken();
+      growth.time("page, next", rows, 100, () -> page(service, later, Status.CONFIRMED));
+      growth.time("page, all states", rows, 100, () -> page(service, later, ALL));
+      growth.time("page, state that none has", rows, 100, () -> page(service, "", Status.ABORTED));
       growth.time("create", rows, 300, () -> create(service));
     } finally {
       channel.shutdownNow();
@@ -120,9 +151,14 @@ final class StoreScale {
     var unused = service.getConsignment(ConsignmentId.newBuilder().setId(id).build());
   }
 
-  private static Response page(ShippingServiceBlockingStub service, Status status, String token) {
+  private static Response page(
+      ShippingServiceBlockingStub service, String token, Status... statuses) {
     return service.getConsignments(
-        GetRequest.newBuilder().setPageSize(100).setPageToken(token).addStatuses(status).build());
+        GetRequest.newBuilder()
+            .setPageSize(100)
+            .setPageToken(token)
+            .addAllStatuses(List.of(statuses))
+            .build());
   }
 
   private static void create(ShippingServiceBlockingStub service) {

@@ -13,11 +13,14 @@ import java.util.stream.Stream;
 import shippy.bench.report.Figures;
 import shippy.clock.Clock;
 
-/** The command line of a service that runs below this process: it can be started once more. */
-record ServiceStart(String service, List<String> command) {
+/** The command line of a service, which can be started any number of times. */
+public record ServiceStart(String service, List<String> command) {
   private static final Pattern SERVICE = Pattern.compile("/([a-z]+)-service\\.jar");
 
-  /** All that run. */
+  /** How long a start took. */
+  public record Took(double wallSeconds, double processorSeconds) {}
+
+  /** Those that run below this process. */
   static List<ServiceStart> running() {
     return ProcessHandle.current()
         .descendants()
@@ -40,6 +43,13 @@ record ServiceStart(String service, List<String> command) {
 
   /** Starts it and adds the time, wall and processor, until it is bound and registered. */
   void measure(String who, Figures figures) throws IOException {
+    Took took = run();
+    figures.add(service + " registered", who, "wall", took.wallSeconds(), "s");
+    figures.add(service + " registered", who, "processor", took.processorSeconds(), "s");
+  }
+
+  /** Starts it, and kills it once it is bound and registered. */
+  public Took run() throws IOException {
     long start = Clock.system().nanoTime();
     Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
     try (BufferedReader lines = process.inputReader(StandardCharsets.UTF_8)) {
@@ -52,8 +62,7 @@ record ServiceStart(String service, List<String> command) {
       if (line == null) {
         throw new IllegalStateException(String.join(" ", command) + ": has ended");
       }
-      figures.add(service + " registered", who, "wall", wall, "s");
-      figures.add(service + " registered", who, "processor", processor.toNanos() / 1e9, "s");
+      return new Took(wall, processor.toNanos() / 1e9);
     } finally {
       process.destroyForcibly().onExit().join();
     }
