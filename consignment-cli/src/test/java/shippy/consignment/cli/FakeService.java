@@ -32,6 +32,7 @@ final class FakeService extends ShippingServiceGrpc.ShippingServiceImplBase
   private final List<Consignment> stored = new CopyOnWriteArrayList<>();
   private volatile Optional<Status> failure = Optional.empty();
   private volatile Optional<Status> listFailure = Optional.empty();
+  private volatile int listedBefore;
   private volatile Map<String, Status> refused = Map.of();
   private final List<Integer> pageSizes = new CopyOnWriteArrayList<>();
   private final AtomicInteger listings = new AtomicInteger();
@@ -55,6 +56,12 @@ final class FakeService extends ShippingServiceGrpc.ShippingServiceImplBase
   }
 
   void failListWith(Status status) {
+    failListAfter(0, status);
+  }
+
+  /** Answers so after so many rows. */
+  void failListAfter(int rows, Status status) {
+    listedBefore = rows;
     listFailure = Optional.of(status);
   }
 
@@ -120,7 +127,9 @@ final class FakeService extends ShippingServiceGrpc.ShippingServiceImplBase
     int to = Math.min(from + PAGE, listed.size());
     Response.Builder page = Response.newBuilder().addAllConsignments(listed.subList(from, to));
     answer(
-        answer, listFailure, to < listed.size() ? page.setNextPageToken(String.valueOf(to)) : page);
+        answer,
+        listFailure.filter(no -> from >= listedBefore),
+        to < listed.size() ? page.setNextPageToken(String.valueOf(to)) : page);
   }
 
   @Override

@@ -16,6 +16,7 @@ import shippy.proto.consignment.Consignment;
 import shippy.proto.consignment.Container;
 import shippy.proto.consignment.Status;
 import shippy.proto.vessel.Vessel;
+import shippy.testkit.JsonValues;
 
 /** Which rows are listed, and in which order. */
 class ListRowsTest {
@@ -87,6 +88,35 @@ class ListRowsTest {
     assertThat(service.pageSizes()).containsExactly(4, 4);
     assertThat(listed("--limit=1", "--sort=id")).isEqualTo("a\n");
     assertThat(service.listings()).isEqualTo(5);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"json, 1", "yaml, 1", "jsonl, 2", "name, 2", "table, 0"})
+  void a_page_that_fails_leaves_no_list_that_looks_whole(String format, int lines) {
+    service.failListAfter(2, io.grpc.Status.UNAVAILABLE.withDescription("gone"));
+    Result result = cli("-o", format);
+    assertThat(result.code()).isEqualTo(69);
+    assertThat(result.err()).contains("gone");
+    switch (format) {
+      case "json" -> {
+        assertThat(JsonValues.count(result.out())).isEqualTo(1);
+        assertThat(result.out()).contains("\"id\": \"b\"").endsWith("\"complete\": false\n}\n");
+      }
+      case "yaml" -> assertThat(result.out()).contains("- id: b").endsWith("\ncomplete: false\n");
+      default -> assertThat(result.out()).hasLineCount(lines);
+    }
+    service.failListWith(io.grpc.Status.UNAVAILABLE);
+    assertThat(cli("-o", format).out()).as("the first page").isEmpty();
+  }
+
+  @Test
+  void what_is_left_of_a_list_is_not_taken_for_consignments() {
+    service.failListAfter(2, io.grpc.Status.UNAVAILABLE);
+    String half = cli("-o", "json").out();
+    Result created = new Cli().stdin(half).run("create", "-", service.address());
+    assertThat(created.code()).isEqualTo(65);
+    assertThat(created.err()).contains("complete");
+    assertThat(service.received()).isEmpty();
   }
 
   @Test

@@ -7,6 +7,8 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -185,6 +187,43 @@ class OutputFormatTest {
         case YAML -> assertThat(pieces).isEqualTo(whole + "created: true\n");
       }
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"json", "yaml", "jsonl", "name", "table"})
+  void a_list_of_many_is_the_same_document(String format) {
+    String[] names = IntStream.range(0, 2_000).mapToObj(i -> "n" + i).toArray(String[]::new);
+    assertThat(list(format, List.of(names), ListOutput::end))
+        .isEqualTo(format.equals("table") ? "" : show(format, names));
+    assertThat(list(format, List.of(), ListOutput::end))
+        .isEqualTo(format.equals("table") ? "" : show(format));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"json", "yaml", "jsonl", "name", "table"})
+  void a_list_that_is_broken_off_says_so_where_it_can(String format) {
+    String broken = list(format, List.of("a"), ListOutput::breakOff);
+    switch (OutputFormat.of(format).orElseThrow()) {
+      case TABLE -> assertThat(broken).isEmpty();
+      case JSONL, NAME -> assertThat(broken).isEqualTo(show(format, "a"));
+      case JSON -> assertThat(broken).endsWith("\n  ],\n  \"complete\": false\n}\n");
+      case YAML -> assertThat(broken).isEqualTo(show(format, "a") + "complete: false\n");
+    }
+    assertThat(list(format, List.of(), ListOutput::breakOff)).isEmpty();
+  }
+
+  private static String list(String format, List<String> names, Consumer<ListOutput> end) {
+    ConsoleProgram app =
+        new ConsoleProgram()
+            .action(
+                call -> {
+                  ListOutput list = call.output().list("vessels");
+                  list.addAll(new Fleet(names).items().stream());
+                  assertThat(list.isEmpty()).isEqualTo(names.isEmpty());
+                  end.accept(list);
+                  return ExitCode.OK;
+                });
+    return app.run("keep", "-o", format).out();
   }
 
   @Test

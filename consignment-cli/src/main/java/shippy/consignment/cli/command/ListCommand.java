@@ -2,6 +2,8 @@ package shippy.consignment.cli.command;
 
 import java.util.EnumSet;
 import java.util.List;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -15,7 +17,9 @@ import shippy.consignment.cli.query.RowQuery;
 import shippy.consignment.cli.view.ConsignmentView;
 import shippy.console.Action;
 import shippy.console.Invocation;
+import shippy.console.output.ListOutput;
 import shippy.console.output.Output;
+import shippy.console.output.OutputFormat;
 import shippy.console.output.View;
 import shippy.problem.ExitCode;
 import shippy.proto.consignment.Consignment;
@@ -67,16 +71,42 @@ final class ListCommand implements Action {
       wanted = List.copyOf(known);
     }
     ConsignmentClient client = ConsignmentClient.on(connections.to(call.config()), call.config());
+    int page = query.reads().filter(rows -> rows <= LARGEST_PAGE).orElse(0);
     List<Status> asked = wanted;
-    return call.output().show(() -> view(client, asked, query, call.output()), watch);
+    Supplier<Stream<Consignment>> found = () -> query.stream(client.list(asked, page));
+    if (watch) {
+      return call.output().show(() -> view(found.get().toList()), true);
+    }
+    boolean any =
+        call.output().format() == OutputFormat.TABLE
+            ? showTable(found.get().toList(), call.output())
+            : showList(found.get(), call.output());
+    if (!any) {
+      call.output().remark("no consignments" + query.filtered());
+    }
+    return ExitCode.OK;
   }
 
-  private View view(ConsignmentClient client, List<Status> wanted, RowQuery query, Output output) {
-    int page = query.reads().filter(rows -> rows <= LARGEST_PAGE).orElse(0);
-    List<Consignment> found = query.of(client.list(wanted, page));
-    if (found.isEmpty() && !watch) {
-      output.remark("no consignments" + query.filtered());
+  /** Needs all rows for the widths of its columns. Returns whether there are any. */
+  private static boolean showTable(List<Consignment> rows, Output output) {
+    output.show(view(rows));
+    return !rows.isEmpty();
+  }
+
+  /** Keeps one page at a time. */
+  private static boolean showList(Stream<Consignment> rows, Output output) {
+    ListOutput list = output.list("consignments");
+    try {
+      list.addAll(rows.map(ConsignmentView::item));
+    } catch (RuntimeException e) {
+      list.breakOff();
+      throw e;
     }
-    return ConsignmentView.all(Response.newBuilder().addAllConsignments(found).build());
+    list.end();
+    return !list.isEmpty();
+  }
+
+  private static View view(List<Consignment> rows) {
+    return ConsignmentView.all(Response.newBuilder().addAllConsignments(rows).build());
   }
 }

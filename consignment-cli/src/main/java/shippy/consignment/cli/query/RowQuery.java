@@ -13,10 +13,15 @@ public record RowQuery(
 
   /** The rows to show; reads no more of them than it needs. */
   public <T extends Message> List<T> of(Stream<T> rows) {
+    return stream(rows).toList();
+  }
+
+  /** The same as they are read; only an order reads all of them first. */
+  public <T extends Message> Stream<T> stream(Stream<T> rows) {
     Stream<T> wanted =
         rows.filter(row -> filters.stream().allMatch(filter -> filter.condition().test(row)));
     Stream<T> sorted = order.map(wanted::sorted).orElse(wanted);
-    return limit.map(sorted::limit).orElse(sorted).toList();
+    return limit.map(sorted::limit).orElse(sorted);
   }
 
   /** How many rows are read at most, if that is known. */

@@ -54,7 +54,7 @@ public final class Output {
       case JSON -> out.println(JsonText.document(view::json));
       case YAML -> out.print(YamlText.document(view::json, false));
       case JSONL -> view.items().forEach(item -> out.println(JsonText.line(item.json())));
-      case NAME -> view.items().forEach(item -> name(item.name(), out));
+      case NAME -> view.items().forEach(item -> out.print(nameLine(item.name())));
     }
     out.flush();
   }
@@ -127,13 +127,8 @@ public final class Output {
     return errors.problem(failure);
   }
 
-  void name(String name) {
-    name(name, io.out());
-  }
-
-  private static void name(String name, PrintStream out) {
-    if (!name.isEmpty()) {
-      out.println(ProblemText.clean(name));
-    }
+  /** A name as a line; empty if there is none. */
+  static String nameLine(String name) {
+    return name.isEmpty() ? "" : ProblemText.clean(name) + "\n";
   }
 }
