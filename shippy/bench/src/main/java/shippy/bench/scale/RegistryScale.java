@@ -25,15 +25,22 @@ final class RegistryScale {
   private static final Duration TTL = Duration.ofMinutes(10);
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
+  /** Longer than announcements are repeated and answers wait. */
+  private static final Duration SETTLING = Duration.ofSeconds(2);
+
   private final Config config;
-  private final Growth growth;
+  private final String subject;
+  private Growth growth;
 
   RegistryScale(String kind, Map<String, String> flags) {
     this.config = Config.of(flags, Map.of());
-    this.growth = new Growth(kind + ", nodes");
+    this.subject = kind + ", nodes";
+    this.growth = new Growth("warm-up");
   }
 
   void addTo(Report report) throws InterruptedException {
+    measure(NODES[0]);
+    growth = new Growth(subject);
     for (int nodes : NODES) {
       measure(nodes);
     }
@@ -140,8 +147,18 @@ final class RegistryScale {
     }
   }
 
+  /** What is kept once nothing is under way: the least until it falls no more. */
   private static long heapBytes() {
-    System.gc();
-    return Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory();
+    long least = Long.MAX_VALUE;
+    var watch = Clock.system().stopwatch();
+    while (watch.get().compareTo(SETTLING) < 0) {
+      System.gc();
+      long used = Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory();
+      if (used < least) {
+        watch = used < least - least / 100 ? Clock.system().stopwatch() : watch;
+        least = used;
+      }
+    }
+    return least;
   }
 }
