@@ -67,9 +67,10 @@ final class ConsignmentRows {
     rows.setByte(row, STATE, (byte) STATES.indexOf(state));
   }
 
-  /** The vessel that carries it, or why none does. */
-  void setOutcome(int row, String text) {
-    rows.setInt(row, OUTCOME, rows.text(text, UNKEPT));
+  /** Keeps the vessel that carries it, or why none does if there is memory for it. */
+  void setOutcome(int row, Consignment decided) {
+    String text = decided.vesselId().or(decided::refusal).orElseThrow();
+    rows.setInt(row, OUTCOME, rows.text(text, decided.vesselId().orElse(UNKEPT)));
   }
 
   boolean isSettled(int row) {

@@ -68,15 +68,15 @@ final class InMemoryConsignmentRepository implements ConsignmentRepository {
 
   @Override
   public CompletableFuture<Consignment> confirm(Consignment pending, String vesselId) {
-    return decide(pending.confirmed(vesselId), vesselId);
+    return decide(pending.confirmed(vesselId));
   }
 
   @Override
   public CompletableFuture<Consignment> abort(Consignment pending, String reason) {
-    return decide(pending.aborted(reason), reason);
+    return decide(pending.aborted(reason));
   }
 
-  private synchronized CompletableFuture<Consignment> decide(Consignment decided, String outcome) {
+  private synchronized CompletableFuture<Consignment> decide(Consignment decided) {
     int row = packed.find(decided.id());
     if (row == PackedRows.NONE) {
       return failedFuture(
@@ -86,7 +86,7 @@ final class InMemoryConsignmentRepository implements ConsignmentRepository {
     if (rows.state(row) != State.PENDING) {
       return completedFuture(rows.get(row));
     }
-    rows.setOutcome(row, outcome);
+    rows.setOutcome(row, decided);
     move(row, decided.state());
     return completedFuture(decided);
   }

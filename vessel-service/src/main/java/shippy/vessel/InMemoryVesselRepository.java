@@ -1,7 +1,6 @@
 package shippy.vessel;
 
 import static java.util.concurrent.CompletableFuture.completedFuture;
-import static java.util.concurrent.CompletableFuture.failedFuture;
 
 import java.util.HashMap;
 import java.util.List;
@@ -62,11 +61,7 @@ final class InMemoryVesselRepository implements VesselRepository {
 
   @Override
   public CompletableFuture<ReserveResult> reserve(String id, CargoSize size) {
-    try {
-      return completedFuture(reserved(id, size));
-    } catch (BackendException e) {
-      return failedFuture(e);
-    }
+    return completedFuture(reserved(id, size));
   }
 
   private synchronized ReserveResult reserved(String id, CargoSize size) {
@@ -80,7 +75,11 @@ final class InMemoryVesselRepository implements VesselRepository {
     }
     Vessel vessel = best.get().taking(size);
     Reservation made = new Reservation(id, vessel.id(), size, Reservation.State.RESERVED);
-    live.add(rows.add(made));
+    try {
+      live.add(rows.add(made));
+    } catch (BackendException full) {
+      return new StoreFull(String.valueOf(full.getMessage()));
+    }
     fleet.put(vessel.id(), vessel);
     return held(made);
   }
@@ -124,23 +123,28 @@ final class InMemoryVesselRepository implements VesselRepository {
 
   @Override
   public CompletableFuture<Void> release(String id) {
-    try {
-      released(id);
-      return completedFuture(null);
-    } catch (BackendException e) {
-      return failedFuture(e);
-    }
+    released(id);
+    return completedFuture(null);
   }
 
   private synchronized void released(String id) {
     int row = packed.find(id);
     if (row == PackedRows.NONE) {
-      rows.addReleased(id);
+      refuse(id);
     } else if (!rows.isReleased(row)) {
       Reservation stored = rows.get(row);
       live.remove(row);
       rows.release(row);
       fleet.put(stored.vesselId(), vessel(stored.vesselId()).givingBack(stored.size()));
+    }
+  }
+
+  /** Keeps the id as a released one; if there is no memory for it, refuses all new ids instead. */
+  private void refuse(String id) {
+    try {
+      rows.addReleased(id);
+    } catch (BackendException full) {
+      packed.close();
     }
   }
 

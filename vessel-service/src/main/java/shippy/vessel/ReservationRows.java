@@ -36,9 +36,9 @@ final class ReservationRows {
     return rows.add(made.id(), fields.array());
   }
 
-  /** Adds an id that was never reserved as a released one, also when the memory is used up. */
+  /** Adds an id that was never reserved as a released one. */
   void addReleased(String id) {
-    rows.addMargin(id, ByteBuffer.allocate(SIZE).put(STATE, RELEASED).array());
+    rows.add(id, ByteBuffer.allocate(SIZE).put(STATE, RELEASED).array());
   }
 
   /** One that is not released. */

@@ -8,6 +8,7 @@ import shippy.service.Statuses;
 import shippy.vessel.VesselRepository.NothingFits;
 import shippy.vessel.VesselRepository.OtherSize;
 import shippy.vessel.VesselRepository.Room;
+import shippy.vessel.VesselRepository.StoreFull;
 
 /** The errors for callers if the repository refuses something. */
 final class VesselErrors {
@@ -32,6 +33,11 @@ final class VesselErrors {
     return Statuses.of(
         Status.Code.FAILED_PRECONDITION,
         "id: %s is released for good (expected: a new id)".formatted(Statuses.quote(id)));
+  }
+
+  /** Certain and for good, unlike RESOURCE_EXHAUSTED: whoever reserves for somebody may give up. */
+  static StatusRuntimeException full(StoreFull full) {
+    return Statuses.of(Status.Code.FAILED_PRECONDITION, "vessel service: " + full.reason());
   }
 
   static StatusRuntimeException unknown(String id) {

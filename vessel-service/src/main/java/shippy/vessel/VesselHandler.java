@@ -31,6 +31,7 @@ import shippy.vessel.VesselRepository.OtherSize;
 import shippy.vessel.VesselRepository.Released;
 import shippy.vessel.VesselRepository.ReserveResult;
 import shippy.vessel.VesselRepository.SearchResult;
+import shippy.vessel.VesselRepository.StoreFull;
 
 /**
  * The gRPC service. Never blocks its caller: the store does its writing on a thread of its own, and
@@ -171,6 +172,9 @@ final class VesselHandler extends VesselServiceImplBase {
     }
     if (outcome instanceof Released) {
       throw VesselErrors.released(id);
+    }
+    if (outcome instanceof StoreFull full) {
+      throw VesselErrors.full(full);
     }
     throw VesselErrors.nothingFits(Status.Code.FAILED_PRECONDITION, size, (NothingFits) outcome);
   }

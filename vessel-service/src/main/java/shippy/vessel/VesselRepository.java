@@ -63,7 +63,7 @@ interface VesselRepository {
 
   sealed interface SearchResult permits Found, NothingFits {}
 
-  sealed interface ReserveResult permits Held, OtherSize, Released, NothingFits {}
+  sealed interface ReserveResult permits Held, OtherSize, Released, NothingFits, StoreFull {}
 
   sealed interface ConfirmResult permits Held, Released, Unknown {}
 
@@ -84,6 +84,9 @@ interface VesselRepository {
 
   /** No vessel fits; empty if there is no vessel at all. */
   record NothingFits(Optional<Room> room) implements SearchResult, ReserveResult {}
+
+  /** The store can keep no more reservations, whatever is released. */
+  record StoreFull(String reason) implements ReserveResult {}
 
   /**
    * The most free room at the moment of the refusal.

@@ -1,13 +1,12 @@
 package shippy.vessel;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.junit.jupiter.api.Test;
-import shippy.problem.BackendException;
 import shippy.store.memory.MemoryLimit;
 import shippy.vessel.VesselRepository.Held;
 import shippy.vessel.VesselRepository.Released;
+import shippy.vessel.VesselRepository.StoreFull;
 
 class InMemoryVesselRepositoryTest extends VesselRepositoryContract {
   @Override
@@ -21,17 +20,37 @@ class InMemoryVesselRepositoryTest extends VesselRepositoryContract {
     full.create(Vessel.empty("v", "V", "o", 1_000_000, 1_000_000));
     CargoSize one = new CargoSize(1, 1);
     int count = 0;
-    while (!full.reserve("r" + count, one).isCompletedExceptionally()) {
+    while (full.reserve("r" + count, one).join() instanceof Held) {
       count++;
     }
-    assertThatThrownBy(() -> full.reserve("another", one).join())
-        .hasCauseInstanceOf(BackendException.class)
-        .hasMessageContaining("store memory: full, %d reservations in ".formatted(count));
+    assertThat(full.reserve("another", one).join())
+        .isInstanceOfSatisfying(
+            StoreFull.class,
+            no -> assertThat(no.reason()).startsWith("store memory: full of reservations (exp"));
     assertThat(full.list().get(0).usedCapacity()).as("took nothing").isEqualTo(count);
     assertThat(full.reserve("r1", one).join()).as("a repeat").isInstanceOf(Held.class);
     assertThat(full.confirm("r1").join()).isInstanceOf(Held.class);
     full.release("r1").join();
-    full.release("another").join();
-    assertThat(full.reserve("another", one).join()).isInstanceOf(Released.class);
+    assertThat(full.list().get(0).usedCapacity()).as("gave back").isEqualTo(count - 1);
+    assertThat(full.reserve("r1", one).join()).isInstanceOf(Released.class);
+  }
+
+  @Test
+  void what_was_refused_is_released_however_often_and_never_reserved_late() {
+    VesselRepository full = new InMemoryVesselRepository(new MemoryLimit("reservations", 1 << 20));
+    full.create(Vessel.empty("v", "V", "o", 1_000_000, 1_000_000));
+    CargoSize one = new CargoSize(1, 1);
+    int count = 0;
+    while (full.reserve("r" + count, one).join() instanceof Held) {
+      count++;
+    }
+    for (int i = 0; i < 50_000; i++) {
+      full.release("refused-" + i).join();
+    }
+    for (int i = 0; i < count; i++) {
+      full.release("r" + i).join();
+    }
+    assertThat(full.list().get(0).usedCapacity()).isZero();
+    assertThat(full.reserve("refused-49999", one).join()).isNotInstanceOf(Held.class);
   }
 }

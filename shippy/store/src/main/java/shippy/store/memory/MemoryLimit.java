@@ -12,9 +12,10 @@ import shippy.problem.BackendException;
  */
 public record MemoryLimit(String what, long bytes) {
   /**
-   * Of the heap. The rest is for calls and for the collector, which works more the less is free.
+   * What a service holds beside rows. With them it must fit into the old generation, two thirds of
+   * the heap, or each collection is one of the whole heap.
    */
-  private static final int PERCENT = 50;
+  private static final long BESIDE = 8 << 20;
 
   public MemoryLimit {
     requireNonNull(what, "what");
@@ -22,20 +23,26 @@ public record MemoryLimit(String what, long bytes) {
 
   /** The limit for this JVM. */
   public static MemoryLimit ofHeap(String what) {
-    return new MemoryLimit(what, Runtime.getRuntime().maxMemory() / 100 * PERCENT);
+    return of(what, Runtime.getRuntime().maxMemory());
   }
 
-  boolean allows(long used, boolean margin) {
-    return used <= (margin ? bytes + bytes / 8 : bytes);
+  /** Half of the heap but for what a service holds beside rows, and at least a quarter. */
+  static MemoryLimit of(String what, long heap) {
+    return new MemoryLimit(what, Math.max(heap / 4, heap / 2 - BESIDE));
   }
 
-  /** The refusal of a new row. Nothing was changed then. */
-  BackendException refusal(long count, long used) {
+  /** For what must go on at the limit. */
+  long withMargin() {
+    return bytes + bytes / 8;
+  }
+
+  /** The refusal of a new row, in the same words each time. Nothing was changed then. */
+  BackendException refusal() {
     return new BackendException(
         BackendException.Kind.NO_SPACE,
-        "store memory: full, %d %s in %d KiB (expected: at most %d KiB, half of the JVM's heap;"
-                .formatted(count, what, used / 1024, bytes / 1024)
-            + " a larger -Xmx, or --store=sqlite:PATH, which keeps them on disk)",
+        "store memory: full of %s (expected: at most %d KiB; with JDK_JAVA_OPTIONS=-Xmx1g it has more,"
+                .formatted(what, bytes / 1024)
+            + " and without --store=memory they are kept on disk)",
         null);
   }
 }

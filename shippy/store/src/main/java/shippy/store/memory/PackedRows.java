@@ -38,6 +38,7 @@ public final class PackedRows {
   private final SortedRows byId = sorted(this::compareIds);
   private final Map<String, Integer> texts = new HashMap<>();
   private long count;
+  private boolean closed;
 
   /** Without rows. */
   public PackedRows(MemoryLimit limit) {
@@ -68,19 +69,10 @@ public final class PackedRows {
    * @throws BackendException if its memory is used up
    */
   public int add(String id, byte[] fields) {
-    return add(id, fields, false);
-  }
-
-  /** The same beyond the limit, for what must go on when it is reached: a few, and small. */
-  public int addMargin(String id, byte[] fields) {
-    return add(id, fields, true);
-  }
-
-  private int add(String id, byte[] fields, boolean margin) {
     byte[] key = key(id);
     int size = 1 + key.length + fields.length;
-    if (!limit.allows(bytesWith(size), margin)) {
-      throw limit.refusal(count, bytes());
+    if (closed || bytesWith(size) > limit.bytes()) {
+      throw limit.refusal();
     }
     int row = arena.allocate(size);
     byte[] chunk = arena.chunk(row);
@@ -91,6 +83,11 @@ public final class PackedRows {
     byId.add(row);
     count++;
     return row;
+  }
+
+  /** Refuses new rows from now on, as if its memory were used up. */
+  public void close() {
+    closed = true;
   }
 
   /** How many rows there are. */
@@ -173,7 +170,7 @@ public final class PackedRows {
 
   /**
    * Keeps a text, for which a field of a row has room for the number only. When even the margin is
-   * used up, keeps the other one instead.
+   * used up, keeps the other one instead, which is one of few.
    */
   public int text(String text, String otherwise) {
     Integer known = texts.get(text);
@@ -181,14 +178,14 @@ public final class PackedRows {
       return known;
     }
     byte[] bytes = text.getBytes(UTF_8);
-    if (!limit.allows(bytesWith(4 + bytes.length), true) && !text.equals(otherwise)) {
+    if (bytesWith(4 + bytes.length) > limit.withMargin() && !text.equals(otherwise)) {
       return text(otherwise, otherwise);
     }
     int kept = arena.allocate(4 + bytes.length);
     int start = ByteArena.offset(kept);
     INT.set(arena.chunk(kept), start, bytes.length);
     System.arraycopy(bytes, 0, arena.chunk(kept), start + 4, bytes.length);
-    if (texts.size() < KNOWN_TEXTS) {
+    if (texts.size() < KNOWN_TEXTS || text.equals(otherwise)) {
       texts.put(text, kept);
     }
     return kept;
