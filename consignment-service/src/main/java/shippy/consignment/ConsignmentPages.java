@@ -12,13 +12,15 @@ import shippy.proto.consignment.Response;
 import shippy.proto.consignment.Status;
 import shippy.service.PageRequest;
 
-/**
- * Pages of consignments. A page ends early if it would not fit into a message. Blocks on the store.
- */
+/** Pages of consignments. A page ends early if it becomes large. Blocks on the store. */
 final class ConsignmentPages {
-  // Leaves room below the 4 MiB of a message for a last consignment of up to 2 MiB minus a little.
-  private static final int MAX_BYTES = 4 * 1024 * 1024 - ConsignmentProtos.MAX_BYTES - 64 * 1024;
+  // With a last consignment of up to 2 MiB it fits into a message of 4 MiB. As objects, containers
+  // with short texts take ten times as much.
+  private static final long MAX_BYTES = 512 * 1024;
   private static final int CHUNK = 100;
+
+  /** Of rows whose size is not known. */
+  private static final int FIRST_CHUNK = 2;
 
   private final ConsignmentRepository store;
 
@@ -38,7 +40,8 @@ final class ConsignmentPages {
     Response.Builder page = Response.newBuilder();
     long bytes = 0;
     while (true) {
-      int limit = Math.min(CHUNK, wanted.size() - page.getConsignmentsCount() + 1);
+      int count = page.getConsignmentsCount();
+      int limit = Math.min(chunk(count, bytes), wanted.size() - count + 1);
       List<Consignment> chunk = store.page(states, last, limit);
       for (Consignment consignment : chunk) {
         if (page.getConsignmentsCount() == wanted.size() || bytes > MAX_BYTES) {
@@ -54,6 +57,11 @@ final class ConsignmentPages {
         return page.build();
       }
     }
+  }
+
+  /** So many as fit into a page if they are as large as the ones before. */
+  private static int chunk(int rows, long bytes) {
+    return rows == 0 ? FIRST_CHUNK : (int) Math.max(1, Math.min(CHUNK, rows * MAX_BYTES / bytes));
   }
 
   private static Set<State> states(List<Status> wire) {
