@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Tag;
@@ -41,7 +42,25 @@ class ThreadsTest {
     assertNoThreadIsLeft();
   }
 
-  /** jetcd logs in and asks for a status on channels that closing its client does not close. */
+  /** The JVM waits at its exit for threads in a native call, and an event loop is always in one. */
+  @Test
+  void no_event_loop_is_alive_when_closing_returns() {
+    assertNoThreadIsLeft();
+    EtcdRegistry registry = EtcdRegistries.open(etcd.endpoints());
+    assertThat(registry.services()).isNotNull();
+    assertThat(eventLoops()).isNotEmpty();
+    registry.close();
+    assertThat(eventLoops()).isEmpty();
+  }
+
+  private static List<String> eventLoops() {
+    return Thread.getAllStackTraces().entrySet().stream()
+        .filter(thread -> Arrays.toString(thread.getValue()).contains("io.netty.channel.nio."))
+        .map(thread -> thread.getKey().getName())
+        .toList();
+  }
+
+  /** jetcd asks for a status on a channel that closing its client leaves open. */
   @Test
   void closing_while_a_login_and_a_status_are_waited_for_leaves_no_thread() throws IOException {
     try (ServerSocket silent = new ServerSocket(0, 10, InetAddress.getLoopbackAddress())) {

@@ -1,7 +1,5 @@
 package shippy.registry.etcd.client;
 
-import io.etcd.jetcd.api.AuthGrpc;
-import io.etcd.jetcd.api.MaintenanceGrpc;
 import io.etcd.jetcd.api.WatchGrpc;
 import io.grpc.Attributes;
 import io.grpc.CallOptions;
@@ -17,8 +15,6 @@ import io.grpc.MethodDescriptor;
 import io.grpc.Status;
 import java.net.SocketAddress;
 import java.time.Duration;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -28,23 +24,13 @@ import org.jspecify.annotations.Nullable;
  * any thread.
  */
 final class EtcdCallInterceptor implements ClientInterceptor {
-  /** jetcd opens a channel for each call of these services, which outlives the client. */
-  private static final Set<String> CHANNEL_PER_CALL =
-      Set.of(AuthGrpc.SERVICE_NAME, MaintenanceGrpc.SERVICE_NAME);
-
   private final Supplier<Duration> limit;
   private final Runnable requestLeft;
-  private final Set<ClientCall<?, ?>> outliving = ConcurrentHashMap.newKeySet();
 
   /** The limit is for a call that begins now; {@code requestLeft} runs when a request was sent. */
   EtcdCallInterceptor(Supplier<Duration> limit, Runnable requestLeft) {
     this.limit = limit;
     this.requestLeft = requestLeft;
-  }
-
-  /** Ends the calls that closing the client does not end. */
-  void cancelOutliving() {
-    outliving.forEach(call -> call.cancel("given up", null));
   }
 
   @Override
@@ -56,19 +42,13 @@ final class EtcdCallInterceptor implements ClientInterceptor {
         WatchGrpc.SERVICE_NAME.equals(method.getServiceName())
             ? noted
             : noted.withDeadlineAfter(limit.get().toMillis(), TimeUnit.MILLISECONDS);
-    boolean outlives = CHANNEL_PER_CALL.contains(method.getServiceName());
     return new SimpleForwardingClientCall<>(next.newCall(method, limited)) {
       @Override
       public void start(Listener<R> listener, Metadata headers) {
-        ClientCall<Q, R> call = this;
-        if (outlives) {
-          outliving.add(call);
-        }
         super.start(
             new SimpleForwardingClientCallListener<>(listener) {
               @Override
               public void onClose(Status status, Metadata trailers) {
-                outliving.remove(call);
                 Status told =
                     status.isOk()
                         ? status

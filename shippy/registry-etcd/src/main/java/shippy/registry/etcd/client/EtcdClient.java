@@ -39,6 +39,7 @@ public final class EtcdClient implements AutoCloseable {
   private final Clock clock;
   private final StartupTimeLimit startup;
   private final LoginBackoff login;
+  private final EtcdChannels channels;
   private final JetcdConnection connection;
   private final EtcdProblems problems;
   private final Duration firstLimit;
@@ -69,12 +70,9 @@ public final class EtcdClient implements AutoCloseable {
     this.shares = Math.min(options.members().size(), MAX_SHARES);
     this.startup = new StartupTimeLimit(clock, threads, new Http2Probe(options, threads));
     this.login = new LoginBackoff(clock, Randomness.fast(), credentials);
-    this.connection =
-        new JetcdConnection(
-            options,
-            login::credentials,
-            threads,
-            new EtcdCallInterceptor(this::callLimit, startup::end));
+    this.channels =
+        new EtcdChannels(options, new EtcdCallInterceptor(this::callLimit, startup::end));
+    this.connection = new JetcdConnection(options, login::credentials, threads, channels);
     this.problems = new EtcdProblems(options, () -> answered);
   }
 
@@ -95,10 +93,6 @@ public final class EtcdClient implements AutoCloseable {
   /** The client of jetcd, for watches, which have no time limit. */
   public Client jetcd() {
     return connection.client();
-  }
-
-  JetcdConnection connection() {
-    return connection;
   }
 
   /** One or more calls with a common deadline. Its name completes "cannot …". */
@@ -149,9 +143,11 @@ public final class EtcdClient implements AutoCloseable {
     return new Operation(name);
   }
 
+  /** Returns when its event loop has ended, in milliseconds. */
   @Override
   public void close() {
     connection.close();
+    channels.close();
     threads.shutdown();
   }
 

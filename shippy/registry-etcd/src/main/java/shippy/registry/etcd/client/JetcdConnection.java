@@ -1,45 +1,47 @@
 package shippy.registry.etcd.client;
 
+import static java.util.Objects.requireNonNull;
+
 import io.etcd.jetcd.Client;
 import io.etcd.jetcd.ClientBuilder;
-import java.time.Duration;
+import io.grpc.CallOptions;
+import io.grpc.Channel;
+import io.grpc.ClientCall;
+import io.grpc.ClientInterceptor;
+import io.grpc.ManagedChannel;
+import io.grpc.MethodDescriptor;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import shippy.registry.HostPort;
 import shippy.registry.etcd.format.EtcdKeys;
 
 /**
  * The client of a cluster. It is created at first use, and again when it cannot connect: gRPC would
- * wait up to two minutes before it connects again, and all calls would fail meanwhile. Safe for any
- * thread.
+ * wait up to two minutes before it connects again, and all calls would fail meanwhile. Its calls go
+ * over a channel of ours; jetcd's own is never used. Safe for any thread.
  */
 final class JetcdConnection implements AutoCloseable {
-  // Below the limit of an operation, so that a silent host is reported as such and not as "no
-  // answer".
-  private static final Duration CONNECT_LIMIT = Duration.ofSeconds(2);
-
   private final EtcdOptions options;
   private final Supplier<Optional<Credentials>> credentials;
   private final ExecutorService threads;
-  private final EtcdCallInterceptor interceptor;
+  private final EtcdChannels channels;
   private Optional<Credentials> user = Optional.empty();
   private boolean loginUnwanted;
   private boolean closed;
   private @Nullable Client client;
+  private @Nullable ManagedChannel channel;
 
-  /** The threads belong to the caller; they only start calls. */
+  /** The threads and channels belong to the caller; the threads only start calls. */
   JetcdConnection(
       EtcdOptions options,
       Supplier<Optional<Credentials>> credentials,
       ExecutorService threads,
-      EtcdCallInterceptor interceptor) {
+      EtcdChannels channels) {
     this.options = options;
     this.credentials = credentials;
     this.threads = threads;
-    this.interceptor = interceptor;
+    this.channels = channels;
   }
 
   synchronized Client client() {
@@ -52,7 +54,8 @@ final class JetcdConnection implements AutoCloseable {
     }
     if (client == null) {
       user = current;
-      client = builder().build();
+      channel = channels.open();
+      client = builder(channel).build();
     }
     return client;
   }
@@ -62,7 +65,7 @@ final class JetcdConnection implements AutoCloseable {
     if (client == old) {
       client = null;
       old.close();
-      interceptor.cancelOutliving();
+      requireNonNull(channel).shutdownNow();
     }
   }
 
@@ -95,20 +98,14 @@ final class JetcdConnection implements AutoCloseable {
     }
   }
 
-  ClientBuilder builder() {
+  private ClientBuilder builder(Channel channel) {
     ClientBuilder builder =
         Client.builder()
-            .target(target(options))
+            .target(EtcdChannels.target(options))
             .waitForReady(false)
-            .connectTimeout(CONNECT_LIMIT)
-            .keepaliveTime(Duration.ofSeconds(10))
-            .keepaliveTimeout(Duration.ofSeconds(3))
-            // Without a call or watch etcd allows one ping in two hours, and closes after three.
-            .keepaliveWithoutCalls(false)
             .retryMaxAttempts(0)
             .executorService(threads)
-            .interceptor(interceptor);
-    options.tls().ifPresent(builder::sslContext);
+            .interceptor(new Redirection(channel));
     if (!loginUnwanted) {
       user.ifPresent(
           c -> builder.user(EtcdKeys.bytes(c.user())).password(EtcdKeys.bytes(c.password())));
@@ -116,11 +113,12 @@ final class JetcdConnection implements AutoCloseable {
     return builder;
   }
 
-  /** Like {@link ClientBuilder#endpoints}, which refuses IPv6 and hosts with an underscore. */
-  static String target(EtcdOptions options) {
-    return options.members().stream()
-        .map(HostPort::toString)
-        .map(member -> member.replace("[", "%5B").replace("]", "%5D"))
-        .collect(Collectors.joining(",", "ip:///", ""));
+  /** Makes each call on another channel than the one of jetcd that it was meant for. */
+  private record Redirection(Channel channel) implements ClientInterceptor {
+    @Override
+    public <Q, R> ClientCall<Q, R> interceptCall(
+        MethodDescriptor<Q, R> method, CallOptions options, Channel unused) {
+      return channel.newCall(method, options);
+    }
   }
 }

@@ -63,9 +63,9 @@ public final class MemberSurvey {
     EtcdClient client = new EtcdClient(options, limit);
     return client
         .begin(OPERATION)
-        .call(jetcd -> jetcd.getMaintenanceClient().statusMember(JetcdConnection.target(options)))
+        .call(jetcd -> jetcd.getMaintenanceClient().statusMember(EtcdChannels.target(options)))
         .handle((status, error) -> Answer.of(member, status, error))
-        .whenComplete((answer, none) -> client.close());
+        .whenCompleteAsync((answer, none) -> client.close());
   }
 
   /** The status of the members. Never blocks, never fails; takes up to the time of an operation. */
