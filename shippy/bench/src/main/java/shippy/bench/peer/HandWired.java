@@ -26,7 +26,7 @@ final class HandWired {
   public static void main(String[] args) throws Exception {
     EventLoopGroup loops =
         new MultiThreadIoEventLoopGroup(
-            Runtime.getRuntime().availableProcessors(), NioIoHandler.newFactory());
+            (Runtime.getRuntime().availableProcessors() + 1) / 2, NioIoHandler.newFactory());
     BindableService service =
         args[0].equals("vessel")
             ? new HandWiredVessels()
