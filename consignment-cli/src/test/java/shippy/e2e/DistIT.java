@@ -126,6 +126,23 @@ class DistIT {
     assertThat(without.exitCode()).as("a program without archive").isNotZero();
   }
 
+  @Test
+  void training_leaves_running_services_alone() throws Exception {
+    try (Sandbox sandbox = Sandbox.mdns()) {
+      sandbox.both();
+      String vessels = sandbox.printed("vessels", "-o", "json");
+      String consignments = sandbox.printed("list", "-o", "json");
+
+      CommandHarness train =
+          program(dist().resolve("train")).timeout(Installation.TRAINING).directory(elsewhere);
+      Result training = sandbox.program(train).run("consignment-cli");
+
+      assertThat(training.exitCode()).as(training.stderr()).isZero();
+      assertThat(sandbox.printed("vessels", "-o", "json")).isEqualTo(vessels);
+      assertThat(sandbox.printed("list", "-o", "json")).isEqualTo(consignments);
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(ints = {0, 1_000_000, 20_000_000})
   void a_damaged_archive_is_passed_over_in_silence(int intactBytes) throws IOException {

@@ -17,7 +17,7 @@ import shippy.testkit.TemporaryFolder;
  * @param prefix in place of {@code ~/.local}
  */
 record Installation(Path prefix) {
-  private static final Duration TRAINING = Duration.ofMinutes(4);
+  static final Duration TRAINING = Duration.ofMinutes(4);
   private static final Path SCRIPTS = Sandbox.ROOT.resolve("consignment-cli/src/dist");
 
   /** Made by the first who asks. */
