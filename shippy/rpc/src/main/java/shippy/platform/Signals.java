@@ -1,6 +1,5 @@
 package shippy.platform;
 
-import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.util.HashSet;
 import java.util.Map;
@@ -89,11 +88,7 @@ public final class Signals {
       signal
           .getMethod("handle", signal, handler)
           .invoke(null, signal.getConstructor(String.class).newInstance(name), proxy);
-    } catch (ClassNotFoundException
-        | NoSuchMethodException
-        | InstantiationException
-        | IllegalAccessException
-        | InvocationTargetException e) {
+    } catch (ReflectiveOperationException e) {
       LoggerFactory.getLogger(Signals.class).warn("SIG{} ends this process undrained", name, e);
     }
   }

@@ -3,8 +3,11 @@ package shippy.platform;
 import io.grpc.netty.NettyChannelBuilder;
 import io.grpc.netty.NettyServerBuilder;
 import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.DefaultMaxMessagesRecvByteBufAllocator;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.RecvByteBufAllocator;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
@@ -16,17 +19,42 @@ import java.util.concurrent.TimeUnit;
 final class Transport implements AutoCloseable {
   private static final int MAX_MESSAGE_BYTES = 4 * 1024 * 1024;
 
-  // A request is kept until its answer begins, so that it can be repeated: any single request, and
-  // up to 16 of the largest.
+  // Requests are kept until their answers begin, to be repeated: up to 16 of the largest.
   private static final int MAX_KEPT_BYTES = 16 * MAX_MESSAGE_BYTES;
 
   private static final int MAX_METADATA_BYTES = 8 * 1024;
   private static final int MAX_CALLS_PER_CONNECTION = 100;
   private static final int MAX_RESETS_PER_MINUTE = 400;
+  private static final int FIRST_READ = 1024;
 
-  // Half of the cores, which are shared with callers and with those that are called; a call that
-  // passes from one loop to another costs two wake-ups.
-  // NIO, because the native transports gain at most 7 % and need a library to unpack and load.
+  /**
+   * Reads a few calls, then four times as much each time while there is more. What a read brought
+   * is sent on before the next: else processes take turns, each with all that has come for it.
+   */
+  private static final RecvByteBufAllocator GROWING_READS =
+      new DefaultMaxMessagesRecvByteBufAllocator(1) {
+        @Override
+        public Handle newHandle() {
+          return new MaxMessageHandle() {
+            private int size = FIRST_READ;
+
+            @Override
+            public int guess() {
+              return size;
+            }
+
+            @Override
+            public void lastBytesRead(int bytes) {
+              size =
+                  bytes == attemptedBytesRead() ? Math.min(4 * size, 64 * FIRST_READ) : FIRST_READ;
+              super.lastBytesRead(bytes);
+            }
+          };
+        }
+      };
+
+  // Half of the cores: callers and those that are called need them too. NIO, because the native
+  // transports gain at most 7 % and need a library to unpack and load.
   private final EventLoopGroup loops =
       new MultiThreadIoEventLoopGroup(
           (Runtime.getRuntime().availableProcessors() + 1) / 2,
@@ -38,6 +66,7 @@ final class Transport implements AutoCloseable {
         .bossEventLoopGroup(loops)
         .workerEventLoopGroup(loops)
         .channelType(NioServerSocketChannel.class)
+        .withChildOption(ChannelOption.RCVBUF_ALLOCATOR, GROWING_READS)
         .maxInboundMessageSize(MAX_MESSAGE_BYTES)
         .maxInboundMetadataSize(MAX_METADATA_BYTES)
         .maxConcurrentCallsPerConnection(MAX_CALLS_PER_CONNECTION)

@@ -8,16 +8,12 @@ import java.util.Base64;
 import java.util.Optional;
 import java.util.function.Function;
 
-/**
- * A client's request for one page of a list. A page token holds the key of the last item before the
- * page.
- */
+/** A request for one page of a list. A page token holds the key of the last item before it. */
 public record PageRequest(int size, String token) {
   public static final int MAX_SIZE = 1_000;
 
   /**
-   * A page of this size (0 means {@link #MAX_SIZE}) after the token's key; an empty token means the
-   * first page.
+   * A page of this size, 0 for {@link #MAX_SIZE}, after the token's key; the first if it is empty.
    *
    * @throws StatusRuntimeException {@code INVALID_ARGUMENT} for a size out of range
    */
@@ -38,10 +34,8 @@ public record PageRequest(int size, String token) {
   /**
    * The key after which the page begins; empty for the first page.
    *
-   * @param parse reads the key; throws an {@link IllegalArgumentException} or a status if it is not
-   *     one
-   * @throws StatusRuntimeException {@code INVALID_ARGUMENT} for a token that this service has not
-   *     made
+   * @param parse reads the key; throws an {@link IllegalArgumentException} or a status if it cannot
+   * @throws StatusRuntimeException {@code INVALID_ARGUMENT} for a token that was not made here
    */
   public <T> Optional<T> after(Function<String, T> parse) {
     if (token.isEmpty()) {

@@ -81,10 +81,7 @@ public final class Monitor {
     return clock.nanoTime();
   }
 
-  /**
-   * Begins a trace. All traces that are not recorded share one context: a header that stays the
-   * same costs a call almost nothing.
-   */
+  /** Begins a trace. All that are not recorded share a context: the same header costs no call. */
   TraceContext trace(long nowNanos) {
     return sampler.take(nowNanos) ? TraceContext.begin(random) : unrecorded;
   }
