@@ -34,7 +34,7 @@ final class Transport implements AutoCloseable {
   private static final RecvByteBufAllocator GROWING_READS =
       new DefaultMaxMessagesRecvByteBufAllocator(1) {
         @Override
-        public Handle newHandle() {
+        public MaxMessageHandle newHandle() {
           return new MaxMessageHandle() {
             private int size = FIRST_READ;
 
@@ -61,6 +61,7 @@ final class Transport implements AutoCloseable {
           new DefaultThreadFactory("shippy-loop", true),
           NioIoHandler.newFactory());
 
+  @SuppressWarnings("deprecation") // RCVBUF_ALLOCATOR, for which Netty 4 has nothing else
   NettyServerBuilder server(SocketAddress address) {
     return NettyServerBuilder.forAddress(address)
         .bossEventLoopGroup(loops)
