@@ -15,7 +15,7 @@ import shippy.service.PageRequest;
 /** Pages of consignments. A page ends early if it becomes large. Blocks on the store. */
 final class ConsignmentPages {
   // With a last consignment of up to 2 MiB it fits into a message of 4 MiB. As objects, containers
-  // with short texts take ten times as much.
+  // with short texts take seven times as much.
   private static final long MAX_BYTES = 512 * 1024;
   private static final int CHUNK = 100;
 

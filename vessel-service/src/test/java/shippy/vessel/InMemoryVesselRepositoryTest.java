@@ -9,6 +9,10 @@ import shippy.vessel.VesselRepository.Released;
 import shippy.vessel.VesselRepository.StoreFull;
 
 class InMemoryVesselRepositoryTest extends VesselRepositoryContract {
+  private final VesselRepository full =
+      new InMemoryVesselRepository(new MemoryLimit("reservations", 1 << 20));
+  private final CargoSize one = new CargoSize(1, 1);
+
   @Override
   VesselRepository emptyRepository() {
     return new InMemoryVesselRepository();
@@ -16,13 +20,7 @@ class InMemoryVesselRepositoryTest extends VesselRepositoryContract {
 
   @Test
   void full_memory_refuses_new_reservations_and_nothing_else() {
-    VesselRepository full = new InMemoryVesselRepository(new MemoryLimit("reservations", 1 << 20));
-    full.create(Vessel.empty("v", "V", "o", 1_000_000, 1_000_000));
-    CargoSize one = new CargoSize(1, 1);
-    int count = 0;
-    while (full.reserve("r" + count, one).join() instanceof Held) {
-      count++;
-    }
+    int count = fill();
     assertThat(full.reserve("another", one).join())
         .isInstanceOfSatisfying(
             StoreFull.class,
@@ -37,13 +35,7 @@ class InMemoryVesselRepositoryTest extends VesselRepositoryContract {
 
   @Test
   void what_was_refused_is_released_however_often_and_never_reserved_late() {
-    VesselRepository full = new InMemoryVesselRepository(new MemoryLimit("reservations", 1 << 20));
-    full.create(Vessel.empty("v", "V", "o", 1_000_000, 1_000_000));
-    CargoSize one = new CargoSize(1, 1);
-    int count = 0;
-    while (full.reserve("r" + count, one).join() instanceof Held) {
-      count++;
-    }
+    int count = fill();
     for (int i = 0; i < 50_000; i++) {
       full.release("refused-" + i).join();
     }
@@ -52,5 +44,15 @@ class InMemoryVesselRepositoryTest extends VesselRepositoryContract {
     }
     assertThat(full.list().get(0).usedCapacity()).isZero();
     assertThat(full.reserve("refused-49999", one).join()).isNotInstanceOf(Held.class);
+  }
+
+  /** Reserves r0, r1 and so on until one is refused; returns how many there are. */
+  private int fill() {
+    full.create(Vessel.empty("v", "V", "o", 1_000_000, 1_000_000));
+    int count = 0;
+    while (full.reserve("r" + count, one).join() instanceof Held) {
+      count++;
+    }
+    return count;
   }
 }
