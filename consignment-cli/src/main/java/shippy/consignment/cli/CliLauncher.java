@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The program as {@code java -jar} starts it. If there is an archive of its classes beside the jar,
@@ -24,8 +25,9 @@ public final class CliLauncher {
     File archive = new File(jar + "-" + System.getProperty("java.version") + ".jsa");
     if (archive.lastModified() >= jar.lastModified() && isShort(args) && isPlain(args)) {
       try {
-        Process child = new ProcessBuilder(command(jar, archive, args)).inheritIO().start();
-        Runtime.getRuntime().addShutdownHook(new Ending(child));
+        Ending ending = new Ending();
+        Runtime.getRuntime().addShutdownHook(new Thread(ending));
+        Process child = ending.start(new ProcessBuilder(command(jar, archive, args)).inheritIO());
         Runtime.getRuntime().halt(child.waitFor());
       } catch (IOException e) {
         // works without, only slower
@@ -64,21 +66,34 @@ public final class CliLauncher {
     return command;
   }
 
-  /** Passes the signal on that ends this JVM, and waits for what the other one reports. */
-  private static final class Ending extends Thread {
-    private final Process child;
+  /**
+   * Passes the signal on that ends this JVM, and waits for what the other one reports. Set up
+   * before the other one is there: a signal may come at any moment.
+   */
+  static final class Ending implements Runnable {
+    private @Nullable Process child;
+    private boolean signalled;
 
-    Ending(Process child) {
-      this.child = child;
+    /** Never returns if the signal came first: this JVM is about to end. */
+    synchronized Process start(ProcessBuilder builder) throws IOException, InterruptedException {
+      while (signalled) {
+        wait();
+      }
+      Process started = builder.start();
+      child = started;
+      return started;
     }
 
     @Override
-    public void run() {
-      child.destroy();
-      try {
-        child.waitFor();
-      } catch (InterruptedException e) {
-        interrupt();
+    public synchronized void run() {
+      signalled = true;
+      if (child != null) {
+        child.destroy();
+        try {
+          child.waitFor();
+        } catch (InterruptedException e) {
+          Thread.currentThread().interrupt();
+        }
       }
     }
   }
