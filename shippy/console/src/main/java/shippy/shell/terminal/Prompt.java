@@ -14,6 +14,7 @@ import shippy.shell.completion.Completion;
 
 /** Asks for one line after the other. One thread asks, any may refresh. */
 final class Prompt {
+  private static final String REFRESH = "refresh-status";
   private static final List<String> STYLES =
       List.of("STARTING", "DESCRIPTION", "GROUP", "SELECTION", "BACKGROUND");
 
@@ -21,13 +22,15 @@ final class Prompt {
   private final Terminal terminal;
   private final PromptStatus status;
   private final boolean colours;
-  private String shown = "";
+  private String shown = ""; // of the widgets, which JLine runs one at a time
 
   Prompt(Terminal terminal, Completion completion, PromptStatus status, boolean colours) {
     this.terminal = terminal;
     this.status = status;
     this.colours = colours;
     this.reader = (LineReaderImpl) reader(terminal, completion, colours);
+    reader.getWidgets().put(REFRESH, this::redrawIfChanged);
+    onBegin(() -> {});
   }
 
   private static LineReader reader(Terminal terminal, Completion completion, boolean colours) {
@@ -58,6 +61,19 @@ final class Prompt {
     return reader;
   }
 
+  /** Sets what to do when a line begins to be read, from when on the reader handles Ctrl-C. */
+  void onBegin(Runnable action) {
+    reader
+        .getWidgets()
+        .put(
+            LineReader.CALLBACK_INIT,
+            () -> {
+              action.run();
+              showStatus();
+              return true;
+            });
+  }
+
   /**
    * The next line; empty if Ctrl-C cleared it.
    *
@@ -66,7 +82,7 @@ final class Prompt {
   String ask() {
     try {
       String left = styled(status.prompt() + "> ", AttributedStyle.BOLD);
-      return reader.readLine(left, right(), (Character) null, null);
+      return reader.readLine(left);
     } catch (UserInterruptException e) {
       return "";
     } catch (IllegalStateException e) {
@@ -74,23 +90,26 @@ final class Prompt {
     }
   }
 
-  /** Shows the status if it has changed. */
-  synchronized void refresh() {
-    String now = right();
-    if (!now.equals(shown)) {
-      shown = now;
-      reader.setRightPrompt(now);
-      redisplay();
+  /** Shows the status if it has changed and a line is being read; the next prompt shows it too. */
+  void refresh() {
+    try {
+      reader.callWidget(REFRESH);
+    } catch (IllegalStateException e) {
+      // no line is read: the next prompt shows the status
     }
   }
 
-  /** Redraws the line, if one is being read; it may be accepted meanwhile. */
-  private void redisplay() {
-    try {
+  private boolean redrawIfChanged() {
+    if (!right().equals(shown)) {
+      showStatus();
       reader.callWidget(LineReader.REDISPLAY);
-    } catch (IllegalStateException e) {
-      // no line is read any more: the next prompt shows the status
     }
+    return true;
+  }
+
+  private void showStatus() {
+    shown = right();
+    reader.setRightPrompt(shown);
   }
 
   private String right() {

@@ -85,15 +85,7 @@ public final class TerminalShell {
           io.err().println(); // after the ^C that the terminal has echoed
         });
     LineReader reader = prompt.reader();
-    // Called when the reader has begun to handle Ctrl-C itself, until it has accepted the line.
-    reader
-        .getWidgets()
-        .put(
-            LineReader.CALLBACK_INIT,
-            () -> {
-              interruption.reset();
-              return true;
-            });
+    prompt.onBegin(interruption::reset);
     say(
         history
             .map(file -> HistoryFile.attach(reader, file))

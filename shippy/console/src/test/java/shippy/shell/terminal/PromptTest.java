@@ -7,11 +7,15 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PipedInputStream;
 import java.io.PipedOutputStream;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.jline.terminal.Size;
 import org.jline.terminal.Terminal;
 import org.jline.terminal.impl.ExternalTerminal;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -19,6 +23,7 @@ import shippy.shell.SampleCommands;
 import shippy.shell.completion.Choice;
 import shippy.shell.completion.Choices;
 import shippy.shell.completion.Completion;
+import shippy.testkit.Eventually;
 
 /** What keys make of a line, with JLine's own completion. */
 class PromptTest {
@@ -29,22 +34,6 @@ class PromptTest {
             case "THING" -> choices("tea", "toys", "two words", "two worlds");
             default -> List.of();
           };
-
-  private static final PromptStatus SITUATION =
-      new PromptStatus() {
-        @Override
-        public String prompt() {
-          return "app";
-        }
-
-        @Override
-        public String status() {
-          return "";
-        }
-
-        @Override
-        public void onChange(Runnable action) {}
-      };
 
   /** Tab is {@code >}; once it lists, twice it takes the first one. */
   @ParameterizedTest
@@ -94,14 +83,61 @@ class PromptTest {
             new ExternalTerminal("t", "xterm", in, new ByteArrayOutputStream(), UTF_8)) {
       terminal.setSize(new Size(80, 24));
       Completion completion = new Completion(new SampleCommands().tree().getCommandSpec(), CHOICES);
-      Prompt prompt = new Prompt(terminal, completion, SITUATION, false);
+      Prompt prompt = new Prompt(terminal, completion, new ChangingStatus(), false);
       keyboard.write((keys + "\r\r\r").getBytes(UTF_8));
       keyboard.flush();
       return prompt.ask();
     }
   }
 
+  @Test
+  @Timeout(30)
+  void a_status_that_changes_while_the_prompt_begins_is_shown() throws IOException {
+    PipedInputStream in = new PipedInputStream();
+    ByteArrayOutputStream screen = new ByteArrayOutputStream();
+    ChangingStatus status = new ChangingStatus();
+    try (PipedOutputStream keyboard = new PipedOutputStream(in);
+        Terminal terminal = new ExternalTerminal("t", "xterm", in, screen, UTF_8)) {
+      terminal.setSize(new Size(80, 24));
+      Completion completion = new Completion(new SampleCommands().tree().getCommandSpec(), CHOICES);
+      Prompt prompt = new Prompt(terminal, completion, status, false);
+      status.onChange(prompt::refresh);
+      CompletableFuture<String> line = CompletableFuture.supplyAsync(prompt::ask);
+      Eventually.eventually(
+          Duration.ofSeconds(15), () -> assertThat(screen.toString(UTF_8)).contains("2 services"));
+      keyboard.write("\r".getBytes(UTF_8));
+      keyboard.flush();
+      assertThat(line.join()).isEmpty();
+    }
+  }
+
   private static List<Choice> choices(String... names) {
     return Stream.of(names).map(name -> Choice.of(name, "", "")).toList();
+  }
+
+  /** Changes once, just after it has been read; nobody who waits for the reader is waited for. */
+  private static final class ChangingStatus implements PromptStatus {
+    private volatile Runnable changed = () -> {};
+    private volatile String status = "looking around";
+
+    @Override
+    public String prompt() {
+      return "app";
+    }
+
+    @Override
+    public String status() {
+      String before = status;
+      if (!before.equals("2 services")) {
+        status = "2 services";
+        CompletableFuture.runAsync(changed).completeOnTimeout(null, 1, TimeUnit.SECONDS).join();
+      }
+      return before;
+    }
+
+    @Override
+    public void onChange(Runnable action) {
+      changed = action;
+    }
   }
 }
