@@ -33,23 +33,40 @@ public final class Bench implements Callable<Integer> {
           new StartSection(),
           new ScaleSection());
 
+  private final List<Section> sections;
+
   @Mixin private BenchOptions options = new BenchOptions();
 
+  Bench(List<Section> sections) {
+    this.sections = sections;
+  }
+
   public static void main(String[] args) {
-    System.exit(new CommandLine(new Bench()).execute(args));
+    System.exit(new CommandLine(new Bench(SECTIONS)).execute(args));
   }
 
   @Override
   public Integer call() throws Exception {
     Report report = new Report();
-    for (Section section : SECTIONS) {
-      if (options.includes(section.name())) {
-        section.addTo(report, options);
-        report.write(options.report());
+    try {
+      for (Section section : sections) {
+        if (options.includes(section.name())) {
+          measure(section, report);
+        }
       }
+    } finally {
+      System.out.print(report.table());
+      System.err.println("written to " + options.report());
     }
-    System.out.print(report.table());
-    System.err.println("written to " + options.report());
     return 0;
+  }
+
+  /** If it fails, what it has measured before is kept. */
+  private void measure(Section section, Report report) throws Exception {
+    try {
+      section.addTo(report, options);
+    } finally {
+      report.write(options.report());
+    }
   }
 }

@@ -23,9 +23,7 @@ public final class ScaleSection implements Section {
     new RowsScale().addTo(report);
     new RegistryScale("mdns", Map.of("registry", "mdns")).addTo(report);
     try (BenchHost host = new BenchHost(options.root())) {
-      String address = host.registry().get(1).replaceFirst("--registry_address=", "");
-      new RegistryScale("etcd", Map.of("registry", "etcd", "registry_address", address))
-          .addTo(report);
+      new RegistryScale("etcd", host.settings()).addTo(report);
       ServicePair peer = Peers.named(Peers.RUN, options).orElseThrow();
       new StoreScale(options.root()).addTo(report, peer, host);
     }
