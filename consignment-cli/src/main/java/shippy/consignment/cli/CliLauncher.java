@@ -25,9 +25,9 @@ public final class CliLauncher {
     File archive = new File(jar + "-" + System.getProperty("java.version") + ".jsa");
     if (archive.lastModified() >= jar.lastModified() && isShort(args) && isPlain(args)) {
       try {
-        Ending ending = new Ending();
-        Runtime.getRuntime().addShutdownHook(new Thread(ending));
-        Process child = ending.start(new ProcessBuilder(command(jar, archive, args)).inheritIO());
+        SecondJvm second = new SecondJvm();
+        Runtime.getRuntime().addShutdownHook(new Thread(second));
+        Process child = second.start(new ProcessBuilder(command(jar, archive, args)).inheritIO());
         Runtime.getRuntime().halt(child.waitFor());
       } catch (IOException e) {
         // works without, only slower
@@ -67,10 +67,10 @@ public final class CliLauncher {
   }
 
   /**
-   * Passes the signal on that ends this JVM, and waits for what the other one reports. Set up
-   * before the other one is there: a signal may come at any moment.
+   * The second JVM, and the shutdown hook that passes on to it the signal that ends this one. The
+   * hook is registered before the start: a signal may come at any moment.
    */
-  static final class Ending implements Runnable {
+  static final class SecondJvm implements Runnable {
     private @Nullable Process child;
     private boolean signalled;
 
@@ -84,6 +84,7 @@ public final class CliLauncher {
       return started;
     }
 
+    /** Ends it, if it has been started, and waits for its end. */
     @Override
     public synchronized void run() {
       signalled = true;

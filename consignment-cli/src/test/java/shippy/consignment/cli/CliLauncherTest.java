@@ -14,24 +14,24 @@ import shippy.testkit.Eventually;
 class CliLauncherTest {
   private static final Duration LIMIT = Duration.ofSeconds(15);
 
-  private final CliLauncher.Ending ending = new CliLauncher.Ending();
+  private final CliLauncher.SecondJvm second = new CliLauncher.SecondJvm();
 
   @TempDir private Path folder;
 
   @Test
   void a_signal_ends_the_second_process() throws Exception {
-    Process second = ending.start(new ProcessBuilder("sleep", "60"));
+    Process process = second.start(new ProcessBuilder("sleep", "60"));
 
-    ending.run();
+    second.run();
 
-    assertThat(second.isAlive()).isFalse();
-    assertThat(second.exitValue()).isEqualTo(143);
+    assertThat(process.isAlive()).isFalse();
+    assertThat(process.exitValue()).isEqualTo(143);
   }
 
   @Test
   void after_a_signal_there_is_no_second_process() throws Exception {
     Path started = folder.resolve("started");
-    ending.run();
+    second.run();
 
     Thread main = new Thread(() -> start(new ProcessBuilder("touch", started.toString())));
     main.start();
@@ -45,7 +45,7 @@ class CliLauncherTest {
 
   private void start(ProcessBuilder builder) {
     try {
-      ending.start(builder).waitFor();
+      second.start(builder).waitFor();
     } catch (IOException e) {
       throw new IllegalStateException(e);
     } catch (InterruptedException e) {
