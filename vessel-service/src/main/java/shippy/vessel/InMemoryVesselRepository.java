@@ -130,7 +130,7 @@ final class InMemoryVesselRepository implements VesselRepository {
   private synchronized void released(String id) {
     int row = packed.find(id);
     if (row == PackedRows.NONE) {
-      refuse(id);
+      leaveTombstone(id);
     } else if (!rows.isReleased(row)) {
       Reservation stored = rows.get(row);
       live.remove(row);
@@ -140,11 +140,11 @@ final class InMemoryVesselRepository implements VesselRepository {
   }
 
   /** Keeps the id as a released one; if there is no memory for it, refuses all new ids instead. */
-  private void refuse(String id) {
+  private void leaveTombstone(String id) {
     try {
       rows.addReleased(id);
     } catch (BackendException full) {
-      packed.close();
+      packed.markFull();
     }
   }
 

@@ -15,7 +15,7 @@ public record MemoryLimit(String what, long bytes) {
    * What a service holds beside rows. With them it must fit into the old generation, two thirds of
    * the heap, or each collection is one of the whole heap.
    */
-  private static final long BESIDE = 8 << 20;
+  private static final long OTHER_OBJECTS = 8 << 20;
 
   public MemoryLimit {
     requireNonNull(what, "what");
@@ -28,7 +28,7 @@ public record MemoryLimit(String what, long bytes) {
 
   /** Half of the heap but for what a service holds beside rows, and at least a quarter. */
   static MemoryLimit of(String what, long heap) {
-    return new MemoryLimit(what, Math.max(heap / 4, heap / 2 - BESIDE));
+    return new MemoryLimit(what, Math.max(heap / 4, heap / 2 - OTHER_OBJECTS));
   }
 
   /** For what must go on at the limit. */

@@ -38,7 +38,7 @@ public final class PackedRows {
   private final SortedRows byId = sorted(this::compareIds);
   private final Map<String, Integer> texts = new HashMap<>();
   private long count;
-  private boolean closed;
+  private boolean full;
 
   /** Without rows. */
   public PackedRows(MemoryLimit limit) {
@@ -71,7 +71,7 @@ public final class PackedRows {
   public int add(String id, byte[] fields) {
     byte[] key = key(id);
     int size = 1 + key.length + fields.length;
-    if (closed || bytesWith(size) > limit.bytes()) {
+    if (full || bytesWith(size) > limit.bytes()) {
       throw limit.refusal();
     }
     int row = arena.allocate(size);
@@ -86,8 +86,8 @@ public final class PackedRows {
   }
 
   /** Refuses new rows from now on, as if its memory were used up. */
-  public void close() {
-    closed = true;
+  public void markFull() {
+    full = true;
   }
 
   /** How many rows there are. */
