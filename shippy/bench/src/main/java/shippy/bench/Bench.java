@@ -56,8 +56,8 @@ public final class Bench implements Callable<Integer> {
       }
     } finally {
       System.out.print(report.table());
-      System.err.println("written to " + options.report());
     }
+    System.err.println("written to " + options.report());
     return 0;
   }
 
