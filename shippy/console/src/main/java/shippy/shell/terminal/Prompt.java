@@ -22,7 +22,7 @@ final class Prompt {
   private final Terminal terminal;
   private final PromptStatus status;
   private final boolean colours;
-  private String shown = ""; // of the widgets, which JLine runs one at a time
+  private String shown = ""; // used by widgets only, which JLine runs one at a time
 
   Prompt(Terminal terminal, Completion completion, PromptStatus status, boolean colours) {
     this.terminal = terminal;
