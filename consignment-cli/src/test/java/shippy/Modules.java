@@ -38,6 +38,7 @@ final class Modules implements LocationProvider {
           entry("shippy/dynamic-client", Set.of("core", "rpc")),
           entry("shippy/gomicro", Set.of("core", "rpc", "dynamic-client")),
           entry("shippy/reflection", Set.of("rpc")),
+          entry("shippy/telemetry-export", Set.of("core", "rpc")),
           entry("shippy/gateway", Set.of("core", "rpc", "dynamic-client")),
           entry(
               "shippy/doctor",
