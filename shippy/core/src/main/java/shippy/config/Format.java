@@ -52,6 +52,19 @@ public record Format<T>(String expected, Function<String, T> parser, List<String
         });
   }
 
+  /** A share of all, 0 to 1. */
+  public static Format<Double> share() {
+    return new Format<>(
+        "a number from 0 to 1",
+        text -> {
+          double value = Double.parseDouble(text);
+          if (!(value >= 0 && value <= 1)) { // also NaN
+            throw new IllegalArgumentException(text);
+          }
+          return value;
+        });
+  }
+
   /**
    * A positive duration of up to a year, as in go-micro: {@code 15s}, {@code 500ms}; a bare number
    * is seconds.

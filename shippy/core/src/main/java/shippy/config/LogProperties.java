@@ -12,10 +12,10 @@ public final class LogProperties {
   private LogProperties() {}
 
   /**
-   * Sets {@code shippy.log_level}, {@code shippy.log_format}, {@code shippy.log_target} and {@code
-   * shippy.log_libraries}, silences SLF4J's notices about itself, turns off Netty's events for
-   * flight recordings unless {@code io.netty.jfr.enabled} says otherwise, and logs the
-   * configuration's warnings.
+   * Sets {@code shippy.log_level}, {@code shippy.log_format}, {@code shippy.log_target}, {@code
+   * shippy.log_libraries} and, if there is one, {@code shippy.log_fluentd}, silences SLF4J's
+   * notices about itself, turns off Netty's events for flight recordings unless {@code
+   * io.netty.jfr.enabled} says otherwise, and logs the configuration's warnings.
    *
    * @param level the level setting, with the program's own default
    * @param target {@code stdout} for services, {@code stderr} for programs with results
@@ -34,6 +34,9 @@ public final class LogProperties {
     System.setProperty("shippy.log_level", word(config.get(level)));
     System.setProperty("shippy.log_format", word(config.get(Settings.LOG_FORMAT)));
     System.setProperty("shippy.log_target", target);
+    config
+        .find(Settings.LOG_FLUENTD)
+        .ifPresent(address -> System.setProperty("shippy.log_fluentd", address));
     System.setProperty("shippy.log_libraries", libraries ? "on" : "off");
     System.setProperty("slf4j.internal.verbosity", "ERROR");
     System.getProperties().putIfAbsent("io.netty.jfr.enabled", "false"); // 60 ms of a cold start

@@ -109,6 +109,21 @@ public final class Settings {
   public static final Setting<LogFormat> LOG_FORMAT =
       Setting.of("log_format", "text", "text or json", Format.oneOf(LogFormat.class));
 
+  public static final Setting<String> LOG_FLUENTD =
+      text("log_fluentd", "host:port of a Fluentd or Fluent Bit that gets the log as well");
+
+  public static final Setting<String> TRACE_ENDPOINT =
+      text(
+          "trace_endpoint",
+          "where traces go: otlp://host:4317, otlp+http://host:4318 or zipkin://host:9411");
+  public static final Setting<Double> TRACE_SAMPLE =
+      Setting.of(
+          "trace_sample", "1.0", "share of the traces to send, failed calls aside", Format.share());
+  public static final Setting<String> METRICS_ADDRESS =
+      text(
+          "metrics_address",
+          "host:port to serve /metrics on for Prometheus; port 0 takes a free one");
+
   public static final Setting<String> STORE =
       text("store", "sqlite:PATH, jdbc:postgresql:... or memory (a file in the data dir)");
   public static final Setting<String> STORE_USERNAME =
@@ -133,7 +148,10 @@ public final class Settings {
           REGISTRY_CERT_FILE,
           REGISTRY_KEY_FILE,
           LOG_LEVEL,
-          LOG_FORMAT);
+          LOG_FORMAT,
+          LOG_FLUENTD,
+          TRACE_ENDPOINT,
+          TRACE_SAMPLE);
 
   /** What programs that call services take besides. */
   public static final List<Setting<?>> CLIENT = List.of(CLIENT_REQUEST_TIMEOUT, CLIENT_RETRIES);
@@ -153,7 +171,8 @@ public final class Settings {
           SERVER_ADVERTISE,
           REGISTER_TTL,
           REGISTER_INTERVAL,
-          ERRORS);
+          ERRORS,
+          METRICS_ADDRESS);
 
   /** What services that keep data take besides. */
   public static final List<Setting<?>> STORAGE =

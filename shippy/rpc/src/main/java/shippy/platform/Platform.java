@@ -8,6 +8,7 @@ import io.netty.bootstrap.ServerBootstrap;
 import java.net.SocketAddress;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +18,7 @@ import shippy.clock.Randomness;
 import shippy.config.Config;
 import shippy.registry.Registry;
 import shippy.telemetry.Monitor;
+import shippy.telemetry.Resource;
 
 /**
  * The base of a program on shippy: configuration, clock, one registry connection, one Netty
@@ -72,6 +74,19 @@ public final class Platform implements AutoCloseable {
   /** The monitor of the calls made and answered here. */
   public Monitor monitor() {
     return monitor;
+  }
+
+  /**
+   * Starts the export of what the monitor observes, if a setting asks for it. Call it before the
+   * first call, server and channel.
+   *
+   * @param who tells whose telemetry it is
+   * @return metadata for the node that registers
+   * @throws shippy.problem.ProblemException if such a setting is malformed, its address cannot be
+   *     used, or this program cannot export
+   */
+  public Map<String, String> export(Resource who) {
+    return TelemetryExporter.startAll(this, who);
   }
 
   /**

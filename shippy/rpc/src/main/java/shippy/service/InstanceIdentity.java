@@ -9,6 +9,7 @@ import shippy.config.Settings;
 import shippy.registry.Endpoint;
 import shippy.registry.HostPort;
 import shippy.registry.Node;
+import shippy.telemetry.Resource;
 
 /** The name and id under which an instance registers: {@code <service>-<uuid>}, as in go-micro. */
 record InstanceIdentity(String service, String id) {
@@ -19,10 +20,16 @@ record InstanceIdentity(String service, String id) {
     return new InstanceIdentity(service, service + "-" + unique);
   }
 
-  /** The node with the five metadata keys that go-micro's tools expect. */
-  Node node(HostPort address, List<Endpoint> endpoints, Config config) {
+  /** Whose telemetry it is. */
+  Resource resource(Config config) {
+    return new Resource(service, id, config.get(Settings.SERVER_VERSION));
+  }
+
+  /** The node with the five metadata keys that go-micro's tools expect, and these. */
+  Node node(HostPort address, List<Endpoint> endpoints, Map<String, String> more, Config config) {
     Map<String, String> metadata =
         new TreeMap<>(config.find(Settings.SERVER_METADATA).orElse(Map.of()));
+    metadata.putAll(more);
     metadata.put("broker", "http");
     metadata.put("protocol", "grpc");
     metadata.put("registry", config.get(Settings.REGISTRY));

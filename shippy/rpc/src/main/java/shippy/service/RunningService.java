@@ -11,6 +11,7 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.concurrent.CompletableFuture;
@@ -69,6 +70,7 @@ public final class RunningService implements AutoCloseable {
     Config config = platform.config();
     InstanceIdentity identity = InstanceIdentity.of(service.name(), config);
     LOG.info("Starting [service] {}", identity.service());
+    Map<String, String> metadata = platform.export(identity.resource(config));
     List<ServerServiceDefinition> own =
         service.handlers(platform).stream().map(BindableService::bindService).toList();
     StandardServices standard = new StandardServices();
@@ -81,7 +83,7 @@ public final class RunningService implements AutoCloseable {
       standard.setHealth(HealthStatusManager.SERVICE_NAME_ALL_SERVICES, true);
       standard.setHealth(REGISTRY, false);
       HostPort advertised = Addresses.advertised(config, server.address());
-      Node node = identity.node(advertised, Endpoints.of(own), config);
+      Node node = identity.node(advertised, Endpoints.of(own), metadata, config);
       Registration registration =
           Registration.of(node, platform, s -> standard.setHealth(REGISTRY, s.isVisible()));
       registration.start();

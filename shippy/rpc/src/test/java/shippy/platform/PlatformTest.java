@@ -7,10 +7,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import shippy.clock.Clock;
 import shippy.config.Config;
+import shippy.problem.ExitCode;
+import shippy.problem.ProblemException;
 import shippy.registry.InMemoryRegistry;
 import shippy.registry.Registry;
+import shippy.telemetry.Resource;
 
 class PlatformTest {
   private final Platform platform =
@@ -67,5 +72,22 @@ class PlatformTest {
 
       assertThat(registry.services()).isEmpty();
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"trace_endpoint", "metrics_address"})
+  void program_that_cannot_export_says_so_and_what_it_lacks(String setting) {
+    Resource who = new Resource("greeter", "greeter-1", "latest");
+    assertThat(platform.export(who)).isEmpty();
+
+    Config config = Config.of(Map.of("registry", "memory", setting, "here:1"), Map.of());
+    assertThatThrownBy(() -> Platform.open(config).export(who))
+        .isInstanceOfSatisfying(
+            ProblemException.class,
+            e -> {
+              assertThat(e.problem().code()).isEqualTo(ExitCode.CONFIG);
+              assertThat(e.problem().what()).startsWith("--" + setting + ": ");
+              assertThat(e.problem().fixes()).hasSize(1);
+            });
   }
 }

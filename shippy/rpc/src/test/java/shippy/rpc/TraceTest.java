@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static shippy.rpc.MonitoredServices.FIND;
 import static shippy.rpc.MonitoredServices.SOON;
 import static shippy.rpc.MonitoredServices.find;
+import static shippy.telemetry.Span.Kind.HTTP_SERVER;
 import static shippy.testkit.Eventually.eventually;
 
 import io.grpc.Channel;
@@ -201,7 +202,7 @@ class TraceTest {
   void work_of_the_caller_is_the_parent_of_its_calls() throws Exception {
     RunningService vessels = fleet.vessels();
     Monitor monitor = fleet.caller.monitor();
-    ActiveSpan work = monitor.begin("GET /", Optional.empty());
+    ActiveSpan work = monitor.begin(HTTP_SERVER, "GET /", Optional.empty());
     work.in(Context.current()).run(() -> find(fleet.client.channel(InProcessServices.NAME)));
     work.end(Status.Code.OK, Optional.empty());
 

@@ -30,6 +30,7 @@ import shippy.registry.HostPort;
 import shippy.registry.Node;
 import shippy.telemetry.ActiveSpan;
 import shippy.telemetry.Monitor;
+import shippy.telemetry.Span;
 import shippy.telemetry.TraceContext;
 
 /**
@@ -106,7 +107,7 @@ public final class CallForwarder {
 
   private Outgoing outgoing(HttpExchange in, Optional<HostPort> address) {
     String name = in.rawMethod() + " /" + String.join("/", in.rawPath());
-    ActiveSpan span = monitor.begin(name, in.header(TRACEPARENT).flatMap(TraceContext::parse));
+    ActiveSpan span = monitor.begin(Span.Kind.HTTP_SERVER, name, TraceContext.read(in::header));
     in.answerHeaders().set(TRACEPARENT, span.at().traceparent());
     return new Outgoing(span, new CallOptions(address, metadata(in), timeout(in)), in.threads());
   }

@@ -3,6 +3,7 @@ package shippy.telemetry;
 import io.grpc.ClientStreamTracer;
 import io.grpc.ClientStreamTracer.StreamInfo;
 import io.grpc.Metadata;
+import io.grpc.MethodDescriptor;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -11,16 +12,18 @@ import org.jspecify.annotations.Nullable;
  */
 final class AttemptTracerFactory extends ClientStreamTracer.Factory {
   private final Monitor monitor;
+  private final CallMeter.Recorder recorder;
   private final String service;
   private final String method;
   private final AtomicInteger made = new AtomicInteger();
   private volatile @Nullable CallerTrace caller = CallerTrace.KEY.get();
 
   /** For a call made in the current gRPC context. */
-  AttemptTracerFactory(Monitor monitor, String service, String method) {
+  AttemptTracerFactory(Monitor monitor, String service, MethodDescriptor<?, ?> method) {
     this.monitor = monitor;
+    this.recorder = monitor.meter().client(method);
     this.service = service;
-    this.method = method;
+    this.method = method.getFullMethodName();
   }
 
   @Override
@@ -30,8 +33,9 @@ final class AttemptTracerFactory extends ClientStreamTracer.Factory {
     TraceContext at = place.at().next(monitor.random());
     monitor.header().write(at, headers);
     Span.Attempt attempt = new Span.Attempt(service, made.incrementAndGet());
+    recorder.started(attempt.number());
     return new AttemptTracer(
-        monitor, method, place, at, attempt, info.getCallOptions().getDeadline(), now);
+        monitor, recorder, method, place, at, attempt, info.getCallOptions().getDeadline(), now);
   }
 
   /** A caller outside of any trace here may name one in the header. */

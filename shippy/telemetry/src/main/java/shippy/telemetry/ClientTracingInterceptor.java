@@ -19,6 +19,6 @@ record ClientTracingInterceptor(Monitor monitor) implements ClientInterceptor {
         Monitor.isDiagnostic(String.valueOf(method.getServiceName()))
             ? options
             : options.withStreamTracerFactory(
-                new AttemptTracerFactory(monitor, next.authority(), method.getFullMethodName())));
+                new AttemptTracerFactory(monitor, next.authority(), method)));
   }
 }

@@ -6,11 +6,21 @@ import java.util.concurrent.atomic.LongAdder;
 
 /** Counts calls of one kind. Counting takes no lock and loses nothing; safe for any thread. */
 final class CallMetrics {
+  private final CallMeter.Recorder recorder;
   private final LongAdder requests = new LongAdder();
   private final LongAdder errors = new LongAdder();
   private final LatencyWindow latencies = new LatencyWindow();
 
+  CallMetrics(CallMeter.Recorder recorder) {
+    this.recorder = recorder;
+  }
+
+  void started() {
+    recorder.started(1);
+  }
+
   void count(Status.Code status, long nanos, long nowNanos) {
+    recorder.ended(status, nanos);
     requests.increment();
     if (status != Status.Code.OK) {
       errors.increment();

@@ -43,6 +43,6 @@ final class CalleeMetrics {
           .min(Comparator.comparingLong(entry -> entry.getValue().lastPeriod()))
           .ifPresent(oldest -> metrics.remove(oldest.getKey()));
     }
-    return metrics.computeIfAbsent(key, k -> new CallMetrics());
+    return metrics.computeIfAbsent(key, k -> new CallMetrics(CallMeter.Recorder.NONE));
   }
 }

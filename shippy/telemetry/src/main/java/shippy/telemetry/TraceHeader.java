@@ -4,12 +4,16 @@ import io.grpc.Metadata;
 import java.util.Optional;
 
 /**
- * Reads and writes {@code traceparent}. Calls that are not recorded share one context, so its text
- * is cached: for most calls a comparison is enough. Safe for any thread.
+ * Reads and writes {@code traceparent} and {@code tracestate}; reads other formats from callers
+ * that do not write it. Calls that are not recorded share one context, so its text is cached: for
+ * most calls a comparison is enough. Safe for any thread.
  */
 final class TraceHeader {
   static final Metadata.Key<String> KEY =
       Metadata.Key.of("traceparent", Metadata.ASCII_STRING_MARSHALLER);
+
+  static final Metadata.Key<String> STATE =
+      Metadata.Key.of("tracestate", Metadata.ASCII_STRING_MARSHALLER);
 
   private volatile Kept kept = new Kept("", Optional.empty());
 
@@ -18,12 +22,24 @@ final class TraceHeader {
   /** The context; empty if there is no header or it is not well-formed. */
   Optional<TraceContext> read(Metadata headers) {
     String text = headers.get(KEY);
+    return text == null
+        ? ForeignTraceHeaders.read(headers)
+        : parse(text).map(at -> at.withState(state(headers)));
+  }
+
+  /** Several headers are one list. */
+  private static String state(Metadata headers) {
+    Iterable<String> states = headers.getAll(STATE);
+    return states == null ? "" : String.join(",", states);
+  }
+
+  private Optional<TraceContext> parse(String text) {
     Kept last = kept;
     if (last.text.equals(text)) {
       return last.at;
     }
     Optional<TraceContext> at = TraceContext.parse(text);
-    if (at.isPresent() && text != null && isAsWritten(text)) {
+    if (at.isPresent() && isAsWritten(text)) {
       kept = new Kept(text, at);
     }
     return at;
@@ -32,6 +48,10 @@ final class TraceHeader {
   void write(TraceContext at, Metadata headers) {
     headers.discardAll(KEY);
     headers.put(KEY, text(at));
+    headers.discardAll(STATE);
+    if (!at.state().isEmpty()) {
+      headers.put(STATE, at.state());
+    }
   }
 
   /**
@@ -43,7 +63,7 @@ final class TraceHeader {
   }
 
   private String text(TraceContext at) {
-    if (at.recorded()) {
+    if (at.recorded() || !at.state().isEmpty()) {
       return at.traceparent();
     }
     Kept last = kept;

@@ -7,11 +7,12 @@ import java.net.SocketAddress;
 import java.util.Optional;
 
 /**
- * A call that was answered, or one attempt of a call that was made.
+ * A call that was answered, one attempt of a call that was made, or work that calls are part of.
  *
  * @param at its trace context
  * @param parent the id of the span that caused it; 0 if none did
- * @param name the full name of the method, cut at 255 characters
+ * @param kind what it stands for
+ * @param name the full name of the method or what names the work, cut at 255 characters
  * @param startedNanos when it began, as the process's monotonic clock reads
  * @param durationNanos how long it took
  * @param status how it ended
@@ -21,6 +22,7 @@ import java.util.Optional;
 public record Span(
     TraceContext at,
     long parent,
+    Kind kind,
     String name,
     long startedNanos,
     long durationNanos,
@@ -28,6 +30,18 @@ public record Span(
     Optional<SocketAddress> peer,
     Optional<Attempt> attempt) {
   static final int LONGEST_NAME = 255;
+
+  /** What a span stands for. */
+  public enum Kind {
+    /** A gRPC call that was answered. */
+    RPC_SERVER,
+    /** An attempt of a gRPC call that was made. */
+    RPC_CLIENT,
+    /** An HTTP request that was answered. */
+    HTTP_SERVER,
+    /** Work of this process, such as a command. */
+    INTERNAL
+  }
 
   /**
    * One of the attempts of a call.
@@ -43,6 +57,7 @@ public record Span(
 
   public Span {
     requireNonNull(at, "at");
+    requireNonNull(kind, "kind");
     name = fit(name);
     requireNonNull(status, "status");
     requireNonNull(peer, "peer");

@@ -13,13 +13,15 @@ import java.util.Optional;
  */
 public final class ActiveSpan {
   private final Monitor monitor;
+  private final Span.Kind kind;
   private final String name;
   private final long parent;
   private final long started;
   private final CallerTrace place;
 
-  ActiveSpan(Monitor monitor, String name, Optional<TraceContext> parent) {
+  ActiveSpan(Monitor monitor, Span.Kind kind, String name, Optional<TraceContext> parent) {
     this.monitor = monitor;
+    this.kind = kind;
     this.name = name;
     this.started = monitor.nanoTime();
     TraceContext trace = parent.orElseGet(() -> monitor.trace(started));
@@ -47,7 +49,8 @@ public final class ActiveSpan {
     long duration = nowNanos - started;
     TraceContext at = place.at();
     if (at.recorded()) {
-      monitor.add(new Span(at, parent, name, started, duration, status, peer, Optional.empty()));
+      monitor.add(
+          new Span(at, parent, kind, name, started, duration, status, peer, Optional.empty()));
     }
     return duration;
   }

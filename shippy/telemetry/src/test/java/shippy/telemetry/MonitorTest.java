@@ -2,6 +2,7 @@ package shippy.telemetry;
 
 import static io.grpc.Status.Code.OK;
 import static org.assertj.core.api.Assertions.assertThat;
+import static shippy.telemetry.Span.Kind.INTERNAL;
 
 import io.grpc.Status;
 import java.net.InetAddress;
@@ -10,6 +11,7 @@ import java.net.SocketAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
@@ -33,9 +35,9 @@ class MonitorTest {
 
   @Test
   void work_is_a_span_of_the_given_trace_or_begins_one() {
-    ActiveSpan first = monitor.begin("first", Optional.empty());
+    ActiveSpan first = monitor.begin(INTERNAL, "first", Optional.empty());
     clock.advance(Duration.ofMillis(2));
-    ActiveSpan second = monitor.begin("second", Optional.of(first.at()));
+    ActiveSpan second = monitor.begin(INTERNAL, "second", Optional.of(first.at()));
     clock.advance(Duration.ofMillis(3));
     second.end(Status.Code.NOT_FOUND, port(1));
     first.end(OK, Optional.empty());
@@ -45,20 +47,31 @@ class MonitorTest {
             new Span(
                 second.at(),
                 first.at().span(),
+                INTERNAL,
                 "second",
                 2_000_000,
                 3_000_000,
                 Status.Code.NOT_FOUND,
                 port(1),
                 Optional.empty()),
-            new Span(first.at(), 0, "first", 0, 5_000_000, OK, Optional.empty(), Optional.empty()));
+            new Span(
+                first.at(),
+                0,
+                INTERNAL,
+                "first",
+                0,
+                5_000_000,
+                OK,
+                Optional.empty(),
+                Optional.empty()));
     assertThat(second.at().trace()).isEqualTo(first.at().trace());
   }
 
   @Test
   void latest_200_spans_are_kept_oldest_first() {
     IntStream.range(0, 1_001)
-        .forEach(i -> monitor.begin("s" + i, Optional.of(GIVEN)).end(OK, Optional.empty()));
+        .forEach(
+            i -> monitor.begin(INTERNAL, "s" + i, Optional.of(GIVEN)).end(OK, Optional.empty()));
     assertThat(monitor.spans())
         .extracting(Span::name)
         .isEqualTo(IntStream.range(801, 1_001).mapToObj(i -> "s" + i).toList());
@@ -79,7 +92,7 @@ class MonitorTest {
 
   private long begun(int works) {
     return IntStream.range(0, works)
-        .mapToObj(i -> monitor.begin("work", Optional.empty()))
+        .mapToObj(i -> monitor.begin(INTERNAL, "work", Optional.empty()))
         .filter(work -> work.at().recorded())
         .count();
   }
@@ -87,8 +100,8 @@ class MonitorTest {
   @Test
   void traces_that_are_not_recorded_share_one_header_and_keep_no_span() {
     begun(100);
-    ActiveSpan first = monitor.begin("first", Optional.empty());
-    ActiveSpan second = monitor.begin("second", Optional.of(first.at()));
+    ActiveSpan first = monitor.begin(INTERNAL, "first", Optional.empty());
+    ActiveSpan second = monitor.begin(INTERNAL, "second", Optional.of(first.at()));
     second.end(Status.Code.NOT_FOUND, Optional.empty());
     first.end(OK, Optional.empty());
 
@@ -99,7 +112,7 @@ class MonitorTest {
   @Test
   void given_trace_is_recorded_whatever_the_rate() {
     begun(100);
-    monitor.begin("given", Optional.of(GIVEN)).end(OK, Optional.empty());
+    monitor.begin(INTERNAL, "given", Optional.of(GIVEN)).end(OK, Optional.empty());
     assertThat(monitor.spans()).extracting(Span::parent).containsExactly(GIVEN.span());
   }
 
@@ -132,7 +145,7 @@ class MonitorTest {
   void names_are_cut() {
     String endless = "x".repeat(10_000);
     call(endless, 1);
-    monitor.begin(endless, Optional.empty()).end(OK, Optional.empty());
+    monitor.begin(INTERNAL, endless, Optional.empty()).end(OK, Optional.empty());
     assertThat(monitor.called().get(0).service()).hasSize(255);
     assertThat(monitor.spans().get(0).name()).hasSize(255);
   }
@@ -145,5 +158,21 @@ class MonitorTest {
     assertThat(PeerAddress.text(new InetSocketAddress(six, 3))).isEqualTo("[::1]:3");
     assertThat(PeerAddress.text(InetSocketAddress.createUnresolved("vessels", 4)))
         .contains("vessels", "4");
+  }
+
+  @Test
+  void exporter_gets_each_span_of_the_share_that_it_asks_for() {
+    List<Span> all = new ArrayList<>();
+    monitor.exportSpans(all::add, 1);
+    assertThat(begun(1_000)).isEqualTo(1_000);
+    monitor.begin(INTERNAL, "work", Optional.empty()).end(OK, Optional.empty());
+    assertThat(all).isEqualTo(monitor.spans()).hasSize(1);
+
+    monitor.exportSpans(all::add, 0.25);
+    assertThat(begun(1_000)).isBetween(200L, 300L);
+    monitor.exportSpans(all::add, 0);
+    assertThat(begun(1_000)).isZero();
+    monitor.begin(INTERNAL, "given", Optional.of(GIVEN)).end(OK, Optional.empty());
+    assertThat(all).extracting(Span::name).containsExactly("work", "given");
   }
 }

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 /** Traces one attempt of a call, from its creation to its end. */
 final class AttemptTracer extends ClientStreamTracer {
   private final Monitor monitor;
+  private final CallMeter.Recorder recorder;
   private final String method;
   private final CallerTrace caller;
   private final TraceContext at;
@@ -22,6 +23,7 @@ final class AttemptTracer extends ClientStreamTracer {
 
   AttemptTracer(
       Monitor monitor,
+      CallMeter.Recorder recorder,
       String method,
       CallerTrace caller,
       TraceContext at,
@@ -29,6 +31,7 @@ final class AttemptTracer extends ClientStreamTracer {
       @Nullable Deadline deadline,
       long started) {
     this.monitor = monitor;
+    this.recorder = recorder;
     this.method = method;
     this.caller = caller;
     this.at = at;
@@ -48,12 +51,22 @@ final class AttemptTracer extends ClientStreamTracer {
     long duration = now - started;
     Status.Code code = code(status);
     Optional<SocketAddress> reached = peer;
+    recorder.ended(code, duration);
     monitor.callees().of(attempt.service(), reached).count(code, duration, now);
     TraceContext told = at.recorded() || code == Status.Code.OK ? at : failed();
     if (told.recorded()) {
       long parent = caller.at().span();
       monitor.add(
-          new Span(told, parent, method, started, duration, code, reached, Optional.of(attempt)));
+          new Span(
+              told,
+              parent,
+              Span.Kind.RPC_CLIENT,
+              method,
+              started,
+              duration,
+              code,
+              reached,
+              Optional.of(attempt)));
     }
   }
 

@@ -13,7 +13,7 @@ class CallMetricsTest {
   private static final long MINUTE = Duration.ofMinutes(1).toNanos();
   private static final long SECOND = Duration.ofSeconds(1).toNanos();
 
-  private final CallMetrics figures = new CallMetrics();
+  private final CallMetrics figures = new CallMetrics(CallMeter.Recorder.NONE);
 
   private void count(long micros, long nowNanos) {
     figures.count(OK, micros * 1_000, nowNanos);
@@ -52,7 +52,7 @@ class CallMetricsTest {
 
   @Test
   void together_they_are_summed_before_quantiles_are_taken() {
-    CallMetrics other = new CallMetrics();
+    CallMetrics other = new CallMetrics(CallMeter.Recorder.NONE);
     for (int i = 0; i < 99; i++) {
       count(10, 0);
     }

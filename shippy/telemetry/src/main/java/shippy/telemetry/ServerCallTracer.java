@@ -17,6 +17,7 @@ final class ServerCallTracer extends ServerStreamTracer {
     this.monitor = monitor;
     this.metrics = metrics;
     this.span = span;
+    metrics.started();
   }
 
   @Override

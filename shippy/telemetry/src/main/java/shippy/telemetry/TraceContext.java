@@ -2,20 +2,43 @@ package shippy.telemetry;
 
 import java.util.HexFormat;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A trace context, as in the W3C header {@code traceparent}. Immutable.
+ * A trace context, as in the W3C headers {@code traceparent} and {@code tracestate}. Immutable.
  *
  * @param high the first half of the trace's id
  * @param low the second half
  * @param span the span's id; 0 for a trace that has none yet
  * @param recorded whether the span is recorded
+ * @param state what other systems keep in {@code tracestate}, passed on as it came; may be empty
  */
-public record TraceContext(long high, long low, long span, boolean recorded) {
+public record TraceContext(long high, long low, long span, boolean recorded, String state) {
   private static final HexFormat HEX = HexFormat.of();
   private static final int LENGTH = 55;
+
+  /** A longer {@code tracestate} need not be passed on, says W3C. */
+  private static final int LONGEST_STATE = 512;
+
+  /** A context without {@code tracestate}. */
+  public TraceContext(long high, long low, long span, boolean recorded) {
+    this(high, low, span, recorded, "");
+  }
+
+  /**
+   * The context of a request: {@code traceparent} with {@code tracestate}, else B3. Empty if it has
+   * none that is well-formed.
+   *
+   * @param header the value of a header by its name in lower case
+   */
+  public static Optional<TraceContext> read(Function<String, Optional<String>> header) {
+    return header
+        .apply("traceparent")
+        .map(text -> parse(text).map(at -> at.withState(header.apply("tracestate").orElse(""))))
+        .orElseGet(() -> ForeignTraceHeaders.b3(header));
+  }
 
   /** Reads a header. Empty for a header that W3C's format forbids, which is to be ignored. */
   public static Optional<TraceContext> parse(@Nullable String header) {
@@ -44,7 +67,14 @@ public record TraceContext(long high, long low, long span, boolean recorded) {
 
   /** A new span of the same trace; this context itself if it is not recorded. */
   TraceContext next(RandomGenerator random) {
-    return recorded ? new TraceContext(high, low, nonZero(random), true) : this;
+    return recorded ? new TraceContext(high, low, nonZero(random), true, state) : this;
+  }
+
+  /** This context with that {@code tracestate}, unless it is too long to be passed on. */
+  TraceContext withState(String text) {
+    return text.isEmpty() || text.length() > LONGEST_STATE
+        ? this
+        : new TraceContext(high, low, span, recorded, text);
   }
 
   /** The trace's id: 32 hexadecimal digits. */
