@@ -99,6 +99,21 @@ final class GatewayFixture implements AutoCloseable {
     return line + " HTTP/1.1\r\n" + host + headers + size + "\r\n" + body;
   }
 
+  /**
+   * A stream that its time limit ends, which on a busy machine may come before the first answer.
+   */
+  RawConnection.Response watchHealth(String headers) throws IOException {
+    RawConnection.Response response = RawConnection.Response.NONE;
+    for (int seconds = 1; seconds <= 16; seconds *= 2) {
+      String limit = "Timeout: %d\r\n".formatted(seconds);
+      response = send("GET /shippy.service.consignment/Health.Watch", limit + headers, "");
+      if (response.status() != 504) {
+        return response;
+      }
+    }
+    return response;
+  }
+
   void closeGateway() {
     gateway.close();
   }

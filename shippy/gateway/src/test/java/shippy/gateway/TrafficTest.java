@@ -140,14 +140,12 @@ class TrafficTest {
 
   @Test
   void many_answers_come_as_lines_or_events() throws IOException {
-    String watch = "GET /shippy.service.consignment/Health.Watch";
-    RawConnection.Response lines = gateway.send(watch, "Timeout: 1\r\n", "");
+    RawConnection.Response lines = gateway.watchHealth("");
     assertThat(lines.header("Content-Type")).isEqualTo("application/x-ndjson");
     assertThat(lines.body().lines()).hasSize(2).first().isEqualTo("{\"status\":\"SERVING\"}");
     assertThat(lines.body().lines().toList().get(1)).startsWith("{\"error\":{").contains("504");
 
-    RawConnection.Response events =
-        gateway.send(watch, "Timeout: 1\r\nAccept: text/event-stream\r\n", "");
+    RawConnection.Response events = gateway.watchHealth("Accept: text/event-stream\r\n");
     assertThat(events.header("Content-Type")).isEqualTo("text/event-stream");
     assertThat(events.body()).startsWith("data: {\"status\":\"SERVING\"}\n\nevent: error\ndata: {");
   }
