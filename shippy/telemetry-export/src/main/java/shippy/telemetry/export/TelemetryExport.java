@@ -1,0 +1,16 @@
+package shippy.telemetry.export;
+
+import java.util.Map;
+import shippy.platform.Platform;
+import shippy.platform.TelemetryExporter;
+import shippy.telemetry.Resource;
+import shippy.telemetry.export.trace.TraceExport;
+
+/** What this module exports. Stateless. */
+public final class TelemetryExport implements TelemetryExporter {
+  @Override
+  public Map<String, String> start(Platform platform, Resource who) {
+    TraceExport.start(platform, who);
+    return Map.of();
+  }
+}

@@ -1,0 +1,46 @@
+package shippy.telemetry.export.trace;
+
+import shippy.config.Config;
+import shippy.config.Settings;
+import shippy.platform.Platform;
+import shippy.telemetry.Resource;
+
+/** Sends the spans of a process to where {@code --trace_endpoint} says. Stateless. */
+public final class TraceExport {
+  private TraceExport() {}
+
+  /**
+   * Starts, if there is an endpoint; the platform ends it, and what is left is sent before that.
+   *
+   * @throws shippy.problem.ProblemException if the endpoint is malformed
+   */
+  public static void start(Platform platform, Resource who) {
+    Config config = platform.config();
+    config
+        .find(Settings.TRACE_ENDPOINT)
+        .map(
+            text ->
+                TraceEndpoint.parse(
+                    text, expected -> config.invalid(Settings.TRACE_ENDPOINT, expected)))
+        .ifPresent(
+            endpoint -> {
+              SpanBatches batches =
+                  platform.own(
+                      new SpanBatches(
+                          endpoint.toString(),
+                          receiver(endpoint, platform, who),
+                          platform.clock()));
+              platform.monitor().exportSpans(batches::add, config.get(Settings.TRACE_SAMPLE));
+            });
+  }
+
+  private static SpanReceiver receiver(TraceEndpoint at, Platform platform, Resource who) {
+    return switch (at.protocol()) {
+      case OTLP ->
+          OtlpReceiver.grpc(
+              platform.channel("dns:///" + at.address()).build(), who, platform.clock());
+      case OTLP_HTTP -> OtlpReceiver.http(at.url("/v1/traces"), who, platform.clock());
+      case ZIPKIN -> new ZipkinReceiver(at.url("/api/v2/spans"), who, platform.clock());
+    };
+  }
+}
