@@ -8,12 +8,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.regex.Pattern;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -40,12 +42,14 @@ import shippy.problem.ProblemException;
     footerHeading = "%nExamples:%n",
     footer = {
       "  shippy logs                         of all instances, by time",
+      "  shippy logs --trace=4bf92f3577b3    what was logged for one call",
       "  shippy logs vessel --tail=20        the last lines of the vessel services",
       "  shippy logs -f vessel-2             go on until Ctrl-C"
     })
 public final class LogsCommand implements Action {
   public static final List<Setting<?>> SETTINGS = ControlClient.SETTINGS;
 
+  private static final Pattern TRACE = Pattern.compile("[0-9a-f]{8,32}");
   private static final Duration POLL = Duration.ofMillis(300);
 
   @Mixin private RunOption which = new RunOption();
@@ -58,6 +62,12 @@ public final class LogsCommand implements Action {
   @Option(names = "--tail", paramLabel = "N", description = "only the last so many lines")
   private Optional<Integer> tail = Optional.empty();
 
+  @Option(
+      names = "--trace",
+      paramLabel = "ID",
+      description = "only lines of the trace with this id, or one that begins so")
+  private Optional<String> trace = Optional.empty();
+
   @Parameters(
       arity = "0..*",
       paramLabel = "NAME",
@@ -66,6 +76,7 @@ public final class LogsCommand implements Action {
 
   private final Set<String> labels = new LinkedHashSet<>();
   private final Map<String, Long> seen = new HashMap<>();
+  private final Set<String> inTrace = new HashSet<>();
 
   /** A line and whose it is. */
   private record Entry(String label, ControlClient.Line line) {}
@@ -73,6 +84,7 @@ public final class LogsCommand implements Action {
   @Override
   public ExitCode run(Invocation call) {
     requireCount();
+    requireTrace();
     ControlClient run = which.find(call, names);
     requireKnown(run.instances());
     ListOutput output = call.output().list("lines");
@@ -105,6 +117,15 @@ public final class LogsCommand implements Action {
   private void requireCount() {
     if (tail.isPresent() && tail.get() < 0) {
       throw Problem.of(ExitCode.USAGE, "--tail: \"%d\" (expected: 0 or more)".formatted(tail.get()))
+          .toException();
+    }
+  }
+
+  private void requireTrace() {
+    if (trace.isPresent() && !TRACE.matcher(trace.get()).matches()) {
+      throw Problem.of(
+              ExitCode.USAGE,
+              "--trace: \"%s\" (expected: 8 to 32 digits of 0-9 and a-f)".formatted(trace.get()))
           .toException();
     }
   }
@@ -142,9 +163,21 @@ public final class LogsCommand implements Action {
     for (String label : labels) {
       for (ControlClient.Line line : run.logs(label, seen.getOrDefault(label, 0L))) {
         seen.put(label, line.number());
-        entries.add(new Entry(label, line));
+        if (isOfTrace(label, line.text())) {
+          entries.add(new Entry(label, line));
+        }
       }
     }
+  }
+
+  /** Lines name their trace, whatever their form; what is indented belongs to the line before. */
+  private boolean isOfTrace(String label, String text) {
+    if (trace.isEmpty() || (text.startsWith(" ") && inTrace.contains(label))) {
+      return true;
+    }
+    boolean named = text.contains(trace.get());
+    boolean unused = named ? inTrace.add(label) : inTrace.remove(label);
+    return named;
   }
 
   private void show(List<Entry> entries, Invocation call, ListOutput output) {

@@ -62,6 +62,12 @@ class ControlVerbsTest {
     String lines = shippy.run("logs", "--tail=1", "-o", "json").stdout();
     assertThat(JsonValues.count(lines)).isOne();
     assertThat(lines).contains("\"text\": ", "\"followed\": false");
+    assertThat(shippy.run("logs", "small-2", "--trace=" + SmallService.TRACE).stdout())
+        .isEqualTo(
+            "level=info trace_id=%s a line of a call\n  and what belongs to it\n"
+                .formatted(SmallService.TRACE));
+    assertThat(shippy.run("logs", "--trace=4bf92f35", "--tail=2").stdout().lines()).hasSize(2);
+    assertThat(shippy.run("logs", "--trace=4bf92f36").stdout()).isEmpty();
 
     Result restarted = shippy.run("restart", "small");
     assertThat(restarted.exitCode()).as(restarted.stderr()).isZero();
@@ -94,6 +100,8 @@ class ControlVerbsTest {
     assertThat(shippy.run("scale", "small").stderr()).contains("(expected: NAME=N");
     assertThat(shippy.run("logs", "--tail=-1").stderr())
         .startsWith("error: --tail: \"-1\" (expected: 0 or more)");
+    assertThat(shippy.run("logs", "--trace=4BF").stderr())
+        .startsWith("error: --trace: \"4BF\" (expected: 8 to 32 digits of 0-9 and a-f)");
 
     run();
     Result unknown = shippy.run("restart", "boat");

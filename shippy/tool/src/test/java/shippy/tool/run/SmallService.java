@@ -8,8 +8,13 @@ import shippy.config.Settings;
 import shippy.platform.Platform;
 import shippy.service.Service;
 
-/** A real service without methods that says where its data would be, and when it ends. */
+/**
+ * A real service without methods that says where its data would be, something of a trace, and when
+ * it ends.
+ */
 final class SmallService {
+  static final String TRACE = "4bf92f3577b34da6a3ce929d0e0e4736";
+
   private static final BindableService NOTHING =
       () -> ServerServiceDefinition.builder("nothing").build();
 
@@ -27,6 +32,9 @@ final class SmallService {
     System.out.printf(
         "store %s, data in %s%n",
         config.find(Settings.STORE).orElse("by default"), DataDirectory.of(config));
+    System.out.println("level=info trace_id=" + TRACE + " a line of a call");
+    System.out.println("  and what belongs to it");
+    System.out.println("another line");
     platform.own(() -> System.out.println("last words"));
     return NOTHING;
   }
