@@ -33,6 +33,7 @@ final class Modules implements LocationProvider {
           entry("shippy/registry-etcd", Set.of("core")),
           entry("shippy/store", Set.of("core")),
           entry("shippy/logging", Set.of("core")),
+          entry("shippy/logging-fluentd", Set.of("core")),
           entry("shippy/console", Set.of("core")),
           entry("shippy/process", Set.of("core")),
           entry("shippy/testkit", Set.of("core", "process", "proto")),

@@ -17,8 +17,10 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import shippy.config.Config;
 import shippy.config.HostLocale;
+import shippy.config.LogIdentity;
 import shippy.config.LogProperties;
 import shippy.config.Setting;
+import shippy.config.Settings;
 import shippy.console.io.IoStreams;
 import shippy.console.io.Pager;
 import shippy.console.output.ErrorReport;
@@ -156,8 +158,15 @@ public final class Console {
     Config plain = Config.load(flags, io.env(), options.known(program));
     Config config = inContext ? plain.inContext() : plain;
     options.check(config);
+    config.find(Settings.LOG_FLUENTD).ifPresent(address -> identify());
     LogProperties.apply(config, CommonOptions.LOG_LEVEL, "stderr", verbose);
     return config;
+  }
+
+  /** Whose log events they are. */
+  private void identify() {
+    String name = program.getCommandName();
+    LogIdentity.set(name, name + "-" + ProcessHandle.current().pid());
   }
 
   /** A full disk must not look like success. */

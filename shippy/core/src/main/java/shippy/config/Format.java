@@ -20,6 +20,8 @@ import java.util.regex.Pattern;
  * @param choices every text there is; empty if there are too many to list
  */
 public record Format<T>(String expected, Function<String, T> parser, List<String> choices) {
+  private static final Pattern ADDRESS =
+      Pattern.compile("(?:\\[[0-9A-Fa-f:.]+(?:%[\\w.~-]+)?]|[^\\s:\\[\\]/@,%]+):([1-9]\\d{0,4})");
   private static final Pattern DURATION = Pattern.compile("(\\d{1,9})(ms|s|m|h)?");
   private static final Duration LONGEST = Duration.ofDays(365);
 
@@ -37,6 +39,19 @@ public record Format<T>(String expected, Function<String, T> parser, List<String
   /** Any text. */
   public static Format<String> text() {
     return new Format<>("text", text -> text);
+  }
+
+  /** {@code host:port} of something to connect to. */
+  public static Format<String> address() {
+    return new Format<>(
+        "host:port, such as 127.0.0.1:24224",
+        text -> {
+          Matcher m = ADDRESS.matcher(text);
+          if (!m.matches() || Integer.parseInt(m.group(1)) > 65_535) {
+            throw new IllegalArgumentException(text);
+          }
+          return text;
+        });
   }
 
   /** A whole number in a range. */

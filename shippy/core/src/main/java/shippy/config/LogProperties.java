@@ -1,8 +1,11 @@
 package shippy.config;
 
 import java.util.Locale;
+import java.util.ServiceLoader;
 import org.slf4j.LoggerFactory;
 import shippy.config.Settings.LogLevel;
+import shippy.problem.ExitCode;
+import shippy.problem.Problem;
 
 /**
  * Hands the log settings to the logging back end, which reads system properties when the first
@@ -34,14 +37,24 @@ public final class LogProperties {
     System.setProperty("shippy.log_level", word(config.get(level)));
     System.setProperty("shippy.log_format", word(config.get(Settings.LOG_FORMAT)));
     System.setProperty("shippy.log_target", target);
-    config
-        .find(Settings.LOG_FLUENTD)
-        .ifPresent(address -> System.setProperty("shippy.log_fluentd", address));
+    config.find(Settings.LOG_FLUENTD).ifPresent(LogProperties::setFluentd);
     System.setProperty("shippy.log_libraries", libraries ? "on" : "off");
     System.setProperty("slf4j.internal.verbosity", "ERROR");
     System.getProperties().putIfAbsent("io.netty.jfr.enabled", "false"); // 60 ms of a cold start
     System.getProperties()
         .putIfAbsent("java.util.logging.config.class", JulConfiguration.class.getName());
+  }
+
+  private static void setFluentd(String address) {
+    if (ServiceLoader.load(LogForwarderProvider.class).findFirst().isEmpty()) {
+      throw Problem.of(
+              ExitCode.CONFIG,
+              Settings.LOG_FLUENTD.flag() + ": this program cannot forward its log")
+          .withLikely("shippy-logging-fluentd is no dependency of it")
+          .withFix("shippy:shippy-logging-fluentd", "add it to the pom, in scope runtime")
+          .toException();
+    }
+    System.setProperty("shippy.log_fluentd", address);
   }
 
   private static String word(Enum<?> choice) {

@@ -110,7 +110,10 @@ public final class Settings {
       Setting.of("log_format", "text", "text or json", Format.oneOf(LogFormat.class));
 
   public static final Setting<String> LOG_FLUENTD =
-      text("log_fluentd", "host:port of a Fluentd or Fluent Bit that gets the log as well");
+      Setting.optional(
+          "log_fluentd",
+          "host:port of a Fluentd or Fluent Bit that gets the log as well",
+          Format.address());
 
   public static final Setting<String> TRACE_ENDPOINT =
       text(

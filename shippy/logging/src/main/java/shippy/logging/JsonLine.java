@@ -1,41 +1,26 @@
 package shippy.logging;
 
 import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.classic.spi.IThrowableProxy;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 import shippy.problem.ProblemText;
 
 /**
- * One JSON object a line: {@code time} (RFC 3339, UTC), {@code level}, {@code file}, {@code
- * logger}, {@code thread}, {@code message}; {@code error} if there is an exception, {@code stack}
- * too if verbose. Safe for any thread.
+ * One JSON object a line: {@code time} (RFC 3339, UTC) and the event's fields. Safe for any thread.
  */
 final class JsonLine implements Function<ILoggingEvent, String> {
-  private final boolean verbose;
+  private final EventFields fields;
 
-  JsonLine(boolean verbose) {
-    this.verbose = verbose;
+  JsonLine(EventFields fields) {
+    this.fields = fields;
   }
 
   @Override
   public String apply(ILoggingEvent event) {
     StringBuilder line = new StringBuilder(256).append('{');
     field(line, "time", time(Timestamp.of(event, ZoneOffset.UTC)));
-    field(line, "level", EventText.level(event));
-    field(line, "file", EventText.caller(event));
-    field(line, "logger", event.getLoggerName());
-    field(line, "thread", event.getThreadName());
-    field(line, "message", EventText.append(event.getFormattedMessage(), null));
-    @Nullable IThrowableProxy error = event.getThrowableProxy();
-    if (error != null) {
-      field(line, "error", EventText.append("", error));
-    }
-    if (error != null && verbose) {
-      field(line, "stack", String.join("\n", EventText.trace(error)));
-    }
+    fields.apply(event).forEach((name, value) -> field(line, name, value));
     return line.append("}\n").toString();
   }
 

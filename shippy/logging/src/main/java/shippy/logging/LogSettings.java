@@ -1,6 +1,7 @@
 package shippy.logging;
 
 import ch.qos.logback.classic.Level;
+import java.util.Optional;
 import java.util.Properties;
 
 /**
@@ -10,14 +11,17 @@ import java.util.Properties;
  * @param json {@code shippy.log_format}: text (unless set) or json
  * @param stdout {@code shippy.log_target}: stdout, or stderr (unless set)
  * @param libraries {@code shippy.log_libraries}: off, or on (unless set)
+ * @param fluentd {@code shippy.log_fluentd}: {@code host:port} of a receiver; none unless set
  */
-record LogSettings(Level level, boolean json, boolean stdout, boolean libraries) {
+record LogSettings(
+    Level level, boolean json, boolean stdout, boolean libraries, Optional<String> fluentd) {
   static LogSettings of(Properties properties) {
     return new LogSettings(
         level(properties.getProperty("shippy.log_level", "warn")),
         either(properties, "shippy.log_format", "text", "json", false),
         either(properties, "shippy.log_target", "stderr", "stdout", false),
-        either(properties, "shippy.log_libraries", "off", "on", true));
+        either(properties, "shippy.log_libraries", "off", "on", true),
+        Optional.ofNullable(properties.getProperty("shippy.log_fluentd")));
   }
 
   /** Whether to log for fault finding, with stack traces and lines of the libraries. */

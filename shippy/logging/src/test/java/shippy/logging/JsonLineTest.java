@@ -6,18 +6,30 @@ import static shippy.logging.LogEvents.event;
 import ch.qos.logback.classic.Level;
 import java.io.IOException;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import shippy.config.CurrentTrace;
 
 class JsonLineTest {
-  private final JsonLine json = new JsonLine(false);
+  private final JsonLine json = new JsonLine(new EventFields(false, Optional::empty));
 
   @Test
   void object_has_all_fields_in_order() {
     assertThat(json.apply(event(Level.INFO, "Starting", null)))
         .isEqualTo(
             "{\"time\":\"2026-11-21T12:00:00.007Z\",\"level\":\"info\",\"file\":\"Service.java:42\",\"logger\":\"shippy.test\",\"thread\":\"main\",\"message\":\"Starting\"}\n");
+  }
+
+  @Test
+  void line_of_a_span_has_its_ids() {
+    CurrentTrace.Ids ids =
+        new CurrentTrace.Ids("4bf92f3577b34da6a3ce929d0e0e4736", "00f067aa0ba902b7");
+    JsonLine traced = new JsonLine(new EventFields(false, () -> Optional.of(ids)));
+    assertThat(FlatJson.parse(traced.apply(event(Level.INFO, "x", null))))
+        .containsEntry("trace_id", "4bf92f3577b34da6a3ce929d0e0e4736")
+        .containsEntry("span_id", "00f067aa0ba902b7");
   }
 
   @Test
@@ -28,7 +40,11 @@ class JsonLineTest {
         .containsEntry("error", "IOException: outer: IOException: inner")
         .containsEntry("message", "x")
         .doesNotContainKey("stack");
-    assertThat(FlatJson.parse(new JsonLine(true).apply(event(Level.WARN, "x", error))).get("stack"))
+    assertThat(
+            FlatJson.parse(
+                    new JsonLine(new EventFields(true, Optional::empty))
+                        .apply(event(Level.WARN, "x", error)))
+                .get("stack"))
         .startsWith("java.io.IOException: outer\n    at shippy.logging.")
         .contains("\ncaused by: java.io.IOException: inner\n");
   }

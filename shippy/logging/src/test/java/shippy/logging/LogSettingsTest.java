@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import ch.qos.logback.classic.Level;
+import java.util.Optional;
 import java.util.Properties;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -13,7 +14,7 @@ class LogSettingsTest {
   @Test
   void defaults_are_warnings_as_text_on_stderr() {
     assertThat(LogSettings.of(new Properties()))
-        .isEqualTo(new LogSettings(Level.WARN, false, false, true));
+        .isEqualTo(new LogSettings(Level.WARN, false, false, true, Optional.empty()));
   }
 
   @Test
@@ -23,8 +24,9 @@ class LogSettingsTest {
     properties.setProperty("shippy.log_format", "json");
     properties.setProperty("shippy.log_target", "stdout");
     properties.setProperty("shippy.log_libraries", "off");
+    properties.setProperty("shippy.log_fluentd", "host:24224");
     assertThat(LogSettings.of(properties))
-        .isEqualTo(new LogSettings(Level.DEBUG, true, true, false));
+        .isEqualTo(new LogSettings(Level.DEBUG, true, true, false, Optional.of("host:24224")));
   }
 
   @ParameterizedTest

@@ -9,15 +9,17 @@ import java.io.IOException;
 import java.net.ConnectException;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import shippy.config.CurrentTrace;
 import shippy.problem.ExitCode;
 import shippy.problem.Problem;
 
 class TextLineTest {
   private static final String START = "2026-11-21 12:00:00  file=Service.java:42 level=";
 
-  private final TextLine text = new TextLine(() -> ZoneOffset.UTC, false);
-  private final TextLine verbose = new TextLine(() -> ZoneOffset.UTC, true);
+  private final TextLine text = new TextLine(() -> ZoneOffset.UTC, false, Optional::empty);
+  private final TextLine verbose = new TextLine(() -> ZoneOffset.UTC, true, Optional::empty);
 
   @Test
   void line_has_go_micros_form_to_the_byte() {
@@ -31,8 +33,18 @@ class TextLineTest {
   void level_is_in_lower_case_and_time_is_local() {
     assertThat(text.apply(event(Level.ERROR, "x", null))).isEqualTo(START + "error x\n");
     assertThat(
-            new TextLine(() -> ZoneId.of("Asia/Tokyo"), false).apply(event(Level.WARN, "x", null)))
+            new TextLine(() -> ZoneId.of("Asia/Tokyo"), false, Optional::empty)
+                .apply(event(Level.WARN, "x", null)))
         .isEqualTo("2026-11-21 21:00:00  file=Service.java:42 level=warn x\n");
+  }
+
+  @Test
+  void line_of_a_span_names_its_trace_as_a_field_of_go_micro() {
+    String id = "4bf92f3577b34da6a3ce929d0e0e4736";
+    CurrentTrace.Ids ids = new CurrentTrace.Ids(id, "00f067aa0ba902b7");
+    TextLine traced = new TextLine(() -> ZoneOffset.UTC, false, () -> Optional.of(ids));
+    assertThat(traced.apply(event(Level.INFO, "x", null)))
+        .isEqualTo(START + "info trace_id=" + id + " x\n");
   }
 
   @Test

@@ -16,6 +16,7 @@ import org.slf4j.LoggerFactory;
 import shippy.clock.Clock;
 import shippy.clock.Randomness;
 import shippy.config.Config;
+import shippy.config.LogIdentity;
 import shippy.registry.Registry;
 import shippy.telemetry.Monitor;
 import shippy.telemetry.Resource;
@@ -77,8 +78,8 @@ public final class Platform implements AutoCloseable {
   }
 
   /**
-   * Starts the export of what the monitor observes, if a setting asks for it. Call it before the
-   * first call, server and channel.
+   * Starts the export of what the monitor observes, if a setting asks for it, and names the source
+   * of log events. Call it before the first call, server and channel.
    *
    * @param who tells whose telemetry it is
    * @return metadata for the node that registers
@@ -86,6 +87,7 @@ public final class Platform implements AutoCloseable {
    *     used, or this program cannot export
    */
   public Map<String, String> export(Resource who) {
+    LogIdentity.set(who.service(), who.instance());
     return TelemetryExporter.startAll(this, who);
   }
 

@@ -69,8 +69,8 @@ public final class RunningService implements AutoCloseable {
   static RunningService start(Service service, Platform platform) {
     Config config = platform.config();
     InstanceIdentity identity = InstanceIdentity.of(service.name(), config);
-    LOG.info("Starting [service] {}", identity.service());
     Map<String, String> metadata = platform.export(identity.resource(config));
+    LOG.info("Starting [service] {}", identity.service());
     List<ServerServiceDefinition> own =
         service.handlers(platform).stream().map(BindableService::bindService).toList();
     StandardServices standard = new StandardServices();

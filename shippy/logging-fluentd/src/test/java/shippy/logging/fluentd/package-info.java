@@ -1,0 +1,4 @@
+@NullMarked
+package shippy.logging.fluentd;
+
+import org.jspecify.annotations.NullMarked;
