@@ -65,8 +65,8 @@ final class Modules implements LocationProvider {
                   "demo",
                   "run",
                   "scaffold")),
-          entry("vessel-service", Set.of("core", "rpc", "store", "proto")),
-          entry("consignment-service", Set.of("core", "rpc", "store", "proto")),
+          entry("vessel-service", Set.of("core", "telemetry", "rpc", "store", "proto")),
+          entry("consignment-service", Set.of("core", "telemetry", "rpc", "store", "proto")),
           entry(
               "shippy/bench",
               Set.of(

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.grpc.Status;
 import io.grpc.stub.StreamObserver;
+import java.util.Map;
 import java.util.Optional;
 import shippy.client.Client;
 import shippy.clock.Clock;
@@ -18,6 +19,7 @@ import shippy.service.IdempotencyKey;
 import shippy.service.Statuses;
 import shippy.service.Workers;
 import shippy.store.Store;
+import shippy.telemetry.Instrument;
 
 /**
  * The gRPC service. Never blocks its caller: the store writes on a thread of its own, workers read,
@@ -62,9 +64,10 @@ final class ConsignmentHandler extends ShippingServiceImplBase {
    */
   static ConsignmentHandler on(Platform platform, ConsignmentRepository store, Vessels vessels) {
     Clock clock = platform.clock();
-    Workers workers = platform.own(new Workers("consignment-store", STORE_THREADS, STORE_QUEUE));
+    Workers workers = Workers.on(platform, "consignment-store", STORE_THREADS, STORE_QUEUE);
     VesselNotifier notifier = new VesselNotifier(store, vessels, workers, clock);
     Saga saga = new Saga(store, vessels, notifier, clock);
+    saga.outcomes().instruments().forEach(platform.monitor()::add);
     platform.own(new SagaRecovery(store, saga, notifier, workers, clock)).start();
     return new ConsignmentHandler(
         store, saga, new CancelConsignment(store, notifier, clock), workers, clock);
@@ -72,8 +75,19 @@ final class ConsignmentHandler extends ShippingServiceImplBase {
 
   private static ConsignmentRepository repository(Platform platform) {
     return Store.open(platform.config(), SqlConsignmentRepository.SCHEMA)
-        .<ConsignmentRepository>map(store -> new SqlConsignmentRepository(platform.own(store)))
+        .<ConsignmentRepository>map(
+            store -> new SqlConsignmentRepository(observed(store, platform)))
         .orElseGet(InMemoryConsignmentRepository::new);
+  }
+
+  private static Store observed(Store store, Platform platform) {
+    platform
+        .monitor()
+        .add(
+            Instrument.counter(
+                "shippy_store_commits", "Transactions committed.", Map.of(), store::commits));
+    platform.monitor().add(Workers.shed("store", store::refusals));
+    return platform.own(store);
   }
 
   @Override

@@ -29,6 +29,7 @@ final class Saga {
   private final Vessels vessels;
   private final VesselNotifier notifier;
   private final Clock clock;
+  private final SagaOutcomes outcomes = new SagaOutcomes();
 
   Saga(ConsignmentRepository store, Vessels vessels, VesselNotifier notifier, Clock clock) {
     this.store = requireNonNull(store, "store");
@@ -66,7 +67,13 @@ final class Saga {
         vessels.reserve(row.id(), row.content().weightKg(), row.content().containers().size());
     return orUndecided(row.id(), "vessel service", reply)
         .thenCompose(
-            within(beyondCaller, r -> orUndecided(row.id(), "store", storeDecision(row, r))));
+            within(beyondCaller, r -> orUndecided(row.id(), "store", storeDecision(row, r))))
+        .whenComplete((decided, failure) -> outcomes.count(decided));
+  }
+
+  /** How decisions of this process ended. */
+  SagaOutcomes outcomes() {
+    return outcomes;
   }
 
   private static Consignment requireSame(Consignment stored, Consignment intent) {

@@ -23,6 +23,7 @@ import shippy.service.PageRequest;
 import shippy.service.Statuses;
 import shippy.service.Workers;
 import shippy.store.Store;
+import shippy.telemetry.Instrument;
 import shippy.vessel.VesselRepository.ConfirmResult;
 import shippy.vessel.VesselRepository.Found;
 import shippy.vessel.VesselRepository.Held;
@@ -71,13 +72,23 @@ final class VesselHandler extends VesselServiceImplBase {
     return new VesselHandler(
         vessels,
         TimeOrderedIds.on(platform.clock()),
-        platform.own(new Workers("vessel-store", STORE_THREADS, STORE_QUEUE)));
+        Workers.on(platform, "vessel-store", STORE_THREADS, STORE_QUEUE));
   }
 
   private static VesselRepository repository(Platform platform) {
     return Store.open(platform.config(), SqlVesselRepository.SCHEMA)
-        .<VesselRepository>map(store -> new SqlVesselRepository(platform.own(store)))
+        .<VesselRepository>map(store -> new SqlVesselRepository(observed(store, platform)))
         .orElseGet(InMemoryVesselRepository::new);
+  }
+
+  private static Store observed(Store store, Platform platform) {
+    platform
+        .monitor()
+        .add(
+            Instrument.counter(
+                "shippy_store_commits", "Transactions committed.", Map.of(), store::commits));
+    platform.monitor().add(Workers.shed("store", store::refusals));
+    return platform.own(store);
   }
 
   @Override

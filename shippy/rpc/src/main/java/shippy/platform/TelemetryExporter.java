@@ -17,6 +17,9 @@ import shippy.telemetry.Resource;
  * provides it, for {@link ServiceLoader}. Nothing looks for it unless a setting asks for export.
  */
 public interface TelemetryExporter {
+  /** In the metadata of a node: the {@code host:port} that serves its metrics. */
+  String METRICS = "metrics";
+
   /**
    * Starts what the platform's settings ask for, and hands what is to be ended to {@link
    * Platform#own}.

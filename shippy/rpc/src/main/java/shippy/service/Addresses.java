@@ -10,6 +10,7 @@ import java.util.Comparator;
 import java.util.Locale;
 import java.util.Optional;
 import shippy.config.Config;
+import shippy.config.Setting;
 import shippy.config.Settings;
 import shippy.problem.ExitCode;
 import shippy.problem.Problem;
@@ -22,20 +23,24 @@ public final class Addresses {
 
   /** {@code --server_address}; {@code :50051} means all interfaces, as in go-micro. */
   public static HostPort configured(Config config) {
-    String text = config.get(Settings.SERVER_ADDRESS);
+    return configured(config, Settings.SERVER_ADDRESS);
+  }
+
+  private static HostPort configured(Config config, Setting<String> setting) {
+    String text = config.get(setting);
     try {
       return HostPort.parse(text.startsWith(":") ? "0.0.0.0" + text : text);
     } catch (IllegalArgumentException e) {
-      throw config.invalid(Settings.SERVER_ADDRESS, "host:port, such as 127.0.0.1:50051");
+      throw config.invalid(setting, "host:port, such as 127.0.0.1:50051");
     }
   }
 
-  /** The address to listen on. */
-  static InetSocketAddress listen(Config config) {
-    HostPort address = configured(config);
+  /** The address to listen on, which a setting gives. */
+  public static InetSocketAddress listen(Config config, Setting<String> setting) {
+    HostPort address = configured(config, setting);
     InetSocketAddress resolved = new InetSocketAddress(address.host(), address.port());
     if (resolved.isUnresolved()) {
-      throw config.invalid(Settings.SERVER_ADDRESS, "an address or name of this machine");
+      throw config.invalid(setting, "an address or name of this machine");
     }
     return resolved;
   }
@@ -54,6 +59,16 @@ public final class Addresses {
     } catch (IllegalArgumentException e) {
       throw config.invalid(Settings.SERVER_ADVERTISE, "host or host:port that others can call");
     }
+  }
+
+  /**
+   * A bound address of another server of the process; the host is the registered one if it is a
+   * wildcard.
+   */
+  public static HostPort reachable(Config config, HostPort bound) {
+    return bound.isUnspecified()
+        ? new HostPort(advertised(config, bound).host(), bound.port())
+        : bound;
   }
 
   /** Appends the port if the text has none; an IPv6 address without brackets has none. */
@@ -86,12 +101,13 @@ public final class Addresses {
     }
   }
 
-  static ProblemException cannotListen(InetSocketAddress address, Config config, IOException e) {
+  /** The problem of an address that a setting gives and that cannot be bound. */
+  public static ProblemException cannotListen(
+      InetSocketAddress address, Setting<?> setting, Config config, IOException e) {
     Throwable cause = e.getCause() instanceof BindException bind ? bind : e;
     String reason = String.valueOf(cause.getMessage());
     boolean inUse = reason.toLowerCase(Locale.ROOT).contains("in use");
-    String source =
-        config.origin(Settings.SERVER_ADDRESS).map(Config.Origin::source).orElse("default");
+    String source = config.origin(setting).map(Config.Origin::source).orElse("default");
     HostPort shown = new HostPort(address.getHostString(), address.getPort());
     String why = inUse ? "in use" + PortOwner.find(address.getPort()) : reason;
     HostPort free =
@@ -100,7 +116,7 @@ public final class Addresses {
             : Loopback.anyPort();
     return Problem.of(ExitCode.CONFIG, "cannot listen on %s: %s".formatted(shown, why))
         .withFact("set by " + source)
-        .withFix("--server_address=" + free, "any free port")
+        .withFix(setting.flag() + "=" + free, "any free port")
         .toException(e);
   }
 }

@@ -31,7 +31,11 @@ record FailureInterceptor(Monitor monitor, boolean full) implements ServerInterc
         config
             .find(Settings.ERRORS)
             .map(Settings.ErrorDetail.FULL::equals)
-            .orElseGet(() -> Addresses.listen(config).getAddress().isLoopbackAddress());
+            .orElseGet(
+                () ->
+                    Addresses.listen(config, Settings.SERVER_ADDRESS)
+                        .getAddress()
+                        .isLoopbackAddress());
     return new FailureInterceptor(platform.monitor(), full);
   }
 

@@ -15,8 +15,10 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.Collectors;
 import shippy.clock.DaemonThreads;
+import shippy.platform.Platform;
 
 /**
  * Threads for handlers that may block, on a database or another service. When too many calls wait
@@ -32,6 +34,7 @@ final class HandlerPool implements ServerCallExecutorSupplier, ServerInterceptor
   private final int waiting;
   private final ThreadPoolExecutor threads;
   private final Set<Metadata> refused = ConcurrentHashMap.newKeySet();
+  private final LongAdder refusals = new LongAdder();
 
   HandlerPool(List<ServerServiceDefinition> services, int threads, int waiting) {
     this.services =
@@ -50,9 +53,11 @@ final class HandlerPool implements ServerCallExecutorSupplier, ServerInterceptor
     this.threads.allowCoreThreadTimeOut(true);
   }
 
-  /** A pool for the handlers of these services. */
-  static HandlerPool of(List<ServerServiceDefinition> services) {
-    return new HandlerPool(services, THREADS, WAITING);
+  /** A pool for the handlers of these services, which the platform closes. */
+  static HandlerPool on(Platform platform, List<ServerServiceDefinition> services) {
+    HandlerPool pool = platform.own(new HandlerPool(services, THREADS, WAITING));
+    platform.monitor().add(Workers.shed("shippy-handler", pool.refusals::sum));
+    return pool;
   }
 
   /** Interceptors that are added before see no call that is refused. */
@@ -69,6 +74,7 @@ final class HandlerPool implements ServerCallExecutorSupplier, ServerInterceptor
       return threads;
     }
     refused.add(headers);
+    refusals.increment();
     return Runnable::run;
   }
 

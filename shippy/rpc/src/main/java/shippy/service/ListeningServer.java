@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.LoggerFactory;
 import shippy.config.Config;
+import shippy.config.Settings;
 import shippy.platform.Acceptor;
 import shippy.registry.HostPort;
 
@@ -36,7 +37,7 @@ final class ListeningServer implements AutoCloseable {
           builder.bossEventLoopGroup(acceptor.loop()).build().start(), acceptor);
     } catch (IOException e) {
       acceptor.close();
-      throw Addresses.cannotListen(address, config, e);
+      throw Addresses.cannotListen(address, Settings.SERVER_ADDRESS, config, e);
     } catch (RuntimeException e) {
       acceptor.close();
       throw e;

@@ -1,6 +1,7 @@
 package shippy.service;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -20,6 +21,7 @@ import shippy.registry.Node;
 import shippy.registry.Registry;
 import shippy.registry.RegistryException;
 import shippy.registry.Snapshot;
+import shippy.telemetry.Instrument;
 
 /**
  * Keeps a node registered: the service, not the registry's lease, decides whether it is. It
@@ -29,6 +31,7 @@ import shippy.registry.Snapshot;
  */
 final class Registration implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Service.class);
+  private static final double NANOS = TimeUnit.SECONDS.toNanos(1);
   private static final Duration DEREGISTER_LIMIT = Duration.ofSeconds(3);
 
   /**
@@ -51,7 +54,8 @@ final class Registration implements AutoCloseable {
   private final Consumer<RegistrationState> listener;
   private final CompletableFuture<Void> visible = new CompletableFuture<>();
   private Discovery.Watch self = () -> {};
-  private RegistrationState state = RegistrationState.NEW;
+  private volatile RegistrationState state = RegistrationState.NEW;
+  private volatile Supplier<Duration> silence = () -> Duration.ZERO;
   private Supplier<Duration> sinceAttempt;
   private Supplier<Duration> sinceSuccess;
   private Clock.Timer timer = () -> {};
@@ -79,14 +83,29 @@ final class Registration implements AutoCloseable {
   }
 
   static Registration of(Node node, Platform platform, Consumer<RegistrationState> listener) {
-    return new Registration(
-        node,
-        platform.registry(),
-        platform.clock(),
-        RegistrationTimes.of(platform.config()),
-        Backoff.between(FIRST_PAUSE, LAST_PAUSE),
-        Executors.newSingleThreadExecutor(DaemonThreads.named("shippy-registration")),
-        listener);
+    Registration registration =
+        new Registration(
+            node,
+            platform.registry(),
+            platform.clock(),
+            RegistrationTimes.of(platform.config()),
+            Backoff.between(FIRST_PAUSE, LAST_PAUSE),
+            Executors.newSingleThreadExecutor(DaemonThreads.named("shippy-registration")),
+            listener);
+    registration.instruments().forEach(platform.monitor()::add);
+    return registration;
+  }
+
+  private List<Instrument> instruments() {
+    return List.of(
+        Instrument.gauge(
+            "shippy_registry_registered",
+            "1 while the registry shows this instance to others, else 0.",
+            () -> state.isVisible() ? 1 : 0),
+        Instrument.gauge(
+            "shippy_registry_snapshot_age_seconds",
+            "How long the registry has not answered: the age of what is known of it.",
+            () -> silence.get().toNanos() / NANOS));
   }
 
   void start() {
@@ -120,7 +139,10 @@ final class Registration implements AutoCloseable {
   }
 
   private void look(Snapshot snapshot) {
-    if (snapshot instanceof Snapshot.Nodes set) {
+    if (snapshot instanceof Snapshot.Unavailable away) {
+      silence = away.silence();
+    } else if (snapshot instanceof Snapshot.Nodes set) {
+      silence = () -> Duration.ZERO;
       boolean shown = set.nodes().stream().anyMatch(other -> other.id().equals(node.id()));
       if (shown && visible.complete(null)) {
         LOG.info("Registry [{}] Registered node: {}", registry.kind(), node.id());

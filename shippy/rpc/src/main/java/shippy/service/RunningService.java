@@ -21,6 +21,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import shippy.clock.Clock;
 import shippy.config.Config;
+import shippy.config.Settings;
 import shippy.platform.CallerDialect;
 import shippy.platform.Platform;
 import shippy.platform.ReflectionDetail;
@@ -74,7 +75,7 @@ public final class RunningService implements AutoCloseable {
     List<ServerServiceDefinition> own =
         service.handlers(platform).stream().map(BindableService::bindService).toList();
     StandardServices standard = new StandardServices();
-    InetSocketAddress address = Addresses.listen(config);
+    InetSocketAddress address = Addresses.listen(config, Settings.SERVER_ADDRESS);
     NettyServerBuilder builder = platform.server(address);
     addHandlers(service, own, standard, builder, identity, platform);
     ListeningServer server = ListeningServer.start(builder, address, config);
@@ -121,7 +122,7 @@ public final class RunningService implements AutoCloseable {
     dialect.ifPresent(found -> builder.intercept(found.inner()));
     builder.intercept(FailureInterceptor.of(platform));
     if (service.blocking()) {
-      platform.own(HandlerPool.of(own)).serve(builder);
+      HandlerPool.on(platform, own).serve(builder);
     } else {
       builder.directExecutor();
     }

@@ -5,13 +5,18 @@ import static java.util.Objects.requireNonNull;
 import io.grpc.Context;
 import io.grpc.Status;
 import io.grpc.stub.StreamObserver;
+import java.util.Map;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.DoubleSupplier;
 import java.util.function.Supplier;
 import shippy.clock.DaemonThreads;
+import shippy.platform.Platform;
+import shippy.telemetry.Instrument;
 
 /**
  * Threads for work that blocks, such as that of a store; handlers themselves run on the event loop
@@ -24,6 +29,23 @@ public final class Workers implements AutoCloseable {
   private final String name;
   private final int queue;
   private final ThreadPoolExecutor threads;
+  private final LongAdder refusals = new LongAdder();
+
+  /** Workers that the platform closes. */
+  public static Workers on(Platform platform, String name, int threads, int queue) {
+    Workers workers = platform.own(new Workers(name, threads, queue));
+    platform.monitor().add(shed(name, workers.refusals::sum));
+    return workers;
+  }
+
+  /** For exporters: how many calls were refused because a queue was full. */
+  public static Instrument shed(String queue, DoubleSupplier calls) {
+    return Instrument.counter(
+        "shippy_server_calls_shed",
+        "Calls refused because too many others waited.",
+        Map.of("queue", queue),
+        calls);
+  }
 
   /** Workers whose threads have this name and start with the first work. */
   public Workers(String name, int threads, int queue) {
@@ -92,10 +114,12 @@ public final class Workers implements AutoCloseable {
   }
 
   private Exception refusal() {
-    return threads.isShutdown()
-        ? Statuses.of(Status.Code.UNAVAILABLE, name + ": stopping")
-        : Statuses.of(
-            Status.Code.RESOURCE_EXHAUSTED,
-            "%s: %d requests waiting (expected: fewer; try again later)".formatted(name, queue));
+    if (threads.isShutdown()) {
+      return Statuses.of(Status.Code.UNAVAILABLE, name + ": stopping");
+    }
+    refusals.increment();
+    return Statuses.of(
+        Status.Code.RESOURCE_EXHAUSTED,
+        "%s: %d requests waiting (expected: fewer; try again later)".formatted(name, queue));
   }
 }

@@ -16,6 +16,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -42,6 +43,7 @@ final class GroupCommit implements AutoCloseable {
   private final Runnable success;
   private final BlockingQueue<Job<?, ?>> waiting = new ArrayBlockingQueue<>(MAX_WAITING);
   private final AtomicBoolean awake = new AtomicBoolean();
+  private final LongAdder refusals = new LongAdder();
   private final ThreadPoolExecutor writer;
   private volatile @Nullable Thread thread;
 
@@ -70,6 +72,7 @@ final class GroupCommit implements AutoCloseable {
       SqlBatchFunction<Q, A> work, Q request, BooleanSupplier abandoned) {
     Job<Q, A> job = new Job<>(work, request, abandoned, new CompletableFuture<>());
     if (!waiting.offer(job)) {
+      refusals.increment();
       job.fail(
           new BackendException(
               Kind.BUSY,
@@ -80,6 +83,11 @@ final class GroupCommit implements AutoCloseable {
       wake(job);
     }
     return job.result();
+  }
+
+  /** How much was refused because too much waited. */
+  long refusals() {
+    return refusals.sum();
   }
 
   private void wake(Job<?, ?> job) {

@@ -129,6 +129,11 @@ public final class Store implements AutoCloseable {
     return transactions.count();
   }
 
+  /** How many requests this process has refused because too many waited. */
+  public long refusals() {
+    return commits.refusals();
+  }
+
   /** Idempotent. */
   @Override
   public void close() {
