@@ -70,7 +70,7 @@ public final class Gateway implements AutoCloseable {
             Page.load(options.startService(), control.access()),
             new PageData(collector, platform.clock()),
             calls,
-            new ServicesPath(platform.registry(), calls),
+            new ServicesPath(platform.registry(), calls, invoker),
             looks,
             proxy,
             control,

@@ -31,6 +31,7 @@ import shippy.transcoding.HttpRules;
 /** Finds the handler for a path: the gateway's own paths first, any other means a service. */
 final class Router implements RequestHandler {
   private static final String[] CALLS = {"GET", "POST", "PUT", "PATCH", "DELETE"};
+  private static final List<String> TARGETS = List.of("prometheus", "targets");
 
   private final GatewayOptions options;
   private final Optional<Page> page;
@@ -115,6 +116,7 @@ final class Router implements RequestHandler {
     return path.size() > 1
         && List.of(CALLS).contains(in.method())
         && !path.get(0).equals("services")
+        && !path.equals(TARGETS)
         && !ControlPaths.suits(path)
         && !PageData.suits(path)
         && page.flatMap(all -> all.file(path)).isEmpty();
@@ -146,7 +148,9 @@ final class Router implements RequestHandler {
       case "events" -> events.handle(in);
       case "rpc" -> rpcPath.handle(in);
       default -> {
-        if (path.size() == 2 && path.get(0).equals("services")) {
+        if (path.equals(TARGETS)) {
+          listing.targets(in);
+        } else if (path.size() == 2 && path.get(0).equals("services")) {
           listing.one(in, in.path().get(1));
         } else if (ControlPaths.suits(path)) {
           control.handle(in);

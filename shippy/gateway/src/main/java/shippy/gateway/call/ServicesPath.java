@@ -9,10 +9,12 @@ import org.jspecify.annotations.Nullable;
 import shippy.gateway.http.HttpExchange;
 import shippy.gateway.http.TextResponse;
 import shippy.invoke.HttpMapping;
+import shippy.invoke.Invoker;
 import shippy.invoke.Method;
 import shippy.invoke.Shape;
 import shippy.registry.Node;
 import shippy.registry.Registry;
+import shippy.stats.ScrapeTargets;
 
 /** {@code GET /services} and {@code GET /services/{name}}: what is registered and can be called. */
 public final class ServicesPath {
@@ -40,10 +42,12 @@ public final class ServicesPath {
 
   private final Registry registry;
   private final CallForwarder calls;
+  private final ScrapeTargets targets;
 
-  public ServicesPath(Registry registry, CallForwarder calls) {
+  public ServicesPath(Registry registry, CallForwarder calls, Invoker invoker) {
     this.registry = registry;
     this.calls = calls;
+    this.targets = new ScrapeTargets(registry, invoker::nodes);
   }
 
   public void all(HttpExchange in) throws IOException {
@@ -59,6 +63,12 @@ public final class ServicesPath {
     String doc = methods.stream().map(Method::serviceDoc).findFirst().orElse("");
     List<Instance> nodes = calls.nodes(name).stream().map(ServicesPath::instance).toList();
     in.answer(TextResponse.json(200, new Description(name, told(doc), nodes, endpoints)));
+  }
+
+  /** {@code GET /prometheus/targets}: where the metrics of all instances are. */
+  public void targets(HttpExchange in) throws IOException {
+    in.requireMethod("GET");
+    in.answer(TextResponse.json(200, targets.read()));
   }
 
   private static Instance instance(Node node) {
