@@ -4,6 +4,7 @@ import java.util.Map;
 import shippy.platform.Platform;
 import shippy.platform.TelemetryExporter;
 import shippy.telemetry.Resource;
+import shippy.telemetry.export.metrics.MetricsExport;
 import shippy.telemetry.export.trace.TraceExport;
 
 /** What this module exports. Stateless. */
@@ -11,6 +12,6 @@ public final class TelemetryExport implements TelemetryExporter {
   @Override
   public Map<String, String> start(Platform platform, Resource who) {
     TraceExport.start(platform, who);
-    return Map.of();
+    return MetricsExport.start(platform, who);
   }
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package shippy.telemetry.export.metrics;
+
+import org.jspecify.annotations.NullMarked;
