@@ -15,8 +15,10 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 import shippy.clock.Clock;
 import shippy.clock.Randomness;
+import shippy.clock.TimeOrderedIds;
 import shippy.config.Config;
 import shippy.config.LogIdentity;
+import shippy.config.Settings;
 import shippy.registry.Registry;
 import shippy.telemetry.Monitor;
 import shippy.telemetry.Resource;
@@ -89,6 +91,23 @@ public final class Platform implements AutoCloseable {
   public Map<String, String> export(Resource who) {
     LogIdentity.set(who.service(), who.instance());
     return TelemetryExporter.startAll(this, who);
+  }
+
+  /** The same for a program that registers no node; loads nothing unless a setting asks for it. */
+  public void exportAs(String program) {
+    if (exportsTraces()
+        || config.find(Settings.METRICS_ADDRESS).isPresent()
+        || config.find(Settings.LOG_FLUENTD).isPresent()) {
+      Optional<String> version =
+          Optional.ofNullable(Platform.class.getPackage().getImplementationVersion());
+      String instance = program + "-" + TimeOrderedIds.on(clock).next();
+      export(new Resource(program, instance, version.orElse("unpacked")));
+    }
+  }
+
+  /** Whether a setting asks for the export of traces. */
+  public boolean exportsTraces() {
+    return config.find(Settings.TRACE_ENDPOINT).isPresent();
   }
 
   /**

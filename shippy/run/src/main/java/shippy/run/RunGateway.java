@@ -72,6 +72,7 @@ public final class RunGateway implements AutoCloseable {
     HostPort wanted = given.orElse(usual);
     Platform platform = Platform.open(config);
     try {
+      platform.exportAs("shippy-gateway");
       Gateway gateway = startAt(wanted, given.isPresent(), platform, options);
       return new RunGateway(platform, wanted, gateway);
     } catch (ProblemException e) {

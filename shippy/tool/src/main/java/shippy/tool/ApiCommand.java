@@ -90,7 +90,7 @@ final class ApiCommand implements Action {
             undeclaredGet,
             RunCommand.START);
     try (Platform platform = Platform.open(config);
-        Gateway gateway = Gateway.start(platform, options)) {
+        Gateway gateway = gateway(platform, options)) {
       CountDownLatch stopped = new CountDownLatch(1);
       Signals.install().onFirst(stopped::countDown);
       call.io().out().println("HTTP API Listening on " + gateway.url());
@@ -100,5 +100,10 @@ final class ApiCommand implements Action {
       Thread.currentThread().interrupt();
       return ExitCode.INTERRUPTED;
     }
+  }
+
+  private static Gateway gateway(Platform platform, GatewayOptions options) {
+    platform.exportAs("shippy-gateway");
+    return Gateway.start(platform, options);
   }
 }

@@ -4,7 +4,9 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import shippy.client.Client;
 import shippy.config.Config;
+import shippy.platform.CommandTrace;
 import shippy.platform.Platform;
+import shippy.problem.ProblemException;
 import shippy.registry.Discovery;
 import shippy.registry.Registry;
 
@@ -19,9 +21,20 @@ public final class RegistryConnection implements AutoCloseable {
     this.client = platform.own(Client.of(platform));
   }
 
-  /** Returns at once: registry and channels are opened when first asked for. */
+  /**
+   * Returns at once: registry and channels are opened when first asked for.
+   *
+   * @throws ProblemException if the settings of an export are wrong
+   */
   public static RegistryConnection open(Config config) {
-    return new RegistryConnection(Platform.open(config));
+    Platform platform = Platform.open(config);
+    try {
+      platform.exportAs("consignment-cli");
+      return new RegistryConnection(platform);
+    } catch (ProblemException e) {
+      platform.close();
+      throw e;
+    }
   }
 
   /**
@@ -35,6 +48,14 @@ public final class RegistryConnection implements AutoCloseable {
 
   Client client() {
     return client;
+  }
+
+  boolean exportsTraces() {
+    return platform.exportsTraces();
+  }
+
+  CommandTrace beginTrace(String command) {
+    return CommandTrace.begin(platform, command);
   }
 
   /** Starts to look for the service and to connect, for a command that is about to do so. */

@@ -36,7 +36,8 @@ final class CancelCommand implements Action {
 
   @Override
   public ExitCode run(Invocation call) {
-    ConsignmentClient client = ConsignmentClient.on(connections.to(call.config()), call.config());
+    ConsignmentClient client =
+        ConsignmentClient.on(connections.toCall("cancel", call.config()), call.config());
     Response cancelled = client.byId(id, client::cancel);
     call.output().line("Cancelled: " + cancelled.getConsignment().getId());
     call.output().show(ConsignmentView.one(cancelled));

@@ -30,7 +30,8 @@ final class GetCommand implements Action {
 
   @Override
   public ExitCode run(Invocation call) {
-    ConsignmentClient client = ConsignmentClient.on(connections.to(call.config()), call.config());
+    ConsignmentClient client =
+        ConsignmentClient.on(connections.toCall("get", call.config()), call.config());
     call.output().show(ConsignmentView.one(client.byId(id, client::get)));
     return ExitCode.OK;
   }

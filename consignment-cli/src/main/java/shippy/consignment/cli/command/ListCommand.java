@@ -9,6 +9,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import shippy.consignment.cli.client.CommandConnections;
 import shippy.consignment.cli.client.ConsignmentClient;
+import shippy.consignment.cli.client.RegistryConnection;
 import shippy.consignment.cli.query.OptionValue;
 import shippy.consignment.cli.query.RowField;
 import shippy.consignment.cli.query.RowFields;
@@ -70,7 +71,9 @@ final class ListCommand implements Action {
     if (wanted.isEmpty() && query.filtersBy("status")) {
       wanted = List.copyOf(known);
     }
-    ConsignmentClient client = ConsignmentClient.on(connections.to(call.config()), call.config());
+    RegistryConnection connection =
+        watch ? connections.to(call.config()) : connections.toCall("list", call.config());
+    ConsignmentClient client = ConsignmentClient.on(connection, call.config());
     int page = query.reads().filter(rows -> rows <= LARGEST_PAGE).orElse(0);
     List<Status> asked = wanted;
     Supplier<Stream<Consignment>> found = () -> query.stream(client.list(asked, page));

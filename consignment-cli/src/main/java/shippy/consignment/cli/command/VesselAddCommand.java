@@ -63,7 +63,8 @@ final class VesselAddCommand implements Action {
   @Override
   public ExitCode run(Invocation call) {
     Vessel vessel = vessel();
-    VesselClient client = VesselClient.on(connections.to(call.config()), call.config());
+    VesselClient client =
+        VesselClient.on(connections.toCall("vessel add", call.config()), call.config());
     Response added = client.add(vessel);
     call.output().line("Created: " + added.getCreated());
     call.output().show(VesselView.one(added));

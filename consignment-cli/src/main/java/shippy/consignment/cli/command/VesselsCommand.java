@@ -8,6 +8,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import shippy.consignment.cli.client.CommandConnections;
+import shippy.consignment.cli.client.RegistryConnection;
 import shippy.consignment.cli.client.VesselClient;
 import shippy.consignment.cli.query.RowField;
 import shippy.consignment.cli.query.RowFields;
@@ -57,7 +58,9 @@ final class VesselsCommand implements Action {
 
   @Override
   public ExitCode run(Invocation call) {
-    VesselClient client = VesselClient.on(connections.to(call.config()), call.config());
+    RegistryConnection connection =
+        watch ? connections.to(call.config()) : connections.toCall("vessels", call.config());
+    VesselClient client = VesselClient.on(connection, call.config());
     RowQuery query = rows.query(fields());
     return call.output().show(() -> view(client, query, call.output()), watch);
   }

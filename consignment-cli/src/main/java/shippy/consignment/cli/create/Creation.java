@@ -52,7 +52,8 @@ public final class Creation implements AutoCloseable {
       CommandConnections connections,
       Invocation call) {
     Inputs inputs = Inputs.open(files, call.io().in());
-    ConsignmentClient client = ConsignmentClient.on(connections.to(call.config()), call.config());
+    ConsignmentClient client =
+        ConsignmentClient.on(connections.toCall("create", call.config()), call.config());
     RecordSender sender = new RecordSender(client, options.idSource(), ids);
     return new Creation(files, options, call, inputs, sender);
   }

@@ -1,5 +1,6 @@
 package shippy.consignment.cli.create;
 
+import io.grpc.Context;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
@@ -90,7 +91,7 @@ final class Import {
     return end.early()
         .<Future<CreateOutcome>>map(
             reason -> CompletableFuture.completedFuture(sender.skip(entry, reason)))
-        .orElseGet(() -> callers.submit(() -> send(entry)));
+        .orElseGet(() -> callers.submit(Context.current().wrap(() -> send(entry))));
   }
 
   private CreateOutcome send(Entry entry) {

@@ -21,6 +21,7 @@ import shippy.invoke.FailedCall;
 import shippy.invoke.Invoker;
 import shippy.invoke.Method;
 import shippy.invoke.Reply;
+import shippy.platform.CommandTrace;
 import shippy.platform.Platform;
 import shippy.problem.ExitCode;
 import shippy.tool.registry.ListServices;
@@ -54,7 +55,8 @@ public final class CallCommand implements Action {
         request.options(call.config(), call.config().get(Settings.CLIENT_REQUEST_TIMEOUT));
     int count = call.config().get(CallSettings.COUNT);
     try (Platform platform = Platform.open(call.config());
-        Invoker invoker = Invoker.of(platform)) {
+        Invoker invoker = Invoker.of(platform);
+        CommandTrace trace = CommandTrace.begin(platform, "shippy", "call")) {
       Method method = request.method(invoker, platform, options.address());
       CallOptions to = request.atNode(invoker, method, options);
       String json = request.json(given, method);

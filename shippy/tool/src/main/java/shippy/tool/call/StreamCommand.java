@@ -17,6 +17,7 @@ import shippy.invoke.CallOptions;
 import shippy.invoke.FailedCall;
 import shippy.invoke.Invoker;
 import shippy.invoke.Method;
+import shippy.platform.CommandTrace;
 import shippy.platform.Platform;
 import shippy.problem.ExitCode;
 
@@ -54,7 +55,8 @@ public final class StreamCommand implements Action {
     CallOptions options = request.options(call.config(), LONGEST);
     try (ShutdownInterrupt ending = ShutdownInterrupt.ofThisThread();
         Platform platform = Platform.open(call.config());
-        Invoker invoker = Invoker.of(platform)) {
+        Invoker invoker = Invoker.of(platform);
+        CommandTrace trace = CommandTrace.begin(platform, "shippy", "stream")) {
       Method method = request.method(invoker, platform, options.address());
       CallOptions to = request.atNode(invoker, method, options);
       InputStream in = call.io().in();
