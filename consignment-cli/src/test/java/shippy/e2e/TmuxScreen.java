@@ -85,11 +85,22 @@ final class TmuxScreen implements AutoCloseable {
     return this;
   }
 
-  /** Runs a command to its end. */
+  /** Runs a command to its end, which is the next prompt: the one before may still be the last. */
   TmuxScreen runs(String line) {
+    long before = prompts(text());
     enter(line);
-    eventually(PATIENCE, () -> assertThat(text()).as(line).endsWith("\n$"));
+    eventually(
+        PATIENCE,
+        () -> {
+          String text = text();
+          assertThat(text).as(line).endsWith("\n$");
+          assertThat(prompts(text)).as(text).isGreaterThan(before);
+        });
     return this;
+  }
+
+  private static long prompts(String text) {
+    return text.lines().filter(line -> line.equals("$") || line.startsWith("$ ")).count();
   }
 
   /** All that was shown, with lines that the terminal had to break as one. */
