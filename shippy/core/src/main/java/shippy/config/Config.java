@@ -127,6 +127,13 @@ public final class Config {
     return registry != null && given.filter(kind -> !kind.equals(registry.text())).isPresent();
   }
 
+  /** The same with values for settings, by name, of which no flag was given. */
+  public Config withDefaults(Map<String, String> values) {
+    Map<String, String> all = new HashMap<>(values);
+    all.putAll(flags);
+    return new Config(all, env, context, files, warnings);
+  }
+
   /** Warnings to log as soon as logging is set up. */
   List<String> warnings() {
     return warnings;

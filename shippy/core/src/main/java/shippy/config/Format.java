@@ -23,6 +23,8 @@ public record Format<T>(String expected, Function<String, T> parser, List<String
   private static final Pattern ADDRESS =
       Pattern.compile("(?:\\[[0-9A-Fa-f:.]+(?:%[\\w.~-]+)?]|[^\\s:\\[\\]/@,%]+):([1-9]\\d{0,4})");
   private static final Pattern DURATION = Pattern.compile("(\\d{1,9})(ms|s|m|h)?");
+  private static final Pattern SHARE = Pattern.compile("0|0?\\.\\d{1,17}|0\\.|1|1\\.0{0,17}");
+  private static final Pattern URL_OF_ID = Pattern.compile("https?://[^\\s\"<>]*\\{id}[^\\s\"<>]*");
   private static final Duration LONGEST = Duration.ofDays(365);
 
   public Format {
@@ -67,16 +69,27 @@ public record Format<T>(String expected, Function<String, T> parser, List<String
         });
   }
 
+  /** The address of a page about one of many things, with {@code {id}} where its id belongs. */
+  public static Format<String> urlOfId() {
+    return new Format<>(
+        "an http(s) URL with {id}, such as http://127.0.0.1:16686/trace/{id}",
+        text -> {
+          if (!URL_OF_ID.matcher(text).matches()) {
+            throw new IllegalArgumentException(text);
+          }
+          return text;
+        });
+  }
+
   /** A share of all, 0 to 1. */
   public static Format<Double> share() {
     return new Format<>(
         "a number from 0 to 1",
         text -> {
-          double value = Double.parseDouble(text);
-          if (!(value >= 0 && value <= 1)) { // also NaN
+          if (!SHARE.matcher(text).matches()) {
             throw new IllegalArgumentException(text);
           }
-          return value;
+          return Double.parseDouble(text);
         });
   }
 

@@ -122,6 +122,11 @@ public final class Settings {
   public static final Setting<Double> TRACE_SAMPLE =
       Setting.of(
           "trace_sample", "1.0", "share of the traces to send, failed calls aside", Format.share());
+  public static final Setting<String> TRACE_UI =
+      Setting.optional(
+          "trace_ui",
+          "where a browser shows the trace {id}: http://127.0.0.1:16686/trace/{id} for Jaeger",
+          Format.urlOfId());
   public static final Setting<String> METRICS_ADDRESS =
       text(
           "metrics_address",
@@ -183,7 +188,7 @@ public final class Settings {
 
   /** The settings that any program can have. */
   static final List<Setting<?>> ALL =
-      Stream.of(COMMON, CLIENT, SERVER, STORAGE, List.of(CONTEXT))
+      Stream.of(COMMON, CLIENT, SERVER, STORAGE, List.of(CONTEXT, TRACE_UI))
           .<Setting<?>>flatMap(List::stream)
           .toList();
 

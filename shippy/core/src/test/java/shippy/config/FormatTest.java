@@ -46,6 +46,31 @@ class FormatTest {
     refused(Format.integer(0, 4), text);
   }
 
+  @ParameterizedTest
+  @CsvSource({"0,0", "1,1", "1.0,1", "0.25,0.25", ".5,0.5", "0.0,0"})
+  void share_is_a_part_of_all(String text, double expected) {
+    assertThat(Format.share().parser().apply(text)).isEqualTo(expected);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "-0.1", "1.1", "2", "NaN", "1d", "0x1p-1", " 0.5", "half", "."})
+  void other_shares_are_refused(String text) {
+    refused(Format.share(), text);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"http://127.0.0.1:16686/trace/{id}", "https://there/?q={id}&x=1"})
+  void url_has_a_place_for_the_id(String text) {
+    assertThat(Format.urlOfId().parser().apply(text)).isEqualTo(text);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"", "http://there/", "there/{id}", "javascript:{id}", "http://a b/{id}", "{id}"})
+  void other_urls_are_refused(String text) {
+    refused(Format.urlOfId(), text);
+  }
+
   @Test
   void pairs_are_separated_by_commas_and_values_may_be_empty_or_hold_equals_signs() {
     assertThat(Format.pairs().parser().apply("zone=eu, note = a=b ,empty="))

@@ -5,7 +5,9 @@ import static java.util.Objects.requireNonNull;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.slf4j.LoggerFactory;
+import shippy.config.Config;
 import shippy.config.Settings;
 import shippy.gateway.call.CallForwarder;
 import shippy.gateway.call.GetRule;
@@ -67,7 +69,7 @@ public final class Gateway implements AutoCloseable {
     Router router =
         new Router(
             options,
-            Page.load(options.startService(), control.access()),
+            page(options, control, platform.config()),
             new PageData(collector, platform.clock()),
             calls,
             new ServicesPath(platform.registry(), calls, invoker),
@@ -87,6 +89,11 @@ public final class Gateway implements AutoCloseable {
       close(List.of(looks, runner, rules, proxy, collector, invoker));
       throw e;
     }
+  }
+
+  private static Optional<Page> page(GatewayOptions options, ControlPaths control, Config config) {
+    String traceUi = config.find(Settings.TRACE_UI).orElse("");
+    return Page.load(options.startService(), control.access(), traceUi);
   }
 
   private static boolean isLoopback(InetSocketAddress at) {

@@ -38,6 +38,9 @@ final class FakeGateway implements AutoCloseable {
 
   private final Page page;
 
+  /** Where the page links to for a trace. */
+  static final String TRACE_UI = "http://127.0.0.1:16686/trace/{id}?uiEmbed=v0&x=1";
+
   /** One call as it arrived. */
   record Request(String path, String body) {}
 
@@ -62,7 +65,7 @@ final class FakeGateway implements AutoCloseable {
    * @param control what the page may do: {@code open}, {@code none}, ...
    */
   FakeGateway(String control) {
-    page = Page.load(new Problem.Fix("make run", ""), control).orElseThrow();
+    page = Page.load(new Problem.Fix("make run", ""), control, TRACE_UI).orElseThrow();
     has("/control/instances", "{\"instances\": [], \"settings\": []}");
   }
 

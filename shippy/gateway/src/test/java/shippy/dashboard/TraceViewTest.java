@@ -38,6 +38,19 @@ class TraceViewTest {
   }
 
   @Test
+  void a_trace_links_to_where_it_is_exported_to_and_text_that_is_no_id_does_not() {
+    String id = "4bf92f3577b34da6a3ce929d0e0e4736";
+    page.open(busy("serving", plain(id, NOON)));
+    assertThat(browser.run("return document.querySelector('#traceui').href"))
+        .isEqualTo(FakeGateway.TRACE_UI.replace("{id}", id));
+    assertThat(browser.run("return document.querySelector('#traceui').hidden")).isEqualTo("false");
+
+    gateway.shows(busy("serving", plain("../" + id, NOON + 1_000)));
+    eventually(SOON, () -> assertThat(browser.text("#head code")).isEqualTo("../" + id));
+    assertThat(browser.run("return document.querySelector('#traceui').hidden")).isEqualTo("true");
+  }
+
+  @Test
   void the_latest_trace_is_followed_until_one_is_chosen() {
     page.open(busy("serving", plain("a1", NOON), plain("a0", NOON - 1_000)));
     assertThat(browser.text("#head code")).isEqualTo("a1");

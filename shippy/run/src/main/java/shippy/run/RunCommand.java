@@ -64,6 +64,13 @@ public final class RunCommand implements Action {
               + " version goes on")
   private boolean watch;
 
+  @Option(
+      names = "--observe",
+      description =
+          "send traces and logs to the systems that run on this machine (Jaeger, Zipkin, Fluentd),"
+              + " serve metrics, and show where to look")
+  private boolean observe;
+
   @Option(names = "--logs", description = "show all that the services log")
   private boolean logs;
 
@@ -73,7 +80,7 @@ public final class RunCommand implements Action {
     List<Program> programs =
         InstanceCounts.apply(
             instances, Program.of(jars.isEmpty() ? samples.sampleServices() : jars));
-    SandboxRun.Options options = new SandboxRun.Options(logs, watch, undeclaredGet);
+    SandboxRun.Options options = new SandboxRun.Options(logs, watch, undeclaredGet, observe);
     return new SandboxRun(programs, call.config(), call.io(), samples, options).untilStopped();
   }
 }

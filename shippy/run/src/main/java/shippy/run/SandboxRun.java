@@ -1,6 +1,7 @@
 package shippy.run;
 
 import static java.util.Objects.requireNonNull;
+import static shippy.config.Settings.METRICS_ADDRESS;
 
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -35,11 +36,14 @@ public final class SandboxRun {
           RunGateway.ADDRESS,
           RunGateway.NAMESPACE,
           RunGateway.TYPE,
+          METRICS_ADDRESS,
+          Settings.TRACE_UI,
           ControlToken.TOKEN,
           ControlToken.FILE);
 
   private final List<Program> programs;
   private final Config config;
+  private final Optional<BackEnds> backEnds;
   private final IoStreams io;
   private final SampleLocation samples;
   private final Options options;
@@ -51,8 +55,9 @@ public final class SandboxRun {
    * @param logs whether all lines of programs are shown
    * @param watch whether programs are replaced when they are built again
    * @param undeclaredGet as in {@link shippy.gateway.GatewayOptions}
+   * @param observe whether telemetry goes to the systems that run on this machine
    */
-  public record Options(boolean logs, boolean watch, boolean undeclaredGet) {}
+  public record Options(boolean logs, boolean watch, boolean undeclaredGet, boolean observe) {}
 
   /** A run of at least one program, not started yet. */
   public SandboxRun(
@@ -62,7 +67,14 @@ public final class SandboxRun {
       SampleLocation samples,
       Options options) {
     this.programs = List.copyOf(programs);
-    this.config = requireNonNull(config, "config");
+    this.backEnds = options.observe() ? Optional.of(BackEnds.find(config)) : Optional.empty();
+    this.config = backEnds.map(BackEnds::config).orElse(requireNonNull(config, "config"));
+    boolean onePort =
+        this.config.find(METRICS_ADDRESS).filter(at -> !at.endsWith(":0")).isPresent();
+    if (onePort && programs.size() > 1) {
+      throw this.config.invalid(
+          METRICS_ADDRESS, "port 0, so that each instance takes one of its own");
+    }
     this.io = requireNonNull(io, "io");
     this.samples = requireNonNull(samples, "samples");
     this.options = requireNonNull(options, "options");
@@ -108,10 +120,14 @@ public final class SandboxRun {
               .watchUntil(supervisor.ended(), clock);
         }
         sayWhatStarts(messages);
-        startup.watchUntil(supervisor.ended(), () -> welcome.text(running) + gateway.text());
+        startup.watchUntil(supervisor.ended(), () -> summary(welcome.text(running), gateway));
         return result(supervise(supervisor, messages, runFile, lines));
       }
     }
+  }
+
+  private String summary(String welcome, RunGateway gateway) {
+    return welcome + gateway.text() + backEnds.map(found -> found.text(gateway.url())).orElse("");
   }
 
   private void sayWhatStarts(RunMessages messages) {
@@ -187,7 +203,7 @@ public final class SandboxRun {
    * stay right, since a service runs in the directory of this program.
    */
   private List<String> passedOn() {
-    return Stream.of(Settings.COMMON, Settings.CLIENT, Settings.STORAGE)
+    return Stream.of(Settings.COMMON, Settings.CLIENT, Settings.STORAGE, List.of(METRICS_ADDRESS))
         .flatMap(List::stream)
         .flatMap(
             setting -> config.toPassOn(setting).stream().map(text -> setting.flag() + "=" + text))

@@ -9,6 +9,7 @@ import picocli.CommandLine.Option;
 import shippy.config.Config;
 import shippy.config.Format;
 import shippy.config.Setting;
+import shippy.config.Settings;
 import shippy.console.Action;
 import shippy.console.Invocation;
 import shippy.gateway.Gateway;
@@ -57,7 +58,8 @@ final class ApiCommand implements Action {
   private static final Setting<String> TYPE =
       setting("type", "service", "what comes next in service names", Format.text());
 
-  static final List<Setting<?>> SETTINGS = List.of(ADDRESS, HANDLER, NAMESPACE, TYPE);
+  static final List<Setting<?>> SETTINGS =
+      List.of(ADDRESS, HANDLER, NAMESPACE, TYPE, Settings.TRACE_UI);
 
   @Option(
       names = {"--enable_cors", "--enable-cors"},

@@ -52,12 +52,20 @@ public final class Page {
    *
    * @param startService to tell where no service runs
    * @param control as {@link shippy.gateway.control.ControlPaths#access} says
+   * @param traceUi the URL of a trace elsewhere, with {@code {id}}; may be empty
    */
-  public static Optional<Page> load(Problem.Fix startService, String control) {
-    String command = startService.command().replace("&", "&amp;").replace("\"", "&quot;");
+  public static Optional<Page> load(Problem.Fix startService, String control, String traceUi) {
     return read("index.html")
-        .map(html -> html.replace("START_SERVICE", command).replace("CONTROL_ACCESS", control))
+        .map(
+            html ->
+                html.replace("START_SERVICE", quoted(startService.command()))
+                    .replace("CONTROL_ACCESS", control)
+                    .replace("TRACE_UI", quoted(traceUi)))
         .map(Page::new);
+  }
+
+  private static String quoted(String text) {
+    return text.replace("&", "&amp;").replace("\"", "&quot;");
   }
 
   private static Optional<String> read(String name) {

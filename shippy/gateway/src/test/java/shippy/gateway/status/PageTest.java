@@ -11,7 +11,7 @@ class PageTest {
   private static final int MAX_CHARACTERS = 120_000;
 
   private final Page page =
-      Page.load(new Problem.Fix("hoist \"A\" & sail", ""), "none").orElseThrow();
+      Page.load(new Problem.Fix("hoist \"A\" & sail", ""), "none", "").orElseThrow();
 
   @Test
   void policy_allows_the_files_of_the_page_and_nothing_else() {
@@ -24,7 +24,9 @@ class PageTest {
   @Test
   void page_tells_what_the_program_says_starts_services() {
     assertThat(file().body())
-        .contains("<body data-start=\"hoist &quot;A&quot; &amp; sail\" data-control=\"none\">")
+        .contains(
+            "<body data-start=\"hoist &quot;A&quot; &amp; sail\" data-control=\"none\""
+                + " data-trace-ui=\"\">")
         .doesNotContain("START_SERVICE");
   }
 
@@ -42,7 +44,7 @@ class PageTest {
     assertThat(page.size()).isLessThan(MAX_CHARACTERS);
     assertThat(file().headers().get("ETag"))
         .isNotEqualTo(
-            Page.load(new Problem.Fix("sail", ""), "none")
+            Page.load(new Problem.Fix("sail", ""), "none", "")
                 .orElseThrow()
                 .file(List.of())
                 .orElseThrow()

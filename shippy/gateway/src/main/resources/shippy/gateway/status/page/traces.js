@@ -133,7 +133,7 @@ function showTrace(t) {
   const rows = tree(t.spans), begin = Math.min(0, ...rows.map(s => s.start_us || 0)), total = Math.max(1, t.duration_us || 0, ...rows.map(s => (s.start_us || 0) + (s.duration_us || 0))) - begin;
   const several = s => s.attempt > 1 || rows.some(o => o !== s && o.parent === s.parent && o.name === s.name && o.attempt > 1);
   const [duration, spans, id] = $('head').children;
-  put(duration, took(t.duration_us)); put(spans, rows.length + (rows.length === 1 ? ' span' : ' spans') + ' at ' + clock(t.at)); named(id, t.id);
+  put(duration, took(t.duration_us)); put(spans, rows.length + (rows.length === 1 ? ' span' : ' spans') + ' at ' + clock(t.at)); named(id, t.id); linkOut(t.id);
   keyed($('ticks'), [0, 1, 2, 3, 4], i => i, () => el('span'), (e, i) => put(e, i ? took(total * i / 4) : '0'));
   keyed($('spans'), rows.map((s, i) => ({...s, key: i})), s => s.key, () => el('li', '', el('div', 'what', el('span', 'who name'), el('span', 'name'), el('span', 'tag'), el('span', 'hush')), el('div', 'bar', el('i')), el('span', 'n mut')), (li, s) => {
     const [who, what, tag, start] = li.firstChild.children, n = instance(s.node), bar = li.children[1].firstChild, code = s.error && s.status && s.status !== 'OK' ? ' ' + s.status.toLowerCase().replaceAll('_', ' ') : '';
@@ -149,6 +149,13 @@ function showTrace(t) {
     put(li.children[2], took(s.duration_us));
   });
   if (other) beside();
+}
+// Ids are text from outside: only what is one becomes part of an address.
+const outside = document.body.dataset.traceUi;
+function linkOut(id) {
+  const known = outside && /^[0-9a-f]{32}$/.test(id);
+  if (known) set($('traceui'), {href: outside.replaceAll('{id}', id)});
+  hide($('traceui'), !known);
 }
 $('copytrace').onclick = async () => {
   const done = await copied(link({trace: shown.id}));
