@@ -46,13 +46,9 @@ final class GoPeer {
 
   /** The nodes of a service: their addresses. */
   List<String> addresses(String service) {
-    return Json.parse("{\"all\": %s}".formatted(print("get", service)))
-        .getOrDefault("all", NONE)
-        .getListValue()
-        .getValuesList()
-        .stream()
-        .flatMap(one -> field(one, "nodes").getListValue().getValuesList().stream())
-        .map(node -> field(node, "address").getStringValue())
+    return Json.value(print("get", service)).getListValue().getValuesList().stream()
+        .flatMap(one -> Json.list(one, "nodes").stream())
+        .map(node -> Json.text(node, "address"))
         .sorted()
         .toList();
   }
@@ -110,10 +106,6 @@ final class GoPeer {
     return Path.of(result.stdout().strip());
   }
 
-  private static Value field(Value of, String name) {
-    return of.getStructValue().getFieldsOrDefault(name, NONE);
-  }
-
   /**
    * How a call ended in the Go program.
    *
@@ -139,9 +131,9 @@ final class GoPeer {
       Value answer = all.getOrDefault("answer", NONE);
       return new Outcome(
           answer.hasStructValue() ? Json.text(answer) : "",
-          (int) field(error, "code").getNumberValue(),
-          field(error, "id").getStringValue(),
-          field(error, "detail").getStringValue(),
+          (int) Json.member(error, "code").getNumberValue(),
+          Json.text(error, "id"),
+          Json.text(error, "detail"),
           all.getOrDefault("failure", NONE).getStringValue(),
           all.getOrDefault("node", NONE).getStringValue(),
           (int) all.getOrDefault("attempts", NONE).getNumberValue());
