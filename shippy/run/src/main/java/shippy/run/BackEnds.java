@@ -89,7 +89,8 @@ final class BackEnds {
         + row("traces", "sent to ", Settings.TRACE_ENDPOINT, "OTLP on 4317, Zipkin on 9411")
         + row("", "look at ", Settings.TRACE_UI, "Jaeger on 16686, Zipkin on 9411")
         + row("logs", "sent to ", Settings.LOG_FLUENTD, "Fluentd on 24224")
-        + "  %-7s  %sprometheus/targets   (shippy prometheus)%n".formatted("metrics", gateway);
+        + "  metrics  %sprometheus/targets%n".formatted(gateway)
+        + "           for Prometheus: shippy prometheus%n".formatted();
   }
 
   private String row(String what, String verb, Setting<String> setting, String expected) {

@@ -24,7 +24,8 @@ class BackEndsTest {
               traces   sent to otlp://127.0.0.1:4317
                        look at http://127.0.0.1:16686/trace/{id}
               logs     sent to 127.0.0.1:24224
-              metrics  http://127.0.0.1:8080/prometheus/targets   (shippy prometheus)
+              metrics  http://127.0.0.1:8080/prometheus/targets
+                       for Prometheus: shippy prometheus
             """);
     assertThat(all.config().get(Settings.METRICS_ADDRESS)).isEqualTo("127.0.0.1:0");
   }
