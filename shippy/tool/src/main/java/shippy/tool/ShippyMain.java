@@ -73,6 +73,7 @@ public final class ShippyMain {
         .addSubcommand(Console.taking(List.of(FsckCommand.WAIT), new FsckCommand()))
         .addSubcommand(new StatsCommand())
         .addSubcommand(new TopCommand())
+        .addSubcommand(new PrometheusCommand())
         .addSubcommand(Console.taking(DescribeCommand.SETTINGS, new DescribeCommand()))
         .addSubcommand(fields(Console.taking(CallCommand.SETTINGS, new CallCommand())))
         .addSubcommand(fields(Console.taking(StreamCommand.SETTINGS, new StreamCommand())))
@@ -103,7 +104,7 @@ public final class ShippyMain {
         "           api            all of it over HTTP, and a page that shows it",
         "@|bold Look|@       list services  who is there",
         "           get service    the instances and methods of one",
-        "           health, stats  how instances are, and what they do",
+        "           health, stats  how they are, what they do; prometheus: over time",
         "           top, watch     the same live; who comes and goes",
         "@|bold Check|@      doctor         what is wrong here, and how to put it right",
         "           registry, fsck is the registry well? do services agree on all cargo?",
