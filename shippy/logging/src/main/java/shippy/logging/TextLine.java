@@ -40,7 +40,10 @@ final class TextLine implements Function<ILoggingEvent, String> {
     Timestamp.append(line, Timestamp.of(event, zone.get()), ' ');
     line.append("  file=").append(EventText.caller(event));
     line.append(" level=").append(EventText.level(event));
-    trace.get().ifPresent(ids -> line.append(" trace_id=").append(ids.trace()));
+    Optional<CurrentTrace.Ids> ids = trace.get();
+    if (ids.isPresent()) { // no lambda: the first line is part of a start
+      line.append(" trace_id=").append(ids.get().trace());
+    }
     line.append(' ');
     line.append(ProblemText.clean(EventText.append(event.getFormattedMessage(), error)));
     if (verbose && error != null) {

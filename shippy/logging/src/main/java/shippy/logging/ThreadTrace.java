@@ -15,6 +15,6 @@ final class ThreadTrace implements Supplier<Optional<CurrentTrace.Ids>> {
 
   @Override
   public Optional<CurrentTrace.Ids> get() {
-    return Provider.FOUND.flatMap(CurrentTrace::ids);
+    return Provider.FOUND.isPresent() ? Provider.FOUND.get().ids() : Optional.empty();
   }
 }

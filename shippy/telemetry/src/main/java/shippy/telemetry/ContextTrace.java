@@ -8,9 +8,13 @@ import shippy.config.CurrentTrace;
 public final class ContextTrace implements CurrentTrace {
   @Override
   public Optional<Ids> ids() {
-    return Optional.ofNullable(CallerTrace.KEY.get())
-        .map(CallerTrace::at)
-        .filter(TraceContext::recorded)
-        .map(at -> new Ids(at.trace(), HexFormat.of().toHexDigits(at.span())));
+    CallerTrace caller = CallerTrace.KEY.get();
+    if (caller == null) { // no lambdas: each start logs lines
+      return Optional.empty();
+    }
+    TraceContext at = caller.at();
+    return at.recorded()
+        ? Optional.of(new Ids(at.trace(), HexFormat.of().toHexDigits(at.span())))
+        : Optional.empty();
   }
 }

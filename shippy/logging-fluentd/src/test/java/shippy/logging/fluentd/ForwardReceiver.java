@@ -25,6 +25,7 @@ import org.msgpack.value.ImmutableValue;
 import org.msgpack.value.Value;
 import org.msgpack.value.ValueFactory;
 import shippy.clock.DaemonThreads;
+import shippy.testkit.Concurrently;
 
 /**
  * A receiver of the forward protocol that reads it with msgpack-core. Refuses what one of Fluentd,
@@ -33,6 +34,7 @@ import shippy.clock.DaemonThreads;
 final class ForwardReceiver implements AutoCloseable {
   private final ServerSocket listener;
   private final Manners manners;
+  private final Thread accepting = DaemonThreads.named("receiver").newThread(this::accept);
   private final List<Socket> connections = new CopyOnWriteArrayList<>();
   private final ConcurrentLinkedQueue<Received> chunks = new ConcurrentLinkedQueue<>();
   private final List<Throwable> refused = new CopyOnWriteArrayList<>();
@@ -80,7 +82,7 @@ final class ForwardReceiver implements AutoCloseable {
       listener.setReceiveBufferSize(8_192);
       listener.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
       ForwardReceiver receiver = new ForwardReceiver(listener, manners);
-      DaemonThreads.named("receiver").newThread(receiver::accept).start();
+      receiver.accepting.start();
       return receiver;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -188,8 +190,11 @@ final class ForwardReceiver implements AutoCloseable {
       for (Socket connection : connections) {
         connection.close();
       }
+      accepting.join(); // the port is free when accept has returned
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      throw Concurrently.interrupted(e);
     }
   }
 }
