@@ -15,8 +15,8 @@ import shippy.testkit.FreePorts;
 
 /** The whole, as a program sees it: in a JVM of its own each time. */
 class ForwardingProgramTest {
-  /** A second, and what the machine takes to end a process and to tell of it. */
-  private static final Duration END = Duration.ofMillis(1_500);
+  /** A second, and what a busy machine takes to end a process and to tell of it. */
+  private static final Duration END = Duration.ofSeconds(2);
 
   @Test
   void all_lines_arrive_the_last_too() {
