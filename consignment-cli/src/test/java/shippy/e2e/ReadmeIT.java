@@ -74,9 +74,14 @@ class ReadmeIT {
     }
   }
 
-  /** As for a user, with a local Maven repository and programs in the home directory. */
+  /**
+   * As for a user, with a local Maven repository and programs in the home directory. What scripts
+   * fetch is there already, since this host has no other network.
+   */
   @BeforeEach
   void home() throws IOException {
+    Path caches = Receivers.file("zipkin.jar").resolveSibling("../../..").normalize();
+    shell.env("XDG_CACHE_HOME", caches.toString());
     Path repository = shell.home().resolve(".m2/repository");
     NewProjectIT.linkFetched(Files.createDirectories(repository));
     shell.env("MAVEN_OPTS", "-Dmaven.repo.local=" + repository);
@@ -100,7 +105,8 @@ class ReadmeIT {
           shell.start(ON_PATH + "exec " + command.line().replaceFirst(" &$", ""));
       running.push(new Started(command.line(), directory, started));
       eventually(
-          Sandbox.START, () -> assertThat(started.stdout()).containsPattern(command.pattern()));
+          Sandbox.START,
+          () -> assertThat(started.stdout() + started.stderr()).containsPattern(command.pattern()));
     } else {
       runToTheEnd(command);
     }
