@@ -1,10 +1,15 @@
 package shippy.telemetry;
 
+import static java.util.Objects.requireNonNull;
+
 import io.grpc.Metadata;
 import java.nio.ByteBuffer;
 import java.util.HexFormat;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +19,13 @@ import org.jspecify.annotations.Nullable;
 final class ForeignTraceHeaders {
   private static final Metadata.Key<byte[]> BINARY =
       Metadata.Key.of("grpc-trace-bin", Metadata.BINARY_BYTE_MARSHALLER);
+
+  /** Made once: a name is checked each time that it becomes a key. */
+  private static final Map<String, Metadata.Key<String>> TEXTS =
+      Stream.of("b3", "x-b3-traceid", "x-b3-spanid", "x-b3-sampled")
+          .collect(
+              Collectors.toUnmodifiableMap(
+                  name -> name, name -> Metadata.Key.of(name, Metadata.ASCII_STRING_MARSHALLER)));
 
   /** Version 0; field 0, 16 bytes; field 1, 8 bytes; field 2, one byte. */
   private static final int BINARY_LENGTH = 29;
@@ -30,8 +42,7 @@ final class ForeignTraceHeaders {
   }
 
   private static Optional<String> text(Metadata headers, String name) {
-    return Optional.ofNullable(
-        headers.get(Metadata.Key.of(name, Metadata.ASCII_STRING_MARSHALLER)));
+    return Optional.ofNullable(headers.get(requireNonNull(TEXTS.get(name), name)));
   }
 
   private static Optional<TraceContext> binary(byte @Nullable [] value) {
