@@ -9,6 +9,11 @@ import java.net.InetSocketAddress;
 
 /** An HTTP server with one answer. */
 record HttpReceiver(HttpServer server) implements AutoCloseable {
+  static {
+    // The JDK reads it at the first server of a process, which is then not the one of the metrics.
+    System.setProperty("sun.net.httpserver.maxReqTime", "2");
+  }
+
   HttpReceiver(String path, HttpHandler handler) throws IOException {
     this(HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0));
     server.createContext(path, handler);
