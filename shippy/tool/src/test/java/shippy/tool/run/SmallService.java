@@ -34,7 +34,7 @@ final class SmallService {
         config.find(Settings.STORE).orElse("by default"), DataDirectory.of(config));
     System.out.println("level=info trace_id=" + TRACE + " a line of a call");
     System.out.println("  and what belongs to it");
-    System.out.println("another line");
+    System.out.println("level=info another line");
     platform.own(() -> System.out.println("last words"));
     return NOTHING;
   }
