@@ -8,6 +8,7 @@ import io.netty.bootstrap.ServerBootstrap;
 import java.net.SocketAddress;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -90,18 +91,22 @@ public final class Platform implements AutoCloseable {
    */
   public Map<String, String> export(Resource who) {
     LogIdentity.set(who.service(), who.instance());
-    return TelemetryExporter.startAll(this, who);
+    return TelemetryExporter.startAll(
+        this, who, List.of(Settings.TRACE_ENDPOINT, Settings.METRICS_ADDRESS));
   }
 
-  /** The same for a program that registers no node; loads nothing unless a setting asks for it. */
+  /**
+   * The same for a program that registers no node: traces and logs alone, since nobody would find
+   * its metrics. Loads nothing unless a setting asks for it.
+   */
   public void exportAs(String program) {
-    if (exportsTraces()
-        || config.find(Settings.METRICS_ADDRESS).isPresent()
-        || config.find(Settings.LOG_FLUENTD).isPresent()) {
+    if (exportsTraces() || config.find(Settings.LOG_FLUENTD).isPresent()) {
       Optional<String> version =
           Optional.ofNullable(Platform.class.getPackage().getImplementationVersion());
       String instance = program + "-" + TimeOrderedIds.on(clock).next();
-      export(new Resource(program, instance, version.orElse("unpacked")));
+      Resource who = new Resource(program, instance, version.orElse("unpacked"));
+      LogIdentity.set(who.service(), who.instance());
+      TelemetryExporter.startAll(this, who, List.of(Settings.TRACE_ENDPOINT));
     }
   }
 

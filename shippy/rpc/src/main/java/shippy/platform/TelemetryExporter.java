@@ -1,13 +1,12 @@
 package shippy.platform;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 import shippy.config.Config;
 import shippy.config.Setting;
-import shippy.config.Settings;
 import shippy.problem.ExitCode;
 import shippy.problem.Problem;
 import shippy.telemetry.Resource;
@@ -25,18 +24,18 @@ public interface TelemetryExporter {
    * Platform#own}.
    *
    * @param who tells whose telemetry it is
+   * @param wanted the settings that this program has; others are not for it
    * @return metadata for the node that registers
    * @throws shippy.problem.ProblemException if a setting is malformed or an address cannot be used
    */
-  Map<String, String> start(Platform platform, Resource who);
+  Map<String, String> start(Platform platform, Resource who, List<Setting<String>> wanted);
 
-  /** Starts all that there are, if a setting asks for export. */
-  static Map<String, String> startAll(Platform platform, Resource who) {
+  /** Starts all that there are, if one of the wanted settings asks for export. */
+  static Map<String, String> startAll(
+      Platform platform, Resource who, List<Setting<String>> wanted) {
     Config config = platform.config();
     Optional<Setting<String>> asked =
-        Stream.of(Settings.TRACE_ENDPOINT, Settings.METRICS_ADDRESS)
-            .filter(setting -> config.find(setting).isPresent())
-            .findFirst();
+        wanted.stream().filter(setting -> config.find(setting).isPresent()).findFirst();
     Map<String, String> metadata = new TreeMap<>();
     if (asked.isPresent()) {
       ServiceLoader<TelemetryExporter> all = ServiceLoader.load(TelemetryExporter.class);
@@ -45,7 +44,7 @@ public interface TelemetryExporter {
             .withFix("add the module shippy-telemetry-export to its class path", "")
             .toException();
       }
-      all.forEach(exporter -> metadata.putAll(exporter.start(platform, who)));
+      all.forEach(exporter -> metadata.putAll(exporter.start(platform, who, wanted)));
     }
     return metadata;
   }

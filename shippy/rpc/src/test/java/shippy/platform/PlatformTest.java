@@ -1,6 +1,7 @@
 package shippy.platform;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
@@ -72,6 +73,13 @@ class PlatformTest {
 
       assertThat(registry.services()).isEmpty();
     }
+  }
+
+  @Test
+  void program_without_a_node_serves_no_metrics_whatever_its_environment_says() {
+    Config config =
+        Config.of(Map.of("registry", "memory"), Map.of("MICRO_METRICS_ADDRESS", "127.0.0.1:9091"));
+    assertThatCode(() -> Platform.open(config).exportAs("greet")).doesNotThrowAnyException();
   }
 
   @ParameterizedTest

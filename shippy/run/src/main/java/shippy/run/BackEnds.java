@@ -49,6 +49,7 @@ final class BackEnds {
       found.put(Settings.TRACE_UI, "http://%s:%d/zipkin/traces/{id}".formatted(HOST, ZIPKIN));
     }
     if (listens.test(OTLP)) {
+      found.remove(Settings.TRACE_UI); // Zipkin's does not show what goes to another
       found.put(Settings.TRACE_ENDPOINT, "otlp://" + HOST + ":" + OTLP);
     }
     if (listens.test(JAEGER_UI)) {

@@ -38,6 +38,13 @@ class BackEndsTest {
   }
 
   @Test
+  void page_of_zipkin_is_not_for_traces_that_go_elsewhere() {
+    Config config = found(Map.of(), 4317, 9411).config();
+    assertThat(config.get(Settings.TRACE_ENDPOINT)).isEqualTo("otlp://127.0.0.1:4317");
+    assertThat(config.find(Settings.TRACE_UI)).isEmpty();
+  }
+
+  @Test
   void nothing_found_is_said_with_what_was_looked_for() {
     BackEnds none = found(Map.of());
     assertThat(none.text("http://127.0.0.1:8080/"))

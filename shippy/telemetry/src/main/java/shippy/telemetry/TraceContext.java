@@ -72,7 +72,8 @@ public record TraceContext(long high, long low, long span, boolean recorded, Str
 
   /** This context with that {@code tracestate}, unless it is too long to be passed on. */
   TraceContext withState(String text) {
-    return text.isEmpty() || text.length() > LONGEST_STATE
+    boolean printable = text.chars().allMatch(c -> c >= ' ' && c < 0x7f);
+    return text.isEmpty() || text.length() > LONGEST_STATE || !printable
         ? this
         : new TraceContext(high, low, span, recorded, text);
   }

@@ -116,6 +116,12 @@ class ForeignTraceHeadersTest {
     assertThat(to.getAll(TraceHeader.STATE)).isNull();
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"a=\u0001", "a=\u007f", "a=\u00e9"})
+  void tracestate_that_a_header_cannot_carry_is_left_out(String state) {
+    assertThat(new TraceContext(1, 2, 3, true).withState(state).state()).isEmpty();
+  }
+
   @Test
   void overlong_tracestate_is_left_out() {
     String state = "a=" + new String(new byte[511], US_ASCII).replace('\0', 'x');

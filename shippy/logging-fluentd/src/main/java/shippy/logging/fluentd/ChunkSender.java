@@ -23,8 +23,8 @@ final class ChunkSender implements AutoCloseable {
   /** So that a busy program sends chunks and not events; nobody who reads logs notices. */
   private static final Duration LINGER = Duration.ofMillis(200);
 
-  /** With what else happens at the end, less than a second. */
-  private static final Duration LAST = Duration.ofMillis(900);
+  /** With the end of the export of traces, which comes before, less than a second. */
+  private static final Duration LAST = Duration.ofMillis(400);
 
   private final CompletableFuture<Void> closing = new CompletableFuture<>();
   private final CompletableFuture<Void> ended = new CompletableFuture<>();
@@ -124,7 +124,7 @@ final class ChunkSender implements AutoCloseable {
     }
   }
 
-  /** Waits up to 0.9 s until everything has arrived. Idempotent. */
+  /** Waits up to 0.4 s until everything has arrived. Idempotent. */
   @Override
   public void close() {
     buffer.close();

@@ -43,7 +43,6 @@ final class SpanBatches implements AutoCloseable {
       EnumSet.of(
           Status.Code.CANCELLED,
           Status.Code.DEADLINE_EXCEEDED,
-          Status.Code.RESOURCE_EXHAUSTED,
           Status.Code.ABORTED,
           Status.Code.OUT_OF_RANGE,
           Status.Code.UNAVAILABLE,

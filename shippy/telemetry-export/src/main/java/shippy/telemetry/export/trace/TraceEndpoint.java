@@ -8,7 +8,7 @@ import shippy.registry.HostPort;
 
 /** Where spans go, as {@code --trace_endpoint} names it. */
 record TraceEndpoint(Protocol protocol, HostPort address) {
-  private static final Pattern FORM = Pattern.compile("([A-Za-z+]+)://([^/]+)/?");
+  private static final Pattern FORM = Pattern.compile("([A-Za-z+]+)://([\\w.~:%\\[\\]-]+)/?");
   private static final Pattern HAS_PORT = Pattern.compile(".*:\\d+");
   private static final Pattern JAEGER = Pattern.compile("jaeger.*|.*:14268.*|.*/api/traces.*");
   private static final String EXPECTED =

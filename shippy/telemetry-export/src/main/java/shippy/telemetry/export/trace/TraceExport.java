@@ -1,5 +1,6 @@
 package shippy.telemetry.export.trace;
 
+import io.grpc.ManagedChannel;
 import shippy.config.Config;
 import shippy.config.Settings;
 import shippy.platform.Platform;
@@ -36,11 +37,19 @@ public final class TraceExport {
 
   private static SpanReceiver receiver(TraceEndpoint at, Platform platform, Resource who) {
     return switch (at.protocol()) {
-      case OTLP ->
-          OtlpReceiver.grpc(
-              platform.channel("dns:///" + at.address()).build(), who, platform.clock());
+      case OTLP -> OtlpReceiver.grpc(channel(at, platform), who, platform.clock());
       case OTLP_HTTP -> OtlpReceiver.http(at.url("/v1/traces"), who, platform.clock());
       case ZIPKIN -> new ZipkinReceiver(at.url("/api/v2/spans"), who, platform.clock());
     };
+  }
+
+  private static ManagedChannel channel(TraceEndpoint at, Platform platform) {
+    String host = at.address().toString(); // a path of a URI, which takes no brackets
+    String path = host.replace("%", "%25").replace("[", "%5B").replace("]", "%5D");
+    try {
+      return platform.channel("dns:///" + path).build();
+    } catch (IllegalArgumentException e) { // gRPC looks up fewer names than others
+      throw platform.config().invalid(Settings.TRACE_ENDPOINT, "a host that gRPC can look up");
+    }
   }
 }

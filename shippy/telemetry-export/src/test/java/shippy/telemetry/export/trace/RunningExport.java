@@ -24,6 +24,7 @@ final class RunningExport implements AutoCloseable {
   private final Logger logger = (Logger) LoggerFactory.getLogger(SpanBatches.class);
   private final ListAppender<ILoggingEvent> log = new ListAppender<>();
   private @Nullable Platform platform;
+  private String endpoint = "";
 
   RunningExport() {
     log.list = new CopyOnWriteArrayList<>();
@@ -32,13 +33,14 @@ final class RunningExport implements AutoCloseable {
     logger.setLevel(Level.INFO);
   }
 
-  void start(String endpoint) {
-    start(Map.of("trace_endpoint", endpoint));
+  void start(String to) {
+    start(Map.of("trace_endpoint", to));
   }
 
   void start(Map<String, String> flags) {
     Platform opened = Platform.on(new InMemoryRegistry(clock), Config.of(flags, Map.of()), clock);
     platform = opened;
+    endpoint = flags.getOrDefault("trace_endpoint", "");
     opened.export(SpanSamples.WHO);
   }
 
@@ -52,8 +54,12 @@ final class RunningExport implements AutoCloseable {
     }
   }
 
+  /** What it logged; the thread of an earlier one may log after its end. */
   List<String> lines() {
-    return log.list.stream().map(ILoggingEvent::getFormattedMessage).toList();
+    return log.list.stream()
+        .map(ILoggingEvent::getFormattedMessage)
+        .filter(line -> line.contains(endpoint))
+        .toList();
   }
 
   private Platform platform() {

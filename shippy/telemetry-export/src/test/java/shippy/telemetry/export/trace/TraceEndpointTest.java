@@ -1,6 +1,7 @@
 package shippy.telemetry.export.trace;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Map;
@@ -28,6 +29,18 @@ class TraceEndpointTest {
     assertThat(TraceEndpoint.parse(text, IllegalStateException::new)).hasToString(read);
   }
 
+  @Test
+  void address_of_ipv6_is_a_host_for_grpc_too() {
+    assertThatCode(() -> start("otlp://[::1]:4317")).doesNotThrowAnyException();
+  }
+
+  @Test
+  void host_that_grpc_cannot_look_up_is_refused() {
+    assertThatThrownBy(() -> start("otlp://otel_collector:4317"))
+        .isInstanceOf(ProblemException.class)
+        .hasMessageEndingWith("(expected: a host that gRPC can look up)");
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -42,6 +55,9 @@ class TraceEndpointTest {
         "otlp://h:4317:1",
         "otlp://0.0.0.0:4317",
         "otlp://user@h:4317",
+        "otlp://${HOST}:4317",
+        "zipkin://${HOST}:9411",
+        "zipkin://a b:9411",
         "otlp_http://h:4318",
         "otlp+http://h:4318/v1/traces",
         "zipkin://h:9411/api/v2/spans"
