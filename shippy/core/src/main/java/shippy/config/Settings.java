@@ -118,7 +118,7 @@ public final class Settings {
   public static final Setting<String> TRACE_ENDPOINT =
       text(
           "trace_endpoint",
-          "where traces go: otlp://host:4317, otlp+http://host:4318 or zipkin://host:9411");
+          "where traces go: otlp://host:4317, otlp+http://host:4318, zipkin://host:9411");
   public static final Setting<Double> TRACE_SAMPLE =
       Setting.of(
           "trace_sample", "1.0", "share of the traces to send, failed calls aside", Format.share());
