@@ -10,6 +10,7 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.slf4j.LoggerFactory;
+import shippy.platform.TelemetryExporter;
 import shippy.registry.HostPort;
 import shippy.registry.Node;
 import shippy.registry.Registry;
@@ -21,9 +22,6 @@ import shippy.registry.RegistryException;
  * any thread.
  */
 public final class ScrapeTargets {
-  /** In the metadata of a node: the {@code host:port} that serves its metrics. */
-  public static final String METADATA = "metrics";
-
   /** Narrower than addresses of calls, which no other program has to understand. */
   private static final Pattern HOST = Pattern.compile("[A-Za-z0-9._-]+|[0-9A-Fa-f:.]+");
 
@@ -76,7 +74,7 @@ public final class ScrapeTargets {
   }
 
   private static Optional<Group> group(Node node) {
-    return Optional.ofNullable(node.metadata().get(METADATA))
+    return Optional.ofNullable(node.metadata().get(TelemetryExporter.METRICS))
         .flatMap(ScrapeTargets::address)
         .map(
             address ->
