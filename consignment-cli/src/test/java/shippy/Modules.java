@@ -31,6 +31,8 @@ final class Modules implements LocationProvider {
           entry("shippy/rpc", Set.of("core", "telemetry")),
           entry("shippy/registry-mdns", Set.of("core")),
           entry("shippy/registry-etcd", Set.of("core")),
+          entry("shippy/registry-kubernetes", Set.of("core")),
+          entry("shippy/registry-dns", Set.of("core")),
           entry("shippy/store", Set.of("core")),
           entry("shippy/logging", Set.of("core")),
           entry("shippy/logging-fluentd", Set.of("core")),
@@ -51,6 +53,7 @@ final class Modules implements LocationProvider {
               "shippy/run",
               Set.of("core", "rpc", "console", "process", "dynamic-client", "gateway")),
           entry("shippy/scaffold", Set.of("core", "process")),
+          entry("shippy/deploy", Set.of("core", "console")),
           entry(
               "shippy/tool",
               Set.of(
@@ -64,7 +67,8 @@ final class Modules implements LocationProvider {
                   "fsck",
                   "demo",
                   "run",
-                  "scaffold")),
+                  "scaffold",
+                  "deploy")),
           entry("vessel-service", Set.of("core", "telemetry", "rpc", "store", "proto")),
           entry("consignment-service", Set.of("core", "telemetry", "rpc", "store", "proto")),
           entry(
