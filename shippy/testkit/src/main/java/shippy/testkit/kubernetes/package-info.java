@@ -1,0 +1,8 @@
+/**
+ * A real API server of Kubernetes for tests, without kubelet: start at {@link
+ * shippy.testkit.kubernetes.ApiServer}.
+ */
+@NullMarked
+package shippy.testkit.kubernetes;
+
+import org.jspecify.annotations.NullMarked;
