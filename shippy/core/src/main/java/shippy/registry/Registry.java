@@ -8,11 +8,22 @@ import shippy.config.Config;
  * no I/O beyond local sockets; using it after {@link #close} is an {@link IllegalStateException}.
  */
 public interface Registry extends Registrar, Discovery, AutoCloseable {
-  /** The kind, as in {@code --registry}: {@code mdns}, {@code etcd}, {@code memory}. */
+  /**
+   * The kind, as in {@code --registry}: {@code mdns}, {@code etcd}, {@code kubernetes}, {@code
+   * memory}.
+   */
   String kind();
 
   /** The addresses of its servers or of its network interface, for messages. */
   String location();
+
+  /**
+   * Whether services register themselves. If not, something else decides who is visible, such as
+   * the readiness of pods, and registering does nothing.
+   */
+  default boolean takesRegistrations() {
+    return true;
+  }
 
   /**
    * The state of its servers; empty for a registry without servers. Blocks up to a few seconds.

@@ -109,14 +109,20 @@ final class Registration implements AutoCloseable {
   }
 
   void start() {
+    if (!registry.takesRegistrations()) {
+      LOG.info("Registry [{}] takes no registrations: its readiness decides", registry.kind());
+      visible.complete(null);
+      submit(() -> enter(RegistrationState.CONNECTED, ""));
+      return;
+    }
     LOG.info("Registry [{}] Registering node: {}", registry.kind(), node.id());
     self = registry.watch(node.service(), this::look);
     submit(this::renew);
   }
 
   /**
-   * Completes once the registry shows the node to others; fails if the registry reports a wrong
-   * configuration before.
+   * Completes once the registry shows the node to others, at once where it takes no registrations;
+   * fails if the registry reports a wrong configuration before.
    */
   CompletableFuture<Void> visible() {
     return visible;
@@ -125,9 +131,11 @@ final class Registration implements AutoCloseable {
   /** Removes the node from the registry, or gives up after a while; then its ttl removes it. */
   @Override
   public void close() {
-    LOG.info("Deregistering node: {}", node.id());
-    self.close();
-    submit(this::deregister);
+    if (registry.takesRegistrations()) {
+      LOG.info("Deregistering node: {}", node.id());
+      self.close();
+      submit(this::deregister);
+    }
     worker.shutdown();
     if (!InterruptibleWait.until(
         DEREGISTER_LIMIT, limit -> worker.awaitTermination(limit, TimeUnit.NANOSECONDS))) {

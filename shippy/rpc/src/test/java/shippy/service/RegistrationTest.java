@@ -245,4 +245,16 @@ class RegistrationTest {
     worker.pause(false);
     assertThat(registry.deregistered).isEmpty();
   }
+
+  @Test
+  void registry_that_takes_no_registrations_is_neither_asked_nor_awaited() {
+    registry.takesRegistrations = false;
+    registration.start();
+    assertThat(registration.visible()).isCompleted();
+    clock.advance(Duration.ofMinutes(1));
+    registration.close();
+    assertThat(states).containsExactly(CONNECTED);
+    assertThat(registry.renewals).isEmpty();
+    assertThat(registry.deregistered).isEmpty();
+  }
 }

@@ -17,6 +17,7 @@ import shippy.registry.Snapshot;
 final class ScriptedRegistry implements Registry {
   final List<Duration> renewals = new ArrayList<>();
   final List<Node> deregistered = new ArrayList<>();
+  boolean takesRegistrations = true;
   private final Clock clock;
   private @Nullable RuntimeException failure;
   private Consumer<Snapshot> watcher = snapshot -> {};
@@ -69,6 +70,11 @@ final class ScriptedRegistry implements Registry {
   public Watch watch(String service, Consumer<Snapshot> listener) {
     watcher = listener;
     return () -> watcher = snapshot -> {};
+  }
+
+  @Override
+  public boolean takesRegistrations() {
+    return takesRegistrations;
   }
 
   @Override

@@ -15,6 +15,7 @@ import shippy.registry.ClusterStatus;
 import shippy.registry.InvalidRecords;
 import shippy.registry.Node;
 import shippy.registry.Registry;
+import shippy.registry.ServiceWatches;
 import shippy.registry.Snapshot;
 import shippy.registry.etcd.client.EndOfLifeWarning;
 import shippy.registry.etcd.client.EtcdClient;
@@ -49,7 +50,9 @@ public final class EtcdRegistry implements Registry {
     this.client = new EtcdClient(config, clock);
     this.layout = KeyLayout.of(config);
     this.warning = new EndOfLifeWarning(client.options());
-    this.watches = new ServiceWatches(client, this::entries, clock);
+    this.watches =
+        new ServiceWatches(
+            KIND, location(), name -> new EtcdListWatchSource(client, entries(name)), clock);
   }
 
   @Override

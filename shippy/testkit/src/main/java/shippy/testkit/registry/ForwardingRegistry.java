@@ -56,6 +56,11 @@ public class ForwardingRegistry implements Registry {
   }
 
   @Override
+  public boolean takesRegistrations() {
+    return registry.takesRegistrations();
+  }
+
+  @Override
   public void close() {
     registry.close();
   }

@@ -1,4 +1,6 @@
-package shippy.registry.etcd;
+package shippy.registry;
+
+import static java.util.Objects.requireNonNull;
 
 import java.time.Duration;
 import java.util.HashMap;
@@ -14,21 +16,20 @@ import org.slf4j.LoggerFactory;
 import shippy.clock.Clock;
 import shippy.clock.DaemonThreads;
 import shippy.clock.Randomness;
-import shippy.registry.Discovery;
-import shippy.registry.ListWatch;
-import shippy.registry.Snapshot;
-import shippy.registry.SnapshotFeed;
-import shippy.registry.etcd.client.EtcdClient;
-import shippy.registry.etcd.format.EntryReader;
 
-/** One {@link ListWatch} for each service that has listeners. Safe for any thread. */
-final class ServiceWatches implements AutoCloseable {
-  private static final Logger LOG = LoggerFactory.getLogger(EtcdRegistry.class);
+/**
+ * One {@link ListWatch} for each service that has listeners, for implementations of {@link
+ * Discovery#watch}. Logs the loss of the registry and its return, once for all services. Safe for
+ * any thread.
+ */
+public final class ServiceWatches implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(ServiceWatches.class);
 
-  private final SnapshotFeed feed = new SnapshotFeed(EtcdRegistry.KIND);
-  private final ExecutorService thread = DaemonThreads.single("shippy-etcd");
-  private final EtcdClient client;
-  private final Function<String, EntryReader> entries;
+  private final String kind;
+  private final String location;
+  private final Function<String, ListWatchSource> sources;
+  private final SnapshotFeed feed;
+  private final ExecutorService thread;
   private final ListWatch.Scheduling scheduling;
   private final Map<String, WatchedService> services = new HashMap<>();
   private @Nullable Supplier<Duration> lost;
@@ -43,20 +44,29 @@ final class ServiceWatches implements AutoCloseable {
     WatchedService(String name) {
       this.name = name;
       this.watch =
-          new ListWatch(
-              new EtcdListWatchSource(client, entries.apply(name)),
-              snapshot -> publish(this, snapshot),
-              scheduling);
+          new ListWatch(sources.apply(name), snapshot -> publish(this, snapshot), scheduling);
     }
   }
 
-  ServiceWatches(EtcdClient client, Function<String, EntryReader> entries, Clock clock) {
-    this.client = client;
-    this.entries = entries;
+  /**
+   * No watch runs yet.
+   *
+   * @param kind the kind of the registry, in messages and names of threads
+   * @param location where it is, for messages
+   * @param sources makes what to follow for a service
+   */
+  public ServiceWatches(
+      String kind, String location, Function<String, ListWatchSource> sources, Clock clock) {
+    this.kind = requireNonNull(kind, "kind");
+    this.location = requireNonNull(location, "location");
+    this.sources = requireNonNull(sources, "sources");
+    this.feed = new SnapshotFeed(kind);
+    this.thread = DaemonThreads.single("shippy-" + kind);
     this.scheduling = new ListWatch.Scheduling(clock, thread, Randomness.fast());
   }
 
-  synchronized Discovery.Watch watch(String name, Consumer<Snapshot> listener) {
+  /** As {@link Discovery#watch}. */
+  public synchronized Discovery.Watch watch(String name, Consumer<Snapshot> listener) {
     WatchedService service = services.get(name);
     if (service == null) {
       service = new WatchedService(name);
@@ -104,8 +114,9 @@ final class ServiceWatches implements AutoCloseable {
     if (lost == null) {
       lost = trouble.silence();
       LOG.warn(
-          "Registry [etcd] {} is lost, known nodes stay in use: {}",
-          client.options().location(),
+          "Registry [{}] {} is lost, known nodes stay in use: {}",
+          kind,
+          location,
           trouble.cause().problem().facts());
     }
   }
@@ -114,7 +125,7 @@ final class ServiceWatches implements AutoCloseable {
     if (lost != null) {
       String away = "%.1f".formatted(lost.get().toMillis() / 1000.0);
       lost = null;
-      LOG.info("Registry [etcd] {} answers again after {} s", client.options().location(), away);
+      LOG.info("Registry [{}] {} answers again after {} s", kind, location, away);
     }
   }
 
