@@ -23,6 +23,7 @@ final class ServiceCounts implements AutoCloseable {
 
   private enum State {
     LOOKING,
+    UNLISTED,
     KNOWN,
     AWAY
   }
@@ -61,6 +62,7 @@ final class ServiceCounts implements AutoCloseable {
   String summary() {
     return switch (state) {
       case LOOKING -> "looking around";
+      case UNLISTED -> "services not listed";
       case AWAY -> "registry away";
       case KNOWN -> {
         if (instances.isEmpty()) {
@@ -79,6 +81,11 @@ final class ServiceCounts implements AutoCloseable {
   }
 
   private void look() {
+    if (!registry.canList()) {
+      state = State.UNLISTED;
+      changed.run();
+      return;
+    }
     try {
       List<String> names = registry.services();
       watches.keySet().stream()

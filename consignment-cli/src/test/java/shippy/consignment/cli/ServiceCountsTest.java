@@ -44,6 +44,26 @@ class ServiceCountsTest {
     };
   }
 
+  @Test
+  void services_of_a_registry_that_cannot_list_are_not_counted() {
+    Registry unlisted =
+        new ForwardingRegistry(registry) {
+          @Override
+          public boolean canList() {
+            return false;
+          }
+
+          @Override
+          public List<String> services() {
+            throw new AssertionError("asked for what it cannot tell");
+          }
+        };
+    try (ServiceCounts none = new ServiceCounts(unlisted, clock, changes::incrementAndGet)) {
+      eventually(SOON, () -> assertThat(none.summary()).isEqualTo("services not listed"));
+      assertThat(none.services()).isEmpty();
+    }
+  }
+
   @AfterEach
   void close() {
     counts.close();

@@ -36,7 +36,20 @@ public interface Discovery {
   /**
    * The names of all services that have a node, sorted, none twice. Blocks up to a few seconds.
    *
-   * @throws RegistryException if the registry did not answer in time
+   * @throws RegistryException if the registry did not answer in time; with code {@code USAGE} if it
+   *     cannot list them
    */
   List<String> services();
+
+  /** Whether it can list {@link #services}; else it finds only what is named. */
+  default boolean canList() {
+    return true;
+  }
+
+  /**
+   * A hint that what is known of a service seems old, since a connection to it has failed. A
+   * registry that is told of changes does nothing; one that asks again after a while asks sooner.
+   * Never blocks; may be called often.
+   */
+  default void refresh(String service) {}
 }

@@ -45,13 +45,14 @@ public record ShortServiceName(String typed) {
 
   /**
    * What the lookup finds under the full name. A name with a dot is probably a full one: it is
-   * looked up first, so that it costs no other question to the registry.
+   * looked up first, so that it costs no other question to the registry. A registry that cannot
+   * list its services is asked for the typed name.
    *
    * @param lookup fails with code {@code UNAVAILABLE} if there is no such service
    */
   public <T> T resolve(Discovery registry, Function<String, T> lookup) {
     if (!typed.contains(".")) {
-      return lookup.apply(among(registry.services()));
+      return lookup.apply(registry.canList() ? among(registry.services()) : typed);
     }
     try {
       return lookup.apply(typed);

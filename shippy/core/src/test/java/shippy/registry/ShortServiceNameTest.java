@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import shippy.clock.Clock;
 import shippy.problem.ExitCode;
@@ -59,6 +60,34 @@ class ShortServiceNameTest {
       assertThat(resolved("service.vessel", registry)).isEqualTo("shippy.service.vessel");
       assertThatThrownBy(() -> resolved("no.such", registry)).hasMessage("no no.such");
       assertThatThrownBy(() -> resolved("nothing", registry)).hasMessage("no nothing");
+    }
+  }
+
+  @Test
+  void a_registry_that_cannot_list_is_asked_for_what_is_typed() {
+    String asked = new ShortServiceName("vessel").resolve(new Unlisted(), name -> name);
+    assertThat(asked).isEqualTo("vessel");
+  }
+
+  private static final class Unlisted implements Discovery {
+    @Override
+    public Watch watch(String service, Consumer<Snapshot> listener) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public List<Node> nodes(String service) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public List<String> services() {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public boolean canList() {
+      return false;
     }
   }
 

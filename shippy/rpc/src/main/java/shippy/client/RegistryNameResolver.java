@@ -76,10 +76,11 @@ final class RegistryNameResolver extends NameResolver {
     watch = registry.watch(service, snapshot -> report(snapshot, notFound));
   }
 
-  /** Called when a connection has ended: its host may have another address now. */
+  /** Called when a connection has ended: its host may have another address now, or be gone. */
   @Override
   public void refresh() {
     addresses.refresh();
+    registry.refresh(service);
   }
 
   @Override

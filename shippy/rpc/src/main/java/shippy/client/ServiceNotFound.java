@@ -32,21 +32,27 @@ public final class ServiceNotFound {
     this.looking = clock.stopwatch();
   }
 
-  /** The problem in four parts. Asks the registry for all services, which may block. */
+  /**
+   * The problem in four parts. Asks the registry for all services, which may block, if it can list
+   * them.
+   */
   public ProblemException problem() {
     String what =
         "no instance of %s found (registry: %s at %s, looked for %.1f s)"
             .formatted(
                 service, registry.kind(), registry.location(), looking.get().toMillis() / 1000.0);
-    return complete(Problem.of(ExitCode.UNAVAILABLE, what))
-        .withLikely("the service is not running, or runs with another registry")
-        .withFix(Problem.Fix.START_SERVICE)
-        .withFix("shippy list services", "what this registry knows")
-        .withFix("--registry=" + other(), "look in the other registry")
-        .toException();
+    Problem missing =
+        Problem.of(ExitCode.UNAVAILABLE, what)
+            .withLikely("the service is not running, or runs with another registry")
+            .withFix(Problem.Fix.START_SERVICE);
+    Problem complete =
+        registry.canList()
+            ? withServices(missing).withFix("shippy list services", "what this registry knows")
+            : missing;
+    return complete.withFix("--registry=" + other(), "look in the other registry").toException();
   }
 
-  private Problem complete(Problem problem) {
+  private Problem withServices(Problem problem) {
     List<String> seen;
     try {
       seen = registry.services();

@@ -14,6 +14,7 @@ import java.util.function.Supplier;
 import shippy.clock.DaemonThreads;
 import shippy.platform.Platform;
 import shippy.registry.Node;
+import shippy.registry.Registry;
 import shippy.registry.RegistryException;
 
 /**
@@ -109,7 +110,8 @@ public final class StatusCollector implements AutoCloseable {
   private void readRegistry() {
     try {
       List<Node> now = new ArrayList<>();
-      for (String service : platform.registry().services()) {
+      Registry registry = platform.registry();
+      for (String service : registry.canList() ? registry.services() : List.<String>of()) {
         now.addAll(probe.nodes(service));
       }
       known = now;

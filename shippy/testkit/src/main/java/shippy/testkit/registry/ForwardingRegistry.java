@@ -36,6 +36,16 @@ public class ForwardingRegistry implements Registry {
   }
 
   @Override
+  public boolean canList() {
+    return registry.canList();
+  }
+
+  @Override
+  public void refresh(String service) {
+    registry.refresh(service);
+  }
+
+  @Override
   public void register(Node node, Duration ttl) {
     registry.register(node, ttl);
   }

@@ -49,7 +49,7 @@ public final class DescribeCommand implements Action {
     try (Platform platform = Platform.open(call.config());
         Invoker invoker = Invoker.of(platform)) {
       Wanted wanted = new Wanted(name, method);
-      if (method.isEmpty() && address.isEmpty()) {
+      if (method.isEmpty() && address.isEmpty() && platform.registry().canList()) {
         wanted = Wanted.of(name, platform.registry().services());
       }
       ShortServiceName service = new ShortServiceName(wanted.service());

@@ -31,10 +31,14 @@ public final class RegistryNames implements RunningNames {
   private static List<Choice> of(
       ArgSpec argument, String typed, Registry registry, List<String> before) {
     return switch (argument.paramLabel()) {
-      case "SERVICE", "SERVICE[.METHOD]", "NAME" -> services(registry.services(), typed);
+      case "SERVICE", "SERVICE[.METHOD]", "NAME" -> services(names(registry), typed);
       case "ENDPOINT", "METHOD" -> endpoints(registry, before.get(before.size() - 1));
       default -> List.of();
     };
+  }
+
+  private static List<String> names(Registry registry) {
+    return registry.canList() ? registry.services() : List.of();
   }
 
   /** The last parts of names, or whole names once one is begun. */
@@ -53,7 +57,7 @@ public final class RegistryNames implements RunningNames {
   }
 
   private static List<Choice> endpoints(Registry registry, String service) {
-    String name = new ShortServiceName(service).among(registry.services());
+    String name = new ShortServiceName(service).among(names(registry));
     return registry.nodes(name).stream()
         .flatMap(node -> node.endpoints().stream())
         .map(Endpoint::name)

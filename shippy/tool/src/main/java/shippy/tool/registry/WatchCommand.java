@@ -42,7 +42,7 @@ public final class WatchCommand implements Action {
   /** A short name whose service is not there yet means the first that comes. */
   private ExitCode one(ChangeWatch changes, Registry registry) {
     ShortServiceName named = new ShortServiceName(service);
-    if (service.contains(".")) {
+    if (service.contains(".") || !registry.canList()) {
       return changes.of(service);
     }
     try {

@@ -28,7 +28,7 @@ record InstanceSelection(
     if (typed.isEmpty()) {
       return new InstanceSelection(registry, "", node -> true, all(registry));
     }
-    if (typed.contains("-")) {
+    if (typed.contains("-") && registry.canList()) {
       List<String> services = registry.services();
       if (!services.contains(new ShortServiceName(typed).among(services))) {
         var node = new ShortId(typed).find(all(registry), NodeNames::of);
