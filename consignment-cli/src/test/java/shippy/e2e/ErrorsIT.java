@@ -81,7 +81,8 @@ class ErrorsIT {
   @Test
   void unknown_registry() {
     assertThat(cli(2, "--registry=consul", "list").stderr())
-        .startsWith("error: --registry: \"consul\" (expected: etcd, mdns, memory)\n");
+        .startsWith(
+            "error: --registry: \"consul\" (expected: dns, etcd, kubernetes, mdns, memory)\n");
   }
 
   @Test

@@ -115,7 +115,7 @@ class ServiceProcessIT {
 
     assertThat(result.exitCode()).isEqualTo(2);
     assertThat(result.stderr())
-        .startsWith("error: --registry: \"etdc\" (expected: etcd, mdns, memory)\n")
+        .startsWith("error: --registry: \"etdc\" (expected: dns, etcd, kubernetes, mdns, memory)\n")
         .contains("did you mean \"etcd\"?");
   }
 

@@ -24,14 +24,14 @@ final class UseCommand implements Action {
   @Parameters(
       index = "0",
       paramLabel = "REGISTRY",
-      description = "mdns, etcd or memory, or a context")
+      description = "mdns, etcd, kubernetes, dns or memory, or a context")
   private String kind = "";
 
   @Parameters(
       index = "1",
       arity = "0..1",
       paramLabel = "ADDRESS",
-      description = "etcd: host:port,... (127.0.0.1:2379); mdns: address or interface (loopback)")
+      description = "etcd: host:port,...; mdns: interface; kubernetes: namespace; dns: domain")
   private String address = "";
 
   UseCommand(Session session) {

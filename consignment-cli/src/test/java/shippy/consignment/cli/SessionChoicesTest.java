@@ -76,7 +76,8 @@ class SessionChoicesTest {
 
   @Test
   void settings_offer_their_words() {
-    assertThat(option("list", "--registry")).containsExactly("mdns", "etcd", "memory");
+    assertThat(option("list", "--registry"))
+        .containsExactly("mdns", "etcd", "kubernetes", "dns", "memory");
     assertThat(option("list", "--output"))
         .containsExactly("table", "json", "yaml", "jsonl", "name");
     assertThat(option("list", "--status")).contains("confirmed", "cancelled");

@@ -31,7 +31,8 @@ public final class Contexts {
   public static final String NONE = "none";
 
   private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9_-]{0,62}");
-  private static final Set<String> RESERVED = Set.of(NONE, "mdns", "etcd", "memory", "current");
+  private static final Set<String> RESERVED =
+      Set.of(NONE, "mdns", "etcd", "kubernetes", "dns", "memory", "current");
   private static final Pattern LINE =
       Pattern.compile("(?:current|([a-z0-9][a-z0-9_-]*)\\.([a-z][a-z0-9_]*))\\s*=\\s*(.*?)\\s*");
 

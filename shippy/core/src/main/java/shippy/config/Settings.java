@@ -39,11 +39,12 @@ public final class Settings {
   }
 
   public static final Setting<String> REGISTRY =
-      text("registry", "where services find each other: mdns, etcd or memory").orElse("mdns");
+      text("registry", "where services find each other: mdns, etcd, kubernetes, dns or memory")
+          .orElse("mdns");
   public static final Setting<String> REGISTRY_ADDRESS =
       text(
           "registry_address",
-          "etcd: host:port,... (127.0.0.1:2379); mdns: address or interface (loopback)");
+          "etcd: host:port,...; mdns: interface; kubernetes: namespace; dns: domain");
   public static final Setting<RegistryLayout> REGISTRY_LAYOUT =
       Setting.of(
           "registry_layout",
@@ -61,7 +62,7 @@ public final class Settings {
   public static final Setting<String> REGISTRY_CERT_FILE =
       text("registry_cert_file", "client certificate (PEM) to show to etcd");
   public static final Setting<String> REGISTRY_KEY_FILE =
-      text("registry_key_file", "private key (PKCS#8 PEM) of that certificate");
+      text("registry_key_file", "private key (PEM) of that certificate");
 
   public static final Setting<String> CONTEXT =
       text("context", "the settings to use of those of 'shippy context'; none for none of them");

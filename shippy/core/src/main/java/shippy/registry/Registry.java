@@ -2,6 +2,7 @@ package shippy.registry;
 
 import java.util.Optional;
 import shippy.config.Config;
+import shippy.problem.Problem;
 
 /**
  * A connection to a registry: both sides of it, for programs that own the connection. Opening does
@@ -23,6 +24,14 @@ public interface Registry extends Registrar, Discovery, AutoCloseable {
    */
   default boolean takesRegistrations() {
     return true;
+  }
+
+  /**
+   * What to tell whose calls reach no node, where nodes are on a network that this program may not
+   * be on; empty if there is no such network.
+   */
+  default Optional<Problem> unreachableNodes() {
+    return Optional.empty();
   }
 
   /**

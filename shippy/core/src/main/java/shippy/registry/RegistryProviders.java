@@ -15,7 +15,7 @@ import shippy.problem.ProblemException;
 
 /** The one place where back ends are looked up. */
 final class RegistryProviders {
-  private static final Set<String> OURS = Set.of("mdns", "etcd");
+  private static final Set<String> OURS = Set.of("mdns", "etcd", "kubernetes", "dns");
   private static final String SERVICE = RegistryProvider.class.getName();
 
   private RegistryProviders() {}

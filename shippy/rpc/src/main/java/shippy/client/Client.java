@@ -23,6 +23,7 @@ import shippy.clock.TimeOrderedIds;
 import shippy.config.Config;
 import shippy.config.Settings;
 import shippy.platform.Platform;
+import shippy.problem.Problem;
 import shippy.registry.HostPort;
 import shippy.registry.Node;
 
@@ -106,7 +107,7 @@ public final class Client implements AutoCloseable {
    * The cause of that status is a {@link shippy.problem.ProblemException} that tells more.
    */
   public Channel channel(String service) {
-    return open("shippy:" + path(requireNonNull(service, "service")));
+    return explained(open("shippy:" + path(requireNonNull(service, "service"))));
   }
 
   /** A channel to one address, without the registry. */
@@ -119,7 +120,7 @@ public final class Client implements AutoCloseable {
    * {@code UNAVAILABLE}, which says why.
    */
   public Channel direct(Node node) {
-    return open(DIRECT + requireNonNull(node, "node").address());
+    return explained(open(DIRECT + requireNonNull(node, "node").address()));
   }
 
   /** Ends all calls and closes the channels, which takes milliseconds. Idempotent. */
@@ -147,6 +148,13 @@ public final class Client implements AutoCloseable {
     ManagedChannel channel = channels.computeIfAbsent(target, this::build);
     channel.getState(true);
     return ClientInterceptors.intercept(channel, interceptors);
+  }
+
+  private Channel explained(Channel channel) {
+    Optional<Problem> advice = platform.registry().unreachableNodes();
+    return advice.isEmpty()
+        ? channel
+        : ClientInterceptors.intercept(channel, new UnreachableNodesInterceptor(advice.get()));
   }
 
   private ManagedChannel build(String target) {

@@ -62,7 +62,7 @@ class CompletionVerbTest {
         "bash | shippy call ves          | `vessel `",
         "zsh  | shippy call ves          | `+vessel:shippy.service.vessel`",
         "zsh  | shippy registry st       | `+status:Show how the registry is`",
-        "fish | shippy --registry_k      | `--registry_key_file=\\tprivate key (PKCS#8 PEM) of that certificate`",
+        "fish | shippy --registry_k      | `--registry_key_file=\\tprivate key (PEM) of that certificate`",
         "fish | shippy call shippy.service.v | `shippy.service.vessel\\t`",
         "fish | shippy call vessel VesselService.W | `VesselService.Watch\\t`",
         "fish | shippy call 'vessel' \"VesselService.W | `VesselService.Watch\\t`"

@@ -6,7 +6,8 @@ import shippy.config.Settings;
 
 /** The values of settings that have a few. Stateless. */
 public final class SettingChoices {
-  private static final List<String> REGISTRIES = List.of("mdns", "etcd", "memory");
+  private static final List<String> REGISTRIES =
+      List.of("mdns", "etcd", "kubernetes", "dns", "memory");
 
   private SettingChoices() {}
 

@@ -14,6 +14,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import shippy.process.ChildProcess;
 import shippy.process.LogTail;
@@ -30,12 +31,14 @@ import shippy.testkit.etcd.SelfSignedCertificate;
  * &#64;RegisterExtension static final ApiServer cluster = ApiServer.create();
  * </pre>
  *
- * It validates and keeps objects, serves watches and checks RBAC as any cluster does. There is no
- * kubelet and no controller: pods never run, and tests write endpoint slices themselves. Loopback
- * addresses are refused in slices. Needs what {@link ClusterPrograms} finds: without it tests
- * abort; with {@code CI} in the environment they fail.
+ * Before each test it runs, whatever the test before did, with the objects of that. It validates
+ * objects, serves watches and checks RBAC as any cluster does. There is no kubelet and no
+ * controller: pods never run, and tests write endpoint slices themselves. Loopback addresses are
+ * refused in slices. Needs what {@link ClusterPrograms} finds: without it tests abort; with {@code
+ * CI} in the environment they fail.
  */
-public final class ApiServer implements BeforeAllCallback, AfterAllCallback, AutoCloseable {
+public final class ApiServer
+    implements BeforeAllCallback, BeforeEachCallback, AfterAllCallback, AutoCloseable {
   private static final Duration START_LIMIT = Duration.ofSeconds(60);
   private static final Duration STOP_LIMIT = Duration.ofSeconds(20);
 
@@ -63,6 +66,13 @@ public final class ApiServer implements BeforeAllCallback, AfterAllCallback, Aut
   @Override
   public void beforeAll(ExtensionContext context) {
     start();
+  }
+
+  @Override
+  public void beforeEach(ExtensionContext context) {
+    if (process == null || !process.isAlive()) {
+      restart();
+    }
   }
 
   @Override

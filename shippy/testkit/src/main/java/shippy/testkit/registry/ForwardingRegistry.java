@@ -4,7 +4,9 @@ import static java.util.Objects.requireNonNull;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
+import shippy.problem.Problem;
 import shippy.registry.Node;
 import shippy.registry.Registry;
 import shippy.registry.Snapshot;
@@ -68,6 +70,11 @@ public class ForwardingRegistry implements Registry {
   @Override
   public boolean takesRegistrations() {
     return registry.takesRegistrations();
+  }
+
+  @Override
+  public Optional<Problem> unreachableNodes() {
+    return registry.unreachableNodes();
   }
 
   @Override

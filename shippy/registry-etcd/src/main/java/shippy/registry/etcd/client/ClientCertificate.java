@@ -6,19 +6,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
-import java.security.KeyFactory;
 import java.security.PrivateKey;
 import java.security.PublicKey;
-import java.security.Signature;
-import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
-import java.security.spec.PKCS8EncodedKeySpec;
-import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import shippy.config.Config;
+import shippy.config.Pem;
 import shippy.config.Secrets;
 import shippy.config.Settings;
 import shippy.problem.ExitCode;
@@ -31,8 +25,6 @@ import shippy.problem.ProblemException;
  */
 record ClientCertificate(List<X509Certificate> chain, PrivateKey key) {
   private static final String KEY_FILE = "registry_key_file";
-  private static final Pattern PKCS8 =
-      Pattern.compile("-----BEGIN PRIVATE KEY-----([\\s\\w+/=]+)-----END PRIVATE KEY-----");
 
   /**
    * Reads both files of the settings, or neither; fails if one is unusable or they do not belong
@@ -59,14 +51,7 @@ record ClientCertificate(List<X509Certificate> chain, PrivateKey key) {
 
   private static List<X509Certificate> chain(Path file) {
     try (InputStream pem = Files.newInputStream(file)) {
-      List<X509Certificate> chain =
-          CertificateFactory.getInstance("X.509").generateCertificates(pem).stream()
-              .map(X509Certificate.class::cast)
-              .toList();
-      if (chain.isEmpty()) {
-        throw new IOException("no certificate in it");
-      }
-      return chain;
+      return Pem.certificates(pem);
     } catch (IOException | GeneralSecurityException e) {
       throw unreadable("registry_cert_file", "a certificate in PEM", file.toString(), e);
     }
@@ -80,26 +65,14 @@ record ClientCertificate(List<X509Certificate> chain, PrivateKey key) {
         .toException(cause);
   }
 
-  /** The algorithm is that of the certificate: PKCS #8 has it only in its bytes. */
   private static PrivateKey key(Config config, PublicKey certified, Path file) {
     try {
       Secrets.requirePrivate(config, Settings.REGISTRY_KEY_FILE, file);
-      Matcher pem = PKCS8.matcher(Files.readString(file, StandardCharsets.ISO_8859_1));
-      if (!pem.find()) {
-        throw new IOException("no unencrypted PKCS #8 key in it");
-      }
-      byte[] bytes = Base64.getMimeDecoder().decode(pem.group(1));
-      PrivateKey key =
-          KeyFactory.getInstance(certified.getAlgorithm())
-              .generatePrivate(new PKCS8EncodedKeySpec(bytes));
-      if (!belong(key, certified)) {
-        throw new GeneralSecurityException("the key of another certificate");
-      }
-      return key;
-    } catch (IOException | IllegalArgumentException e) {
-      throw unusable(KEY_FILE, "a private key in PKCS#8 PEM, without a password", file)
-          .withLikely("no such file, not readable, encrypted, or in the older form of openssl")
-          .withFix("openssl pkcs8 -topk8 -nocrypt -in %s -out key.pem".formatted(file), "convert")
+      return Pem.key(Files.readString(file, StandardCharsets.ISO_8859_1), certified);
+    } catch (IOException e) {
+      throw unusable(KEY_FILE, "a private key in PEM, without a password", file)
+          .withLikely("no such file, not readable, or encrypted")
+          .withFix("openssl pkcs8 -topk8 -nocrypt -in %s -out key.pem".formatted(file), "decrypt")
           .toException(e);
     } catch (GeneralSecurityException e) {
       throw unusable(KEY_FILE, "the key of the certificate in registry_cert_file", file)
@@ -112,21 +85,6 @@ record ClientCertificate(List<X509Certificate> chain, PrivateKey key) {
   private static Problem unusable(String setting, String expected, Object file) {
     return Problem.of(
         ExitCode.CONFIG, "%s: \"%s\" (expected: %s)".formatted(setting, file, expected));
-  }
-
-  private static boolean belong(PrivateKey key, PublicKey certified)
-      throws GeneralSecurityException {
-    String algorithm =
-        switch (key.getAlgorithm()) {
-          case "RSA" -> "SHA256withRSA";
-          case "EC" -> "SHA256withECDSA";
-          default -> key.getAlgorithm();
-        };
-    Signature signature = Signature.getInstance(algorithm);
-    signature.initSign(key);
-    byte[] signed = signature.sign();
-    signature.initVerify(certified);
-    return signature.verify(signed);
   }
 
   @Override

@@ -144,9 +144,8 @@ class EtcdOptionsTest {
     for (Path key : new Path[] {none, old, folder}) {
       refused(certified(own.certificate(), key), Map.of())
           .hasMessage(
-              "registry_key_file: \"%s\" (expected: a private key in PKCS#8 PEM, without a"
-                      .formatted(key)
-                  + " password)")
+              "registry_key_file: \"%s\" (expected: a private key in PEM, without a password)"
+                  .formatted(key))
           .extracting(e -> ((ProblemException) e).problem().fixes().get(0).command())
           .isEqualTo("openssl pkcs8 -topk8 -nocrypt -in %s -out key.pem".formatted(key));
     }
