@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.IntConsumer;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import shippy.clock.Clock;
 import shippy.clock.DaemonThreads;
@@ -20,6 +20,7 @@ public final class JavaLauncher implements Launcher {
   private final List<String> flags;
   private final Lines lines;
   private final UnaryOperator<Program> copies;
+  private final ControlGroups groups;
   private final Clock clock;
 
   /** Where the output of programs goes. */
@@ -29,22 +30,36 @@ public final class JavaLauncher implements Launcher {
     void err(Program program, String line) throws InterruptedException;
   }
 
+  /** A launcher of programs without limits. */
+  public JavaLauncher(List<String> flags, Lines lines, UnaryOperator<Program> copies, Clock clock) {
+    this(flags, lines, copies, ControlGroups.NONE, clock);
+  }
+
   /**
    * A launcher.
    *
    * @param flags for every program
    * @param copies replaces each program by the one to start
+   * @param groups for the limits of programs
    */
-  public JavaLauncher(List<String> flags, Lines lines, UnaryOperator<Program> copies, Clock clock) {
+  public JavaLauncher(
+      List<String> flags,
+      Lines lines,
+      UnaryOperator<Program> copies,
+      ControlGroups groups,
+      Clock clock) {
     this.flags = List.copyOf(flags);
     this.lines = lines;
     this.copies = copies;
+    this.groups = groups;
     this.clock = clock;
   }
 
   @Override
-  public Child launch(Program program, String id, IntConsumer ended) throws IOException {
-    ProcessBuilder builder = new ProcessBuilder(copies.apply(program).command(flags));
+  public Child launch(Program program, String id, Consumer<Exit> ended) throws IOException {
+    ControlGroup group = groups.create(program.name() + "-" + id, program.limits());
+    ProcessBuilder builder =
+        new ProcessBuilder(group.command(copies.apply(program).command(flags)));
     builder.environment().put("MICRO_SERVER_ID", id);
     ChildProcess child = ChildProcess.start(program.name(), builder);
     Process process = child.process();
@@ -52,15 +67,18 @@ public final class JavaLauncher implements Launcher {
         CompletableFuture.allOf(
             OutputReader.lines(process.getInputStream(), TAB, line -> lines.out(program, line)),
             OutputReader.lines(process.getErrorStream(), TAB, line -> lines.err(program, line)));
-    DaemonThreads.named("shippy-child").newThread(() -> await(process, output, ended)).start();
+    DaemonThreads.named("shippy-child")
+        .newThread(() -> await(process, output, group, ended))
+        .start();
     return child;
   }
 
-  private void await(Process process, CompletableFuture<Void> output, IntConsumer ended) {
+  private void await(
+      Process process, CompletableFuture<Void> output, ControlGroup group, Consumer<Exit> ended) {
     try {
       int status = process.waitFor();
       Deadline.within(LAST_LINES, output, clock);
-      ended.accept(status);
+      ended.accept(group.ended(status));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

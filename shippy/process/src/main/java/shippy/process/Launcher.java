@@ -1,7 +1,7 @@
 package shippy.process;
 
 import java.io.IOException;
-import java.util.function.IntConsumer;
+import java.util.function.Consumer;
 
 /** Starts programs. */
 @FunctionalInterface
@@ -10,10 +10,9 @@ interface Launcher {
    * Starts a program as a process and returns at once.
    *
    * @param id the {@code server_id} it registers with
-   * @param ended called once with the exit status, on any thread, after its last line was read:
-   *     0-255, or 128 + n if signal n ended it
+   * @param ended called once, on any thread, after its last line was read
    */
-  Child launch(Program program, String id, IntConsumer ended) throws IOException;
+  Child launch(Program program, String id, Consumer<Exit> ended) throws IOException;
 
   /** A started process. Signals to one that has ended are harmless. */
   interface Child {

@@ -23,24 +23,21 @@ import shippy.problem.Problem;
  * @param name numbered if it is not the first of its kind: {@code vessel-2}
  * @param kind the name of all that run from this jar: the file's name without version and {@code
  *     -service.jar}
+ * @param limits of each process that runs from it
  */
-public record Program(String name, String kind, Path jar) {
+public record Program(String name, String kind, Path jar, ProcessLimits limits) {
   /** Stands for how the program that runs builds what is missing; see {@link Problem#with}. */
   public static final Problem.Fix BUILD = new Problem.Fix("build the services", "");
 
   /** The same for a jar that is there and broken. */
   public static final Problem.Fix REBUILD = new Problem.Fix("build the jar again", "");
 
-  /**
-   * A heap that begins small and takes up to a sixteenth of the memory of the machine or container,
-   * or 124 MB if that is more. Measured in RATIONALE.md.
-   */
+  /** For a heap that begins small, and full speed at once. Measured in RATIONALE.md. */
   private static final List<String> JVM_FLAGS =
       List.of(
           "-XX:+UseSerialGC",
           "-XX:TieredStopAtLevel=1",
           "-Xms8m",
-          "-XX:MaxRAMPercentage=6.25",
           "-XX:+ExitOnOutOfMemoryError",
           "-Dio.netty.allocator.maxOrder=4",
           "-Dio.netty.jfr.enabled=false");
@@ -49,6 +46,12 @@ public record Program(String name, String kind, Path jar) {
     requireNonNull(name, "name");
     requireNonNull(kind, "kind");
     requireNonNull(jar, "jar");
+    requireNonNull(limits, "limits");
+  }
+
+  /** One without limits. */
+  public Program(String name, String kind, Path jar) {
+    this(name, kind, jar, ProcessLimits.NONE);
   }
 
   /** The only one of its kind. */
@@ -58,12 +61,17 @@ public record Program(String name, String kind, Path jar) {
 
   /** One more of its kind, with a name that is not taken. */
   public Program another(Set<String> taken) {
-    return new Program(unique(kind, new HashSet<>(taken)), kind, jar);
+    return new Program(unique(kind, new HashSet<>(taken)), kind, jar, limits);
   }
 
   /** The same from another file. */
   Program from(Path other) {
-    return new Program(name, kind, other);
+    return new Program(name, kind, other, limits);
+  }
+
+  /** The same with limits. */
+  public Program limited(ProcessLimits to) {
+    return new Program(name, kind, jar, to);
   }
 
   /**
@@ -89,6 +97,7 @@ public record Program(String name, String kind, Path jar) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(JVM_FLAGS);
+    command.addAll(limits.heapFlags());
     // The JVM's log would tell on standard output that an archive does not fit.
     ClassArchive.of(jar)
         .ifPresent(a -> command.addAll(List.of("-XX:SharedArchiveFile=" + a, "-Xlog:disable")));

@@ -28,10 +28,12 @@ public final class RunFile {
 
   private static final String SUFFIX = ".pids";
   private static final String CONTROL = "control ";
+  private static final String GROUP = "cgroup ";
 
   private final Path path;
   private final Map<Long, ProcessRecord> records = new LinkedHashMap<>();
   private Optional<String> control = Optional.empty();
+  private List<Path> groups = List.of();
 
   private RunFile(Path path) {
     this.path = path;
@@ -78,6 +80,12 @@ public final class RunFile {
     write();
   }
 
+  /** Records the folders of its control groups. */
+  public synchronized void noteGroups(List<Path> folders) throws IOException {
+    groups = List.copyOf(folders);
+    write();
+  }
+
   /** Where the runs of a user take orders, by the pid of the run. */
   public static SortedMap<Long, String> controls(Map<String, String> env) throws IOException {
     SortedMap<Long, String> controls = new TreeMap<>();
@@ -93,10 +101,13 @@ public final class RunFile {
   }
 
   Optional<String> control() throws IOException {
+    return after(CONTROL).findFirst();
+  }
+
+  private Stream<String> after(String word) throws IOException {
     return lines().stream()
-        .filter(line -> line.startsWith(CONTROL))
-        .map(line -> line.substring(CONTROL.length()))
-        .findFirst();
+        .filter(line -> line.startsWith(word))
+        .map(line -> line.substring(word.length()));
   }
 
   /** The records in the file; none if the file is gone. */
@@ -113,10 +124,15 @@ public final class RunFile {
     return path.resolveSibling(path.getFileName().toString().replace(SUFFIX, ".jars"));
   }
 
-  /** Deletes the file and the jars, when no process is left. Idempotent. */
+  /**
+   * Deletes the file, the jars and the control groups, when no process is left. The file stays
+   * while a process that was killed is still in its group. Idempotent.
+   */
   public void delete() throws IOException {
     FileTree.delete(jars());
-    Files.deleteIfExists(path);
+    if (ControlGroups.delete(after(GROUP).map(Path::of).toList())) {
+      Files.deleteIfExists(path);
+    }
   }
 
   @Override
@@ -131,6 +147,7 @@ public final class RunFile {
     List<String> lines = new ArrayList<>();
     records.values().forEach(record -> lines.add(record.line()));
     control.ifPresent(url -> lines.add(CONTROL + url));
+    groups.forEach(folder -> lines.add(GROUP + folder));
     Files.write(fresh, lines);
     Files.move(fresh, path, StandardCopyOption.ATOMIC_MOVE);
   }

@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -149,8 +148,7 @@ public final class Supervisor {
     process.attempts++;
     process.startedAt = clock.nanoTime();
     try {
-      Launcher.Child child =
-          launcher.launch(process.program(), id, status -> ended(process, status));
+      Launcher.Child child = launcher.launch(process.program(), id, exit -> ended(process, exit));
       process.child = child;
       events.accept(new ProcessEvent.Started(process.program(), id, child.pid(), process.attempts));
     } catch (IOException e) {
@@ -158,27 +156,27 @@ public final class Supervisor {
     }
   }
 
-  private synchronized void ended(SupervisedProcess process, int status) {
+  private synchronized void ended(SupervisedProcess process, Exit exit) {
     process.child = null;
     if (stopping || process.leaving) {
-      remove(process, reason(status));
+      remove(process, exit.reason());
       completeIfAllEnded();
     } else if (process.onTrial) {
-      failed(process, reason(status));
-    } else if (status == 0) {
+      failed(process, exit.reason());
+    } else if (exit.status() == 0) {
       process.done = true;
       process.gone().complete("ended");
       events.accept(new ProcessEvent.Ended(process.program(), process.id()));
       completeIfAllEnded();
-    } else if (process.attempts == 1 && CANNOT_RUN.contains(status)) {
+    } else if (process.attempts == 1 && CANNOT_RUN.contains(exit.status())) {
       ProcessEvent.Misconfigured event =
-          new ProcessEvent.Misconfigured(process.program(), process.id(), status);
+          new ProcessEvent.Misconfigured(process.program(), process.id(), exit.status());
       misconfigured = Optional.of(event);
       events.accept(event);
       stop();
     } else {
       // It ran with this configuration before: something outside has changed, and may change back.
-      failed(process, reason(status));
+      failed(process, exit.reason());
     }
   }
 
@@ -216,11 +214,5 @@ public final class Supervisor {
     if (stopping ? processes.stream().allMatch(p -> p.child == null) : allDone) {
       ended.complete(misconfigured);
     }
-  }
-
-  private static String reason(int status) {
-    return status > 128 && status < 128 + 65
-        ? "was ended by signal %d".formatted(status - 128)
-        : String.format(Locale.ROOT, "failed (exit status %d)", status);
   }
 }

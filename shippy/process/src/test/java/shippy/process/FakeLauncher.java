@@ -3,7 +3,8 @@ package shippy.process;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.IntConsumer;
+import java.util.Optional;
+import java.util.function.Consumer;
 
 /** Launches nothing and lets the test decide how programs end. */
 final class FakeLauncher implements Launcher {
@@ -12,7 +13,7 @@ final class FakeLauncher implements Launcher {
   boolean broken;
 
   @Override
-  public Child launch(Program program, String id, IntConsumer ended) throws IOException {
+  public Child launch(Program program, String id, Consumer<Exit> ended) throws IOException {
     if (broken) {
       throw new IOException("no such java");
     }
@@ -29,7 +30,7 @@ final class FakeLauncher implements Launcher {
     return launched.get(launched.size() - 1);
   }
 
-  record FakeChild(Program program, String id, IntConsumer ended, long pid, List<String> signals)
+  record FakeChild(Program program, String id, Consumer<Exit> ended, long pid, List<String> signals)
       implements Child {
     @Override
     public void terminate() {
@@ -42,7 +43,7 @@ final class FakeLauncher implements Launcher {
     }
 
     void end(int status) {
-      ended.accept(status);
+      ended.accept(new Exit(status, Optional.empty()));
     }
   }
 }

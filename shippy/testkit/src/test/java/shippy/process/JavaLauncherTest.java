@@ -9,6 +9,7 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
@@ -63,6 +64,16 @@ class JavaLauncherTest {
   }
 
   @Test
+  void heap_leaves_room_in_a_limit_of_memory() throws Exception {
+    program = program.limited(new ProcessLimits(Optional.empty(), Optional.of(100L << 20)));
+
+    launch("--heap", "--exit=0");
+
+    assertThat(status.get(20, TimeUnit.SECONDS)).isZero();
+    assertThat(Long.parseLong(lines.get(0).replace("out heap ", "")) >> 20).isBetween(28L, 34L);
+  }
+
+  @Test
   void terminate_ends_it_by_signal_15() throws Exception {
     Child child = launch("--out=up", "--wait");
     eventually(START, () -> assertThat(lines).contains("out up"));
@@ -98,7 +109,7 @@ class JavaLauncherTest {
         };
     JavaLauncher launcher =
         new JavaLauncher(List.of(flags), sink, UnaryOperator.identity(), Clock.system());
-    Child child = launcher.launch(program, "id-1", status::complete);
+    Child child = launcher.launch(program, "id-1", exit -> status.complete(exit.status()));
     children.add(child);
     return child;
   }
