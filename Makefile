@@ -39,7 +39,7 @@ $(BUILT): $(SOURCES)
 
 .PHONY: run
 run: $(BUILT) ## both services until Ctrl-C; flags by ARGS="--registry=etcd"
-	@$(TOOL) run $(ARGS) $(SERVICES)
+	@$(TOOL) run $(ARGS) $(if $(SERVICE_PATH),,$(SERVICES))
 
 .PHONY: demo
 demo: $(BUILT) ## etcd and services die under load for a minute; no request is lost

@@ -2,6 +2,7 @@ package shippy.run;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -22,7 +23,9 @@ import shippy.process.Program;
           + " configuration ends the run.",
       "Shows warnings and errors of the services; 'shippy logs' shows the rest. 'shippy restart',"
           + " 'scale' and 'stop' take a name and act on a run from a second terminal.",
-      "Settings reach the services: flags of this command, MICRO_* variables, shippy.properties."
+      "Settings reach the services: flags of this command, MICRO_* variables, shippy.properties.",
+      "SERVICE_PATH (the folder of a service that is built) and SERVICE_NUMBER (of instances) stand"
+          + " for JAR and --instances where these are not given."
     },
     footerHeading = "%nExamples:%n",
     footer = {
@@ -30,6 +33,8 @@ import shippy.process.Program;
       "  shippy run --registry=etcd          with etcd on 127.0.0.1:2379",
       "  shippy run --data_dir=/tmp/shippy   with data of their own",
       "  shippy run --instances vessel=3     three vessel services",
+      "  SERVICE_PATH=vessel-service SERVICE_NUMBER=3 shippy run",
+      "  shippy run --cpus=0.5 --memory=100m what each instance may take",
       "  shippy run --watch target/a.jar     replaced whenever it is built"
     })
 public final class RunCommand implements Action {
@@ -42,7 +47,7 @@ public final class RunCommand implements Action {
   @Parameters(
       paramLabel = "JAR",
       arity = "0..*",
-      description = "Runnable jars; without any, the sample services.")
+      description = "Runnable jars; without any that of SERVICE_PATH, else the sample services.")
   private List<Path> jars = List.of();
 
   @Option(
@@ -56,6 +61,22 @@ public final class RunCommand implements Action {
       paramLabel = "[NAME=]N",
       description = "start so many instances of a service, or of all; may be repeated")
   private List<String> instances = List.of();
+
+  @Option(
+      names = "--cpus",
+      split = ",",
+      paramLabel = "[NAME=]N",
+      description = "processors that each instance may use, such as 0.5 (Linux control groups)")
+  private List<String> cpus = List.of();
+
+  @Option(
+      names = "--memory",
+      split = ",",
+      paramLabel = "[NAME=]SIZE",
+      description =
+          "memory that each instance may take, such as 100m; one that takes more is killed and"
+              + " started again (Linux control groups)")
+  private List<String> memory = List.of();
 
   @Option(
       names = "--watch",
@@ -77,10 +98,17 @@ public final class RunCommand implements Action {
   @Override
   public ExitCode run(Invocation call) {
     SampleLocation samples = SampleLocation.ofThisProgram();
+    Map<String, String> env = call.io().env();
+    List<Program> single = Program.of(jars.isEmpty() ? jars(env, samples) : jars);
+    List<String> counts =
+        Stream.of(ServiceVariables.count(env), instances).flatMap(List::stream).toList();
     List<Program> programs =
-        InstanceCounts.apply(
-            instances, Program.of(jars.isEmpty() ? samples.sampleServices() : jars));
+        ResourceLimits.apply(cpus, memory, InstanceCounts.apply(counts, single));
     SandboxRun.Options options = new SandboxRun.Options(logs, watch, undeclaredGet, observe);
     return new SandboxRun(programs, call.config(), call.io(), samples, options).untilStopped();
+  }
+
+  private static List<Path> jars(Map<String, String> env, SampleLocation samples) {
+    return ServiceVariables.jar(env).map(List::of).orElseGet(samples::sampleServices);
   }
 }

@@ -1,6 +1,7 @@
 package shippy.run;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import shippy.process.OrphanProcesses;
 import shippy.process.RunFile;
@@ -22,8 +23,9 @@ final class RunFileWriter {
    * Records this run, and says what earlier ones have left.
    *
    * @param control where it takes orders
+   * @param groups the folders of its control groups
    */
-  void begin(String control) {
+  void begin(String control, List<Path> groups) {
     attempt(
         () -> {
           List<String> orphans = others.orphans();
@@ -34,6 +36,7 @@ final class RunFileWriter {
           }
           file.note(RunFile.RUN, ProcessHandle.current().pid());
           file.noteControl(control);
+          file.noteGroups(groups);
         });
   }
 

@@ -19,10 +19,12 @@ import shippy.platform.Platform;
 import shippy.platform.Signals;
 import shippy.problem.ExitCode;
 import shippy.problem.Problem;
+import shippy.process.ControlGroups;
 import shippy.process.JarCopies;
 import shippy.process.JavaLauncher;
 import shippy.process.OrphanProcesses;
 import shippy.process.ProcessEvent;
+import shippy.process.ProcessLimits;
 import shippy.process.Program;
 import shippy.process.RunFile;
 import shippy.process.Supervisor;
@@ -89,7 +91,8 @@ public final class SandboxRun {
   public ExitCode untilStopped() {
     Platform platform = Platform.open(config);
     Registry registry = reachingOthers(platform);
-    try (OutputJournal journal = new OutputJournal(clock)) {
+    try (OutputJournal journal = new OutputJournal(clock);
+        ControlGroups groups = ControlGroups.open(limits())) {
       KeptLines lines = new KeptLines(clock);
       RunMessages messages = new RunMessages(programs, io, journal, lines, options.logs());
       RunningPrograms running = new RunningPrograms(programs);
@@ -101,7 +104,7 @@ public final class SandboxRun {
       Supervisor supervisor =
           new Supervisor(
               programs,
-              new JavaLauncher(passedOn(), messages, copies, clock),
+              new JavaLauncher(passedOn(), messages, copies, groups, clock),
               clock,
               event -> {
                 track(event, running, startup, runFile);
@@ -113,7 +116,7 @@ public final class SandboxRun {
       try (RunGateway gateway =
           RunGateway.open(config, RunGateway.USUAL, options.undeclaredGet(), control)) {
         WelcomeScreen welcome = new WelcomeScreen(samples, config, registry, io.colourOut());
-        runFile.begin(gateway.url());
+        runFile.begin(gateway.url(), groups.paths());
         if (options.watch()) {
           copies.hold();
           new JarWatch(programs.stream().map(Program::jar).toList(), restarts::rebuilt)
@@ -124,6 +127,10 @@ public final class SandboxRun {
         return result(supervise(supervisor, messages, runFile, lines));
       }
     }
+  }
+
+  private List<ProcessLimits> limits() {
+    return programs.stream().map(Program::limits).distinct().toList();
   }
 
   private String summary(String welcome, RunGateway gateway) {

@@ -13,7 +13,7 @@ import shippy.console.Invocation;
 import shippy.problem.ExitCode;
 import shippy.problem.Problem;
 
-/** {@code shippy scale NAME=N...}. */
+/** {@code shippy scale NAME=N...}, or {@code NAME N}. */
 @Command(
     name = "scale",
     description =
@@ -22,6 +22,7 @@ import shippy.problem.Problem;
     footerHeading = "%nExamples:%n",
     footer = {
       "  shippy scale vessel=3               three vessel services",
+      "  shippy scale vessel 3               the same",
       "  shippy scale vessel=1 consignment=2"
     })
 public final class ScaleCommand implements Action {
@@ -48,7 +49,9 @@ public final class ScaleCommand implements Action {
 
   @Override
   public ExitCode run(Invocation call) {
-    List<Count> wanted = counts.stream().map(Count::parse).toList();
+    boolean pair = counts.size() == 2 && !counts.get(0).contains("=");
+    List<Count> wanted =
+        (pair ? List.of(String.join("=", counts)) : counts).stream().map(Count::parse).toList();
     ControlClient run = which.find(call, wanted.stream().map(Count::name).toList());
     List<ControlledInstance> now = new ArrayList<>();
     for (Count count : wanted) {
