@@ -3,20 +3,12 @@ package shippy.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 import static shippy.testkit.Eventually.eventually;
 
-import io.grpc.StatusRuntimeException;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -24,11 +16,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import shippy.client.Client;
-import shippy.config.Config;
-import shippy.proto.vessel.Specification;
-import shippy.proto.vessel.VesselServiceGrpc;
-import shippy.proto.vessel.VesselServiceGrpc.VesselServiceBlockingStub;
 import shippy.testkit.RunningCommand;
 import shippy.testkit.etcd.EtcdExtension;
 
@@ -38,7 +25,7 @@ import shippy.testkit.etcd.EtcdExtension;
 @Order(10)
 class WatchIT {
   private static final Duration NEW_BEHAVIOUR = Duration.ofSeconds(5);
-  private static final long BETWEEN_CALLS_MILLIS = 10;
+  private static final int CALLS_PER_SECOND = 100;
 
   @RegisterExtension static final EtcdExtension ETCD = EtcdExtension.nodes(1);
 
@@ -60,58 +47,25 @@ class WatchIT {
           (name, value) -> sandbox.with("MICRO_" + name.toUpperCase(Locale.ROOT), value));
       RunningCommand run = sandbox.program(Sandbox.TOOL).start("run", "--watch", jar.toString());
       run.awaitLine("versioned +grpc .* serving", Sandbox.START);
-      try (Calls calls = new Calls(settings)) {
+      try (SteadyReads calls =
+          SteadyReads.once(VersionedService.NAME, CALLS_PER_SECOND, settings)) {
         eventually(
-            Sandbox.START, () -> assertThat(calls.last()).as("%s", calls.failures).isEqualTo("1"));
-        calls.failures.clear();
+            Sandbox.START,
+            () -> assertThat(calls.last()).as("%s", calls.failures()).isEqualTo("1"));
+        calls.begin();
 
         Files.copy(next, jar, StandardCopyOption.REPLACE_EXISTING);
 
-        eventually(NEW_BEHAVIOUR, () -> assertThat(calls.answers).contains("2"));
+        eventually(NEW_BEHAVIOUR, () -> assertThat(calls.answers()).contains("2"));
         run.awaitLine("versioned: 1 instance replaced after", Sandbox.START);
         eventually(Sandbox.START, () -> assertThat(calls.last()).isEqualTo("2"));
-        assertThat(calls.failures).isEmpty();
-        assertThat(calls.answers).hasSizeGreaterThan(100).containsOnly("1", "2");
+        calls.end();
+        assertThat(calls.failures()).isEmpty();
+        assertThat(calls.answers()).hasSizeGreaterThan(100).containsOnly("1", "2");
       } finally {
         run.terminate();
         run.exitCode(Sandbox.START);
       }
-    }
-  }
-
-  /** 100 calls a second, none repeated. */
-  private static final class Calls implements AutoCloseable {
-    private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor();
-    private final List<String> answers = new CopyOnWriteArrayList<>();
-    private final List<String> failures = new CopyOnWriteArrayList<>();
-    private final Client client;
-    private final VesselServiceBlockingStub stub;
-
-    Calls(Map<String, String> settings) {
-      Map<String, String> once = new HashMap<>(settings);
-      once.put("client_retries", "0");
-      client = Client.open(Config.of(once, Map.of()));
-      stub = VesselServiceGrpc.newBlockingStub(client.channel(VersionedService.NAME));
-      var unused =
-          thread.scheduleAtFixedRate(this::call, 0, BETWEEN_CALLS_MILLIS, TimeUnit.MILLISECONDS);
-    }
-
-    private void call() {
-      try {
-        answers.add(stub.findAvailable(Specification.getDefaultInstance()).getVessel().getId());
-      } catch (StatusRuntimeException e) {
-        failures.add(e.getStatus().toString());
-      }
-    }
-
-    String last() {
-      return answers.isEmpty() ? "" : answers.get(answers.size() - 1);
-    }
-
-    @Override
-    public void close() throws IOException {
-      thread.shutdownNow();
-      client.close();
     }
   }
 }
