@@ -43,7 +43,7 @@ final class HelpTopic implements Action {
   static final Map<String, String> TOPICS =
       Map.of(
           "registries",
-          "where services find each other: mDNS, etcd, memory",
+          "where services find each other: mDNS, etcd, Kubernetes, DNS, memory",
           "stores",
           "where services keep their data: SQLite, PostgreSQL, memory",
           "failures",

@@ -1,5 +1,6 @@
 package shippy.tool.registry;
 
+import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 import shippy.console.Action;
@@ -7,6 +8,7 @@ import shippy.console.Invocation;
 import shippy.platform.Platform;
 import shippy.problem.ExitCode;
 import shippy.registry.ClusterStatus;
+import shippy.registry.Node;
 import shippy.registry.Registry;
 
 /** {@code shippy registry status}. */
@@ -33,9 +35,18 @@ public final class RegistryStatus implements Action {
         return show(registry.kind(), cluster.get(), call);
       }
       call.output()
-          .show(new RegistryView(registry.kind(), registry.location(), registry.services()));
+          .show(new RegistryView(registry.kind(), registry.location(), services(registry)));
     }
     return ExitCode.OK;
+  }
+
+  /** One that cannot list is asked for a name that nobody has: it fails if it does not answer. */
+  private static Optional<List<String>> services(Registry registry) {
+    if (registry.canList()) {
+      return Optional.of(registry.services());
+    }
+    List<Node> unused = registry.nodes("shippy-status");
+    return Optional.empty();
   }
 
   private static ExitCode show(String registry, ClusterStatus cluster, Invocation call) {

@@ -3,24 +3,29 @@ package shippy.tool.registry;
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import shippy.console.output.Text;
 import shippy.console.output.View;
 
 /**
  * A registry that has no members of its own.
  *
- * @param services sorted
+ * @param services sorted; empty if it cannot list them
  */
-record RegistryView(String kind, String location, List<String> services) implements View {
+record RegistryView(String kind, String location, Optional<List<String>> services) implements View {
   RegistryView {
-    services = List.copyOf(services);
+    services = services.map(List::copyOf);
   }
 
   @Override
   public void text(Text text) {
     text.line("registry  " + kind);
     text.line("location  " + location);
-    text.line("services  " + (services.isEmpty() ? "none" : String.join(", ", services)));
+    text.line(
+        "services  "
+            + services
+                .map(names -> names.isEmpty() ? "none" : String.join(", ", names))
+                .orElse("cannot be listed"));
   }
 
   @Override
@@ -28,11 +33,13 @@ record RegistryView(String kind, String location, List<String> services) impleme
     json.writeStartObject();
     json.writeStringField("registry", kind);
     json.writeStringField("location", location);
-    json.writeArrayFieldStart("services");
-    for (String service : services) {
-      json.writeString(service);
+    if (services.isPresent()) {
+      json.writeArrayFieldStart("services");
+      for (String service : services.get()) {
+        json.writeString(service);
+      }
+      json.writeEndArray();
     }
-    json.writeEndArray();
     json.writeEndObject();
   }
 

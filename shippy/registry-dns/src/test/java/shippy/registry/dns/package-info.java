@@ -1,0 +1,5 @@
+/** The DNS registry against a real name server. */
+@NullMarked
+package shippy.registry.dns;
+
+import org.jspecify.annotations.NullMarked;
