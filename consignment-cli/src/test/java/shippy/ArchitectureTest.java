@@ -52,6 +52,7 @@ class ArchitectureTest {
               "shippy.shell..",
               "shippy.doctor..",
               "shippy.run..",
+              "shippy.deploy..",
               "shippy.tool..",
               "shippy.consignment.cli..",
               "shippy.bench..")

@@ -53,7 +53,7 @@ final class Modules implements LocationProvider {
               "shippy/run",
               Set.of("core", "rpc", "console", "process", "dynamic-client", "gateway")),
           entry("shippy/scaffold", Set.of("core", "process")),
-          entry("shippy/deploy", Set.of("core", "console")),
+          entry("shippy/deploy", Set.of("core", "console", "scaffold")),
           entry(
               "shippy/tool",
               Set.of(

@@ -71,7 +71,7 @@ final class CommonOptions {
   }
 
   void addTo(CommandSpec root) {
-    add(root, OUTPUT, "-o", OUTPUT.flag());
+    addOutput(root, option(OUTPUT, "-o", OUTPUT.flag()).build());
     addTo(root, settings);
     add(root, Settings.CONTEXT, Settings.CONTEXT.flag());
     root.addOption(
@@ -82,6 +82,20 @@ final class CommonOptions {
     root.addOption(flag("-h", "--help").usageHelp(true).description("show this help").build());
     root.addOption(flag("--version").versionHelp(true).description("show the version").build());
     addDashed(root);
+  }
+
+  /** A command whose {@code -o} is a file has the format as {@code --output} only. */
+  private static void addOutput(CommandSpec command, OptionSpec output) {
+    boolean taken = command.optionsMap().containsKey("-o");
+    command.addOption(
+        OptionSpec.builder(output)
+            .names(taken ? new String[] {OUTPUT.flag()} : output.names())
+            .scopeType(ScopeType.LOCAL)
+            .inherited(command.parent() != null)
+            .build());
+    command.subcommands().values().stream()
+        .distinct() // one with an alias stands there twice
+        .forEach(sub -> addOutput(sub.getCommandSpec(), output));
   }
 
   /**
@@ -113,16 +127,18 @@ final class CommonOptions {
   }
 
   private static void add(CommandSpec root, Setting<?> setting, String... names) {
+    root.addOption(option(setting, names).build());
+  }
+
+  private static OptionSpec.Builder option(Setting<?> setting, String... names) {
     String fallback = setting.fallback().map(text -> " (default: " + text + ")").orElse("");
     String text = setting.description() + fallback + " [$" + setting.variables().get(0) + "]";
-    root.addOption(
-        option(names)
-            .type(String.class)
-            .arity("1")
-            .paramLabel("VALUE")
-            .userObject(setting)
-            .description(text.replace("%", "%%"))
-            .build());
+    return option(names)
+        .type(String.class)
+        .arity("1")
+        .paramLabel("VALUE")
+        .userObject(setting)
+        .description(text.replace("%", "%%"));
   }
 
   private static OptionSpec.Builder flag(String... names) {

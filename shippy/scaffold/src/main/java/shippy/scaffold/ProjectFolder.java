@@ -23,6 +23,10 @@ import shippy.process.FileTree;
  * failure leaves what was there, and nothing half-written. For one thread.
  */
 public final class ProjectFolder {
+  private interface Refusal {
+    boolean is(SortedMap<String, String> changed) throws IOException;
+  }
+
   private final Path folder;
 
   public ProjectFolder(Path folder) {
@@ -38,9 +42,29 @@ public final class ProjectFolder {
    *     {@code force}; or if the folder cannot be written
    */
   public List<String> write(SortedMap<String, String> files, boolean force) {
+    return write(files, changed -> !force && isInUse() && !changed.isEmpty());
+  }
+
+  /**
+   * Adds files to what is there, and returns the paths of those that were not there as they are to
+   * be.
+   *
+   * @param force whether files that differ are replaced
+   * @throws ProblemException if files differ, without {@code force}; or if the folder cannot be
+   *     written
+   */
+  public List<String> add(SortedMap<String, String> files, boolean force) {
+    return write(
+        files,
+        changed ->
+            !force
+                && changed.keySet().stream().anyMatch(file -> Files.exists(folder.resolve(file))));
+  }
+
+  private List<String> write(SortedMap<String, String> files, Refusal refusal) {
     try {
       SortedMap<String, String> changed = changed(files);
-      if (!force && isInUse() && !changed.isEmpty()) {
+      if (refusal.is(changed)) {
         throw refusal(files, changed);
       }
       if (!changed.isEmpty()) {

@@ -55,7 +55,11 @@ public record ProjectOptions(
     /** A program that serves it over HTTP. */
     GATEWAY,
     /** Tests in one process, and of the packed program. */
-    TEST;
+    TEST,
+    /** A Dockerfile, and what belongs to it. */
+    DOCKER,
+    /** Manifests for Kubernetes. */
+    KUBE;
 
     @Override
     public String toString() {

@@ -1,12 +1,5 @@
 package shippy.scaffold;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import com.samskivert.mustache.Mustache;
-import com.samskivert.mustache.MustacheException;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -17,18 +10,17 @@ import java.util.TreeMap;
  * which template makes which file. Stateless.
  */
 public final class ProjectTemplates {
-  private static final String FOLDER = "/templates/";
-
   private ProjectTemplates() {}
 
   /** The files of a project, by path with {@code /}. The same for equal options. */
   public static SortedMap<String, String> files(ProjectOptions options) {
     Map<String, Object> values = TemplateValues.of(options);
     SortedMap<String, String> files = new TreeMap<>();
-    for (String line : render("files.txt", values).lines().filter(l -> !l.isBlank()).toList()) {
+    for (String line :
+        Template.render("files.txt", values).lines().filter(l -> !l.isBlank()).toList()) {
       List<String> words = List.of(line.split(" ", -1));
       Map<String, Object> own = words.size() < 3 ? values : table(words.get(2), values);
-      String text = render(words.get(0), own);
+      String text = Template.render(words.get(0), own);
       String path = words.get(1);
       files.put(path, path.endsWith(".java") ? JavaLayout.of(text) : text);
     }
@@ -46,20 +38,5 @@ public final class ProjectTemplates {
       }
     }
     throw new IllegalStateException("table: %s (expected: one of the project)".formatted(name));
-  }
-
-  private static String render(String template, Map<String, Object> values) {
-    try (InputStream resource =
-        ProjectTemplates.class.getResourceAsStream(FOLDER + template + ".mustache")) {
-      if (resource == null) {
-        throw new IllegalStateException("no template " + template);
-      }
-      String text = new String(resource.readAllBytes(), UTF_8);
-      return Mustache.compiler().escapeHTML(false).compile(text).execute(values);
-    } catch (MustacheException e) {
-      throw new IllegalStateException("template %s: %s".formatted(template, e.getMessage()), e);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }

@@ -67,6 +67,21 @@ class ProjectFolderTest {
   }
 
   @Test
+  void files_are_added_to_those_of_others_unless_they_differ() throws IOException {
+    Files.createDirectory(folder());
+    Files.writeString(folder().resolve("thesis.txt"), "mine");
+
+    assertThat(new ProjectFolder(folder()).add(files, false)).containsAll(files.keySet());
+    Files.delete(folder().resolve("src/Main.java"));
+    assertThat(new ProjectFolder(folder()).add(files, false)).containsExactly("src/Main.java");
+    Files.writeString(folder().resolve("pom.xml"), "mine");
+    assertThatThrownBy(() -> new ProjectFolder(folder()).add(files, false))
+        .hasMessage(folder() + " has files that differ from what this command makes");
+    assertThat(new ProjectFolder(folder()).add(files, true)).containsExactly("pom.xml");
+    assertThat(folder().resolve("thesis.txt")).hasContent("mine");
+  }
+
+  @Test
   void a_folder_of_others_is_refused() throws IOException {
     Files.createDirectory(folder());
     Files.writeString(folder().resolve("thesis.txt"), "mine");

@@ -13,6 +13,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -22,6 +23,7 @@ import shippy.console.Invocation;
 import shippy.console.io.InputFile;
 import shippy.console.output.Text;
 import shippy.console.output.View;
+import shippy.deploy.DeployFiles;
 import shippy.problem.ExitCode;
 import shippy.problem.Problem;
 import shippy.scaffold.ProjectFolder;
@@ -88,7 +90,7 @@ final class NewCommand implements Action {
       names = "--with",
       paramLabel = "PART",
       split = ",",
-      description = "what it has besides the service, of cli, gateway and test (test)")
+      description = "what it has besides, of cli, gateway, test, docker and kube (test)")
   private List<Part> parts = List.of(Part.TEST);
 
   @Option(
@@ -117,16 +119,27 @@ final class NewCommand implements Action {
             methods.isEmpty() ? List.of("Hello") : methods,
             stream,
             store.orElse(sql.isPresent() ? StoreKind.SQLITE : StoreKind.NONE),
-            parts.isEmpty() ? Set.of() : EnumSet.copyOf(parts),
+            parts(),
             sql.isPresent() ? tables(sql.get(), call) : List.of(),
             http,
             sample.isPresent(),
             line());
-    List<String> written =
-        new ProjectFolder(Path.of(name)).write(ProjectTemplates.files(options), force);
+    SortedMap<String, String> files = ProjectTemplates.files(options);
+    files.putAll(DeployFiles.of(files, options.parts()));
+    List<String> written = new ProjectFolder(Path.of(name)).write(files, force);
     call.output()
         .show(new Made(options, written, call.io().hint("shippy call " + options.firstCall())));
     return ExitCode.OK;
+  }
+
+  /** A cluster needs images, too. */
+  private Set<Part> parts() {
+    Set<Part> all = EnumSet.noneOf(Part.class);
+    all.addAll(parts);
+    if (all.contains(Part.KUBE)) {
+      all.add(Part.DOCKER);
+    }
+    return all;
   }
 
   private static List<SqlTable> tables(String argument, Invocation call) {

@@ -8,6 +8,8 @@ import shippy.config.Settings;
 import shippy.console.Console;
 import shippy.console.io.IoStreams;
 import shippy.demo.etcd.EtcdProgram;
+import shippy.deploy.DockerCommand;
+import shippy.deploy.KubeCommand;
 import shippy.doctor.DoctorCommand;
 import shippy.problem.Problem;
 import shippy.process.Program;
@@ -57,6 +59,8 @@ public final class ShippyMain {
     return new CommandLine(new Shippy())
         .addSubcommand(Console.taking(RunCommand.SETTINGS, new RunCommand()))
         .addSubcommand(NewCommand.command())
+        .addSubcommand(new DockerCommand())
+        .addSubcommand(KubeCommand.command())
         .addSubcommand(Console.taking(ApiCommand.SETTINGS, new ApiCommand()))
         .addSubcommand(Console.taking(StopCommand.SETTINGS, new StopCommand()))
         .addSubcommand(Console.taking(LogsCommand.SETTINGS, new LogsCommand()))
@@ -108,7 +112,7 @@ public final class ShippyMain {
         "           top, watch     the same live; who comes and goes",
         "@|bold Check|@      doctor         what is wrong here, and how to put it right",
         "           registry, fsck is the registry well? do services agree on all cargo?",
-        "@|bold Make|@       new            shippy new harbour: a service of your own",
+        "@|bold Make|@       new            a service of your own; docker, kube: to deploy it",
         "@|bold Set up|@     config         every setting, its value, and who set it",
         "           context        settings under a name: shippy context use prod",
         "           completion     for bash, zsh, fish; version: of this program",

@@ -1,0 +1,5 @@
+/** Tests of what a new project is made of. */
+@NullMarked
+package shippy.deploy;
+
+import org.jspecify.annotations.NullMarked;
