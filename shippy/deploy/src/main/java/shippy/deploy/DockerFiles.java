@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import shippy.scaffold.Template;
+import shippy.scaffold.MustacheTemplate;
 
 /** The files for images of the programs of a project, made of templates. Stateless. */
 final class DockerFiles {
@@ -20,10 +20,10 @@ final class DockerFiles {
     return new TreeMap<>(
         Map.of(
             DOCKERFILE,
-            Template.render("docker/Dockerfile", values),
+            MustacheTemplate.render("docker/Dockerfile", values),
             ".dockerignore",
-            Template.render("docker/dockerignore", values),
+            MustacheTemplate.render("docker/dockerignore", values),
             "grpc-health",
-            Template.render("docker/grpc-health", values)));
+            MustacheTemplate.render("docker/grpc-health", values)));
   }
 }

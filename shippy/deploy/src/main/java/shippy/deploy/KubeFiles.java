@@ -11,7 +11,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import shippy.deploy.ServiceProject.Program;
-import shippy.scaffold.Template;
+import shippy.scaffold.MustacheTemplate;
 
 /** The files for Kubernetes, made of templates. Stateless. */
 final class KubeFiles {
@@ -29,7 +29,7 @@ final class KubeFiles {
   /** The manifests of these templates, as documents of one file. */
   static String manifests(List<String> names, Map<String, Object> values, Optional<Path> home) {
     return names.stream()
-        .map(name -> Template.render("kube/%s.yaml".formatted(name), values, home))
+        .map(name -> MustacheTemplate.render("kube/%s.yaml".formatted(name), values, home))
         .collect(joining("---\n"));
   }
 

@@ -10,7 +10,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 import shippy.deploy.ServiceProject.Program;
-import shippy.scaffold.Template;
+import shippy.scaffold.MustacheTemplate;
 
 /** The sample's own files are what the templates make; -Dgolden.update=true writes them. */
 class SampleManifestsTest {
@@ -48,8 +48,8 @@ class SampleManifestsTest {
   void dockerfile_of_the_sample_is_made_of_the_template() throws IOException {
     Map<String, Object> values = Map.of("sample", true, "path", "vessel-service");
 
-    requireMade(Path.of("Dockerfile"), Template.render("docker/Dockerfile", values));
-    requireMade(Path.of("grpc-health"), Template.render("docker/grpc-health", values));
+    requireMade(Path.of("Dockerfile"), MustacheTemplate.render("docker/Dockerfile", values));
+    requireMade(Path.of("grpc-health"), MustacheTemplate.render("docker/grpc-health", values));
   }
 
   private static void requireMade(Path file, String text) throws IOException {

@@ -17,10 +17,10 @@ public final class ProjectTemplates {
     Map<String, Object> values = TemplateValues.of(options);
     SortedMap<String, String> files = new TreeMap<>();
     for (String line :
-        Template.render("files.txt", values).lines().filter(l -> !l.isBlank()).toList()) {
+        MustacheTemplate.render("files.txt", values).lines().filter(l -> !l.isBlank()).toList()) {
       List<String> words = List.of(line.split(" ", -1));
       Map<String, Object> own = words.size() < 3 ? values : table(words.get(2), values);
-      String text = Template.render(words.get(0), own);
+      String text = MustacheTemplate.render(words.get(0), own);
       String path = words.get(1);
       files.put(path, path.endsWith(".java") ? JavaLayout.of(text) : text);
     }

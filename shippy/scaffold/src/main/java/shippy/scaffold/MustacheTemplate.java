@@ -16,8 +16,8 @@ import shippy.problem.Problem;
 import shippy.problem.ProblemException;
 
 /** The templates, which are resources {@code /templates/NAME.mustache}. Stateless. */
-public final class Template {
-  private Template() {}
+public final class MustacheTemplate {
+  private MustacheTemplate() {}
 
   /**
    * The text of a template with these values.
@@ -26,7 +26,7 @@ public final class Template {
    */
   public static String render(String name, Map<String, Object> values) {
     try (InputStream resource =
-        Template.class.getResourceAsStream("/templates/" + name + ".mustache")) {
+        MustacheTemplate.class.getResourceAsStream("/templates/" + name + ".mustache")) {
       if (resource == null) {
         throw new IllegalStateException("no template " + name);
       }
