@@ -33,8 +33,6 @@ record ServicesCheck(Platform platform, RegisteredNodes registered) implements C
       new Problem.Fix("read its log", "it serves again when what it complains of has passed");
   private static final Problem.Fix SILENT =
       new Problem.Fix("restart it", "its port is open, but it hangs or is no gRPC service");
-  private static final Problem.Fix UNCALLABLE =
-      new Problem.Fix("--server_advertise=HOST:PORT", "register what others can call");
 
   /** A name that a shell does not interpret: names come from the registry, commands are copied. */
   private static final Pattern PLAIN = Pattern.compile("[\\w./:-]+");
@@ -85,7 +83,7 @@ record ServicesCheck(Platform platform, RegisteredNodes registered) implements C
     }
     Status status = ((HealthProbe.Failed) result).status();
     if (status.getCause() instanceof ProblemException known) {
-      return sick(who + known.problem().what(), UNCALLABLE);
+      return sick(who + known.problem().what(), known.problem().fixes().get(0));
     }
     return status.getCode() == Status.Code.UNAVAILABLE
         ? Optional.of(

@@ -202,6 +202,9 @@ public final class SandboxRun {
     if (registry.kind().equals("memory")) {
       throw config.invalid(Settings.REGISTRY, "mdns or etcd: memory reaches no other process");
     }
+    if (!registry.takesRegistrations()) {
+      throw config.invalid(Settings.REGISTRY, "mdns or etcd: the services of a run register");
+    }
     return registry;
   }
 

@@ -10,6 +10,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +28,7 @@ import shippy.problem.ProblemException;
 record Kubeconfig(List<Part> files) {
   private static final Setting<String> FILES = ClusterAccess.variable("KUBECONFIG");
   private static final Setting<String> HOME = ClusterAccess.variable("HOME");
+  private static final Pattern SERVER = Pattern.compile("https?://[\\w.\\[\\]:-]+(/[\\w./~%-]*)?");
   private static final String CONTEXT = "current-context";
 
   /** What this reader would ignore, and kubectl would not. */
@@ -119,6 +121,9 @@ record Kubeconfig(List<Part> files) {
     user.requireSupported();
     String namespace = context.text("namespace").orElse("default");
     String server = cluster.required("server").replaceFirst("/+$", "");
+    if (!SERVER.matcher(server).matches()) {
+      throw cluster.invalid("server: \"%s\" (expected: https://HOST:PORT)".formatted(server), null);
+    }
     return new ClusterAccess(
         server,
         ClusterAccess.namespace(config, namespace),
@@ -133,7 +138,7 @@ record Kubeconfig(List<Part> files) {
         .flatMap(
             file ->
                 file.fields().at(kind + "s").items().stream()
-                    .filter(entry -> entry.at("name").is(name))
+                    .filter(entry -> entry.at("name").orEmpty().equals(name))
                     .map(entry -> new Part(file.file(), kind + " " + name, entry.at(kind))))
         .findFirst()
         .orElseThrow(() -> naming.invalid("there is no %s \"%s\"".formatted(kind, name), null));

@@ -82,9 +82,11 @@ record Unstructured(@Nullable Object value) {
     return new Unstructured(found);
   }
 
-  /** Empty as well if the text is. */
+  /** Empty as well if the text is; a number counts as text, since YAML needs no quotes. */
   Optional<String> text() {
-    return value instanceof String text && !text.isEmpty() ? Optional.of(text) : Optional.empty();
+    return value instanceof String || value instanceof Number
+        ? Optional.of(value.toString()).filter(text -> !text.isEmpty())
+        : Optional.empty();
   }
 
   /** Empty text if there is none. */

@@ -118,6 +118,7 @@ class KubeconfigTest {
         "cluster: test, user: admin     | cluster: test             | user is missing",
         "namespace: default             | namespace: No             | (expected: a namespace of Kub",
         "user: {                        | user: {as: root,          | as is not supported",
+        "server: \"https://             | server: \"                | (expected: https://HOST:PORT)",
         "cluster: {                     | cluster: {proxy-url: x,   | proxy-url is not supported",
         "apiVersion: v1                 | '\"'                      | no YAML: ",
         "certificate-authority:         | certificate-authority-data: '?', x: | is unusable",
