@@ -70,6 +70,9 @@ record CgroupHierarchy(boolean unified, Path top, Path own) {
    */
   Path parent(Set<String> controllers) throws IOException {
     if (!unified) {
+      if (!Files.isWritable(own)) {
+        throw new IOException(own + " is not writable");
+      }
       return own;
     }
     try {

@@ -73,14 +73,21 @@ class CgroupHierarchyTest {
 
   @Test
   void v1_in_a_container_is_below_what_the_mount_shows() throws Exception {
-    proc(
-        "35 31 0:32 /docker/abc /cg/memory rw - cgroup cgroup rw,memory", "4:memory:/docker/abc/x");
+    Path own = Files.createDirectory(machine.resolve("x"));
+    proc("35 31 0:32 /docker/abc %s rw - cgroup cgroup rw,memory", "4:memory:/docker/abc/x");
 
     CgroupHierarchy found = CgroupHierarchy.of("memory", machine);
 
-    assertThat(found)
-        .isEqualTo(new CgroupHierarchy(false, Path.of("/cg/memory"), Path.of("/cg/memory/x")));
-    assertThat(found.parent(Set.of("memory"))).isEqualTo(found.own());
+    assertThat(found).isEqualTo(new CgroupHierarchy(false, machine, own));
+    assertThat(found.parent(Set.of("memory"))).isEqualTo(own);
+  }
+
+  @Test
+  void v1_without_the_right_to_write_is_told() throws Exception {
+    proc("35 31 0:32 / %s rw - cgroup cgroup rw,memory", "4:memory:/absent");
+
+    assertThatThrownBy(() -> CgroupHierarchy.of("memory", machine).parent(Set.of("memory")))
+        .hasMessage(machine + "/absent is not writable");
   }
 
   @Test
@@ -100,14 +107,12 @@ class CgroupHierarchyTest {
       Files.writeString(group.resolve("cgroup.subtree_control"), "\n");
     }
     Files.writeString(slice.resolve("cgroup.subtree_control"), handedOn + "\n");
-    proc(
-        "41 31 0:38 / %s/unified rw - cgroup2 cgroup2 rw".formatted(machine),
-        "0::/app.slice/run.scope");
+    proc("41 31 0:38 / %s/unified rw - cgroup2 cgroup2 rw", "0::/app.slice/run.scope");
     return slice;
   }
 
   private void proc(String mount, String group) throws IOException {
-    Files.writeString(machine.resolve("mountinfo"), mount + "\n");
+    Files.writeString(machine.resolve("mountinfo"), mount.formatted(machine) + "\n");
     Files.writeString(machine.resolve("cgroup"), group + "\n");
   }
 }
