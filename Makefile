@@ -51,6 +51,10 @@ dist: $(BUILT) ## a folder of programs that start faster: scripts, jars, archive
 	@$(DIST)/train
 	@echo "$(DIST)/bin has the programs; after moving the folder, or with another Java, run its train again"
 
+.PHONY: images
+images: ## container images of both services and of the tool, by docker, podman or buildah
+	@shippy/deploy/images/all $(ARGS)
+
 .PHONY: install
 install: $(BUILT) ## shippy and consignment-cli on the PATH, with completion; the libraries for Maven
 	@consignment-cli/src/dist/install "$(DESTDIR)" "$(PREFIX)" "$(MAVEN_REPO)"

@@ -138,6 +138,31 @@ class ManifestIT {
   }
 
   @Test
+  void commands_of_the_readme_do_what_it_says() throws IOException {
+    Path programs = Files.createDirectory(folder.resolve("bin"));
+    script(programs.resolve("kubectl"), String.join(" ", CLUSTER.kubectlCommand()));
+    script(programs.resolve("shippy"), "java -jar " + Sandbox.TOOL);
+    List<Readme.Command> commands =
+        Readme.read().commands().stream().filter(Readme.Command::isForCluster).toList();
+    assertThat(commands).isNotEmpty();
+    try (CommandHarness shell =
+        CommandHarness.program("bash", "-c").quickJava().directory(Sandbox.ROOT)) {
+      for (Readme.Command command : commands) {
+        Result result = shell.run("PATH=%s:$PATH; %s".formatted(programs, command.line()));
+        assertThat(result.exitCode()).as(command.line() + result.stderr()).isZero();
+        assertThat(result.stdout()).as(command.line()).matches(command.pattern());
+      }
+    } finally {
+      Files.deleteIfExists(DEPLOY.resolve("kustomize/base/postgresql-password"));
+    }
+  }
+
+  private static void script(Path file, String command) throws IOException {
+    Files.writeString(file, "#!/bin/sh\nexec %s \"$@\"\n".formatted(command));
+    assertThat(file.toFile().setExecutable(true)).isTrue();
+  }
+
+  @Test
   void skaffold_names_what_is_there() throws IOException {
     requireSkaffold(Sandbox.ROOT, DEPLOY.resolve("skaffold.yaml"));
   }

@@ -40,6 +40,16 @@ record Readme(List<Step> steps) {
       return line.startsWith("make demo ");
     }
 
+    /** Whether it is for a cluster of Kubernetes; {@link ManifestIT} has one. */
+    boolean isForCluster() {
+      return line.contains("kubectl ") || line.contains("/kustomize/");
+    }
+
+    /** Whether it builds images; {@link ImageIT} does. */
+    boolean buildsImages() {
+      return line.startsWith("make images");
+    }
+
     /** The output as an expression; a line of its own that says … is any number of lines. */
     Pattern pattern() {
       return Pattern.compile(
@@ -112,11 +122,14 @@ record Readme(List<Step> steps) {
 
   /** The short demo. */
   Command demo() {
+    return commands().stream().filter(Command::isDemo).findFirst().orElseThrow();
+  }
+
+  /** All commands, in order. */
+  List<Command> commands() {
     return steps.stream()
         .flatMap(step -> step instanceof Command command ? Stream.of(command) : Stream.of())
-        .filter(Command::isDemo)
-        .findFirst()
-        .orElseThrow();
+        .toList();
   }
 
   private static List<Step> commands(String block) {

@@ -25,7 +25,8 @@ import shippy.testkit.RunningCommand;
 
 /**
  * Does what the README and the pages that it links to say, on a host of its own, word for word, and
- * sees what it promises; the demo, which is a command too, in {@link DemoIT}.
+ * sees what it promises; the demo, which is a command too, in {@link DemoIT}, images in {@link
+ * ImageIT}, and what needs a cluster in {@link ManifestIT}.
  */
 @Tag("slow")
 @Order(2)
@@ -59,7 +60,7 @@ class ReadmeIT {
   void every_command_does_what_the_readme_says(@TempDir Path folder) throws Exception {
     for (Readme.Step step : Readme.read().steps()) {
       if (step instanceof Readme.Command command) {
-        if (!command.isDemo()) {
+        if (!command.isDemo() && !command.isForCluster() && !command.buildsImages()) {
           run(command);
         }
       } else if (step instanceof Readme.Source source) {
