@@ -16,6 +16,7 @@ import java.util.concurrent.Flow;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import shippy.clock.DaemonThreads;
 import shippy.registry.Discovery;
@@ -28,6 +29,7 @@ final class ApiClient implements AutoCloseable {
   private static final Duration CONNECT_LIMIT = Duration.ofSeconds(2);
   private static final String OBJECTS = "/apis/discovery.k8s.io/v1/namespaces/%s/";
   private static final int OK = 200;
+  private static final Pattern TOKEN = Pattern.compile("[!-~]+");
 
   private final ExecutorService threads =
       Executors.newCachedThreadPool(DaemonThreads.named("shippy-kubernetes"));
@@ -88,15 +90,25 @@ final class ApiClient implements AutoCloseable {
   }
 
   private CompletableFuture<HttpResponse<String>> send(String path) {
-    return CompletableFuture.supplyAsync(this::login, threads)
-        .thenCompose(
-            login ->
-                http.sendAsync(request(path).timeout(LIMIT).build(), BodyHandlers.ofString())
-                    .orTimeout(LIMIT.toMillis(), TimeUnit.MILLISECONDS));
+    return CompletableFuture.supplyAsync(this::login, threads).thenCompose(login -> limited(path));
+  }
+
+  /** The limit of a request ends with the head of its answer, so the body has one here. */
+  private CompletableFuture<HttpResponse<String>> limited(String path) {
+    CompletableFuture<HttpResponse<String>> answer =
+        http.sendAsync(request(path).timeout(LIMIT).build(), BodyHandlers.ofString());
+    return answer
+        .copy()
+        .orTimeout(LIMIT.toMillis(), TimeUnit.MILLISECONDS)
+        .whenComplete((done, error) -> answer.cancel(true));
   }
 
   private Optional<String> login() {
-    token = access.token().get();
+    Optional<String> fresh = access.token().get();
+    if (fresh.isPresent() && !TOKEN.matcher(fresh.get()).matches()) {
+      throw problems.unusableToken();
+    }
+    token = fresh;
     return token;
   }
 

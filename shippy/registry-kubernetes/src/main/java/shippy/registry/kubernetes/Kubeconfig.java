@@ -90,7 +90,7 @@ record Kubeconfig(List<Part> files) {
     List<Path> paths =
         config
             .find(FILES)
-            .map(list -> Stream.of(list.split(File.pathSeparator)).map(Path::of).toList())
+            .map(Kubeconfig::split)
             .orElseGet(() -> List.of(home(config).resolve(".kube/config")));
     List<Part> found = new ArrayList<>();
     for (Path path : paths) {
@@ -106,6 +106,14 @@ record Kubeconfig(List<Part> files) {
       throw KubernetesProblems.noCluster(paths);
     }
     return new Kubeconfig(found);
+  }
+
+  /** As kubectl does: an empty name is none. */
+  private static List<Path> split(String list) {
+    return Stream.of(list.split(File.pathSeparator))
+        .filter(name -> !name.isEmpty())
+        .map(Path::of)
+        .toList();
   }
 
   ClusterAccess access(Config config) {

@@ -54,6 +54,14 @@ record KubernetesProblems(ClusterAccess access) {
         null);
   }
 
+  /** No header can hold it. */
+  ProblemException unusableToken() {
+    return Problem.of(ExitCode.CONFIG, "the token is empty, or is no line of ASCII characters")
+        .withFact("for " + access.server())
+        .withFix(list(), "does kubectl get in?")
+        .toException();
+  }
+
   private Optional<Problem> known(Throwable error) {
     List<Throwable> chain = Failures.chain(error).toList();
     return first(chain, ApiClient.Refusal.class)

@@ -97,12 +97,13 @@ class KubeconfigTest {
   }
 
   @Test
-  void first_of_several_files_counts_and_missing_ones_do_not() throws IOException {
+  void first_of_several_files_counts_and_missing_or_empty_names_do_not() throws IOException {
     Path first =
         Files.writeString(
             folder.resolve("first"), "{current-context: test, contexts: [], users: []}");
     Path second = Files.writeString(folder.resolve("second"), cluster.kubeconfig("second"));
-    String files = String.join(File.pathSeparator, "/nowhere", first.toString(), second.toString());
+    String files =
+        String.join(File.pathSeparator, "", "/nowhere", first.toString(), "", second.toString());
     ClusterAccess access = ClusterAccess.from(config(files));
     assertThat(access).hasToString(cluster.url() + ", namespace second");
     assertThat(access.inside()).isFalse();
@@ -148,6 +149,14 @@ class KubeconfigTest {
     assertThat(access).hasToString(cluster.url() + ", namespace apps");
     assertThat(access.inside()).isTrue();
     assertThat(access.token().get()).contains("secret");
+  }
+
+  @Test
+  void token_that_no_header_can_hold_is_told() throws IOException {
+    Path token = Files.writeString(folder.resolve("token"), "");
+    refused("{tokenFile: token}").hasMessageContaining("the token is empty");
+    Files.writeString(token, "two\nlines");
+    refused("{tokenFile: token}").hasMessageContaining("no line of ASCII characters");
   }
 
   private String withUser(String user) {
