@@ -34,6 +34,9 @@ record DnsAddress(List<InetSocketAddress> servers, List<String> domains, int por
     }
     int port = port(config, m.group("port"), GRPC);
     @Nullable String domain = m.group("domain");
+    if (domain != null && InetAddresses.isInetAddress(domain)) { // a server without dns://
+      throw config.invalid(Settings.REGISTRY_ADDRESS, FORM);
+    }
     @Nullable String server = m.group("server");
     ResolvConf system = ResolvConf.read(resolvConf);
     return new DnsAddress(

@@ -116,9 +116,9 @@ record DnsLookup(DnsAddress address, DnsClient client) {
         .forEach(
             instance -> {
               String at = new HostPort(instance.ip().getHostAddress(), instance.port()).toString();
-              // The name of a pod, unless two are alike.
+              // The name of a pod, unless two are alike or it is blank.
               Stream.of(label(instance.name()), instance.name(), at)
-                  .filter(id -> !nodes.containsKey(id))
+                  .filter(id -> !id.isBlank() && !nodes.containsKey(id))
                   .findFirst()
                   .ifPresent(id -> nodes.put(id, Node.of(service, id, at)));
             });

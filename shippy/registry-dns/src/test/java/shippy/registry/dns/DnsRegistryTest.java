@@ -93,6 +93,17 @@ class DnsRegistryTest {
   }
 
   @Test
+  void blank_label_is_no_id() {
+    dns.zone(
+        List.of(
+            "_grpc._tcp.vessel SRV 0 0 1 \\032.x",
+            "_grpc._tcp.vessel SRV 0 0 1 ok",
+            "\\032.x A 127.0.0.1",
+            "ok A 127.0.0.2"));
+    expect(" .x.test@127.0.0.1:1", "ok@127.0.0.2:1");
+  }
+
+  @Test
   void of_several_priorities_the_first_counts() {
     dns.zone(
         List.of(
