@@ -35,7 +35,7 @@ class ImageIT {
   private static final String HERE = "10.9.0.1";
   private static final String THERE = "10.9.0.2";
   private static final long LIMIT = 100L << 20;
-  private static final Duration STOP = Duration.ofSeconds(3);
+  static final Duration STOP = Duration.ofSeconds(3);
 
   private static final Map<String, String> REGISTRY =
       Map.of("MICRO_REGISTRY", "etcd", "MICRO_REGISTRY_ADDRESS", HERE + ":2379");
@@ -43,20 +43,23 @@ class ImageIT {
   private static final Images IMAGES = new Images();
 
   @BeforeAll
-  static void build() {
-    for (String name : List.of("vessel", "consignment", "shippy")) {
-      Duration took =
-          name.equals("shippy")
-              ? IMAGES.build(name, "--target=tool")
-              : IMAGES.build(name, "--build-arg=SERVICE_PATH=%s-service".formatted(name));
+  static void build() throws IOException {
+    Readme.Command command =
+        Readme.read().commands().stream()
+            .filter(Readme.Command::buildsImages)
+            .findFirst()
+            .orElseThrow();
+    CommandHarness.Result made = IMAGES.make(command);
+    assertThat(made.stdout()).matches(command.pattern());
+    System.out.printf("figure: images: built in %d s%n", made.took().toSeconds());
+    for (String name : made.stdout().lines().toList()) {
       Value image = Json.value(IMAGES.printed("inspect", "--type=image", name));
       Value layers = Json.member(Json.member(image, "OCIv1"), "rootfs");
       System.out.printf(
-          "figure: image %s: %s, %d layers, built in %d s%n",
+          "figure: image %s: %s, %d layers%n",
           name,
           IMAGES.printed("images", "--format={{.Size}}", name),
-          Json.list(layers, "diff_ids").size(),
-          took.toSeconds());
+          Json.list(layers, "diff_ids").size());
     }
   }
 

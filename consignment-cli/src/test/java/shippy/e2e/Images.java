@@ -2,9 +2,6 @@ package shippy.e2e;
 
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.List;
 import shippy.testkit.CommandHarness;
 import shippy.testkit.CommandHarness.Result;
 import shippy.testkit.Prerequisite;
@@ -21,31 +18,41 @@ final class Images implements AutoCloseable {
 
   private static final int MISSING = 69;
 
+  private static final String SCRIPT =
+      Sandbox.ROOT.resolve("shippy/deploy/images/buildah").toString();
+
   private final Path storage = TemporaryFolder.create("shippy-images");
   private final CommandHarness buildah =
-      CommandHarness.program(
-              Sandbox.ROOT.resolve("shippy/deploy/images/buildah").toString(), storage.toString())
-          // What Maven has fetched, and the base images, lie in the user's home.
-          .env("HOME", System.getProperty("user.home", ""))
-          .env("MAVEN_CLI_OPTS", "-T 2")
-          .timeout(BUILD);
+      withCaches(CommandHarness.program(SCRIPT, storage.toString()));
 
-  /** Builds an image of the sources, and returns how long that took. */
-  Duration build(String name, String... args) {
-    List<String> words = new ArrayList<>(List.of("bud", "-t", name, "-f"));
-    words.add(Sandbox.ROOT.resolve("shippy/deploy/Dockerfile").toString());
-    Collections.addAll(words, args);
-    words.add(Sandbox.ROOT.toString());
-    return result(words.toArray(String[]::new)).took();
+  /** What Maven has fetched, and the base images, lie in the user's home. */
+  private static CommandHarness withCaches(CommandHarness program) {
+    return program
+        .env("HOME", System.getProperty("user.home", ""))
+        .env("MAVEN_CLI_OPTS", "-T 2")
+        .timeout(BUILD);
+  }
+
+  /** Does what the README says builds the images of the sample. */
+  Result make(Readme.Command command) {
+    printed("version"); // aborts where there is none, which make would only report
+    try (CommandHarness shell = withCaches(CommandHarness.program("bash", "-c"))) {
+      return required(
+          shell.directory(Sandbox.ROOT).env("BUILDER", SCRIPT + " " + storage).run(command.line()));
+    }
+  }
+
+  /** Builds the image of a project. */
+  void build(String name, Path project) {
+    printed("build", "-t", name, project.toString());
   }
 
   /** What buildah prints. */
   String printed(String... args) {
-    return result(args).stdout().strip();
+    return required(buildah.run(args)).stdout().strip();
   }
 
-  private Result result(String... args) {
-    Result result = buildah.run(args);
+  private static Result required(Result result) {
     if (result.exitCode() == MISSING) {
       throw Prerequisite.missing(result.stderr().strip());
     }
