@@ -11,10 +11,10 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
+import shippy.clock.Randomness;
 import shippy.process.ChildProcess;
 import shippy.process.LogTail;
 import shippy.testkit.BuildScript;
-import shippy.testkit.FreePorts;
 import shippy.testkit.TemporaryFolder;
 
 /**
@@ -23,14 +23,24 @@ import shippy.testkit.TemporaryFolder;
  * makes: without it tests abort; with {@code CI} in the environment they fail.
  */
 public final class CoreDns implements BeforeEachCallback, AfterEachCallback, AutoCloseable {
+  /** Below those that the system gives to clients. */
+  private static final int PORT = 1053;
+
   private final Path folder = TemporaryFolder.create("shippy-coredns-");
-  private final int port = FreePorts.find(1).get(0);
+
+  /** Its own, with a port that no connection of others takes while the server is down. */
+  private final String host = "127.%d.%d.%d".formatted(part(), part(), part());
+
   private final String more;
   private @Nullable ChildProcess process;
   private int serial;
 
   private CoreDns(String more) {
     this.more = more;
+  }
+
+  private static int part() {
+    return Randomness.fast().nextInt(1, 255);
   }
 
   /** A server that is not started. */
@@ -51,6 +61,9 @@ public final class CoreDns implements BeforeEachCallback, AfterEachCallback, Aut
 
   @Override
   public void afterEach(ExtensionContext context) {
+    if (context.getExecutionException().isPresent()) {
+      System.out.println("CoreDNS at " + address() + ": " + lastLines());
+    }
     close();
   }
 
@@ -75,7 +88,7 @@ public final class CoreDns implements BeforeEachCallback, AfterEachCallback, Aut
     String config =
         """
         .:%d {
-          bind 127.0.0.1
+          bind %s
           errors
           template ANY ANY fail.test {
             rcode SERVFAIL
@@ -86,7 +99,7 @@ public final class CoreDns implements BeforeEachCallback, AfterEachCallback, Aut
           %s
         }
         """
-            .formatted(port, zone(), more);
+            .formatted(PORT, host, zone(), more);
     try {
       Path file = Files.writeString(folder.resolve("Corefile"), config);
       process =
@@ -106,9 +119,9 @@ public final class CoreDns implements BeforeEachCallback, AfterEachCallback, Aut
     }
   }
 
-  /** {@code 127.0.0.1:PORT}. */
+  /** {@code ADDRESS:PORT}, the address in 127/8. */
   public String address() {
-    return "127.0.0.1:" + port;
+    return host + ":" + PORT;
   }
 
   /** The end of its log. */
