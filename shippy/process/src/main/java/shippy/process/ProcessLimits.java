@@ -2,6 +2,8 @@ package shippy.process;
 
 import static java.util.Objects.requireNonNull;
 
+import com.sun.management.OperatingSystemMXBean;
+import java.lang.management.ManagementFactory;
 import java.util.List;
 import java.util.Optional;
 
@@ -37,9 +39,14 @@ public record ProcessLimits(Optional<Double> cpus, Optional<Long> memoryBytes) {
     if (memoryBytes.isEmpty()) {
       return List.of("-XX:MaxRAMPercentage=6.25");
     }
-    long bytes = memoryBytes.get();
+    long bytes = Math.min(memoryBytes.get(), machineBytes());
     double percent = Math.min(75, 100.0 * (bytes - BESIDE_HEAP_BYTES) / bytes);
     String share = "RAMPercentage=" + percent;
     return List.of("-XX:MaxRAM=" + bytes, "-XX:Max" + share, "-XX:Min" + share);
+  }
+
+  /** A limit may be larger, and a heap may not. */
+  private static long machineBytes() {
+    return ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getTotalMemorySize();
   }
 }

@@ -41,15 +41,23 @@ public final class ServiceNotFound {
         "no instance of %s found (registry: %s at %s, looked for %.1f s)"
             .formatted(
                 service, registry.kind(), registry.location(), looking.get().toMillis() / 1000.0);
-    Problem missing =
-        Problem.of(ExitCode.UNAVAILABLE, what)
-            .withLikely("the service is not running, or runs with another registry")
-            .withFix(Problem.Fix.START_SERVICE);
+    Problem missing = likely(Problem.of(ExitCode.UNAVAILABLE, what));
     Problem complete =
         registry.canList()
             ? withServices(missing).withFix("shippy list services", "what this registry knows")
             : missing;
     return complete.withFix("--registry=" + other(), "look in the other registry").toException();
+  }
+
+  /** Where services do not register, starting one may not help. */
+  private Problem likely(Problem problem) {
+    return registry.takesRegistrations()
+        ? problem
+            .withLikely("the service is not running, or runs with another registry")
+            .withFix(Problem.Fix.START_SERVICE)
+        : problem
+            .withLikely("no instance of it is ready, or it has another name there")
+            .withFix("shippy help registries", "by what this registry finds services");
   }
 
   private Problem withServices(Problem problem) {

@@ -84,11 +84,19 @@ class DnsVerbsTest {
   }
 
   @Test
+  void watching_all_is_the_same_error() {
+    assertThat(run("watch")).isEqualTo(ExitCode.USAGE);
+    assertThat(tool.err()).startsWith("error: registry dns cannot list services");
+  }
+
+  @Test
   void a_service_that_is_not_there_is_not_found_without_a_list_of_others() {
     assertThat(run("get", "service", "consignment")).isEqualTo(ExitCode.UNAVAILABLE);
     assertThat(tool.err())
         .contains("no instance of consignment found (registry: dns at dns://" + dns.address())
-        .doesNotContain("seen on this registry", "list services");
+        .contains("likely: no instance of it is ready, or it has another name there")
+        .contains("shippy help registries")
+        .doesNotContain("seen on this registry", "list services", "start");
   }
 
   @Test
@@ -104,7 +112,7 @@ class DnsVerbsTest {
                 .formatted(dns.address()));
     run("doctor");
     assertThat(tool.out())
-        .containsPattern("PASS +registry +dns at dns://127\\.0\\.0\\.1:\\d+/test: answers");
+        .containsPattern("PASS +registry +dns at dns://%s/test: answers".formatted(dns.address()));
 
     dns.kill();
     assertThat(run("registry", "status")).isEqualTo(ExitCode.UNAVAILABLE);

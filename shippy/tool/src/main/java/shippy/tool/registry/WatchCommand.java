@@ -35,8 +35,17 @@ public final class WatchCommand implements Action {
     try (ShutdownInterrupt ending = ShutdownInterrupt.ofThisThread();
         Platform platform = Platform.open(call.config());
         ChangeWatch changes = new ChangeWatch(call, platform.registry(), platform.clock())) {
-      return service.isEmpty() ? changes.ofAll(name -> true) : one(changes, platform.registry());
+      return service.isEmpty()
+          ? all(changes, platform.registry())
+          : one(changes, platform.registry());
     }
+  }
+
+  private static ExitCode all(ChangeWatch changes, Registry registry) {
+    if (!registry.canList()) {
+      var unused = registry.services(); // which says why it cannot
+    }
+    return changes.ofAll(name -> true);
   }
 
   /** A short name whose service is not there yet means the first that comes. */
