@@ -1,9 +1,13 @@
 package shippy.e2e;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import shippy.testkit.CommandHarness;
 import shippy.testkit.CommandHarness.Result;
+import shippy.testkit.Namespace;
 import shippy.testkit.Prerequisite;
 import shippy.testkit.TemporaryFolder;
 
@@ -42,9 +46,19 @@ final class Images implements AutoCloseable {
     }
   }
 
-  /** Builds the image of a project. */
-  void build(String name, Path project) {
-    printed("build", "-t", name, project.toString());
+  /** Builds the image of a project, in a storage of its own; starts and stops its service. */
+  static void tryOut(String name, Path project) throws Exception {
+    try (Images images = new Images();
+        Namespace host = Namespace.create();
+        MemoryCgroup limit = new MemoryCgroup(100L << 20)) {
+      images.printed("build", "-t", name, project.toString());
+      try (ImageContainer container = new ImageContainer(images, name, host)) {
+        container
+            .start(Map.of("MICRO_REGISTRY", "memory"), limit)
+            .awaitLine("Listening on 0.0.0.0:50051", Sandbox.START);
+        assertThat(container.stop()).isLessThan(ImageIT.STOP);
+      }
+    }
   }
 
   /** What buildah prints. */

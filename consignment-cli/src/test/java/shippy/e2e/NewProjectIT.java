@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -87,13 +86,8 @@ class NewProjectIT {
     root = TemporaryFolder.create("shippy-new");
     repository();
     Files.writeString(root.resolve("tables.sql"), TABLES);
-    make("harbour", "--stream");
-    make(
-        "tug",
-        "--http",
-        "--store=sqlite",
-        "--method=CastOff",
-        "--with=cli,gateway,test,docker,kube");
+    make("harbour", "--stream", "--with=test,docker,kube");
+    make("tug", "--http", "--store=sqlite", "--method=CastOff", "--with=cli,gateway,test");
     make("port", "--sql=tables.sql", "--http", "--with=cli,test");
     make("user", "--sample=user", "--with=cli,test");
     make(
@@ -183,22 +177,7 @@ class NewProjectIT {
       assertThat(run.exitCode(Sandbox.START)).isNotEqualTo(1);
     }
     requireTheSameInPostgresql();
-    requireAnImage("tug");
-  }
-
-  /** Manifests of projects are tried in {@link ManifestIT}. */
-  private static void requireAnImage(String name) throws Exception {
-    try (Images images = new Images();
-        Namespace host = Namespace.create();
-        MemoryCgroup limit = new MemoryCgroup(100L << 20)) {
-      images.build(name, root.resolve(name));
-      try (ImageContainer container = new ImageContainer(images, name, host)) {
-        container
-            .start(Map.of("MICRO_REGISTRY", "memory"), limit)
-            .awaitLine("Listening on 0.0.0.0:50051", Sandbox.START);
-        assertThat(container.stop()).isLessThan(ImageIT.STOP);
-      }
-    }
+    Images.tryOut("harbour", root.resolve("harbour"));
   }
 
   /** Those that {@code google.api.http} declares. */
