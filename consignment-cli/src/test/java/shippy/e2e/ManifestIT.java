@@ -129,6 +129,7 @@ class ManifestIT {
     Result made = tool(("new " + words + " --with=docker,kube").split(" "));
     assertThat(made.exitCode()).as(made.stderr()).isZero();
     Path project = folder.resolve(name);
+    assertThat(project.resolve("src/test")).isDirectory();
     Files.writeString(project.resolve("k8s/postgresql-password"), "of this test");
 
     requireApplied("-k", project.resolve("k8s"));

@@ -77,7 +77,8 @@ public final class Secrets {
   }
 
   /**
-   * Returns if others cannot read the file.
+   * Returns if others cannot read the file, or it is another user's, as the mounted secrets of
+   * containers are: its mode is then not this program's to change. So does OpenSSH with keys.
    *
    * @param setting what names the file, for the message
    * @throws ProblemException if they can
@@ -86,7 +87,8 @@ public final class Secrets {
       throws IOException {
     PosixFileAttributeView view = Files.getFileAttributeView(file, PosixFileAttributeView.class);
     if (view != null
-        && view.readAttributes().permissions().contains(PosixFilePermission.OTHERS_READ)) {
+        && view.readAttributes().permissions().contains(PosixFilePermission.OTHERS_READ)
+        && view.getOwner().getName().equals(System.getProperty("user.name"))) {
       throw config.invalid(setting, "a file that others cannot read: chmod o-rwx " + file);
     }
   }

@@ -2,6 +2,7 @@ package shippy.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -53,6 +54,16 @@ class PasswordTest {
     Path binary = secret("", "rw-------");
     Files.write(binary, new byte[] {(byte) 0xff, (byte) 0xfe});
     refusedFile(binary).hasMessageContaining("cannot read the password file " + binary);
+  }
+
+  /** As secrets are mounted into containers. */
+  @Test
+  void file_of_another_user_may_be_readable_by_others() throws IOException {
+    Path mounted = secret(CANARY, "rw-r--r--");
+    assumeTrue(System.getProperty("user.name").equals("root"), "only root gives files away");
+    Files.setAttribute(mounted, "unix:uid", 65532);
+    assertThat(password(Map.of("door_password_file", mounted.toString()), Map.of()))
+        .contains(CANARY);
   }
 
   private Path secret(String text, String rights) throws IOException {

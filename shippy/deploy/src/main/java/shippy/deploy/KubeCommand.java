@@ -193,7 +193,13 @@ public final class KubeCommand implements Action {
     String name = file.getFileName().toString();
     List<String> written =
         new ProjectFolder(folder).add(new TreeMap<>(Map.of(name, text)), object.force());
-    call.output().show(new WrittenFiles(written, List.of("kubectl apply -f " + name)));
+    String given = object.file().get().toString();
+    List<String> next =
+        List.of(
+            "kubectl create namespace %s     if there is none yet"
+                .formatted(values.get("namespace")),
+            "kubectl apply -f " + given);
+    call.output().show(new WrittenFiles(written.isEmpty() ? written : List.of(given), next));
     return ExitCode.OK;
   }
 }

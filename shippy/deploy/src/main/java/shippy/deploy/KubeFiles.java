@@ -85,6 +85,7 @@ final class KubeFiles {
     values.put("project", project.name());
     values.put("namespace", FlagRules.label("--namespace", namespace));
     values.put("config", project.name());
+    values.put("postgresql", project.name() + "-postgresql");
     values.put("service_account", project.name());
     values.put("has_database", !project.storing().isEmpty());
     values.put("databases", each("database", project.storing().stream().map(Program::name)));

@@ -136,6 +136,9 @@ final class NewCommand implements Action {
   private Set<Part> parts() {
     Set<Part> all = EnumSet.noneOf(Part.class);
     all.addAll(parts);
+    if (EnumSet.of(Part.DOCKER, Part.KUBE).containsAll(all)) {
+      all.add(Part.TEST); // those say how it runs, not what it is
+    }
     if (all.contains(Part.KUBE)) {
       all.add(Part.DOCKER);
     }

@@ -95,7 +95,15 @@ class KubeVerbTest {
     Path file = home.resolve("redis.yaml");
     String line = "kube service -name redis -port 6379 -o " + file;
 
-    assertThat(made(line)).isEqualTo("wrote redis.yaml\nNext:\n  kubectl apply -f redis.yaml\n");
+    assertThat(made(line))
+        .isEqualTo(
+            """
+            wrote %s
+            Next:
+              kubectl create namespace shippy     if there is none yet
+              kubectl apply -f %1$s
+            """
+                .formatted(file));
     assertThat(file).hasContent(made("kube service -name redis -port 6379"));
     assertThat(made(line)).isEqualTo("up to date; nothing was changed\n");
     Files.writeString(file, "mine");
@@ -103,7 +111,7 @@ class KubeVerbTest {
     assertThat(tool.err()).contains("differs: redis.yaml", "--force");
     assertThat(file).hasContent("mine");
     assertThat(made(line + " --force --output=json"))
-        .isEqualToIgnoringWhitespace("{\"written\": [\"redis.yaml\"]}");
+        .isEqualToIgnoringWhitespace("{\"written\": [\"%s\"]}".formatted(file));
     assertThat(file).content().startsWith("apiVersion: v1");
   }
 
