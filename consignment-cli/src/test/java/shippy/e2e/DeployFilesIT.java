@@ -1,5 +1,6 @@
 package shippy.e2e;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.grpc.Grpc;
@@ -134,7 +135,7 @@ class DeployFilesIT {
     Object part = all;
     for (String name : path) {
       assertThat(part).as(String.join(".", path)).isInstanceOf(Map.class);
-      part = ((Map<?, ?>) part).get(name);
+      part = requireNonNull(((Map<?, ?>) requireNonNull(part)).get(name), name);
     }
     return part;
   }
