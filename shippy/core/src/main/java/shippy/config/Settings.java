@@ -39,8 +39,7 @@ public final class Settings {
   }
 
   public static final Setting<String> REGISTRY =
-      text("registry", "where services find each other: mdns, etcd, kubernetes, dns or memory")
-          .orElse("mdns");
+      text("registry", "where services are: mdns, etcd, kubernetes, dns or memory").orElse("mdns");
   public static final Setting<String> REGISTRY_ADDRESS =
       text(
           "registry_address",
