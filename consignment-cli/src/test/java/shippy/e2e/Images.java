@@ -55,7 +55,7 @@ final class Images implements AutoCloseable {
       try (ImageContainer container = new ImageContainer(images, name, host)) {
         container
             .start(Map.of("MICRO_REGISTRY", "memory"), limit)
-            .awaitLine("Listening on 0.0.0.0:50051", Sandbox.START);
+            .awaitLine("Registered node: ", Sandbox.START);
         assertThat(container.stop()).isLessThan(ImageIT.STOP);
       }
     }
