@@ -41,7 +41,7 @@ class KubernetesIT {
               KIND,
               "--server_address=" + address + ":0");
       String port = service.awaitLine("Listening on .*:(\\d+)", Sandbox.START).group(1);
-      service.awaitLine("takes no registrations: its readiness decides", Sandbox.START);
+      service.awaitLine("takes no registrations: readiness decides", Sandbox.START);
       slice(name, address, port);
     }
   }

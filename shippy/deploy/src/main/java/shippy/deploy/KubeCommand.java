@@ -196,8 +196,7 @@ public final class KubeCommand implements Action {
     String given = object.file().get().toString();
     List<String> next =
         List.of(
-            "kubectl create namespace %s     if there is none yet"
-                .formatted(values.get("namespace")),
+            "kubectl create namespace %s # if there is none yet".formatted(values.get("namespace")),
             "kubectl apply -f " + given);
     call.output().show(new WrittenFiles(written.isEmpty() ? written : List.of(given), next));
     return ExitCode.OK;

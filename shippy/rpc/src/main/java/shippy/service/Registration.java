@@ -110,7 +110,8 @@ final class Registration implements AutoCloseable {
 
   void start() {
     if (!registry.takesRegistrations()) {
-      LOG.info("Registry [{}] takes no registrations: its readiness decides", registry.kind());
+      LOG.info(
+          "Registry [{}] takes no registrations: readiness decides who is found", registry.kind());
       visible.complete(null);
       submit(() -> enter(RegistrationState.CONNECTED, ""));
       return;

@@ -100,7 +100,7 @@ class KubeVerbTest {
             """
             wrote %s
             Next:
-              kubectl create namespace shippy     if there is none yet
+              kubectl create namespace shippy # if there is none yet
               kubectl apply -f %1$s
             """
                 .formatted(file));
