@@ -69,6 +69,20 @@ public final class ListWatch implements AutoCloseable {
   }
 
   /**
+   * Lists again once the listing in use is a second old, which may be at once. Does nothing while a
+   * listing is on its way. Never blocks.
+   */
+  public void refresh() {
+    thread.execute(
+        () -> {
+          if (active != null && !closed) {
+            Duration left = SOUND_AGE.minus(active.age.get());
+            listAfter(left.isNegative() ? Duration.ZERO : left);
+          }
+        });
+  }
+
+  /**
    * Ends without waiting; a call to the target that has begun may still run, and none follows it.
    * Idempotent.
    */

@@ -84,6 +84,14 @@ public final class ServiceWatches implements AutoCloseable {
     };
   }
 
+  /** As {@link Discovery#refresh}, for registries that are not told of changes. */
+  public synchronized void refresh(String name) {
+    WatchedService service = services.get(name);
+    if (service != null) {
+      service.watch.refresh();
+    }
+  }
+
   private synchronized void release(String name) {
     WatchedService service = services.get(name);
     if (service != null && !feed.watched().contains(name)) {

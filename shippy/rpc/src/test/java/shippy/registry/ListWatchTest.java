@@ -142,6 +142,42 @@ class ListWatchTest {
   }
 
   @Test
+  void refreshes_list_once_and_not_before_the_last_listing_is_a_second_old() {
+    watch.refresh(); // nothing is listed yet
+    source.answer(1, A);
+    watch.refresh();
+    watch.refresh();
+    clock.advance(SECOND.dividedBy(2));
+    watch.refresh();
+    clock.advance(SECOND.dividedBy(2).minusNanos(1));
+    assertThat(source.listings).hasSize(1);
+    clock.advance(Duration.ofNanos(1));
+    assertThat(source.listings).hasSize(2);
+    watch.refresh(); // one is on its way
+    clock.advance(SECOND.multipliedBy(20));
+    assertThat(source.listings).hasSize(2);
+  }
+
+  @Test
+  void refresh_lists_at_once_what_is_older() {
+    source.answer(1, A);
+    clock.advance(SECOND.multipliedBy(10));
+    watch.refresh();
+    clock.advance(Duration.ZERO);
+    assertThat(source.listings).hasSize(2);
+    assertThat(source.stream().closed).isTrue();
+  }
+
+  @Test
+  void closed_watch_is_not_refreshed() {
+    source.answer(1, A);
+    watch.close();
+    watch.refresh();
+    clock.advance(Duration.ofMinutes(1));
+    assertThat(source.listings).hasSize(1);
+  }
+
+  @Test
   void closing_ends_the_watch_the_timers_and_what_is_told() {
     source.answer(1, A);
     ScriptedSource.Stream stream = source.stream();

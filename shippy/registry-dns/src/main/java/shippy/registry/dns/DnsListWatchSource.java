@@ -3,7 +3,6 @@ package shippy.registry.dns;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import shippy.clock.Clock;
@@ -23,10 +22,7 @@ final class DnsListWatchSource implements ListWatchSource {
   private final String service;
   private final DnsLookup lookup;
   private final Clock clock;
-  private long ttlSeconds;
-  private long began;
-  private @Nullable Runnable ending;
-  private Clock.Timer timer = () -> {};
+  private volatile long ttlSeconds = LEAST_SECONDS;
 
   DnsListWatchSource(String service, DnsLookup lookup, Clock clock) {
     this.service = service;
@@ -39,7 +35,7 @@ final class DnsListWatchSource implements ListWatchSource {
     return lookup.find(service).thenApply(this::listing);
   }
 
-  private synchronized Listing listing(DnsLookup.Found found) {
+  private Listing listing(DnsLookup.Found found) {
     ttlSeconds = Math.max(LEAST_SECONDS, Math.min(MOST_SECONDS, found.ttlSeconds()));
     NodeTable table =
         new NodeTable(service, id -> LOG.warn("Registry [dns] {}: {} is left out", service, id));
@@ -48,39 +44,7 @@ final class DnsListWatchSource implements ListWatchSource {
   }
 
   @Override
-  public synchronized Discovery.Watch watch(long revision, Listener listener) {
-    began = clock.nanoTime();
-    ending = listener::ended;
-    endAfter(ttlSeconds);
-    return this::forget;
-  }
-
-  /** Ends the watch when it is a second old, if there is one. */
-  synchronized void refresh() {
-    if (ending != null) {
-      endAfter(LEAST_SECONDS);
-    }
-  }
-
-  private void endAfter(long seconds) {
-    Duration left = Duration.ofSeconds(seconds).minusNanos(clock.nanoTime() - began);
-    timer.cancel();
-    timer = clock.schedule(left.isNegative() ? Duration.ZERO : left, this::end);
-  }
-
-  private void end() {
-    @Nullable Runnable told;
-    synchronized (this) {
-      told = ending;
-      forget();
-    }
-    if (told != null) {
-      told.run();
-    }
-  }
-
-  private synchronized void forget() {
-    timer.cancel();
-    ending = null;
+  public Discovery.Watch watch(long revision, Listener listener) {
+    return clock.schedule(Duration.ofSeconds(ttlSeconds), listener::ended)::cancel;
   }
 }

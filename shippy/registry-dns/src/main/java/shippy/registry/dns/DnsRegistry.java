@@ -4,9 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import shippy.clock.Clock;
 import shippy.problem.ExitCode;
@@ -29,7 +27,6 @@ public final class DnsRegistry implements Registry {
   private final DnsClient client;
   private final DnsLookup lookup;
   private final ServiceWatches watches;
-  private final Map<String, DnsListWatchSource> sources = new ConcurrentHashMap<>();
   private volatile boolean closed;
 
   /** Asks for nothing yet. */
@@ -38,13 +35,9 @@ public final class DnsRegistry implements Registry {
     this.address = requireNonNull(address, "address");
     this.client = new DnsClient(address);
     this.lookup = new DnsLookup(address, client);
-    this.watches = new ServiceWatches(KIND, location(), service -> source(service, clock), clock);
-  }
-
-  private DnsListWatchSource source(String service, Clock clock) {
-    DnsListWatchSource source = new DnsListWatchSource(service, lookup, clock);
-    sources.put(service, source);
-    return source;
+    this.watches =
+        new ServiceWatches(
+            KIND, location(), service -> new DnsListWatchSource(service, lookup, clock), clock);
   }
 
   @Override
@@ -82,10 +75,7 @@ public final class DnsRegistry implements Registry {
 
   @Override
   public void refresh(String service) {
-    DnsListWatchSource source = sources.get(service);
-    if (source != null) {
-      source.refresh();
-    }
+    watches.refresh(service);
   }
 
   @Override

@@ -105,36 +105,10 @@ class DnsListWatchSourceTest {
   }
 
   @Test
-  void refreshes_end_a_watch_once_and_not_before_it_is_a_second_old() {
-    DnsListWatchSource source = listed("vessel 600 A 127.0.0.1");
-    watch(source);
-    source.refresh();
-    source.refresh();
-    clock.advance(Duration.ofMillis(500));
-    source.refresh();
-    endsAfter(Duration.ofMillis(500));
-    source.refresh();
-    assertThat(ends.get()).isEqualTo(1);
-  }
-
-  @Test
-  void refresh_of_an_older_watch_ends_it_at_once() {
-    DnsListWatchSource source = listed("vessel 600 A 127.0.0.1");
-    watch(source);
-    clock.advance(Duration.ofSeconds(10));
-    source.refresh();
-    clock.advance(Duration.ZERO);
-    assertThat(ends.get()).isEqualTo(1);
-  }
-
-  @Test
-  void closed_watch_does_not_end_nor_does_refreshing_it() {
-    DnsListWatchSource source = listed("vessel A 127.0.0.1");
-    source.refresh(); // none has begun
-    Discovery.Watch watch = watch(source);
+  void closed_watch_does_not_end() {
+    Discovery.Watch watch = watch(listed("vessel A 127.0.0.1"));
     watch.close();
     watch.close();
-    source.refresh();
     clock.advance(Duration.ofMinutes(1));
     assertThat(ends.get()).isZero();
   }
