@@ -92,7 +92,7 @@ final class DnsClient implements AutoCloseable {
     try {
       DnsResponseCode code = envelope.content().code();
       if (!code.equals(DnsResponseCode.NOERROR) && !code.equals(DnsResponseCode.NXDOMAIN)) {
-        throw new IllegalStateException(code.toString());
+        throw new ErrorCodeException(code);
       }
       if (envelope.content().isTruncated()) {
         throw new IllegalStateException("truncated, and no answer by TCP");
@@ -105,11 +105,17 @@ final class DnsClient implements AutoCloseable {
 
   private RegistryException unanswered(
       String name, DnsRecordType type, InetSocketAddress server, RuntimeException why) {
-    String what = "no name server answers: cannot find %s records of %s";
+    boolean refused = why instanceof ErrorCodeException;
+    String what = refused ? "the name server cannot tell" : "no name server answers";
     return new RegistryException(
-        Problem.of(ExitCode.UNAVAILABLE, what.formatted(type.name(), name))
+        Problem.of(
+                ExitCode.UNAVAILABLE,
+                "%s: cannot find %s records of %s".formatted(what, type.name(), name))
             .withFact("%s: %s".formatted(DnsAddress.text(server), why.getMessage()))
-            .withLikely("the name server is down, or not this one")
+            .withLikely(
+                refused
+                    ? "it does not serve this domain, or its own source of names is down"
+                    : "the name server is down, or not this one")
             .withFix("dig %s %s".formatted(type.name(), name), "what does it say?")
             .withFix("--registry_address=dns://SERVER/DOMAIN", "ask another one"),
         why);
@@ -129,6 +135,15 @@ final class DnsClient implements AutoCloseable {
               .build();
     }
     return resolver;
+  }
+
+  /** An answer that is an error, such as {@code REFUSED(5)}. */
+  private static final class ErrorCodeException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    ErrorCodeException(DnsResponseCode code) {
+      super(code.toString());
+    }
   }
 
   @Override

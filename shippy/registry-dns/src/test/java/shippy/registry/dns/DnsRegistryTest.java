@@ -179,7 +179,7 @@ class DnsRegistryTest {
     assertThat(failure.problem().code()).isEqualTo(ExitCode.UNAVAILABLE);
     assertThat(failure.problem().what())
         .isEqualTo(
-            "no name server answers: cannot find SRV records of _grpc._tcp.vessel.fail.test");
+            "the name server cannot tell: cannot find SRV records of _grpc._tcp.vessel.fail.test");
     assertThat(failure.problem().facts()).containsExactly(dns.address() + ": ServFail(2)");
   }
 
