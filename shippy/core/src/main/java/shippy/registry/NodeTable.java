@@ -39,7 +39,10 @@ public final class NodeTable {
     }
   }
 
-  /** An empty table of a service. Keys beyond the limits go to {@code leftOut}. */
+  /**
+   * An empty table of a service. Keys beyond the limits go to {@code leftOut}, and the id of the
+   * first node that {@link #nodes} leaves out.
+   */
   public NodeTable(String service, Consumer<String> leftOut) {
     this.service = requireNonNull(service, "service");
     this.leftOut = requireNonNull(leftOut, "leftOut");
@@ -69,7 +72,12 @@ public final class NodeTable {
     Map<String, Node> byId = new TreeMap<>();
     entries.values().forEach(entry -> entry.nodes().forEach(node -> byId.put(node.id(), node)));
     boolean exact = byId.values().stream().anyMatch(this::isExact);
-    return byId.values().stream().filter(n -> !exact || isExact(n)).limit(MAX_KEYS).toList();
+    List<Node> all = byId.values().stream().filter(n -> !exact || isExact(n)).toList();
+    if (all.size() <= MAX_KEYS) {
+      return all;
+    }
+    leftOut.accept(all.get(MAX_KEYS).id());
+    return all.subList(0, MAX_KEYS);
   }
 
   private boolean isExact(Node node) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class NodeTableTest {
@@ -17,6 +18,15 @@ class NodeTableTest {
     }
     assertThat(table.nodes()).hasSize(1_000).doesNotContain(node("n2000", 1));
     assertThat(leftOut).containsExactly("k2000");
+  }
+
+  @Test
+  void nodes_of_one_key_beyond_a_thousand_are_left_out_and_told() {
+    put(
+        "k",
+        IntStream.rangeClosed(1_000, 2_000).mapToObj(i -> node("n" + i, 1)).toArray(Node[]::new));
+    assertThat(table.nodes()).hasSize(1_000).doesNotContain(node("n2000", 1));
+    assertThat(leftOut).containsExactly("n2000");
   }
 
   @Test

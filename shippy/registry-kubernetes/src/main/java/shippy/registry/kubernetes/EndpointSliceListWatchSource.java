@@ -13,7 +13,7 @@ import shippy.registry.NodeTable;
 /** The endpoint slices of one service, to list and watch. Safe for any thread. */
 record EndpointSliceListWatchSource(ApiClient api, String service, InvalidRecords invalid)
     implements ListWatchSource {
-  private static final String TOO_MANY = "more than %d slices in one service";
+  private static final String TOO_MANY = "more than %d slices or endpoints in one service";
 
   @Override
   public CompletableFuture<Listing> list() {
