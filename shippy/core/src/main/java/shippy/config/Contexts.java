@@ -31,8 +31,7 @@ public final class Contexts {
   public static final String NONE = "none";
 
   private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9_-]{0,62}");
-  private static final Set<String> RESERVED =
-      Set.of(NONE, "mdns", "etcd", "kubernetes", "dns", "memory", "current");
+  private static final Set<String> RESERVED = Set.of(NONE, "current");
   private static final Pattern LINE =
       Pattern.compile("(?:current|([a-z0-9][a-z0-9_-]*)\\.([a-z][a-z0-9_]*))\\s*=\\s*(.*?)\\s*");
 
@@ -154,7 +153,9 @@ public final class Contexts {
 
   /** These and one more, in place of one of the same name. */
   public Contexts with(String name, Map<String, String> settings) {
-    if (!NAME.matcher(name).matches() || RESERVED.contains(name)) {
+    if (!NAME.matcher(name).matches()
+        || RESERVED.contains(name)
+        || Settings.REGISTRIES.contains(name)) {
       throw Problem.of(
               ExitCode.USAGE,
               "context: \"%s\" (expected: a-z, 0-9, - and _; not none, current or a registry)"

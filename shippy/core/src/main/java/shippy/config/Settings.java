@@ -38,6 +38,10 @@ public final class Settings {
     ERROR
   }
 
+  /** The values of {@link #REGISTRY} that shippy itself has back ends for. */
+  public static final List<String> REGISTRIES =
+      List.of("mdns", "etcd", "kubernetes", "dns", "memory");
+
   public static final Setting<String> REGISTRY =
       text("registry", "where services are: mdns, etcd, kubernetes, dns or memory").orElse("mdns");
   public static final Setting<String> REGISTRY_ADDRESS =

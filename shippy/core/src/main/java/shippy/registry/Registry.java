@@ -11,7 +11,7 @@ import shippy.problem.Problem;
 public interface Registry extends Registrar, Discovery, AutoCloseable {
   /**
    * The kind, as in {@code --registry}: {@code mdns}, {@code etcd}, {@code kubernetes}, {@code
-   * memory}.
+   * dns}, {@code memory}.
    */
   String kind();
 

@@ -3,7 +3,6 @@ package shippy.registry;
 import java.util.List;
 import java.util.Locale;
 import java.util.ServiceLoader;
-import java.util.Set;
 import java.util.stream.Stream;
 import shippy.clock.Clock;
 import shippy.config.Config;
@@ -15,7 +14,6 @@ import shippy.problem.ProblemException;
 
 /** The one place where back ends are looked up. */
 final class RegistryProviders {
-  private static final Set<String> OURS = Set.of("mdns", "etcd", "kubernetes", "dns");
   private static final String SERVICE = RegistryProvider.class.getName();
 
   private RegistryProviders() {}
@@ -39,7 +37,7 @@ final class RegistryProviders {
           .withFix("ServicesResourceTransformer", "in maven-shade-plugin joins them")
           .toException(invalid);
     }
-    return OURS.contains(kind)
+    return Settings.REGISTRIES.contains(kind)
         ? invalid
             .problem()
             .withLikely("shippy-registry-%s is no dependency of this program".formatted(kind))

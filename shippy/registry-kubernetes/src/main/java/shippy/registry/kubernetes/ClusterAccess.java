@@ -9,6 +9,7 @@ import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.X509Certificate;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
@@ -83,8 +84,7 @@ record ClusterAccess(
 
   /** A variable that is not one of shippy's. */
   static Setting<String> variable(String name) {
-    return Setting.optional(name.toLowerCase(java.util.Locale.ROOT), name, Format.text())
-        .orVariable(name);
+    return Setting.optional(name.toLowerCase(Locale.ROOT), name, Format.text()).orVariable(name);
   }
 
   /** {@code --registry_address}, else what the cluster's own configuration names. */
