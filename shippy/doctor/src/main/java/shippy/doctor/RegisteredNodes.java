@@ -53,6 +53,11 @@ record RegisteredNodes(Platform platform, CompletableFuture<List<Node>> future) 
     return platform.registry().canList();
   }
 
+  /** Whether services register themselves; else the readiness of pods decides. */
+  boolean registering() {
+    return platform.registry().takesRegistrations();
+  }
+
   private static List<Node> lookUp(Platform platform) {
     Registry registry = platform.registry();
     if (!registry.canList()) {

@@ -23,14 +23,22 @@ record RegistryCheck(String kind, RegisteredNodes registered) implements Check {
       return List.of(pass(place + "answers, and cannot list services: none is looked at"));
     }
     if (nodes.isEmpty()) {
-      return List.of(
-          warn(
-              place + "no service is registered",
-              new Problem.Fix("shippy run", "start the sample services")));
+      return List.of(none(place));
     }
     long services = nodes.stream().map(Node::service).distinct().count();
     String counts = count(services, "service") + ", " + count(nodes.size(), "instance");
     return List.of(pass(place + counts));
+  }
+
+  private Finding none(String place) {
+    return registered.registering()
+        ? warn(
+            place + "no service is registered",
+            new Problem.Fix("shippy run", "start the sample services"))
+        : warn(
+            place + "no instance of a service is ready",
+            new Problem.Fix(
+                "kubectl get endpointslices -A -l shippy/service-name", "who is, and where?"));
   }
 
   private static String count(long number, String noun) {
