@@ -1,5 +1,7 @@
 package shippy.deploy;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import shippy.problem.ExitCode;
@@ -42,6 +44,13 @@ final class FlagRules {
     if (value > most) {
       throw wrong(flag, Integer.toString(value), "at most %s, which is %d".formatted(other, most));
     }
+  }
+
+  static Path folder(String flag, Path path) {
+    if (!Files.isDirectory(path)) {
+      throw wrong(flag, "\"" + path + "\"", "a folder that is there");
+    }
+    return path;
   }
 
   static <T> T given(String flag, Optional<T> value, String expected) {

@@ -45,6 +45,6 @@ final class ObjectFlags {
   }
 
   Optional<Path> home() {
-    return home;
+    return home.map(folder -> FlagRules.folder("--home", folder));
   }
 }

@@ -126,6 +126,8 @@ class KubeVerbTest {
     Files.writeString(own, "name: {{nmae}}\n");
     assertThat(tool.run(line.split(" "))).isEqualTo(ExitCode.BAD_INPUT);
     assertThat(tool.err()).contains(own + ": ").contains("nmae");
+    assertThat(tool.run("kube", "rbac", "--name=a", "--home=" + own)).isEqualTo(ExitCode.USAGE);
+    assertThat(tool.err()).contains("--home: \"" + own + "\" (expected: a folder that is there)");
   }
 
   @Test
