@@ -15,41 +15,57 @@ import shippy.problem.ProblemException;
 import shippy.problem.Suggestion;
 
 /**
- * The values of settings: flag over environment over context over file over default. An empty
- * variable counts as unset. Immutable and safe for any thread.
+ * The values of settings: flag over environment over context over files over etcd over default. An
+ * empty variable counts as unset. Immutable and safe for any thread.
  */
 public final class Config {
   private final Map<String, String> flags;
   private final Map<String, String> env;
   private final Map<String, Origin> context;
-  private final Map<String, Origin> files;
+  private final List<Map<String, Origin>> sources;
   private final List<String> warnings;
 
   /**
    * A value as text and where it came from.
    *
    * @param text the value
-   * @param source {@code --registry}, {@code MICRO_REGISTRY}, {@code shippy.properties:3} or {@code
+   * @param source {@code --registry}, {@code MICRO_REGISTRY}, {@code shippy.yaml:3} or {@code
    *     default}
+   * @param place the same with the column, if there is one: {@code shippy.yaml:3:5}
    */
-  public record Origin(String text, String source) {}
+  public record Origin(String text, String source, String place) {
+    /** One without a column. */
+    public Origin(String text, String source) {
+      this(text, source, source);
+    }
 
-  private Config(
+    Origin(String text, ConfigEntry.Place place) {
+      this(text, place.lineOnly(), place.toString());
+    }
+
+    /** This one and another entry of the same map. */
+    Origin and(Origin next) {
+      return new Origin(text + "," + next.text, source, place);
+    }
+  }
+
+  /** The sources are files and config centres, strongest first. */
+  Config(
       Map<String, String> flags,
       Map<String, String> env,
       Map<String, Origin> context,
-      Map<String, Origin> files,
+      List<Map<String, Origin>> sources,
       List<String> warnings) {
     this.flags = Map.copyOf(flags);
     this.env = Map.copyOf(env);
     this.context = Map.copyOf(context);
-    this.files = Map.copyOf(files);
+    this.sources = sources.stream().map(Map::copyOf).toList();
     this.warnings = List.copyOf(warnings);
   }
 
   /** A configuration of these flags (by setting name) and variables, without files. */
   public static Config of(Map<String, String> flags, Map<String, String> env) {
-    return new Config(flags, env, Map.of(), Map.of(), List.of());
+    return new Config(flags, env, Map.of(), List.of(), List.of());
   }
 
   /**
@@ -64,25 +80,18 @@ public final class Config {
   }
 
   /**
-   * The configuration of a program from flags (by setting name), variables, {@code
-   * ./shippy.properties}, then {@code ~/.config/shippy/config.properties}.
+   * The configuration of a program from flags (by setting name), variables, what {@code --config}
+   * names, {@code ./shippy.properties}, and {@code ~/.config/shippy/config.properties}.
    *
-   * @param own the program's own settings; a file may have lines for other programs too
-   * @throws ProblemException if a file is unreadable or malformed or a key in it is a misspelt
-   *     setting, with file and line
+   * @param own the program's own settings
+   * @throws ProblemException if a source is unreadable or malformed, or has a key that is no
+   *     setting, with file, line and column
    */
   public static Config load(
       Map<String, String> flags, Map<String, String> env, List<? extends Setting<?>> own) {
-    SettingNames names = SettingNames.of(own);
-    Map<String, Origin> here = ConfigFile.read(Path.of("shippy.properties"), names);
-    Map<String, Origin> files = new HashMap<>();
-    userFile(env).ifPresent(file -> files.putAll(ConfigFile.read(file, names)));
-    files.putAll(here);
-    return new Config(flags, env, Map.of(), files, names.warnings(env));
-  }
-
-  private static Optional<Path> userFile(Map<String, String> env) {
-    return userFolder(env).map(folder -> folder.resolve("config.properties"));
+    try (LiveConfig live = LiveConfig.load(flags, env, own)) {
+      return live.current();
+    }
   }
 
   /** {@code ~/.config/shippy}; empty if the user has no home. */
@@ -117,7 +126,7 @@ public final class Config {
       values.keySet().removeIf(key -> key.startsWith(Settings.REGISTRY.name()));
     }
     values.put(Settings.CONTEXT.name(), new Origin(name.get(), contexts.file().toString()));
-    return new Config(flags, env, values, files, warnings);
+    return new Config(flags, env, values, sources, warnings);
   }
 
   /** Whether a flag or variable names another registry, which is not where the context says. */
@@ -131,7 +140,17 @@ public final class Config {
   public Config withDefaults(Map<String, String> values) {
     Map<String, String> all = new HashMap<>(values);
     all.putAll(flags);
-    return new Config(all, env, context, files, warnings);
+    return new Config(all, env, context, sources, warnings);
+  }
+
+  /** The values of files and config centres, strongest first. */
+  List<Map<String, Origin>> sources() {
+    return sources;
+  }
+
+  /** The same with other sources. */
+  Config withSources(List<Map<String, Origin>> others) {
+    return new Config(flags, env, context, others, warnings);
   }
 
   /** Warnings to log as soon as logging is set up. */
@@ -159,7 +178,7 @@ public final class Config {
    * @throws ProblemException if the text does not have the setting's form
    */
   public <T> Optional<T> find(Setting<T> setting) {
-    return origin(setting).map(found -> parse(setting, found.text()));
+    return origin(setting).map(found -> parse(setting, found));
   }
 
   /** The text of a setting that was given as a flag. */
@@ -184,7 +203,7 @@ public final class Config {
         .map(text -> new Origin(text, setting.flag()))
         .or(() -> fromEnv(setting))
         .or(() -> Optional.ofNullable(context.get(setting.name())))
-        .or(() -> Optional.ofNullable(files.get(setting.name())))
+        .or(() -> inSources(setting))
         .or(() -> setting.fallback().map(text -> new Origin(text, "default")));
   }
 
@@ -201,15 +220,28 @@ public final class Config {
     return Suggestion.add(problem, textOf(setting), choices).toException();
   }
 
+  private Optional<Origin> inSources(Setting<?> setting) {
+    for (Map<String, Origin> source : sources) {
+      Origin found = source.get(setting.name());
+      if (found != null) {
+        return Optional.of(found);
+      }
+    }
+    return Optional.empty();
+  }
+
   private String textOf(Setting<?> setting) {
     return origin(setting).map(Origin::text).orElse("");
   }
 
   private Problem problem(Setting<?> setting, String expected) {
-    Origin found = origin(setting).orElse(new Origin("", setting.flag()));
+    return problem(setting, origin(setting).orElse(new Origin("", setting.flag())), expected);
+  }
+
+  private static Problem problem(Setting<?> setting, Origin found, String expected) {
     String shown = setting.secret() ? Secrets.HIDDEN : Secrets.mask(found.text());
     ExitCode code = found.source().equals(setting.flag()) ? ExitCode.USAGE : ExitCode.CONFIG;
-    return Problem.of(code, "%s: \"%s\" (expected: %s)".formatted(found.source(), shown, expected));
+    return Problem.of(code, "%s: \"%s\" (expected: %s)".formatted(found.place(), shown, expected));
   }
 
   private static ProblemException missing(Setting<?> setting) {
@@ -224,15 +256,16 @@ public final class Config {
         .toException();
   }
 
-  private <T> T parse(Setting<T> setting, String text) {
+  /** The value that a text means. */
+  static <T> T parse(Setting<T> setting, Origin found) {
     try {
-      return setting.format().parser().apply(text);
+      return setting.format().parser().apply(found.text());
     } catch (IllegalArgumentException e) {
-      Problem problem = problem(setting, setting.format().expected());
+      Problem problem = problem(setting, found, setting.format().expected());
       if (setting.secret()) {
         throw problem.toException(); // without the cause, which quotes the text
       }
-      throw Suggestion.add(problem, text, setting.format().choices()).toException(e);
+      throw Suggestion.add(problem, found.text(), setting.format().choices()).toException(e);
     }
   }
 

@@ -61,7 +61,7 @@ public final class Contexts {
     try {
       return none.parsed(Files.readAllLines(file));
     } catch (IOException e) {
-      throw damaged("cannot read %s: %s".formatted(file, ConfigFile.reason(e))).toException(e);
+      throw damaged("cannot read %s: %s".formatted(file, FileSource.reason(e))).toException(e);
     }
   }
 
@@ -211,7 +211,7 @@ public final class Contexts {
       Files.setPosixFilePermissions(fresh, PosixFilePermissions.fromString("rw-------"));
       Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     } catch (IOException e) {
-      throw Problem.of(ExitCode.FAILED, "cannot write %s: %s".formatted(file, ConfigFile.reason(e)))
+      throw Problem.of(ExitCode.FAILED, "cannot write %s: %s".formatted(file, FileSource.reason(e)))
           .toException(e);
     }
   }

@@ -11,6 +11,7 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * How the text of a setting becomes a value.
@@ -18,8 +19,10 @@ import java.util.regex.Pattern;
  * @param expected completes "(expected: …)" in an error
  * @param parser throws {@link IllegalArgumentException} for text that does not have this form
  * @param choices every text there is; empty if there are too many to list
+ * @param isMap whether the text is pairs {@code k=v,k2=v2}
  */
-public record Format<T>(String expected, Function<String, T> parser, List<String> choices) {
+public record Format<T>(
+    String expected, Function<String, T> parser, List<String> choices, boolean isMap) {
   private static final Pattern ADDRESS =
       Pattern.compile("(?:\\[[0-9A-Fa-f:.]+(?:%[\\w.~-]+)?]|[^\\s:\\[\\]/@,%]+):([1-9]\\d{0,4})");
   private static final Pattern DURATION = Pattern.compile("(\\d{1,9})(ms|s|m|h)?");
@@ -35,7 +38,7 @@ public record Format<T>(String expected, Function<String, T> parser, List<String
 
   /** A form of which there are too many texts to list. */
   public Format(String expected, Function<String, T> parser) {
-    this(expected, parser, List.of());
+    this(expected, parser, List.of(), false);
   }
 
   /** Any text. */
@@ -81,6 +84,34 @@ public record Format<T>(String expected, Function<String, T> parser, List<String
         });
   }
 
+  /** Texts, separated by commas; at least one, none of them empty. */
+  public static Format<List<String>> list() {
+    return new Format<>(
+        "texts, separated by commas",
+        text -> {
+          List<String> texts = Stream.of(text.split(",", -1)).map(String::trim).toList();
+          if (texts.contains("")) {
+            throw new IllegalArgumentException(text);
+          }
+          return texts;
+        });
+  }
+
+  /** {@code true} or {@code false}. */
+  public static Format<Boolean> bool() {
+    List<String> choices = List.of("true", "false");
+    return new Format<>(
+        "true or false",
+        text -> {
+          if (!choices.contains(text)) {
+            throw new IllegalArgumentException(text);
+          }
+          return Boolean.valueOf(text);
+        },
+        choices,
+        false);
+  }
+
   /** A share of all, 0 to 1. */
   public static Format<Double> share() {
     return new Format<>(
@@ -104,7 +135,28 @@ public record Format<T>(String expected, Function<String, T> parser, List<String
 
   /** Pairs {@code k=v,k2=v2}. */
   public static Format<Map<String, String>> pairs() {
-    return new Format<>("key=value pairs, separated by commas", Format::parsePairs);
+    return pairs("key=value pairs, separated by commas", pairs -> pairs);
+  }
+
+  /**
+   * Pairs {@code k=v,k2=v2} that mean something.
+   *
+   * @param meaning throws {@link IllegalArgumentException} for pairs that have none
+   */
+  public static <T> Format<T> pairs(String expected, Function<Map<String, String>, T> meaning) {
+    return new Format<>(
+        expected, text -> meaning.apply(parsePairs(text)), List.of(), /* isMap= */ true);
+  }
+
+  /** Pairs {@code k=v,k2=v2} with values of another form. */
+  public static <T> Format<Map<String, T>> pairsOf(String expected, Format<T> form) {
+    return pairs(
+        expected,
+        pairs -> {
+          Map<String, T> values = new TreeMap<>();
+          pairs.forEach((key, text) -> values.put(key, form.parser().apply(text)));
+          return Map.copyOf(values);
+        });
   }
 
   /** One of the constants, written in lower case and with dashes. */
@@ -122,7 +174,8 @@ public record Format<T>(String expected, Function<String, T> parser, List<String
           }
           return constant;
         },
-        List.copyOf(names.keySet()));
+        List.copyOf(names.keySet()),
+        false);
   }
 
   private static Duration parseDuration(String text) {

@@ -1,7 +1,9 @@
 package shippy.config;
 
 import java.util.Locale;
+import java.util.Map;
 import java.util.ServiceLoader;
+import java.util.stream.Collectors;
 import org.slf4j.LoggerFactory;
 import shippy.config.Settings.LogLevel;
 import shippy.problem.ExitCode;
@@ -15,10 +17,11 @@ public final class LogProperties {
   private LogProperties() {}
 
   /**
-   * Sets {@code shippy.log_level}, {@code shippy.log_format}, {@code shippy.log_target}, {@code
-   * shippy.log_libraries} and, if there is one, {@code shippy.log_fluentd}, silences SLF4J's
-   * notices about itself, turns off Netty's events for flight recordings unless {@code
-   * io.netty.jfr.enabled} says otherwise, and logs the configuration's warnings.
+   * Sets {@code shippy.log_level}, {@code shippy.log_levels}, {@code shippy.log_format}, {@code
+   * shippy.log_target}, {@code shippy.log_libraries} and, if there is one, {@code
+   * shippy.log_fluentd}, silences SLF4J's notices about itself, turns off Netty's events for flight
+   * recordings unless {@code io.netty.jfr.enabled} says otherwise, and logs the configuration's
+   * warnings.
    *
    * @param level the level setting, with the program's own default
    * @param target {@code stdout} for services, {@code stderr} for programs with results
@@ -32,10 +35,25 @@ public final class LogProperties {
     config.warnings().forEach(text -> LoggerFactory.getLogger(Config.class).warn(text));
   }
 
+  /** Makes the log of a running program follow {@code log_level} and {@code log_levels}. */
+  public static void follow(LiveConfig live) {
+    live.onUpdate(
+        () ->
+            ServiceLoader.load(LogLevels.class)
+                .forEach(
+                    levels ->
+                        levels.set(
+                            live.current().get(Settings.LOG_LEVEL),
+                            live.current().find(Settings.LOG_LEVELS).orElse(Map.of()))));
+  }
+
   /** The same without the warnings. */
   public static void set(Config config, Setting<LogLevel> level, String target, boolean libraries) {
     System.setProperty("shippy.log_level", word(config.get(level)));
     System.setProperty("shippy.log_format", word(config.get(Settings.LOG_FORMAT)));
+    config
+        .find(Settings.LOG_LEVELS)
+        .ifPresent(levels -> System.setProperty("shippy.log_levels", words(levels)));
     System.setProperty("shippy.log_target", target);
     config.find(Settings.LOG_FLUENTD).ifPresent(LogProperties::setFluentd);
     System.setProperty("shippy.log_libraries", libraries ? "on" : "off");
@@ -55,6 +73,12 @@ public final class LogProperties {
           .toException();
     }
     System.setProperty("shippy.log_fluentd", address);
+  }
+
+  private static String words(Map<String, LogLevel> levels) {
+    return levels.entrySet().stream()
+        .map(entry -> entry.getKey() + "=" + word(entry.getValue()))
+        .collect(Collectors.joining(","));
   }
 
   private static String word(Enum<?> choice) {

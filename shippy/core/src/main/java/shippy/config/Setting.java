@@ -17,6 +17,7 @@ import java.util.stream.Stream;
  * @param description a phrase for help texts
  * @param secret never shown, never taken from a flag
  * @param variables environment variables, strongest first
+ * @param reloadable whether a running program follows a change of its value
  */
 public record Setting<T>(
     String name,
@@ -24,7 +25,8 @@ public record Setting<T>(
     String description,
     Format<T> format,
     boolean secret,
-    List<String> variables) {
+    List<String> variables,
+    boolean reloadable) {
 
   public Setting {
     requireNonNull(name, "name");
@@ -43,23 +45,30 @@ public record Setting<T>(
   /** A setting without a default. */
   public static <T> Setting<T> optional(String name, String description, Format<T> format) {
     String variable = "MICRO_" + name.toUpperCase(Locale.ROOT);
-    return new Setting<>(name, Optional.empty(), description, format, false, List.of(variable));
+    return new Setting<>(
+        name, Optional.empty(), description, format, false, List.of(variable), false);
   }
 
   /** This setting with another default. */
   public Setting<T> orElse(String other) {
-    return new Setting<>(name, Optional.of(other), description, format, secret, variables);
+    return new Setting<>(
+        name, Optional.of(other), description, format, secret, variables, reloadable);
   }
 
   /** This setting as a secret. */
   public Setting<T> asSecret() {
-    return new Setting<>(name, fallback, description, format, true, variables);
+    return new Setting<>(name, fallback, description, format, true, variables, reloadable);
   }
 
   /** This setting, read from one more environment variable. */
   public Setting<T> orVariable(String other) {
     List<String> all = Stream.concat(variables.stream(), Stream.of(other)).toList();
-    return new Setting<>(name, fallback, description, format, secret, all);
+    return new Setting<>(name, fallback, description, format, secret, all, reloadable);
+  }
+
+  /** This setting as one that a running program follows. */
+  public Setting<T> asReloadable() {
+    return new Setting<>(name, fallback, description, format, secret, variables, true);
   }
 
   /** {@code --x}. */

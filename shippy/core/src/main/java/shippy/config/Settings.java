@@ -67,6 +67,21 @@ public final class Settings {
   public static final Setting<String> REGISTRY_KEY_FILE =
       text("registry_key_file", "private key (PEM) of that certificate");
 
+  public static final Setting<List<String>> CONFIG =
+      Setting.optional(
+              "config",
+              "files (.yaml, .toml, .json, .properties) and etcd:///KEY of settings",
+              Format.list())
+          .orVariable("CONFIG_PATH");
+  public static final Setting<String> CONFIG_ADDRESS =
+      text("config_address", "host:port,... of etcd for --config (registry_address)");
+  public static final Setting<Boolean> CONFIG_REQUIRED =
+      Setting.of(
+          "config_required",
+          "false",
+          "whether to start only with what etcd says now",
+          Format.bool());
+
   public static final Setting<String> CONTEXT =
       text("context", "the settings to use of those of 'shippy context'; none for none of them");
 
@@ -87,10 +102,11 @@ public final class Settings {
           "register_ttl", "15s", "how long a dead instance stays registered", Format.duration());
   public static final Setting<Duration> REGISTER_INTERVAL =
       Setting.of(
-          "register_interval",
-          "5s",
-          "how often an instance renews its registration",
-          Format.duration());
+              "register_interval",
+              "5s",
+              "how often an instance renews its registration",
+              Format.duration())
+          .asReloadable();
   public static final Setting<ErrorDetail> ERRORS =
       Setting.optional(
           "errors",
@@ -99,17 +115,45 @@ public final class Settings {
 
   public static final Setting<Duration> CLIENT_REQUEST_TIMEOUT =
       Setting.of(
-          "client_request_timeout",
-          "5s",
-          "deadline of a call, retries included",
-          Format.duration());
+              "client_request_timeout",
+              "5s",
+              "deadline of a call, retries included",
+              Format.duration())
+          .asReloadable();
   public static final Setting<Integer> CLIENT_RETRIES =
       Setting.of(
-          "client_retries", "2", "how often a failed call is tried again", Format.integer(0, 4));
+              "client_retries", "2", "how often a failed call is tried again", Format.integer(0, 4))
+          .asReloadable();
+
+  public static final Setting<Map<String, MethodConfig>> METHODS =
+      Setting.optional(
+              "methods",
+              "of single methods: Service.Method.timeout=2s,Service.Method.retries=0",
+              MethodConfig.FORMAT)
+          .asReloadable();
+  public static final Setting<Map<String, MethodConfig>> SERVICES =
+      Setting.optional(
+              "services",
+              "of services called: shippy.service.vessel.timeout=2s, or .retries=0",
+              MethodConfig.FORMAT)
+          .asReloadable();
 
   public static final Setting<LogLevel> LOG_LEVEL =
       Setting.of(
-          "log_level", "info", "trace, debug, info, warn or error", Format.oneOf(LogLevel.class));
+              "log_level",
+              "info",
+              "trace, debug, info, warn or error",
+              Format.oneOf(LogLevel.class))
+          .asReloadable();
+  public static final Setting<Map<String, LogLevel>> LOG_LEVELS =
+      Setting.optional(
+              "log_levels",
+              "levels of loggers: io.grpc=debug,shippy.client=trace",
+              Format.pairsOf(
+                  "logger=level pairs, separated by commas; a level is trace, debug, info, warn or"
+                      + " error",
+                  Format.oneOf(LogLevel.class)))
+          .asReloadable();
   public static final Setting<LogFormat> LOG_FORMAT =
       Setting.of("log_format", "text", "text or json", Format.oneOf(LogFormat.class));
 
@@ -125,7 +169,11 @@ public final class Settings {
           "where traces go: otlp://host:4317, otlp+http://host:4318, zipkin://host:9411");
   public static final Setting<Double> TRACE_SAMPLE =
       Setting.of(
-          "trace_sample", "1.0", "share of the traces to send, failed calls aside", Format.share());
+              "trace_sample",
+              "1.0",
+              "share of the traces to send, failed calls aside",
+              Format.share())
+          .asReloadable();
   public static final Setting<String> TRACE_UI =
       Setting.optional(
           "trace_ui",
@@ -159,14 +207,19 @@ public final class Settings {
           REGISTRY_CA_FILE,
           REGISTRY_CERT_FILE,
           REGISTRY_KEY_FILE,
+          CONFIG,
+          CONFIG_ADDRESS,
+          CONFIG_REQUIRED,
           LOG_LEVEL,
+          LOG_LEVELS,
           LOG_FORMAT,
           LOG_FLUENTD,
           TRACE_ENDPOINT,
           TRACE_SAMPLE);
 
   /** What programs that call services take besides. */
-  public static final List<Setting<?>> CLIENT = List.of(CLIENT_REQUEST_TIMEOUT, CLIENT_RETRIES);
+  public static final List<Setting<?>> CLIENT =
+      List.of(CLIENT_REQUEST_TIMEOUT, CLIENT_RETRIES, METHODS, SERVICES);
 
   /** All settings of programs that call services. */
   public static final List<Setting<?>> CALLER =
@@ -190,11 +243,24 @@ public final class Settings {
   public static final List<Setting<?>> STORAGE =
       List.of(STORE, STORE_USERNAME, STORE_PASSWORD, STORE_PASSWORD_FILE, DATA_DIR);
 
+  private static final List<String> LOCAL =
+      List.of("registry", "config", "context", "store", "data_dir", "server_id");
+
   /** The settings that any program can have. */
   static final List<Setting<?>> ALL =
       Stream.of(COMMON, CLIENT, SERVER, STORAGE, List.of(CONTEXT, TRACE_UI))
           .<Setting<?>>flatMap(List::stream)
           .toList();
+
+  /**
+   * Whether only the machine of a program may set it: where etcd is, and what is read or written
+   * there. A config centre cannot.
+   */
+  static boolean isLocal(Setting<?> setting) {
+    return setting.secret()
+        || setting.name().endsWith("_file")
+        || LOCAL.stream().anyMatch(prefix -> setting.name().startsWith(prefix));
+  }
 
   private static Setting<String> text(String name, String description) {
     return Setting.optional(name, description, Format.text());

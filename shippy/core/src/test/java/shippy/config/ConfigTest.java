@@ -55,7 +55,7 @@ class ConfigTest {
         .contains(new Config.Origin("15s", "default"));
     Files.writeString(file, "# mine\n\nregister_ttl=3s\n");
     assertThat(Config.load(Map.of(), env, List.of()).origin(TTL))
-        .contains(new Config.Origin("3s", file + ":3"));
+        .contains(new Config.Origin("3s", file + ":3", file + ":3:1"));
     assertThat(Config.of(Map.of(), Map.of("MICRO_REGISTER_TTL", "2s")).origin(TTL))
         .contains(new Config.Origin("2s", "MICRO_REGISTER_TTL"));
     assertThat(Config.of(Map.of("register_ttl", "1s"), Map.of()).origin(TTL))
@@ -118,7 +118,7 @@ class ConfigTest {
     expect(
         problem(() -> load(Map.of("HOME", home.toString())).get(TTL)),
         ExitCode.CONFIG,
-        file + ":2: \"soon\" (expected: a duration such as 15s, 500ms or 2m, at most a year)");
+        file + ":2:1: \"soon\" (expected: a duration such as 15s, 500ms or 2m, at most a year)");
   }
 
   @Test

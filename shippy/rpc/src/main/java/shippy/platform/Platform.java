@@ -18,6 +18,7 @@ import shippy.clock.Clock;
 import shippy.clock.Randomness;
 import shippy.clock.TimeOrderedIds;
 import shippy.config.Config;
+import shippy.config.LiveConfig;
 import shippy.config.LogIdentity;
 import shippy.config.Settings;
 import shippy.registry.Registry;
@@ -30,7 +31,7 @@ import shippy.telemetry.Resource;
  * group are made at first use. Safe for any thread.
  */
 public final class Platform implements AutoCloseable {
-  private final Config config;
+  private final LiveConfig live;
   private final Clock clock;
   private final Monitor monitor;
   private final Supplier<Registry> opener;
@@ -40,8 +41,8 @@ public final class Platform implements AutoCloseable {
   private boolean ownsRegistry;
   private boolean closed;
 
-  private Platform(Config config, Clock clock, Supplier<Registry> opener) {
-    this.config = requireNonNull(config, "config");
+  private Platform(LiveConfig live, Clock clock, Supplier<Registry> opener) {
+    this.live = requireNonNull(live, "live");
     this.clock = requireNonNull(clock, "clock");
     this.monitor = new Monitor(clock, Randomness.fast());
     this.opener = requireNonNull(opener, "opener");
@@ -49,7 +50,14 @@ public final class Platform implements AutoCloseable {
 
   /** A platform on the machine's clock and the registry that the configuration names. */
   public static Platform open(Config config) {
-    return new Platform(config, Clock.system(), () -> Registry.open(config));
+    return open(LiveConfig.fixed(config));
+  }
+
+  /** The same on a configuration that may change, which {@link #close} closes. */
+  public static Platform open(LiveConfig live) {
+    Platform platform = new Platform(live, Clock.system(), () -> Registry.open(live.current()));
+    platform.own(live);
+    return platform;
   }
 
   /** A platform on the caller's registry, which {@link #close} leaves open. */
@@ -59,7 +67,12 @@ public final class Platform implements AutoCloseable {
 
   /** The same with another clock. */
   public static Platform on(Registry registry, Config config, Clock clock) {
-    return new Platform(config, clock, () -> registry).borrowing(registry);
+    return on(registry, LiveConfig.fixed(config), clock);
+  }
+
+  /** The same with a configuration of the caller's that may change, which stays open. */
+  public static Platform on(Registry registry, LiveConfig live, Clock clock) {
+    return new Platform(live, clock, () -> registry).borrowing(registry);
   }
 
   private Platform borrowing(Registry borrowed) {
@@ -67,8 +80,14 @@ public final class Platform implements AutoCloseable {
     return this;
   }
 
+  /** What is in effect now. */
   public Config config() {
-    return config;
+    return live.current();
+  }
+
+  /** The configuration, which may change. */
+  public LiveConfig liveConfig() {
+    return live;
   }
 
   public Clock clock() {
@@ -100,7 +119,7 @@ public final class Platform implements AutoCloseable {
    * its metrics. Loads nothing unless a setting asks for it.
    */
   public void exportAs(String program) {
-    if (exportsTraces() || config.find(Settings.LOG_FLUENTD).isPresent()) {
+    if (exportsTraces() || config().find(Settings.LOG_FLUENTD).isPresent()) {
       Optional<String> version =
           Optional.ofNullable(Platform.class.getPackage().getImplementationVersion());
       String instance = program + "-" + TimeOrderedIds.on(clock).next();
@@ -112,7 +131,7 @@ public final class Platform implements AutoCloseable {
 
   /** Whether a setting asks for the export of traces. */
   public boolean exportsTraces() {
-    return config.find(Settings.TRACE_ENDPOINT).isPresent();
+    return config().find(Settings.TRACE_ENDPOINT).isPresent();
   }
 
   /**

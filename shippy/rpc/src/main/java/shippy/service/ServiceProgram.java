@@ -15,8 +15,8 @@ import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 import shippy.config.Arguments;
-import shippy.config.Config;
 import shippy.config.HostLocale;
+import shippy.config.LiveConfig;
 import shippy.config.LogProperties;
 import shippy.config.Setting;
 import shippy.config.Settings;
@@ -48,9 +48,9 @@ final class ServiceProgram {
     }
     try {
       HostLocale.leave(args, env);
-      Config config = Config.load(Arguments.parse(args, settings()), env, settings());
-      LogProperties.apply(config, Settings.LOG_LEVEL, "stdout", true);
-      return serve(config, ProgramFile.ofThisProcess());
+      LiveConfig live = LiveConfig.load(Arguments.parse(args, settings()), env, settings());
+      LogProperties.apply(live.current(), Settings.LOG_LEVEL, "stdout", true);
+      return serve(live, ProgramFile.ofThisProcess());
     } catch (ProblemException e) {
       return report(e.problem());
     } catch (InvalidPathException e) {
@@ -75,10 +75,10 @@ final class ServiceProgram {
   }
 
   /** Leaving the block drains the service, then closes the platform. */
-  private ExitCode serve(Config config, Optional<ProgramFile> jar) {
+  private ExitCode serve(LiveConfig live, Optional<ProgramFile> jar) {
     CompletableFuture<ExitCode> end = new CompletableFuture<>();
     Signals.install().onFirst(() -> end.complete(ExitCode.OK));
-    try (Platform platform = Platform.open(config);
+    try (Platform platform = Platform.open(live);
         RunningService running = service.start(platform)) {
       jar.ifPresent(file -> watch(file, platform, end));
       var unused = running.ready().whenComplete((ready, refusal) -> endIfRefused(end, refusal));

@@ -77,7 +77,7 @@ final class ApiCommand implements Action {
       String name, String fallback, String description, Format<T> format) {
     String variable = "MICRO_API_" + name.toUpperCase(Locale.ROOT);
     return new Setting<>(
-        name, Optional.of(fallback), description, format, false, List.of(variable));
+        name, Optional.of(fallback), description, format, false, List.of(variable), false);
   }
 
   @Override

@@ -20,12 +20,12 @@ import javax.net.ssl.TrustManagerFactory;
 import org.jspecify.annotations.Nullable;
 import shippy.config.Config;
 import shippy.config.Format;
-import shippy.config.Pem;
 import shippy.config.Setting;
 import shippy.config.Settings;
 import shippy.problem.ExitCode;
 import shippy.problem.Problem;
 import shippy.registry.HostPort;
+import shippy.tls.Pem;
 
 /**
  * How to reach a cluster.

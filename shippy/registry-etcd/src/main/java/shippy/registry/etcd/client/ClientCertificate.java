@@ -12,12 +12,12 @@ import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Optional;
 import shippy.config.Config;
-import shippy.config.Pem;
 import shippy.config.Secrets;
 import shippy.config.Settings;
 import shippy.problem.ExitCode;
 import shippy.problem.Problem;
 import shippy.problem.ProblemException;
+import shippy.tls.Pem;
 
 /**
  * The client certificate of this program with those that signed it, and its private key, which is

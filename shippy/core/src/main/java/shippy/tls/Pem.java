@@ -1,4 +1,4 @@
-package shippy.config;
+package shippy.tls;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

@@ -1,0 +1,72 @@
+package shippy.config;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import shippy.clock.Clock;
+import shippy.problem.Problem;
+import shippy.problem.ProblemException;
+
+/** Where settings come from: a file, or keys of a config centre. Safe for any thread. */
+public interface ConfigSource extends AutoCloseable {
+  /**
+   * What a source says at a moment.
+   *
+   * @param entries in the order of the source
+   * @param problem why they are not what the source says now; a program that runs then keeps what
+   *     it has, one that starts uses the entries
+   */
+  record Version(List<ConfigEntry> entries, Optional<Problem> problem) {
+    public Version {
+      entries = List.copyOf(entries);
+      requireNonNull(problem, "problem");
+    }
+
+    /** What it says. */
+    public static Version of(List<ConfigEntry> entries) {
+      return new Version(entries, Optional.empty());
+    }
+
+    /** Nothing is known of it. */
+    public static Version failed(Problem why) {
+      return new Version(List.of(), Optional.of(why));
+    }
+  }
+
+  /** Whether it is on another machine, which may not set where things are on this one. */
+  boolean isRemote();
+
+  /**
+   * What it says now.
+   *
+   * @throws ProblemException if it cannot be read, or is malformed, with line and column
+   */
+  Version read();
+
+  /**
+   * Tells of each newer version, in order and one at a time, until it is closed. Of changes that
+   * follow each other closely only the last may be told. Called once, after {@link #read}.
+   */
+  void follow(Clock clock, Consumer<Version> listener);
+
+  /** Idempotent. No listener is called after it. */
+  @Override
+  void close();
+
+  /** Opens sources that are no files; a module on the class path provides it. */
+  interface Provider {
+    /** The scheme of its locations, such as {@code etcd}. */
+    String scheme();
+
+    /**
+     * A source, to which it does not connect yet.
+     *
+     * @param location {@code etcd:///shippy/config/consignment}
+     * @param config tells how to reach it
+     * @throws ProblemException if the location or one of these settings is malformed
+     */
+    ConfigSource open(String location, Config config);
+  }
+}

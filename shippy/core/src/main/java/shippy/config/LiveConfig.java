@@ -1,0 +1,282 @@
+package shippy.config;
+
+import static java.util.Objects.requireNonNull;
+
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.ServiceLoader;
+import java.util.TreeMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import shippy.clock.Clock;
+import shippy.problem.ExitCode;
+import shippy.problem.Problem;
+import shippy.problem.ProblemException;
+
+/**
+ * The configuration of a program that runs, which follows its files and config centres. A change of
+ * one is taken as a whole or refused as a whole: then the last good one stays. Settings that cannot
+ * change while the program runs keep their values, and are told. Safe for any thread.
+ */
+public final class LiveConfig implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(LiveConfig.class);
+
+  private final SettingTree tree;
+  private final List<ConfigSource> sources;
+  private final List<Consumer<Config>> checks = new CopyOnWriteArrayList<>();
+  private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
+
+  /** Guarded by this, as all that follows. */
+  private final Map<ConfigSource, Problem> problems = new LinkedHashMap<>();
+
+  private final Map<String, Instant> since = new HashMap<>();
+
+  /** What the sources say; of its static settings some may not be in effect. */
+  private Config wanted;
+
+  private Instant started = Instant.EPOCH;
+  private boolean closed;
+  private volatile Config current;
+
+  private LiveConfig(SettingTree tree, List<ConfigSource> sources, Config current) {
+    this.tree = tree;
+    this.sources = List.copyOf(sources);
+    this.wanted = current;
+    this.current = current;
+  }
+
+  /** A configuration that never changes. */
+  public static LiveConfig fixed(Config config) {
+    return new LiveConfig(SettingTree.of(List.of()), List.of(), requireNonNull(config, "config"));
+  }
+
+  /**
+   * Reads all sources, but does not follow them yet.
+   *
+   * @param own the program's own settings
+   * @throws ProblemException if a source is unreadable or malformed, or has a key that is no
+   *     setting, with file, line and column
+   * @see Config#load(Map, Map, List)
+   */
+  public static LiveConfig load(
+      Map<String, String> flags, Map<String, String> env, List<? extends Setting<?>> own) {
+    SettingTree tree = SettingTree.of(own);
+    Map<ConfigSource, Problem> problems = new LinkedHashMap<>();
+    Map<ConfigSource, Map<String, Config.Origin>> all = new LinkedHashMap<>();
+    for (ConfigSource file : defaultFiles(env)) {
+      all.put(file, read(file, tree, problems));
+    }
+    Config config = new Config(flags, env, Map.of(), values(all), tree.warnings(env));
+    Map<ConfigSource, Map<String, Config.Origin>> named = new LinkedHashMap<>();
+    for (String location : config.find(Settings.CONFIG).orElse(List.of())) {
+      ConfigSource source = open(location, config);
+      (source.isRemote() ? all : named).put(source, read(source, tree, problems));
+    }
+    named.putAll(all);
+    LiveConfig live =
+        new LiveConfig(tree, List.copyOf(named.keySet()), config.withSources(values(named)));
+    live.problems.putAll(problems);
+    return live;
+  }
+
+  private static List<Map<String, Config.Origin>> values(
+      Map<ConfigSource, Map<String, Config.Origin>> all) {
+    return List.copyOf(all.values());
+  }
+
+  private static List<ConfigSource> defaultFiles(Map<String, String> env) {
+    List<ConfigSource> files = new ArrayList<>();
+    files.add(FileSource.optional(Path.of("shippy.properties")));
+    Config.userFolder(env)
+        .map(folder -> FileSource.optional(folder.resolve("config.properties")))
+        .ifPresent(files::add);
+    return files;
+  }
+
+  private static ConfigSource open(String location, Config config) {
+    int end = location.indexOf(":/");
+    if (end < 2) {
+      return FileSource.required(Path.of(location));
+    }
+    String scheme = location.substring(0, end);
+    return ServiceLoader.load(ConfigSource.Provider.class).stream()
+        .map(ServiceLoader.Provider::get)
+        .filter(provider -> provider.scheme().equals(scheme))
+        .findFirst()
+        .map(provider -> provider.open(location, config))
+        .orElseThrow(
+            () ->
+                Problem.of(
+                        ExitCode.CONFIG,
+                        "%s: \"%s\" (expected: a file, or etcd:///KEY)"
+                            .formatted(Settings.CONFIG.flag(), location))
+                    .withLikely("shippy-config-etcd is no dependency of this program")
+                    .toException());
+  }
+
+  private static Map<String, Config.Origin> read(
+      ConfigSource source, SettingTree tree, Map<ConfigSource, Problem> problems) {
+    ConfigSource.Version version = source.read();
+    version.problem().ifPresent(problem -> problems.put(source, problem));
+    return tree.values(
+        version.entries(),
+        source.isRemote(),
+        problem -> {
+          throw problem.toException();
+        });
+  }
+
+  /** What is in effect now. All values of one result belong together. */
+  public Config current() {
+    return current;
+  }
+
+  /**
+   * Refuses changes for which this throws a {@link ProblemException}, from now on. Must return at
+   * once.
+   */
+  public void check(Consumer<Config> condition) {
+    checks.add(requireNonNull(condition, "condition"));
+  }
+
+  /**
+   * Runs this after each change that was taken or refused, one at a time, on the thread of a
+   * source. Must return at once.
+   */
+  public void onUpdate(Runnable listener) {
+    listeners.add(requireNonNull(listener, "listener"));
+  }
+
+  /** Why a source has no effect now, or an older one of its versions has; empty if all is well. */
+  public synchronized Optional<Problem> problem() {
+    return problems.values().stream().findFirst();
+  }
+
+  /**
+   * The value that a source has for a setting, which needs a restart to take effect; empty if the
+   * one in effect is wanted.
+   */
+  public synchronized Optional<Config.Origin> pending(Setting<?> setting) {
+    Optional<Config.Origin> next = wanted.origin(setting);
+    return text(next).equals(text(current.origin(setting))) ? Optional.empty() : next;
+  }
+
+  /** When the value of a setting took effect: the start of the program, or a change. */
+  public synchronized Instant since(Setting<?> setting) {
+    return since.getOrDefault(setting.name(), started);
+  }
+
+  /** The settings of this program, by name. */
+  public List<Setting<?>> settings() {
+    return tree.settings();
+  }
+
+  /** Starts to follow the sources. Call it once. */
+  public void follow(Clock clock) {
+    synchronized (this) {
+      started = clock.now();
+      problems.values().forEach(problem -> LOG.warn("Configuration: {}", problem.what()));
+    }
+    sources.forEach(source -> source.follow(clock, version -> take(source, version, clock)));
+  }
+
+  private synchronized void take(ConfigSource source, ConfigSource.Version version, Clock clock) {
+    if (closed) {
+      return;
+    }
+    try {
+      if (version.problem().isPresent()) {
+        throw version.problem().get().toException();
+      }
+      List<Problem> unknown = new ArrayList<>();
+      replace(source, tree.values(version.entries(), source.isRemote(), unknown::add), clock);
+      unknown.forEach(problem -> LOG.warn("Configuration: {}", told(problem)));
+      if (problems.remove(source) != null) {
+        LOG.info("Configuration is good again");
+      }
+    } catch (ProblemException e) {
+      if (!e.problem().equals(problems.put(source, e.problem()))) {
+        LOG.warn("Configuration unchanged: {}", told(e.problem()));
+      }
+    }
+    listeners.forEach(Runnable::run);
+  }
+
+  private static String told(Problem problem) {
+    return problem.likely().map(likely -> problem.what() + "; " + likely).orElse(problem.what());
+  }
+
+  private void replace(ConfigSource source, Map<String, Config.Origin> values, Clock clock) {
+    int index = sources.indexOf(source);
+    Map<String, Config.Origin> effective = new TreeMap<>();
+    current.sources().get(index).forEach((name, origin) -> keep(name, false, origin, effective));
+    values.forEach((name, origin) -> keep(name, true, origin, effective));
+    Config next = with(current, index, effective);
+    checks.forEach(check -> check.accept(next));
+    Config before = current;
+    Config wantedBefore = wanted;
+    wanted = with(wanted, index, values);
+    current = next;
+    for (Setting<?> setting : tree.settings()) {
+      if (setting.reloadable()) {
+        tellChange(setting, before, clock);
+      } else if (!text(wantedBefore.origin(setting)).equals(text(wanted.origin(setting)))) {
+        pending(setting)
+            .ifPresent(origin -> LOG.warn("Configuration: {}", restart(setting, origin)));
+      }
+    }
+  }
+
+  private void keep(
+      String name, boolean reloadable, Config.Origin origin, Map<String, Config.Origin> effective) {
+    if (tree.get(name).reloadable() == reloadable) {
+      effective.put(name, origin);
+    }
+  }
+
+  private static Config with(Config config, int index, Map<String, Config.Origin> values) {
+    List<Map<String, Config.Origin>> all = new ArrayList<>(config.sources());
+    all.set(index, values);
+    return config.withSources(all);
+  }
+
+  private void tellChange(Setting<?> setting, Config before, Clock clock) {
+    Optional<Config.Origin> old = before.origin(setting);
+    Optional<Config.Origin> now = current.origin(setting);
+    if (!text(old).equals(text(now))) {
+      since.put(setting.name(), clock.now());
+      LOG.info(
+          "Configuration: {} is {} now, was {} ({})",
+          setting.name(),
+          text(now).orElse("unset"),
+          text(old).orElse("unset"),
+          now.map(Config.Origin::source).orElse("default"));
+    }
+  }
+
+  private static String restart(Setting<?> setting, Config.Origin origin) {
+    return "%s: %s does not change while the program runs: restart it"
+        .formatted(origin.place(), setting.name());
+  }
+
+  private static Optional<String> text(Optional<Config.Origin> origin) {
+    return origin.map(Config.Origin::text);
+  }
+
+  /** Stops to follow. Idempotent. */
+  @Override
+  public void close() {
+    synchronized (this) {
+      closed = true;
+    }
+    sources.forEach(ConfigSource::close);
+  }
+}
