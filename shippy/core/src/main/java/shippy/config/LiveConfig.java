@@ -43,6 +43,7 @@ public final class LiveConfig implements AutoCloseable {
   private Config wanted;
 
   private Instant started = Instant.EPOCH;
+  private boolean following;
   private boolean closed;
   private volatile Config current;
 
@@ -150,9 +151,12 @@ public final class LiveConfig implements AutoCloseable {
   /**
    * Runs this after each change that was taken or refused, one at a time, on the thread of a
    * source. Must return at once.
+   *
+   * @return what removes the listener
    */
-  public void onUpdate(Runnable listener) {
+  public Runnable onUpdate(Runnable listener) {
     listeners.add(requireNonNull(listener, "listener"));
+    return () -> listeners.remove(listener);
   }
 
   /** Why a source has no effect now, or an older one of its versions has; empty if all is well. */
@@ -179,9 +183,13 @@ public final class LiveConfig implements AutoCloseable {
     return tree.settings();
   }
 
-  /** Starts to follow the sources. Call it once. */
+  /** Starts to follow the sources. Idempotent. */
   public void follow(Clock clock) {
     synchronized (this) {
+      if (following) {
+        return;
+      }
+      following = true;
       started = clock.now();
       problems.values().forEach(problem -> LOG.warn("Configuration: {}", problem.what()));
     }

@@ -52,6 +52,26 @@ class LiveConfigTest {
   }
 
   @Test
+  void removed_listener_is_told_no_more_and_another_still_is() throws IOException {
+    List<String> told = new ArrayList<>();
+    Runnable removal = live.onUpdate(() -> told.add("first"));
+    live.onUpdate(() -> told.add("second"));
+    removal.run();
+    removal.run();
+    write("client_retries = 3\n");
+    assertThat(told).containsExactly("second");
+  }
+
+  @Test
+  void second_start_to_follow_changes_nothing() throws IOException {
+    List<Integer> told = new ArrayList<>();
+    live.onUpdate(() -> told.add(live.current().get(Settings.CLIENT_RETRIES)));
+    live.follow(Clock.system());
+    write("client_retries = 3\n");
+    assertThat(told).containsExactly(3);
+  }
+
+  @Test
   void bad_change_is_refused_as_a_whole_until_a_good_one() throws IOException {
     write("client_request_timeout = 1s\nclient_retries = 77\n");
     assertThat(live.current().get(Settings.CLIENT_RETRIES)).isEqualTo(1);
