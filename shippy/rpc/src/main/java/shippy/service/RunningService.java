@@ -21,6 +21,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import shippy.clock.Clock;
 import shippy.config.Config;
+import shippy.config.LiveConfig;
 import shippy.config.Settings;
 import shippy.platform.CallerDialect;
 import shippy.platform.Platform;
@@ -30,9 +31,10 @@ import shippy.registry.Node;
 import shippy.telemetry.ServerMetrics;
 
 /**
- * A service that serves. Its health, as grpc.health.v1 tells it, has two names: {@code ""} is
+ * A service that serves. Its health, as grpc.health.v1 tells it, has three names: {@code ""} is
  * SERVING from the start until {@link #close}, whether it is registered or not; {@link #REGISTRY}
- * is SERVING while the registry shows the service to others. Safe for any thread.
+ * is SERVING while the registry shows the service to others, {@link #CONFIG} while its settings are
+ * those that their sources have. Safe for any thread.
  */
 public final class RunningService implements AutoCloseable {
   /**
@@ -40,6 +42,9 @@ public final class RunningService implements AutoCloseable {
    * again when renewals have failed for the whole of its ttl.
    */
   public static final String REGISTRY = "shippy.registry";
+
+  /** The health service name of the configuration: NOT_SERVING while a change is refused. */
+  public static final String CONFIG = "shippy.config";
 
   private static final Logger LOG = LoggerFactory.getLogger(Service.class);
 
@@ -88,12 +93,22 @@ public final class RunningService implements AutoCloseable {
       Registration registration =
           Registration.of(node, platform, s -> standard.setHealth(REGISTRY, s.isVisible()));
       registration.start();
+      follow(platform, standard);
       return new RunningService(
           server, standard, registration, node, service.grace(), platform.clock());
     } catch (RuntimeException e) {
       server.close();
       throw e;
     }
+  }
+
+  /** Comes last: whoever takes part in changes is there. */
+  private static void follow(Platform platform, StandardServices standard) {
+    LiveConfig live = platform.liveConfig();
+    Runnable tell = () -> standard.setHealth(CONFIG, live.problem().isEmpty());
+    live.onUpdate(tell);
+    tell.run();
+    live.follow(platform.clock());
   }
 
   private static void addHandlers(

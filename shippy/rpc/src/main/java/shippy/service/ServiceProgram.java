@@ -50,6 +50,7 @@ final class ServiceProgram {
       HostLocale.leave(args, env);
       LiveConfig live = LiveConfig.load(Arguments.parse(args, settings()), env, settings());
       LogProperties.apply(live.current(), Settings.LOG_LEVEL, "stdout", true);
+      LogProperties.follow(live);
       return serve(live, ProgramFile.ofThisProcess());
     } catch (ProblemException e) {
       return report(e.problem());
