@@ -134,8 +134,8 @@ final class CommonOptions {
     String fallback = setting.fallback().map(text -> " (default: " + text + ")").orElse("");
     String text = setting.description() + fallback + " [$" + setting.variables().get(0) + "]";
     return option(names)
-        .type(String.class)
-        .arity("1")
+        .type(setting.isSwitch() ? boolean.class : String.class)
+        .arity(setting.isSwitch() ? "0..1" : "1")
         .paramLabel("VALUE")
         .userObject(setting)
         .description(text.replace("%", "%%"));

@@ -29,6 +29,18 @@ class ConsoleTest {
         .isEqualTo("h:1 --registry_address");
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "--config_required list, true",
+    "list --config_required, true",
+    "--config_required=false list, false",
+    "list --config_required=true, true"
+  })
+  void a_switch_needs_no_value(String line, String value) {
+    assertThat(valueOf(Settings.CONFIG_REQUIRED, line.split(" ")))
+        .isEqualTo(value + " --config_required");
+  }
+
   @Test
   void a_flag_beats_the_environment() {
     app.env("MICRO_REGISTRY", "etcd");
@@ -130,7 +142,7 @@ class ConsoleTest {
     assertThat(app.action(call -> ExitCode.FAILED).run("list").code()).isEqualTo(1);
   }
 
-  private String valueOf(Setting<String> setting, String... args) {
+  private String valueOf(Setting<?> setting, String... args) {
     List<String> seen = new ArrayList<>();
     app.action(
         call -> {

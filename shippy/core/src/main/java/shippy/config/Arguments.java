@@ -10,7 +10,10 @@ import shippy.problem.Problem;
 import shippy.problem.ProblemException;
 import shippy.problem.Suggestion;
 
-/** Reads the flags of a program that takes nothing but settings: {@code --x=v} or {@code --x v}. */
+/**
+ * Reads the flags of a program that takes nothing but settings: {@code --x=v}, {@code --x v}, or
+ * {@code --x} for one that is true or false.
+ */
 public final class Arguments {
   private Arguments() {}
 
@@ -25,13 +28,18 @@ public final class Arguments {
       String arg = args.get(i);
       int equals = arg.indexOf('=');
       String flag = equals < 0 ? arg : arg.substring(0, equals);
-      String name = find(flag, known).name();
-      if (equals < 0 && (i + 1 == args.size() || args.get(i + 1).startsWith("--"))) {
+      Setting<?> setting = find(flag, known);
+      boolean alone = equals < 0 && (i + 1 == args.size() || args.get(i + 1).startsWith("--"));
+      if (equals < 0 && setting.isSwitch()) {
+        flags.put(setting.name(), "true");
+        continue;
+      }
+      if (alone) {
         throw Problem.of(ExitCode.USAGE, "%s: no value (expected: %s=...)".formatted(flag, flag))
             .toException();
       }
       String value = equals < 0 ? args.get(++i) : arg.substring(equals + 1);
-      flags.merge(name, value, (a, b) -> a + "," + b);
+      flags.merge(setting.name(), value, (a, b) -> a + "," + b);
     }
     return flags;
   }

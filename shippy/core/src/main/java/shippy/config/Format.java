@@ -28,6 +28,8 @@ public record Format<T>(
   private static final Pattern DURATION = Pattern.compile("(\\d{1,9})(ms|s|m|h)?");
   private static final Pattern SHARE = Pattern.compile("0|0?\\.\\d{1,17}|0\\.|1|1\\.0{0,17}");
   private static final Pattern URL_OF_ID = Pattern.compile("https?://[^\\s\"<>]*\\{id}[^\\s\"<>]*");
+  static final List<String> SWITCH = List.of("true", "false");
+
   private static final Duration LONGEST = Duration.ofDays(365);
 
   public Format {
@@ -99,16 +101,15 @@ public record Format<T>(
 
   /** {@code true} or {@code false}. */
   public static Format<Boolean> bool() {
-    List<String> choices = List.of("true", "false");
     return new Format<>(
         "true or false",
         text -> {
-          if (!choices.contains(text)) {
+          if (!SWITCH.contains(text)) {
             throw new IllegalArgumentException(text);
           }
           return Boolean.valueOf(text);
         },
-        choices,
+        SWITCH,
         false);
   }
 

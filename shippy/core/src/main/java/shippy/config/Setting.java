@@ -71,6 +71,11 @@ public record Setting<T>(
     return new Setting<>(name, fallback, description, format, secret, variables, true);
   }
 
+  /** Whether {@code --x} alone means {@code --x=true}. */
+  public boolean isSwitch() {
+    return format.choices().equals(Format.SWITCH);
+  }
+
   /** {@code --x}. */
   public String flag() {
     return "--" + name;

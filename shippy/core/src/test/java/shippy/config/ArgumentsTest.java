@@ -18,6 +18,7 @@ class ArgumentsTest {
       List.of(
           Settings.REGISTRY,
           Settings.REGISTER_TTL,
+          Settings.CONFIG_REQUIRED,
           Settings.SERVER_METADATA,
           Settings.REGISTRY_PASSWORD,
           Settings.REGISTRY_PASSWORD_FILE);
@@ -44,6 +45,13 @@ class ArgumentsTest {
   void repeated_flag_keeps_all_values() {
     assertThat(parse("--server_metadata=a=1", "--registry", "etcd", "--server-metadata", "b=2"))
         .isEqualTo(Map.of("server_metadata", "a=1,b=2", "registry", "etcd"));
+  }
+
+  @Test
+  void switch_needs_no_value() {
+    assertThat(parse("--config_required", "--registry=etcd"))
+        .isEqualTo(Map.of("config_required", "true", "registry", "etcd"));
+    assertThat(parse("--config_required=false")).isEqualTo(Map.of("config_required", "false"));
   }
 
   @Test
