@@ -15,7 +15,7 @@ import shippy.clock.Clock;
 import shippy.config.LiveConfig;
 import shippy.platform.Platform;
 import shippy.service.RunningService;
-import shippy.testkit.ScriptedConfig;
+import shippy.testkit.config.ScriptedConfig;
 
 /** A running service whose settings change. */
 class LiveServiceTest {

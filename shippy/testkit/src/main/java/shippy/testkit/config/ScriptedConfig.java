@@ -1,4 +1,4 @@
-package shippy.testkit;
+package shippy.testkit.config;
 
 import static java.util.Objects.requireNonNull;
 
