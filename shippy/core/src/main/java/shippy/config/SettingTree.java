@@ -1,7 +1,5 @@
 package shippy.config;
 
-import static java.util.Objects.requireNonNull;
-
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -47,7 +45,9 @@ public final class SettingTree {
 
   /** The setting of that name, which must be one. */
   Setting<?> get(String name) {
-    return requireNonNull(known.get(name), name);
+    return Optional.<Setting<?>>ofNullable(known.get(name))
+        .or(() -> Settings.ofCommand(name))
+        .orElseThrow();
   }
 
   /**
@@ -63,7 +63,7 @@ public final class SettingTree {
     Map<String, Config.Origin> values = new TreeMap<>();
     Map<String, String> keys = new HashMap<>(); // of maps, and of settings in several spellings
     for (ConfigEntry entry : entries) {
-      Optional<Match> match = match(entry);
+      Optional<Match> match = match(entry).or(() -> remote ? Optional.empty() : ofCommand(entry));
       if (match.isEmpty()) {
         unknown.accept(unknown(entry));
         continue;
@@ -131,6 +131,10 @@ public final class SettingTree {
       }
     }
     return Optional.empty();
+  }
+
+  private static Optional<Match> ofCommand(ConfigEntry entry) {
+    return Settings.ofCommand(name(entry.path())).map(setting -> new Match(setting, ""));
   }
 
   private static String name(List<String> path) {

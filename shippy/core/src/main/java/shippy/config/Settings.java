@@ -3,6 +3,8 @@ package shippy.config;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** The settings of shippy itself; names and meanings are go-micro's where it has them. */
@@ -251,6 +253,21 @@ public final class Settings {
       Stream.of(COMMON, CLIENT, SERVER, STORAGE, List.of(CONTEXT, TRACE_UI))
           .<Setting<?>>flatMap(List::stream)
           .toList();
+
+  /**
+   * Names of what commands of shippy's own programs take besides. Programs share files of settings,
+   * so each may find lines for the others.
+   */
+  private static final Set<String> OF_COMMANDS =
+      Set.of(
+          ("address api_address api_namespace api_token api_token_file api_type count etcd handler"
+                  + " instances namespace nodes output seconds timeout type wait")
+              .split(" "));
+
+  /** The setting of a command of another program, whose form is not known here. */
+  static Optional<Setting<?>> ofCommand(String name) {
+    return OF_COMMANDS.contains(name) ? Optional.of(text(name, name)) : Optional.empty();
+  }
 
   /**
    * Whether only the machine of a program may set it: where etcd is, and what is read or written

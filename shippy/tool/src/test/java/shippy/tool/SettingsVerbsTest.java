@@ -1,7 +1,7 @@
 package shippy.tool;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -17,8 +17,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 import shippy.config.Config;
+import shippy.config.Format;
 import shippy.config.Setting;
 import shippy.config.Settings;
+import shippy.console.Console;
 import shippy.console.io.Screen;
 import shippy.problem.ExitCode;
 
@@ -57,14 +59,20 @@ class SettingsVerbsTest {
 
   @Test
   void file_may_set_what_any_command_takes() throws IOException {
-    Set<String> all = settings(ShippyMain.program());
-    assertThat(all).contains("nodes");
+    CommandLine program = ShippyMain.program();
+    Console.describe(program, Settings.CALLER);
+    Set<String> own = settings(program);
+    List<Setting<?>> rest = List.of(Settings.CONTEXT, Settings.TRACE_UI);
+    Stream.of(Settings.CALLER, Settings.SERVER, Settings.STORAGE, rest)
+        .forEach(shared -> shared.forEach(setting -> own.remove(setting.name())));
+    assertThat(own).contains("nodes", "output", "api_address");
     Path file = home.resolve(".config/shippy/config.properties");
     Files.createDirectories(file.getParent());
-    Files.write(file, all.stream().map(name -> name + " = x").toList());
+    Files.write(file, own.stream().map(name -> name + " = x").toList());
     Map<String, String> env = Map.of("HOME", home.toString());
-    assertThatCode(() -> Config.load(Map.of(), env, Settings.SERVER)) // of other programs too
-        .doesNotThrowAnyException();
+    Config service = Config.load(Map.of(), env, Settings.SERVER);
+    Setting<Integer> nodes = Setting.of("nodes", "1", "", Format.integer(1, 5));
+    assertThatThrownBy(() -> service.get(nodes)).hasMessageContaining(file.toString());
   }
 
   @Test
