@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import shippy.problem.ExitCode;
 import shippy.problem.Problem;
@@ -207,6 +208,18 @@ public final class Config {
         .or(() -> setting.fallback().map(text -> new Origin(text, "default")));
   }
 
+  /** All values that a setting has, strongest first: only the first one is in effect. */
+  public List<Origin> origins(Setting<?> setting) {
+    Stream<Origin> given =
+        Stream.concat(
+            flag(setting).map(text -> new Origin(text, setting.flag())).stream(), env(setting));
+    Stream<Origin> kept =
+        Stream.concat(Stream.of(context), sources.stream())
+            .flatMap(values -> Optional.ofNullable(values.get(setting.name())).stream());
+    Stream<Origin> fallback = setting.fallback().map(text -> new Origin(text, "default")).stream();
+    return Stream.of(given, kept, fallback).flatMap(layer -> layer).toList();
+  }
+
   /**
    * The problem of a value that is well-formed but cannot be used; says where the value came from.
    */
@@ -270,9 +283,12 @@ public final class Config {
   }
 
   private Optional<Origin> fromEnv(Setting<?> setting) {
+    return env(setting).findFirst();
+  }
+
+  private Stream<Origin> env(Setting<?> setting) {
     return setting.variables().stream()
         .filter(name -> !env.getOrDefault(name, "").isEmpty())
-        .findFirst()
         .map(name -> new Origin(env.getOrDefault(name, ""), name));
   }
 }

@@ -63,6 +63,18 @@ class ConfigTest {
   }
 
   @Test
+  void origins_are_all_layers_strongest_first() throws IOException {
+    Files.writeString(file, "register-ttl = 3s\n");
+    Map<String, String> env = Map.of("HOME", home.toString(), "MICRO_REGISTER_TTL", "2s");
+    Config config = Config.load(Map.of("register_ttl", "1s"), env, List.of());
+    assertThat(config.origins(TTL))
+        .extracting(Config.Origin::source)
+        .containsExactly("--register_ttl", "MICRO_REGISTER_TTL", file + ":1", "default");
+    assertThat(config.origins(TTL)).first().isEqualTo(config.origin(TTL).orElseThrow());
+    assertThat(config.origins(ID)).isEmpty();
+  }
+
+  @Test
   void empty_variable_is_unset() {
     Config config = Config.of(Map.of(), Map.of("MICRO_REGISTER_TTL", "", "MICRO_SERVER_ID", ""));
     assertThat(config.get(TTL)).isEqualTo(Duration.ofSeconds(15));
