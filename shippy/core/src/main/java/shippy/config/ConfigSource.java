@@ -2,10 +2,13 @@ package shippy.config;
 
 import static java.util.Objects.requireNonNull;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.ServiceLoader;
 import java.util.function.Consumer;
 import shippy.clock.Clock;
+import shippy.problem.ExitCode;
 import shippy.problem.Problem;
 import shippy.problem.ProblemException;
 
@@ -54,6 +57,32 @@ public interface ConfigSource extends AutoCloseable {
   /** Idempotent. No listener is called after it. */
   @Override
   void close();
+
+  /**
+   * The source at a location, which is a file, or what a provider has a scheme for.
+   *
+   * @throws ProblemException if there is no such provider
+   */
+  static ConfigSource at(String location, Config config) {
+    int end = location.indexOf(":/");
+    if (end < 2) {
+      return FileSource.required(Path.of(location));
+    }
+    String scheme = location.substring(0, end);
+    return ServiceLoader.load(ConfigSource.Provider.class).stream()
+        .map(ServiceLoader.Provider::get)
+        .filter(provider -> provider.scheme().equals(scheme))
+        .findFirst()
+        .map(provider -> provider.open(location, config))
+        .orElseThrow(
+            () ->
+                Problem.of(
+                        ExitCode.CONFIG,
+                        "%s: \"%s\" (expected: a file, or etcd:///KEY)"
+                            .formatted(Settings.CONFIG.flag(), location))
+                    .withLikely("shippy-config-etcd is no dependency of this program")
+                    .toException());
+  }
 
   /** Opens sources that are no files; a module on the class path provides it. */
   interface Provider {

@@ -6,7 +6,9 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +36,16 @@ final class FileSource implements ConfigSource {
   /** One that is as if empty while it is missing. */
   static FileSource optional(Path file) {
     return new FileSource(file, false);
+  }
+
+  /** {@code ./shippy.properties} and the user's own, strongest first. */
+  static List<ConfigSource> defaults(Map<String, String> env) {
+    List<ConfigSource> files = new ArrayList<>();
+    files.add(optional(Path.of("shippy.properties")));
+    Config.userFolder(env)
+        .map(folder -> optional(folder.resolve("config.properties")))
+        .ifPresent(files::add);
+    return files;
   }
 
   @Override

@@ -2,7 +2,6 @@ package shippy.config;
 
 import static java.util.Objects.requireNonNull;
 
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -10,7 +9,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.ServiceLoader;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
@@ -72,14 +70,16 @@ public final class LiveConfig implements AutoCloseable {
     SettingTree tree = SettingTree.of(own);
     Map<ConfigSource, Problem> problems = new LinkedHashMap<>();
     Map<ConfigSource, Map<String, Config.Origin>> all = new LinkedHashMap<>();
-    for (ConfigSource file : defaultFiles(env)) {
+    for (ConfigSource file : FileSource.defaults(env)) {
       all.put(file, read(file, tree, problems));
     }
     Config config = new Config(flags, env, Map.of(), values(all), tree.warnings(env));
     Map<ConfigSource, Map<String, Config.Origin>> named = new LinkedHashMap<>();
     for (String location : config.find(Settings.CONFIG).orElse(List.of())) {
-      ConfigSource source = open(location, config);
-      (source.isRemote() ? all : named).put(source, read(source, tree, problems));
+      ConfigSource source = ConfigSource.at(location, config);
+      Map<String, Config.Origin> values = read(source, tree, problems);
+      requireNoOther(values);
+      (source.isRemote() ? all : named).put(source, values);
     }
     named.putAll(all);
     LiveConfig live =
@@ -88,39 +88,21 @@ public final class LiveConfig implements AutoCloseable {
     return live;
   }
 
+  /** Files that files name would have no clear order. */
+  private static void requireNoOther(Map<String, Config.Origin> values) {
+    Config.Origin other = values.get(Settings.CONFIG.name());
+    if (other != null) {
+      throw Problem.of(
+              ExitCode.CONFIG,
+              "%s: config cannot be set in a file that it names".formatted(other.place()))
+          .withFix("--config=FILE,FILE", "name both")
+          .toException();
+    }
+  }
+
   private static List<Map<String, Config.Origin>> values(
       Map<ConfigSource, Map<String, Config.Origin>> all) {
     return List.copyOf(all.values());
-  }
-
-  private static List<ConfigSource> defaultFiles(Map<String, String> env) {
-    List<ConfigSource> files = new ArrayList<>();
-    files.add(FileSource.optional(Path.of("shippy.properties")));
-    Config.userFolder(env)
-        .map(folder -> FileSource.optional(folder.resolve("config.properties")))
-        .ifPresent(files::add);
-    return files;
-  }
-
-  private static ConfigSource open(String location, Config config) {
-    int end = location.indexOf(":/");
-    if (end < 2) {
-      return FileSource.required(Path.of(location));
-    }
-    String scheme = location.substring(0, end);
-    return ServiceLoader.load(ConfigSource.Provider.class).stream()
-        .map(ServiceLoader.Provider::get)
-        .filter(provider -> provider.scheme().equals(scheme))
-        .findFirst()
-        .map(provider -> provider.open(location, config))
-        .orElseThrow(
-            () ->
-                Problem.of(
-                        ExitCode.CONFIG,
-                        "%s: \"%s\" (expected: a file, or etcd:///KEY)"
-                            .formatted(Settings.CONFIG.flag(), location))
-                    .withLikely("shippy-config-etcd is no dependency of this program")
-                    .toException());
   }
 
   private static Map<String, Config.Origin> read(

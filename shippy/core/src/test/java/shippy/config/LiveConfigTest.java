@@ -173,6 +173,15 @@ class LiveConfigTest {
   }
 
   @Test
+  void named_file_names_no_other() throws IOException {
+    Files.writeString(file, "config = x.properties\n");
+    expect(
+        problem(() -> load(Map.of("config", file.toString()), Map.of())),
+        ExitCode.CONFIG,
+        file + ":1:1: config cannot be set in a file that it names");
+  }
+
+  @Test
   void source_that_nobody_knows_is_a_configuration_error() {
     Problem gone = problem(() -> load(Map.of("config", folder + "/x.properties"), Map.of()));
     expect(gone, ExitCode.CONFIG, "cannot read " + folder + "/x.properties: no such file");
