@@ -49,7 +49,12 @@ public final class EtcdClient implements AutoCloseable {
 
   /** Does not connect yet; reads the credentials again when etcd refuses them. */
   public EtcdClient(Config config, Clock clock) {
-    this(EtcdOptions.from(config), clock, () -> Credentials.from(config), FIRST_LIMIT, LIMIT);
+    this(config, EtcdUse.registry(), clock);
+  }
+
+  /** The same for another use than the registry. */
+  public EtcdClient(Config config, EtcdUse use, Clock clock) {
+    this(EtcdOptions.from(config, use), clock, () -> Credentials.from(config), FIRST_LIMIT, LIMIT);
   }
 
   EtcdClient(EtcdOptions options, Duration limit) {

@@ -40,4 +40,9 @@ public final class EtcdFailure extends RuntimeException {
   public boolean isTooLarge() {
     return last().status().getCode() == Status.Code.RESOURCE_EXHAUSTED;
   }
+
+  /** Whether etcd has forgotten the revision that was asked for. */
+  public boolean isCompacted() {
+    return last().status().getCode() == Status.Code.OUT_OF_RANGE && last().says("compacted");
+  }
 }

@@ -25,20 +25,26 @@ public record EtcdOptions(
     List<HostPort> members,
     Optional<SslContext> tls,
     Optional<Credentials> credentials,
-    Optional<ClientCertificate> certificate) {
+    Optional<ClientCertificate> certificate,
+    EtcdUse use) {
 
   /**
    * Reads the settings and their files; a {@link shippy.problem.ProblemException} if one is wrong.
    */
   public static EtcdOptions from(Config config) {
-    EtcdAddresses addresses = EtcdAddresses.from(config);
+    return from(config, EtcdUse.registry());
+  }
+
+  /** The same for another use. */
+  static EtcdOptions from(Config config, EtcdUse use) {
+    EtcdAddresses addresses = EtcdAddresses.from(config, use.address());
     List<Setting<String>> asking =
         List.of(Settings.REGISTRY_CA_FILE, Settings.REGISTRY_CERT_FILE).stream()
             .filter(setting -> config.find(setting).isPresent())
             .toList();
     if (!asking.isEmpty() && addresses.http()) {
       throw config.invalid(
-          Settings.REGISTRY_ADDRESS,
+          use.address(),
           "https:// or no scheme, since %s asks for TLS".formatted(asking.get(0).name()));
     }
     Optional<ClientCertificate> certificate = ClientCertificate.from(config);
@@ -47,12 +53,12 @@ public record EtcdOptions(
         addresses.https() || !asking.isEmpty()
             ? Optional.of(tls(ca, certificate))
             : Optional.empty();
-    return new EtcdOptions(addresses.members(), tls, Credentials.from(config), certificate);
+    return new EtcdOptions(addresses.members(), tls, Credentials.from(config), certificate, use);
   }
 
   /** The same for one member only. */
   EtcdOptions only(HostPort member) {
-    return new EtcdOptions(List.of(member), tls, credentials, certificate);
+    return new EtcdOptions(List.of(member), tls, credentials, certificate, use);
   }
 
   /** For messages. */

@@ -10,7 +10,6 @@ import shippy.problem.Problem;
 import shippy.registry.HostPort;
 import shippy.registry.RegistryException;
 import shippy.registry.etcd.client.FailureCause.Kind;
-import shippy.registry.etcd.format.EtcdKeys;
 
 /**
  * Explains why an operation failed. An etcd that has answered before speaks the protocol; if it
@@ -128,11 +127,11 @@ record EtcdProblems(EtcdOptions options, BooleanSupplier answered) {
       case HANGS_UP ->
           problem
               .withLikely("this etcd is served over TLS, the address asks for plaintext")
-              .withFix("--registry_address=https://" + address(), "with --registry_ca_file=ca.pem");
+              .withFix(setting() + "=https://" + address(), "with --registry_ca_file=ca.pem");
       case TLS_NOT_SPOKEN ->
           problem
               .withLikely("this etcd is served without TLS")
-              .withFix("--registry_address=http://" + address(), "without --registry_ca_file");
+              .withFix(setting() + "=http://" + address(), "without --registry_ca_file");
       case NO_SPACE ->
           problem
               .withLikely("its database has reached --quota-backend-bytes (alarm NOSPACE)")
@@ -162,24 +161,24 @@ record EtcdProblems(EtcdOptions options, BooleanSupplier answered) {
 
   private Problem rights(Problem problem) {
     return problem
-        .withLikely(user().orElse("nobody") + " may not use the keys below " + EtcdKeys.PREFIX)
+        .withLikely(user().orElse("nobody") + " may not use the keys below " + options.use().keys())
         .withFix(
-            "etcdctl role grant-permission ROLE --prefix=true readwrite " + EtcdKeys.PREFIX,
+            "etcdctl role grant-permission ROLE --prefix=true readwrite " + options.use().keys(),
             "allow it");
   }
 
-  private static Problem otherProgram(Problem problem) {
+  private Problem otherProgram(Problem problem) {
     return problem
         .withLikely("another program has the port")
-        .withFix("end that program, then start etcd", "or --registry_address=HOST:PORT of an etcd");
+        .withFix("end that program, then start etcd", "or " + setting() + "=HOST:PORT of an etcd");
   }
 
   private Problem unreachable(Problem problem) {
     return problem
         .withLikely("etcd is not running, or listens elsewhere")
         .withFix(health(), "does it answer?")
-        .withFix("--registry_address=host:port", "name another etcd")
-        .withFix("--registry=mdns", "do without etcd");
+        .withFix(setting() + "=host:port", "name another etcd")
+        .withFix(options.use().without());
   }
 
   private Problem certificate(Problem problem) {
@@ -202,6 +201,10 @@ record EtcdProblems(EtcdOptions options, BooleanSupplier answered) {
 
   private String address() {
     return options.members().get(0).toString();
+  }
+
+  private String setting() {
+    return options.use().address().flag();
   }
 
   private String health() {
