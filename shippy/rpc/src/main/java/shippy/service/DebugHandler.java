@@ -6,7 +6,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.function.Supplier;
 import shippy.clock.Clock;
+import shippy.config.LiveConfig;
 import shippy.platform.Platform;
+import shippy.proto.debug.ConfigRequest;
+import shippy.proto.debug.ConfigResponse;
 import shippy.proto.debug.DebugGrpc.DebugImplBase;
 import shippy.proto.debug.HealthRequest;
 import shippy.proto.debug.HealthResponse;
@@ -18,8 +21,8 @@ import shippy.telemetry.Monitor;
 import shippy.telemetry.ServerMetrics;
 
 /**
- * Reports the statistics of this instance, on a thread of its own so that it does not delay other
- * calls.
+ * Reports the statistics and settings of this instance, on a thread of its own so that it does not
+ * delay other calls.
  */
 final class DebugHandler extends DebugImplBase {
   private static final int QUEUE = 64;
@@ -27,26 +30,26 @@ final class DebugHandler extends DebugImplBase {
   private final String node;
   private final ServerMetrics metrics;
   private final Monitor monitor;
+  private final LiveConfig live;
   private final Workers worker;
   private final Clock clock;
   private final Instant started;
   private final Supplier<Duration> uptime;
 
-  private DebugHandler(
-      String node, ServerMetrics metrics, Monitor monitor, Workers worker, Clock clock) {
+  private DebugHandler(String node, ServerMetrics metrics, Workers worker, Platform platform) {
     this.node = node;
     this.metrics = metrics;
-    this.monitor = monitor;
     this.worker = worker;
-    this.clock = clock;
+    this.monitor = platform.monitor();
+    this.live = platform.liveConfig();
+    this.clock = platform.clock();
     this.started = clock.now();
     this.uptime = clock.stopwatch();
   }
 
   static ServerServiceDefinition of(String node, ServerMetrics metrics, Platform platform) {
     Workers worker = platform.own(new Workers("shippy-debug", 1, QUEUE));
-    return new DebugHandler(node, metrics, platform.monitor(), worker, platform.clock())
-        .bindService();
+    return new DebugHandler(node, metrics, worker, platform).bindService();
   }
 
   @Override
@@ -63,6 +66,11 @@ final class DebugHandler extends DebugImplBase {
   @Override
   public void trace(TraceRequest request, StreamObserver<TraceResponse> caller) {
     Answer.to(caller, () -> worker.call(() -> trace(request.getId())));
+  }
+
+  @Override
+  public void config(ConfigRequest request, StreamObserver<ConfigResponse> caller) {
+    Answer.to(caller, () -> worker.call(() -> DebugMessages.config(live).setNode(node).build()));
   }
 
   private StatsResponse stats() {

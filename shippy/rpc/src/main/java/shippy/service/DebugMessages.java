@@ -2,9 +2,17 @@ package shippy.service;
 
 import java.time.Instant;
 import java.util.HexFormat;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import shippy.clock.Clock;
+import shippy.config.Config;
+import shippy.config.LiveConfig;
+import shippy.config.Secrets;
+import shippy.config.Setting;
+import shippy.problem.Problem;
+import shippy.proto.debug.ConfigResponse;
 import shippy.proto.debug.Method;
+import shippy.proto.debug.PendingValue;
 import shippy.proto.debug.SpanType;
 import shippy.proto.debug.StatsResponse;
 import shippy.telemetry.Callee;
@@ -13,7 +21,7 @@ import shippy.telemetry.PeerAddress;
 import shippy.telemetry.Span;
 
 /**
- * Converts statistics and spans to messages.
+ * Converts statistics, spans and settings to messages.
  *
  * @param nowNanos the monotonic clock's reading
  * @param epochNanos the time of day at that reading, since 1970
@@ -81,5 +89,48 @@ record DebugMessages(long nowNanos, long epochNanos) {
         .setP50Us(counted.p50Micros())
         .setP99Us(counted.p99Micros())
         .build();
+  }
+
+  /** Without the settings that have no value. */
+  static ConfigResponse.Builder config(LiveConfig live) {
+    ConfigResponse.Builder message =
+        ConfigResponse.newBuilder().setProblem(live.problem().map(Problem::what).orElse(""));
+    for (Setting<?> setting : live.settings()) {
+      Optional<Config.Origin> now = live.current().origin(setting);
+      Optional<Config.Origin> next = live.pending(setting);
+      if (now.isPresent() || next.isPresent()) {
+        message.addSettings(setting(setting, now, next, live.since(setting)));
+      }
+    }
+    return message;
+  }
+
+  private static shippy.proto.debug.Setting setting(
+      Setting<?> setting,
+      Optional<Config.Origin> now,
+      Optional<Config.Origin> next,
+      Instant since) {
+    shippy.proto.debug.Setting.Builder message =
+        shippy.proto.debug.Setting.newBuilder()
+            .setName(setting.name())
+            .setSinceMs(since.toEpochMilli())
+            .setReloadable(setting.reloadable());
+    now.ifPresent(
+        origin ->
+            message
+                .setValue(shown(setting, origin))
+                .setSource(origin.source())
+                .setPlace(origin.place()));
+    next.ifPresent(
+        origin ->
+            message.setPending(
+                PendingValue.newBuilder()
+                    .setValue(shown(setting, origin))
+                    .setPlace(origin.place())));
+    return message.build();
+  }
+
+  private static String shown(Setting<?> setting, Config.Origin origin) {
+    return setting.secret() ? Secrets.HIDDEN : Secrets.mask(origin.text());
   }
 }

@@ -14,6 +14,10 @@ import org.junit.jupiter.api.Test;
 import shippy.clock.Clock;
 import shippy.config.LiveConfig;
 import shippy.platform.Platform;
+import shippy.proto.debug.ConfigRequest;
+import shippy.proto.debug.ConfigResponse;
+import shippy.proto.debug.DebugGrpc;
+import shippy.proto.debug.Setting;
 import shippy.service.RunningService;
 import shippy.testkit.config.ScriptedConfig;
 
@@ -43,6 +47,71 @@ class LiveServiceTest {
     assertThat(health(channel)).isEqualTo(ServingStatus.NOT_SERVING);
     script.change("client_retries = 3\n");
     assertThat(health(channel)).isEqualTo(ServingStatus.SERVING);
+  }
+
+  @Test
+  void instance_tells_its_settings_and_who_set_them() {
+    Channel channel = caller.client.direct(start().address());
+    ConfigResponse before = config(channel);
+    assertThat(setting(before, "client_retries"))
+        .isEqualTo(
+            Setting.newBuilder()
+                .setName("client_retries")
+                .setValue("1")
+                .setSource("script:1")
+                .setPlace("script:1:1")
+                .setSinceMs(setting(before, "register_ttl").getSinceMs())
+                .setReloadable(true)
+                .build());
+    assertThat(setting(before, "registry").getSource()).isEqualTo("--registry");
+    assertThat(setting(before, "register_ttl"))
+        .returns("15s", Setting::getValue)
+        .returns("default", Setting::getSource)
+        .returns(false, Setting::getReloadable);
+    assertThat(setting(before, "server_id")).isEqualTo(Setting.getDefaultInstance());
+
+    script.change("\nclient_retries = 3\nregister_ttl = 20s\nserver_id = 7\n");
+    ConfigResponse after = config(channel);
+    assertThat(setting(after, "client_retries"))
+        .returns("3", Setting::getValue)
+        .returns("script:2:1", Setting::getPlace);
+    assertThat(setting(after, "client_retries").getSinceMs())
+        .isGreaterThanOrEqualTo(setting(before, "client_retries").getSinceMs());
+    assertThat(setting(after, "register_ttl"))
+        .returns("15s", Setting::getValue)
+        .returns("20s", setting -> setting.getPending().getValue())
+        .returns("script:3:1", setting -> setting.getPending().getPlace());
+    assertThat(setting(after, "server_id"))
+        .returns("", Setting::getValue)
+        .returns("7", setting -> setting.getPending().getValue());
+  }
+
+  @Test
+  void instance_hides_secrets_and_tells_why_a_change_has_no_effect() {
+    RunningService service = start();
+    Channel channel = caller.client.direct(service.address());
+    script.change(
+        "store = jdbc:postgresql://a:p@h/db\nstore_password = hush\nclient_retries = 1\n");
+    ConfigResponse settings = config(channel);
+    assertThat(setting(settings, "store_password").getPending().getValue()).isEqualTo("***");
+    assertThat(setting(settings, "store").getPending().getValue())
+        .isEqualTo("jdbc:postgresql://a:***@h/db");
+    script.change("client_retries = 77\n");
+    ConfigResponse answer = config(channel);
+    assertThat(answer.getProblem())
+        .isEqualTo("script:1:1: \"77\" (expected: a whole number from 0 to 4)");
+    assertThat(answer.getNode()).isEqualTo(service.node().id());
+  }
+
+  private static ConfigResponse config(Channel channel) {
+    return DebugGrpc.newBlockingStub(channel).config(ConfigRequest.getDefaultInstance());
+  }
+
+  private static Setting setting(ConfigResponse answer, String name) {
+    return answer.getSettingsList().stream()
+        .filter(setting -> setting.getName().equals(name))
+        .findFirst()
+        .orElse(Setting.getDefaultInstance());
   }
 
   private static ServingStatus health(Channel channel) {
