@@ -54,6 +54,12 @@ public interface ConfigSource extends AutoCloseable {
    */
   void follow(Clock clock, Consumer<Version> listener);
 
+  /**
+   * A version without a problem is in effect: the last one that was read or told, on the same
+   * thread. Sources of other machines keep a copy of it.
+   */
+  default void accepted() {}
+
   /** Idempotent. No listener is called after it. */
   @Override
   void close();

@@ -108,13 +108,15 @@ public final class LiveConfig implements AutoCloseable {
   private static Map<String, Config.Origin> read(
       ConfigSource source, SettingTree tree, Map<ConfigSource, Problem> problems) {
     ConfigSource.Version version = source.read();
-    version.problem().ifPresent(problem -> problems.put(source, problem));
-    return tree.values(
-        version.entries(),
-        source.isRemote(),
-        problem -> {
-          throw problem.toException();
-        });
+    Map<String, Config.Origin> values =
+        tree.values(
+            version.entries(),
+            source.isRemote(),
+            problem -> {
+              throw problem.toException();
+            });
+    version.problem().ifPresentOrElse(problem -> problems.put(source, problem), source::accepted);
+    return values;
   }
 
   /** What is in effect now. All values of one result belong together. */
@@ -189,6 +191,9 @@ public final class LiveConfig implements AutoCloseable {
       List<Problem> unknown = new ArrayList<>();
       replace(source, tree.values(version.entries(), source.isRemote(), unknown::add), clock);
       unknown.forEach(problem -> LOG.warn("Configuration: {}", told(problem)));
+      if (unknown.isEmpty()) { // else a start could not use it
+        source.accepted();
+      }
       if (problems.remove(source) != null) {
         LOG.info("Configuration is good again");
       }

@@ -102,6 +102,16 @@ class LiveConfigTest {
   }
 
   @Test
+  void source_is_told_which_versions_a_start_could_use() throws IOException {
+    assertThat(TestSource.accepted(file)).isEqualTo(1);
+    write("client_retries = 77\n");
+    write("client_retries = 0\nstoer = x\n");
+    assertThat(TestSource.accepted(file)).isEqualTo(1);
+    write("client_retries = 0\n");
+    assertThat(TestSource.accepted(file)).isEqualTo(2);
+  }
+
+  @Test
   void check_refuses_what_does_not_fit() throws IOException {
     live.check(
         config -> {

@@ -14,6 +14,7 @@ final class TestSource implements ConfigSource {
   private final String location;
   private final FileSource file;
   private Consumer<Version> listener = version -> {};
+  private int accepted;
 
   private TestSource(String location) {
     this.location = location;
@@ -25,6 +26,14 @@ final class TestSource implements ConfigSource {
     FOLLOWED.stream()
         .filter(source -> source.location.endsWith(path.toString()))
         .forEach(TestSource::changed);
+  }
+
+  /** How many versions of a followed file have taken effect. */
+  static int accepted(Path path) {
+    return FOLLOWED.stream()
+        .filter(source -> source.location.endsWith(path.toString()))
+        .mapToInt(source -> source.accepted)
+        .sum();
   }
 
   private void changed() {
@@ -51,6 +60,11 @@ final class TestSource implements ConfigSource {
   public void follow(Clock clock, Consumer<Version> told) {
     listener = told;
     FOLLOWED.add(this);
+  }
+
+  @Override
+  public void accepted() {
+    accepted++;
   }
 
   @Override
