@@ -128,12 +128,16 @@ public final class ConfigCentre implements AutoCloseable {
 
   /** What a key holds now. */
   public Optional<Entry> get(String key) {
-    return read(requireSingle(key), 0).stream().findFirst();
+    return first(read(requireSingle(key), 0));
   }
 
-  private List<Entry> read(ConfigKey key, long revision) {
-    EtcdClient.Operation operation = client.begin("read " + key.text());
-    return KeyValueReader.entries(operation.await(operation.call(request(key, revision))));
+  /** What keys hold at a revision; 0 is now. */
+  Found read(ConfigKey key, long revision) {
+    return KeyValueReader.found(client.begin("read " + key.text()).ask(request(key, revision)));
+  }
+
+  private static Optional<Entry> first(Found found) {
+    return found.entries().stream().findFirst();
   }
 
   /**
@@ -143,17 +147,13 @@ public final class ConfigCentre implements AutoCloseable {
    */
   public List<Entry> list(String prefix) {
     ConfigKey key = ConfigKey.of(prefix.endsWith("/") ? prefix : prefix + "/");
-    return read(key, 0);
+    return read(key, 0).entries();
   }
 
   /** The same as {@link #list} or {@link #get} without waiting. */
   CompletableFuture<Found> find(ConfigKey key) {
     EtcdClient.Operation operation = client.begin("read " + key.text());
-    return operation
-        .explained(operation.call(request(key, 0)))
-        .thenApply(
-            response ->
-                new Found(response.getHeader().getRevision(), KeyValueReader.entries(response)));
+    return operation.explained(operation.call(request(key, 0))).thenApply(KeyValueReader::found);
   }
 
   /**
@@ -182,8 +182,7 @@ public final class ConfigCentre implements AutoCloseable {
                       .Else(get)
                       .commit();
                 });
-    Optional<Entry> now =
-        KeyValueReader.entries(answer.getGetResponses().get(0)).stream().findFirst();
+    Optional<Entry> now = first(KeyValueReader.found(answer.getGetResponses().get(0)));
     // Sent twice after a lost answer, the second attempt finds what the first has written.
     return now.filter(entry -> answer.isSucceeded() || entry.text().equals(text))
         .orElseThrow(() -> new ConfigConflict(named.text(), ifRevision, now));
@@ -201,7 +200,7 @@ public final class ConfigCentre implements AutoCloseable {
         break;
       }
       try {
-        next = read(named, entry.revision() - 1).stream().findFirst();
+        next = first(read(named, entry.revision() - 1));
       } catch (RegistryException e) {
         if (EtcdFailure.in(e).isCompacted()) {
           return new History(entries, true);
@@ -218,7 +217,7 @@ public final class ConfigCentre implements AutoCloseable {
    */
   public AutoCloseable watch(String key, Listener listener) {
     KeyFollower follower = follower(ConfigKey.of(key), listener);
-    follower.start();
+    follower.start(Optional.empty(), Optional.empty());
     return follower;
   }
 

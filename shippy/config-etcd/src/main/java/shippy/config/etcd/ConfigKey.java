@@ -49,6 +49,11 @@ record ConfigKey(String text) {
     return text.endsWith("/");
   }
 
+  /** What it begins with, up to its last slash. */
+  String folder() {
+    return text.substring(0, text.lastIndexOf('/') + 1);
+  }
+
   /** A name that ends in the format of its text. */
   String formatName() {
     if (isTree()) {

@@ -57,15 +57,19 @@ final class KeyFollower implements AutoCloseable {
     this.silence = clock.stopwatch();
   }
 
-  /** Begins, and tells what it finds. Call it once. */
-  void start() {
-    thread.execute(this::read);
-  }
-
-  /** Begins, and tells what it finds if that is not this. */
-  void startAfter(Found known) {
-    thread.execute(() -> last = Optional.of(known));
-    start();
+  /**
+   * Begins. Call it once.
+   *
+   * @param known what was found before, and is not told again
+   * @param failure why nothing was found before, which is not told again
+   */
+  void start(Optional<Found> known, Optional<Problem> failure) {
+    thread.execute(
+        () -> {
+          last = known;
+          failing = failure.map(Problem::what);
+          read();
+        });
   }
 
   private void read() {

@@ -5,9 +5,9 @@ import io.etcd.jetcd.kv.GetResponse;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import shippy.config.ConfigFormat;
 import shippy.config.etcd.ConfigCentre.Entry;
+import shippy.config.etcd.ConfigCentre.Found;
 import shippy.problem.ExitCode;
 import shippy.problem.Problem;
 import shippy.problem.ProblemException;
@@ -19,7 +19,7 @@ final class KeyValueReader {
 
   private KeyValueReader() {}
 
-  static List<Entry> entries(GetResponse response) {
+  static Found found(GetResponse response) {
     if (response.isMore()) {
       throw Problem.of(
               ExitCode.CONFIG,
@@ -27,7 +27,9 @@ final class KeyValueReader {
                   .formatted(response.getCount(), MAX_KEYS))
           .toException();
     }
-    return response.getKvs().stream().map(KeyValueReader::entry).toList();
+    return new Found(
+        response.getHeader().getRevision(),
+        response.getKvs().stream().map(KeyValueReader::entry).toList());
   }
 
   private static Entry entry(KeyValue found) {

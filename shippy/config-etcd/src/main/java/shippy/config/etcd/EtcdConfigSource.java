@@ -1,0 +1,143 @@
+package shippy.config.etcd;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import shippy.clock.Clock;
+import shippy.config.ConfigEntry;
+import shippy.config.ConfigFormat;
+import shippy.config.ConfigSource;
+import shippy.config.etcd.ConfigCentre.Entry;
+import shippy.config.etcd.ConfigCentre.Found;
+import shippy.problem.ExitCode;
+import shippy.problem.Problem;
+import shippy.problem.ProblemException;
+import shippy.registry.RegistryException;
+
+/**
+ * The settings in a key of etcd, or in go-micro's tree of keys. A program that starts while they
+ * cannot be read takes the copy of the last good ones, unless {@code --config_required} is set; one
+ * that runs keeps what it has.
+ */
+final class EtcdConfigSource implements ConfigSource {
+  private static final Logger LOG = LoggerFactory.getLogger(EtcdConfigSource.class);
+
+  private final ConfigKey key;
+  private final ConfigCentre centre;
+  private final Optional<CachedCopy> copy;
+  private final boolean required;
+  private Optional<Found> atStart = Optional.empty();
+  private Optional<Problem> failure = Optional.empty();
+
+  /** The version that was read or told last. */
+  private volatile List<Entry> latest = List.of();
+
+  EtcdConfigSource(
+      ConfigKey key, ConfigCentre centre, Optional<CachedCopy> copy, boolean required) {
+    this.key = key;
+    this.centre = centre;
+    this.copy = copy;
+    this.required = required;
+  }
+
+  /** {@code etcd:///shippy/config/vessel@42}: what a version of a key is called in messages. */
+  static String name(Entry entry) {
+    return new ConfigKey(entry.key()) + "@" + entry.revision();
+  }
+
+  @Override
+  public boolean isRemote() {
+    return true;
+  }
+
+  @Override
+  public Version read() {
+    try {
+      Found found = centre.read(key, 0);
+      atStart = Optional.of(found);
+      latest = found.entries();
+      return found.entries().isEmpty() ? without(missing()) : Version.of(parse(found.entries()));
+    } catch (RegistryException e) {
+      if (e.problem().code() == ExitCode.INTERRUPTED) {
+        throw e;
+      }
+      failure = Optional.of(e.problem());
+      return without(e.problem());
+    }
+  }
+
+  private Version without(Problem problem) {
+    if (required) {
+      throw new Problem(
+              ExitCode.CONFIG, problem.what(), problem.facts(), problem.likely(), problem.fixes())
+          .withFix("--config_required=false", "start with the last copy, else without")
+          .toException();
+    }
+    Optional<List<Entry>> last = copy.flatMap(CachedCopy::read);
+    String used = last.map(entries -> "its copy " + copy.get()).orElse("none of its settings");
+    return new Version(
+        last.map(this::parse).orElse(List.of()),
+        Optional.of(problem.withWhat(problem.what() + "; in use: " + used)));
+  }
+
+  private Problem missing() {
+    Problem problem =
+        Problem.of(
+                ExitCode.CONFIG, "%s: no such key in etcd at %s".formatted(key, centre.location()))
+            .withLikely("nobody has put it, somebody has deleted it, or etcd has lost its data");
+    return key.isTree()
+        ? problem.withFix("etcdctl put %sclient/retries 2".formatted(key.text()), "put one below")
+        : problem.withFix("shippy config put " + key.text() + " FILE", "put it");
+  }
+
+  private List<ConfigEntry> parse(List<Entry> entries) {
+    if (key.isTree()) {
+      return GoMicroTree.parse(key, entries);
+    }
+    Entry entry = entries.get(0);
+    return ConfigFormat.parse(key.formatName(), entry.text(), name(entry));
+  }
+
+  @Override
+  public void follow(Clock clock, Consumer<Version> listener) {
+    if (copy.isEmpty()) {
+      LOG.warn("Configuration: no copy of {} is kept: no home directory, no --data_dir", key);
+    }
+    centre
+        .follower(
+            key,
+            new ConfigCentre.Listener() {
+              @Override
+              public void changed(List<Entry> entries) {
+                latest = entries;
+                listener.accept(version(entries));
+              }
+
+              @Override
+              public void failed(Problem problem) {
+                listener.accept(Version.failed(problem));
+              }
+            })
+        .start(atStart, failure);
+  }
+
+  private Version version(List<Entry> entries) {
+    try {
+      return entries.isEmpty() ? Version.failed(missing()) : Version.of(parse(entries));
+    } catch (ProblemException e) {
+      return Version.failed(e.problem());
+    }
+  }
+
+  @Override
+  public void accepted() {
+    copy.ifPresent(kept -> kept.write(latest));
+  }
+
+  @Override
+  public void close() {
+    centre.close();
+  }
+}

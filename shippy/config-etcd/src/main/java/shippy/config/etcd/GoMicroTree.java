@@ -1,0 +1,75 @@
+package shippy.config.etcd;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import shippy.config.ConfigEntry;
+import shippy.config.ConfigEntry.Place;
+import shippy.config.ConfigFormat;
+import shippy.config.etcd.ConfigCentre.Entry;
+import shippy.problem.Problem;
+import shippy.problem.ProblemException;
+
+/**
+ * go-micro's layout of settings in etcd: each key holds JSON, and its path are the keys that lead
+ * to it. {@code /micro/config/client/retries} holds {@code 2}, or {@code /micro/config/client}
+ * holds {@code {"retries": 2}}.
+ */
+final class GoMicroTree {
+  /** JSON of settings is an object, so that a single value is put into one. */
+  private static final String WRAPPER = "value";
+
+  private static final String JSON = ".json";
+
+  private GoMicroTree() {}
+
+  /**
+   * All settings of a tree.
+   *
+   * @throws ProblemException if a key does not hold JSON
+   */
+  static List<ConfigEntry> parse(ConfigKey root, List<Entry> entries) {
+    ConfigFormat.parse(JSON, "{}", root.toString()); // fails if no module reads it
+    List<ConfigEntry> all = new ArrayList<>();
+    for (Entry entry : entries) {
+      List<String> path =
+          Stream.of(entry.key().substring(root.text().length()).split("/"))
+              .filter(key -> !key.isEmpty())
+              .toList();
+      String source = EtcdConfigSource.name(entry);
+      boolean object = entry.text().stripLeading().startsWith("{");
+      all.addAll(
+          object
+              ? parseObject(path, entry.text(), source)
+              : parseValue(path, entry.text(), new Place(source, 1, 1)));
+    }
+    return all;
+  }
+
+  private static List<ConfigEntry> parseObject(List<String> path, String text, String source) {
+    return ConfigFormat.parse(JSON, text, source).stream()
+        .map(
+            found ->
+                new ConfigEntry(
+                    Stream.concat(path.stream(), found.path().stream()).toList(),
+                    found.text(),
+                    found.place()))
+        .toList();
+  }
+
+  private static List<ConfigEntry> parseValue(List<String> path, String text, Place place) {
+    Problem problem =
+        place.problem("no JSON (expected: such as 2, \"text\", [\"a\", \"b\"] or {\"key\": 2})");
+    String object = "{\"%s\": %s}".formatted(WRAPPER, text);
+    List<ConfigEntry> found;
+    try {
+      found = ConfigFormat.parse(JSON, object, place.source());
+    } catch (ProblemException e) {
+      throw problem.toException(e);
+    }
+    if (found.size() != 1 || !found.get(0).path().equals(List.of(WRAPPER))) {
+      throw problem.toException();
+    }
+    return List.of(new ConfigEntry(path, found.get(0).text(), place));
+  }
+}
