@@ -19,4 +19,9 @@ public interface Action {
   default boolean inContext() {
     return true;
   }
+
+  /** Whether it runs although a config centre says something wrong, for what may mend that. */
+  default boolean isLenient() {
+    return false;
+  }
 }

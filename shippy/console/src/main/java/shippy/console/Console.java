@@ -17,6 +17,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import shippy.config.Config;
 import shippy.config.HostLocale;
+import shippy.config.LiveConfig;
 import shippy.config.LogIdentity;
 import shippy.config.LogProperties;
 import shippy.config.Setting;
@@ -130,9 +131,12 @@ public final class Console {
       return overview ? overview(last) : errors.misused(missingSubcommand(last), name(last));
     }
     try {
-      Config config = config(flags, errors.verbose(), action.inContext());
+      LiveConfig live = load(flags, action.isLenient());
+      Config config = config(live, errors.verbose(), action.inContext());
       errors = new ErrorReport(io, config.get(CommonOptions.OUTPUT), errors.verbose(), failures);
-      return action.run(new Invocation(io, config, new Output(errors)));
+      Output output = new Output(errors);
+      live.problem().ifPresent(problem -> output.failure("warning: " + problem.what(), problem));
+      return action.run(new Invocation(io, config, output));
     } catch (RuntimeException | Error e) {
       return errors.failed(e);
     }
@@ -154,9 +158,15 @@ public final class Console {
     return ExitCode.USAGE;
   }
 
-  private Config config(Map<String, String> flags, boolean verbose, boolean inContext) {
-    Config plain = Config.load(flags, io.env(), options.known(program));
-    Config config = inContext ? plain.inContext() : plain;
+  /** Reads the sources, but keeps none open. */
+  private LiveConfig load(Map<String, String> flags, boolean lenient) {
+    LiveConfig live = LiveConfig.load(flags, io.env(), options.known(program), lenient);
+    live.close();
+    return live;
+  }
+
+  private Config config(LiveConfig live, boolean verbose, boolean inContext) {
+    Config config = inContext ? live.current().inContext() : live.current();
     options.check(config);
     config.find(Settings.LOG_FLUENTD).ifPresent(address -> identify());
     LogProperties.apply(config, CommonOptions.LOG_LEVEL, "stderr", verbose);

@@ -67,6 +67,20 @@ public final class LiveConfig implements AutoCloseable {
    */
   public static LiveConfig load(
       Map<String, String> flags, Map<String, String> env, List<? extends Setting<?>> own) {
+    return load(flags, env, own, /* lenient= */ false);
+  }
+
+  /**
+   * The same.
+   *
+   * @param lenient whether a config centre that is wrong is left out, and is the {@link #problem};
+   *     for programs that may mend it
+   */
+  public static LiveConfig load(
+      Map<String, String> flags,
+      Map<String, String> env,
+      List<? extends Setting<?>> own,
+      boolean lenient) {
     SettingTree tree = SettingTree.of(own);
     Map<ConfigSource, Problem> problems = new LinkedHashMap<>();
     Map<ConfigSource, Map<String, Config.Origin>> all = new LinkedHashMap<>();
@@ -77,7 +91,10 @@ public final class LiveConfig implements AutoCloseable {
     Map<ConfigSource, Map<String, Config.Origin>> named = new LinkedHashMap<>();
     for (String location : config.find(Settings.CONFIG).orElse(List.of())) {
       ConfigSource source = ConfigSource.at(location, config);
-      Map<String, Config.Origin> values = read(source, tree, problems);
+      Map<String, Config.Origin> values =
+          lenient && source.isRemote()
+              ? readLeniently(source, tree, problems)
+              : read(source, tree, problems);
       requireNoOther(values);
       (source.isRemote() ? all : named).put(source, values);
     }
@@ -117,6 +134,16 @@ public final class LiveConfig implements AutoCloseable {
             });
     version.problem().ifPresentOrElse(problem -> problems.put(source, problem), source::accepted);
     return values;
+  }
+
+  private static Map<String, Config.Origin> readLeniently(
+      ConfigSource source, SettingTree tree, Map<ConfigSource, Problem> problems) {
+    try {
+      return read(source, tree, problems);
+    } catch (ProblemException e) {
+      problems.put(source, e.problem());
+      return Map.of();
+    }
   }
 
   /** What is in effect now. All values of one result belong together. */

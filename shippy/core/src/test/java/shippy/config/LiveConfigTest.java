@@ -183,6 +183,20 @@ class LiveConfigTest {
   }
 
   @Test
+  void config_centre_that_is_wrong_can_be_left_out() throws IOException {
+    Files.writeString(file, "client_retries = many\n");
+    Map<String, String> flags = Map.of("config", "remote:" + file);
+    assertThat(problem(() -> load(flags, Map.of())).what()).startsWith(file + ":1:1: \"many\"");
+    try (LiveConfig lenient = LiveConfig.load(flags, Map.of(), List.of(), /* lenient= */ true)) {
+      assertThat(lenient.problem().map(Problem::what).orElse("")).startsWith(file + ":1:1: ");
+      assertThat(lenient.current().get(Settings.CLIENT_RETRIES)).isEqualTo(2);
+    }
+    Map<String, String> local = Map.of("config", file.toString());
+    assertThat(problem(() -> LiveConfig.load(local, Map.of(), List.of(), /* lenient= */ true)))
+        .isNotNull();
+  }
+
+  @Test
   void named_file_names_no_other() throws IOException {
     Files.writeString(file, "config = x.properties\n");
     expect(
