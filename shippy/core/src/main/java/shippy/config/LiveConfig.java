@@ -91,10 +91,15 @@ public final class LiveConfig implements AutoCloseable {
     Map<ConfigSource, Map<String, Config.Origin>> named = new LinkedHashMap<>();
     for (String location : config.find(Settings.CONFIG).orElse(List.of())) {
       ConfigSource source = ConfigSource.at(location, config);
-      Map<String, Config.Origin> values =
-          lenient && source.isRemote()
-              ? readLeniently(source, tree, problems)
-              : read(source, tree, problems);
+      Map<String, Config.Origin> values = Map.of();
+      try {
+        values = read(source, tree, problems);
+      } catch (ProblemException e) {
+        if (!lenient || !source.isRemote()) {
+          throw e;
+        }
+        problems.put(source, e.problem());
+      }
       requireNoOther(values);
       (source.isRemote() ? all : named).put(source, values);
     }
@@ -134,16 +139,6 @@ public final class LiveConfig implements AutoCloseable {
             });
     version.problem().ifPresentOrElse(problem -> problems.put(source, problem), source::accepted);
     return values;
-  }
-
-  private static Map<String, Config.Origin> readLeniently(
-      ConfigSource source, SettingTree tree, Map<ConfigSource, Problem> problems) {
-    try {
-      return read(source, tree, problems);
-    } catch (ProblemException e) {
-      problems.put(source, e.problem());
-      return Map.of();
-    }
   }
 
   /** What is in effect now. All values of one result belong together. */
