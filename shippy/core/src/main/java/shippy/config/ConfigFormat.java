@@ -34,7 +34,8 @@ public interface ConfigFormat {
   /**
    * The values of a text in the format that a name ends in.
    *
-   * @throws ProblemException if it is too long or malformed, or no module here reads this format
+   * @throws ProblemException if it is too long, malformed or not all text, or no module here reads
+   *     this format
    */
   static List<ConfigEntry> parse(String name, String text, String source) {
     ConfigFormat format = of(name);
@@ -45,7 +46,22 @@ public interface ConfigFormat {
                   .formatted(source, text.length()))
           .toException();
     }
+    checkCharacters(text, source);
     return format.parse(text, source);
+  }
+
+  private static void checkCharacters(String text, String source) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if ((Character.isISOControl(c) && "\t\n\r".indexOf(c) < 0) || c == 0xFEFF || c >= 0xFFFE) {
+        int line = (int) text.substring(0, i).chars().filter(before -> before == '\n').count() + 1;
+        throw new ConfigEntry.Place(source, line, i - text.lastIndexOf('\n', i))
+            .problem(
+                "the character U+%04X (expected: text without byte order mark and control characters)"
+                    .formatted((int) c))
+            .toException();
+      }
+    }
   }
 
   private static ConfigFormat of(String name) {

@@ -151,6 +151,19 @@ class FileSourceTest {
         file + ": 65538 characters (expected: at most 64 KiB of settings)");
   }
 
+  @ParameterizedTest
+  @CsvSource({"\uFEFF,1,1,FEFF", "'# a\nx = \u0007',2,5,0007", "'\n\n\u0000',3,1,0000"})
+  void character_that_is_no_text_is_refused(String text, int line, int column, String code)
+      throws IOException {
+    Files.writeString(file, text);
+    expect(
+        problem(() -> read(file)),
+        ExitCode.CONFIG,
+        "%s:%d:%d: the character U+%s (expected: text without byte order mark and control"
+                .formatted(file, line, column, code)
+            + " characters)");
+  }
+
   @Test
   void binary_file_is_said_to_be_no_text() throws IOException {
     Files.write(file, new byte[] {(byte) 0xff, (byte) 0xfe, 0});
