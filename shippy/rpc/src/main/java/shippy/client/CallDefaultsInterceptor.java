@@ -9,26 +9,29 @@ import io.grpc.ForwardingClientCallListener.SimpleForwardingClientCallListener;
 import io.grpc.Metadata;
 import io.grpc.MethodDescriptor;
 import io.grpc.Status;
-import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import shippy.clock.TimeOrderedIds;
 import shippy.platform.Headers;
 import shippy.platform.MicroError;
 
 /**
- * Gives each call what its caller has not: the timeout, counted from its start, and, if its method
- * is {@code IDEMPOTENT}, a key. Gives the caller the status that a service of go-micro means. Must
- * be outside of all interceptors that repeat calls, since all repeats share deadline and key. One
- * interceptor, because each one costs every call two objects and ten calls through them.
+ * Gives each call what its caller has not: what the settings say now, the timeout, counted from its
+ * start, and, if its method is {@code IDEMPOTENT}, a key. Gives the caller the status that a
+ * service of go-micro means. Must be outside of all interceptors that repeat calls, since all
+ * repeats share deadline and key. One interceptor, because each one costs every call two objects
+ * and ten calls through them.
  */
-record CallDefaultsInterceptor(Duration timeout, TimeOrderedIds keys) implements ClientInterceptor {
+record CallDefaultsInterceptor(String service, CallDefaults defaults, TimeOrderedIds keys)
+    implements ClientInterceptor {
   @Override
   public <Q, A> ClientCall<Q, A> interceptCall(
       MethodDescriptor<Q, A> method, CallOptions options, Channel next) {
+    CallDefaults.Taken taken = defaults.take(service, method.getFullMethodName());
+    CallOptions own = options.withOption(CallDefaults.Taken.KEY, taken);
     CallOptions timed =
-        options.getDeadline() != null
-            ? options
-            : options.withDeadlineAfter(timeout.toNanos(), TimeUnit.NANOSECONDS);
+        own.getDeadline() != null
+            ? own
+            : own.withDeadlineAfter(taken.timeout().toNanos(), TimeUnit.NANOSECONDS);
     return new SimpleForwardingClientCall<>(next.newCall(method, timed)) {
       @Override
       public void start(Listener<A> caller, Metadata headers) {

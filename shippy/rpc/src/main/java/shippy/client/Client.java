@@ -3,14 +3,11 @@ package shippy.client;
 import static java.util.Objects.requireNonNull;
 
 import io.grpc.Channel;
-import io.grpc.ClientInterceptor;
 import io.grpc.ClientInterceptors;
 import io.grpc.ManagedChannel;
 import io.grpc.netty.NettyChannelBuilder;
 import java.net.URI;
 import java.net.URISyntaxException;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -21,7 +18,6 @@ import org.slf4j.LoggerFactory;
 import shippy.clock.Randomness;
 import shippy.clock.TimeOrderedIds;
 import shippy.config.Config;
-import shippy.config.Settings;
 import shippy.platform.Platform;
 import shippy.problem.Problem;
 import shippy.registry.HostPort;
@@ -42,12 +38,12 @@ import shippy.registry.Node;
  * {@code UNIMPLEMENTED}. An instance that is no longer registered is used while its connection
  * holds, and so are all while the registry is away. Calls wait up to 2 s for a known service of
  * which no instance can be reached. A call without a deadline gets {@code client_request_timeout},
- * which covers its retries. A call whose method has an {@code idempotency_level} in its proto file
- * is tried again if it ends with {@code UNAVAILABLE}, up to {@code client_retries} times, and made
- * once more if it was cut off. Any other call reaches an instance at most once; one that never left
- * this process goes to another instance. Calls of {@code IDEMPOTENT} methods carry an {@code
- * idempotency-key}, the same in each repeat. Callbacks of asynchronous stubs run on the event loop
- * and must not block. Safe for any thread.
+ * which covers its retries, and follows changes of it. A call whose method has an {@code
+ * idempotency_level} in its proto file is tried again if it ends with {@code UNAVAILABLE}, up to
+ * {@code client_retries} times, and made once more if it was cut off. Any other call reaches an
+ * instance at most once; one that never left this process goes to another instance. Calls of {@code
+ * IDEMPOTENT} methods carry an {@code idempotency-key}, the same in each repeat. Callbacks of
+ * asynchronous stubs run on the event loop and must not block. Safe for any thread.
  */
 public final class Client implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Client.class);
@@ -58,32 +54,17 @@ public final class Client implements AutoCloseable {
   private final Platform platform;
   private final boolean ownsPlatform;
   private final Consumer<NettyChannelBuilder> customization;
-  private final List<ClientInterceptor> interceptors;
-  private final int retries;
+  private final CallDefaults settings;
+  private final TimeOrderedIds keys;
   private final Map<String, ManagedChannel> channels = new ConcurrentHashMap<>();
 
   private Client(
       Platform platform, boolean ownsPlatform, Consumer<NettyChannelBuilder> customization) {
-    Config config = platform.config();
     this.platform = platform;
     this.ownsPlatform = ownsPlatform;
     this.customization = customization;
-    this.retries = config.get(Settings.CLIENT_RETRIES);
-    this.interceptors = interceptors(platform, retries);
-  }
-
-  /** The innermost first. */
-  private static List<ClientInterceptor> interceptors(Platform platform, int retries) {
-    List<ClientInterceptor> list = new ArrayList<>();
-    if (retries > 0) {
-      list.add(new IdempotentRetryInterceptor());
-    }
-    list.add(
-        new CallDefaultsInterceptor(
-            platform.config().get(Settings.CLIENT_REQUEST_TIMEOUT),
-            new TimeOrderedIds(platform.clock(), Randomness.fast())));
-    list.add(platform.monitor().client());
-    return List.copyOf(list);
+    this.settings = new CallDefaults(platform.liveConfig());
+    this.keys = new TimeOrderedIds(platform.clock(), Randomness.fast());
   }
 
   /** A client on a platform of the caller's, which stays open. */
@@ -107,12 +88,12 @@ public final class Client implements AutoCloseable {
    * The cause of that status is a {@link shippy.problem.ProblemException} that tells more.
    */
   public Channel channel(String service) {
-    return explained(open("shippy:" + path(requireNonNull(service, "service"))));
+    return explained(open("shippy:" + path(requireNonNull(service, "service")), service));
   }
 
   /** A channel to one address, without the registry. */
   public Channel direct(HostPort address) {
-    return open(DIRECT + requireNonNull(address, "address"));
+    return open(DIRECT + requireNonNull(address, "address"), "");
   }
 
   /**
@@ -120,12 +101,13 @@ public final class Client implements AutoCloseable {
    * {@code UNAVAILABLE}, which says why.
    */
   public Channel direct(Node node) {
-    return explained(open(DIRECT + requireNonNull(node, "node").address()));
+    return explained(open(DIRECT + requireNonNull(node, "node").address(), node.service()));
   }
 
   /** Ends all calls and closes the channels, which takes milliseconds. Idempotent. */
   @Override
   public void close() {
+    settings.close();
     channels.values().forEach(ManagedChannel::shutdownNow);
     channels.values().forEach(Client::awaitTermination);
     if (ownsPlatform) {
@@ -144,10 +126,14 @@ public final class Client implements AutoCloseable {
     }
   }
 
-  private Channel open(String target) {
+  private Channel open(String target, String service) {
     ManagedChannel channel = channels.computeIfAbsent(target, this::build);
     channel.getState(true);
-    return ClientInterceptors.intercept(channel, interceptors);
+    return ClientInterceptors.intercept(
+        channel, // the innermost interceptor first
+        new IdempotentRetryInterceptor(),
+        new CallDefaultsInterceptor(service, settings, keys),
+        platform.monitor().client());
   }
 
   private Channel explained(Channel channel) {
@@ -169,7 +155,6 @@ public final class Client implements AutoCloseable {
     return channel
         .setNameResolverArg(RegistryNameResolver.REGISTRY, platform.registry())
         .setNameResolverArg(RegistryNameResolver.ON_NEW_SET, () -> reconnect(target))
-        .setNameResolverArg(RegistryNameResolver.RETRIES, retries)
         .build();
   }
 

@@ -11,13 +11,16 @@ import java.util.function.Supplier;
 /**
  * Sends a call once more if its instance is killed or cut off in the middle of it, where gRPC never
  * tries again: it reports {@code UNKNOWN} or {@code CANCELLED}, or an answer had begun. Only calls
- * of one request, of methods whose {@code idempotency_level} says that a repeat does no harm.
+ * of one request that have retries, of methods whose {@code idempotency_level} says that a repeat
+ * does no harm.
  */
 final class IdempotentRetryInterceptor implements ClientInterceptor {
   @Override
   public <Q, A> ClientCall<Q, A> interceptCall(
       MethodDescriptor<Q, A> method, CallOptions options, Channel next) {
-    if (!Idempotency.isRepeatable(method) || !method.getType().clientSendsOneMessage()) {
+    if (options.getOption(CallDefaults.Taken.KEY).retries() == 0
+        || !Idempotency.isRepeatable(method)
+        || !method.getType().clientSendsOneMessage()) {
       return next.newCall(method, options);
     }
     TrailersTracer end = new TrailersTracer();

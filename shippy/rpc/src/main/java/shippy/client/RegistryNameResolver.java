@@ -33,9 +33,6 @@ final class RegistryNameResolver extends NameResolver {
   /** Runs for each new set: an instance that has registered again may be tried at once. */
   static final Args.Key<Runnable> ON_NEW_SET = Args.Key.create("shippy-on-new-set");
 
-  /** How often a repeatable call is tried again. */
-  static final Args.Key<Integer> RETRIES = Args.Key.create("shippy-retries");
-
   private final String service;
   private final Registry registry;
   private final SynchronizationContext context;

@@ -41,8 +41,7 @@ public final class RegistryNameResolverProvider extends NameResolverProvider {
         service,
         madeByClient(args.getArg(RegistryNameResolver.REGISTRY)),
         args,
-        new RetryConfigSelector(
-            args.getServiceConfigParser(), madeByClient(args.getArg(RegistryNameResolver.RETRIES))),
+        new RetryConfigSelector(args.getServiceConfigParser()),
         madeByClient(args.getArg(RegistryNameResolver.ON_NEW_SET)));
   }
 

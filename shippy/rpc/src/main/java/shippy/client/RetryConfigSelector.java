@@ -8,26 +8,34 @@ import io.grpc.LoadBalancer.PickSubchannelArgs;
 import io.grpc.NameResolver.ConfigOrError;
 import io.grpc.NameResolver.ResolutionResult;
 import io.grpc.NameResolver.ServiceConfigParser;
+import java.util.List;
+import java.util.stream.IntStream;
 
 /**
- * Chooses the service config of a call. A service config selects methods by name only, and the
- * names of the repeatable ones are not known before they are called. Safe for any thread.
+ * Chooses the service config of a call by the retries that it has taken from the settings. A
+ * service config selects methods by name only, and the names of the repeatable ones are not known
+ * before they are called. Safe for any thread.
  */
 final class RetryConfigSelector extends InternalConfigSelector {
-  private final ConfigOrError channel;
-  private final Result withRetries;
-  private final Result withoutRetries;
+  private static final int MOST_RETRIES = 4;
 
-  /** Repeats repeatable calls up to so many times. */
-  RetryConfigSelector(ServiceConfigParser parser, int retries) {
-    channel = parser.parseServiceConfig(ServiceConfig.withRetries(retries));
-    withRetries = result(channel);
-    withoutRetries = result(parser.parseServiceConfig(ServiceConfig.withRetries(0)));
+  private final ConfigOrError channel;
+  private final List<Result> byRetries;
+
+  RetryConfigSelector(ServiceConfigParser parser) {
+    channel = parser.parseServiceConfig(ServiceConfig.ofChannel());
+    byRetries =
+        IntStream.rangeClosed(0, MOST_RETRIES)
+            .mapToObj(retries -> parser.parseServiceConfig(ServiceConfig.ofCalls(retries)))
+            .map(RetryConfigSelector::result)
+            .toList();
   }
 
   @Override
   public Result selectConfig(PickSubchannelArgs call) {
-    return Idempotency.isRepeatable(call.getMethodDescriptor()) ? withRetries : withoutRetries;
+    boolean repeatable = Idempotency.isRepeatable(call.getMethodDescriptor());
+    return byRetries.get(
+        repeatable ? call.getCallOptions().getOption(CallDefaults.Taken.KEY).retries() : 0);
   }
 
   /** A result that sets the channel's config and makes this object choose for its calls. */

@@ -1,6 +1,5 @@
 package shippy.client;
 
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -9,22 +8,29 @@ final class ServiceConfig {
   private ServiceConfig() {}
 
   /**
-   * Round robin over healthy instances without outliers. If there are retries, {@code UNAVAILABLE}
-   * is tried again, but not when more than about a tenth of the calls fail (retryThrottling, gRFC
-   * A6): for the calls that {@link RetryConfigSelector} chooses. Numbers must be doubles.
+   * Round robin over healthy instances without outliers. Nothing is tried again while more than
+   * about a tenth of the calls fail (retryThrottling, gRFC A6). Numbers must be doubles.
    */
-  static Map<String, Object> withRetries(int retries) {
-    Map<String, Object> config = new HashMap<>();
-    config.put(
-        "loadBalancingConfig", List.of(Map.of(ServiceBalancerProvider.POLICY, outlierDetection())));
-    config.put("healthCheckConfig", Map.of("serviceName", ""));
-    if (retries > 0) {
-      config.put(
-          "methodConfig",
-          List.of(Map.of("name", List.of(Map.of()), "retryPolicy", retryPolicy(retries + 1.0))));
-      config.put("retryThrottling", Map.of("maxTokens", 100.0, "tokenRatio", 0.1));
-    }
-    return Map.copyOf(config);
+  static Map<String, Object> ofChannel() {
+    return Map.of(
+        "loadBalancingConfig",
+        List.of(Map.of(ServiceBalancerProvider.POLICY, outlierDetection())),
+        "healthCheckConfig",
+        Map.of("serviceName", ""),
+        "retryThrottling",
+        Map.of("maxTokens", 100.0, "tokenRatio", 0.1));
+  }
+
+  /**
+   * {@code UNAVAILABLE} is tried again so many times, for the calls that {@link
+   * RetryConfigSelector} chooses it for.
+   */
+  static Map<String, Object> ofCalls(int retries) {
+    return retries == 0
+        ? Map.of()
+        : Map.of(
+            "methodConfig",
+            List.of(Map.of("name", List.of(Map.of()), "retryPolicy", retryPolicy(retries + 1.0))));
   }
 
   /**
