@@ -15,7 +15,6 @@ import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import shippy.clock.Clock;
-import shippy.problem.ExitCode;
 import shippy.problem.Problem;
 import shippy.problem.ProblemException;
 
@@ -25,8 +24,6 @@ import shippy.problem.ProblemException;
  * change while the program runs keep their values, and are told. Safe for any thread.
  */
 public final class LiveConfig implements AutoCloseable {
-  private static final Logger LOG = LoggerFactory.getLogger(LiveConfig.class);
-
   private final SettingTree tree;
   private final List<ConfigSource> sources;
   private final List<Consumer<Config>> checks = new CopyOnWriteArrayList<>();
@@ -100,7 +97,7 @@ public final class LiveConfig implements AutoCloseable {
         }
         problems.put(source, e.problem());
       }
-      requireNoOther(values);
+      SettingTree.requireNoOther(values);
       (source.isRemote() ? all : named).put(source, values);
     }
     named.putAll(all);
@@ -108,18 +105,6 @@ public final class LiveConfig implements AutoCloseable {
         new LiveConfig(tree, List.copyOf(named.keySet()), config.withSources(values(named)));
     live.problems.putAll(problems);
     return live;
-  }
-
-  /** Files that files name would have no clear order. */
-  private static void requireNoOther(Map<String, Config.Origin> values) {
-    Config.Origin other = values.get(Settings.CONFIG.name());
-    if (other != null) {
-      throw Problem.of(
-              ExitCode.CONFIG,
-              "%s: config cannot be set in a file that it names".formatted(other.place()))
-          .withFix("--config=FILE,FILE", "name both")
-          .toException();
-    }
   }
 
   private static List<Map<String, Config.Origin>> values(
@@ -197,7 +182,7 @@ public final class LiveConfig implements AutoCloseable {
       }
       following = true;
       started = clock.now();
-      problems.values().forEach(problem -> LOG.warn("Configuration: {}", problem.what()));
+      problems.values().forEach(problem -> log().warn("Configuration: {}", problem.what()));
     }
     sources.forEach(source -> source.follow(clock, version -> take(source, version, clock)));
   }
@@ -212,19 +197,24 @@ public final class LiveConfig implements AutoCloseable {
       }
       List<Problem> unknown = new ArrayList<>();
       replace(source, tree.values(version.entries(), source.isRemote(), unknown::add), clock);
-      unknown.forEach(problem -> LOG.warn("Configuration: {}", told(problem)));
+      unknown.forEach(problem -> log().warn("Configuration: {}", told(problem)));
       if (unknown.isEmpty()) { // else a start could not use it
         source.accepted();
       }
       if (problems.remove(source) != null) {
-        LOG.info("Configuration is good again");
+        log().info("Configuration is good again");
       }
     } catch (ProblemException e) {
       if (!e.problem().equals(problems.put(source, e.problem()))) {
-        LOG.warn("Configuration unchanged: {}", told(e.problem()));
+        log().warn("Configuration unchanged: {}", told(e.problem()));
       }
     }
     listeners.forEach(Runnable::run);
+  }
+
+  /** None is made before {@link LogProperties} has said how to log. */
+  private static Logger log() {
+    return LoggerFactory.getLogger(LiveConfig.class);
   }
 
   private static String told(Problem problem) {
@@ -247,7 +237,7 @@ public final class LiveConfig implements AutoCloseable {
         tellChange(setting, before, clock);
       } else if (!text(wantedBefore.origin(setting)).equals(text(wanted.origin(setting)))) {
         pending(setting)
-            .ifPresent(origin -> LOG.warn("Configuration: {}", restart(setting, origin)));
+            .ifPresent(origin -> log().warn("Configuration: {}", restart(setting, origin)));
       }
     }
   }
@@ -270,12 +260,13 @@ public final class LiveConfig implements AutoCloseable {
     Optional<Config.Origin> now = current.origin(setting);
     if (!text(old).equals(text(now))) {
       since.put(setting.name(), clock.now());
-      LOG.info(
-          "Configuration: {} is {} now, was {} ({})",
-          setting.name(),
-          text(now).orElse("unset"),
-          text(old).orElse("unset"),
-          now.map(Config.Origin::source).orElse("default"));
+      log()
+          .info(
+              "Configuration: {} is {} now, was {} ({})",
+              setting.name(),
+              text(now).orElse("unset"),
+              text(old).orElse("unset"),
+              now.map(Config.Origin::source).orElse("default"));
     }
   }
 

@@ -12,6 +12,7 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import shippy.problem.ExitCode;
 import shippy.problem.Problem;
 import shippy.problem.ProblemException;
 import shippy.problem.Suggestion;
@@ -89,6 +90,18 @@ public final class SettingTree {
       values.merge(found.setting().name(), origin, Config.Origin::and);
     }
     return values;
+  }
+
+  /** Files that files name would have no clear order. */
+  static void requireNoOther(Map<String, Config.Origin> values) {
+    Config.Origin other = values.get(Settings.CONFIG.name());
+    if (other != null) {
+      throw Problem.of(
+              ExitCode.CONFIG,
+              "%s: config cannot be set in a file that it names".formatted(other.place()))
+          .withFix("--config=FILE,FILE", "name both")
+          .toException();
+    }
   }
 
   /** A setting, and the key in its map; empty if its whole value is meant. */
