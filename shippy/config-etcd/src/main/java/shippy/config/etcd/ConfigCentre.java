@@ -97,6 +97,13 @@ public final class ConfigCentre implements AutoCloseable {
     void failed(Problem problem);
   }
 
+  /** Tells a listener until it is closed. */
+  public interface Watch extends AutoCloseable {
+    /** Idempotent; does not wait. */
+    @Override
+    void close();
+  }
+
   /**
    * Does not connect yet. Takes {@code --config_address}, else the address of an etcd registry.
    *
@@ -116,11 +123,6 @@ public final class ConfigCentre implements AutoCloseable {
     return new ConfigCentre(new EtcdClient(config, use, clock), clock);
   }
 
-  /** The full key that a short one means; one that ends with a slash means all keys below it. */
-  public static String key(String text) {
-    return ConfigKey.of(text).text();
-  }
-
   /** For messages. */
   public String location() {
     return client.options().location();
@@ -128,7 +130,33 @@ public final class ConfigCentre implements AutoCloseable {
 
   /** What a key holds now. */
   public Optional<Entry> get(String key) {
-    return first(read(requireSingle(key), 0));
+    return first(read(ConfigKey.single(key), 0));
+  }
+
+  /**
+   * What a key held when etcd had this revision.
+   *
+   * @throws ProblemException if there is no such revision, or etcd has forgotten it
+   */
+  public Optional<Entry> get(String key, long revision) {
+    ConfigKey named = ConfigKey.single(key);
+    long last = read(named, 0).revision();
+    if (revision < 1 || revision > last) {
+      throw Problem.of(ExitCode.USAGE, "revision %d (expected: 1 to %d)".formatted(revision, last))
+          .withFix("shippy config history " + key, "list them")
+          .toException();
+    }
+    try {
+      return first(read(named, revision));
+    } catch (RegistryException e) {
+      if (EtcdFailure.in(e).isCompacted()) {
+        throw Problem.of(ExitCode.FAILED, "revision %d: etcd has forgotten it".formatted(revision))
+            .withLikely("older revisions were compacted away, as etcd is told to")
+            .withFix("shippy config history " + key, "list those that it remembers")
+            .toException(e);
+      }
+      throw e;
+    }
   }
 
   /** What keys hold at a revision; 0 is now. */
@@ -165,7 +193,7 @@ public final class ConfigCentre implements AutoCloseable {
    * @throws ProblemException also if the text is longer than 64 KiB
    */
   public Entry put(String key, String text, long ifRevision) {
-    ConfigKey named = requireSingle(key);
+    ConfigKey named = ConfigKey.single(key);
     if (text.length() > ConfigFormat.MAX_CHARACTERS) {
       throw KeyValueReader.tooLong(named.text(), text.length() + " characters");
     }
@@ -190,7 +218,7 @@ public final class ConfigCentre implements AutoCloseable {
 
   /** The last versions of a key since it was created, as far as etcd remembers them. */
   public History history(String key, int most) {
-    ConfigKey named = requireSingle(key);
+    ConfigKey named = ConfigKey.single(key);
     List<Entry> entries = new ArrayList<>();
     Optional<Entry> next = get(named.text());
     while (next.isPresent()) {
@@ -215,7 +243,7 @@ public final class ConfigCentre implements AutoCloseable {
    * Tells what a key holds, now and after each change, until the result is closed. For a key that
    * ends with a slash these are all keys below it.
    */
-  public AutoCloseable watch(String key, Listener listener) {
+  public Watch watch(String key, Listener listener) {
     KeyFollower follower = follower(ConfigKey.of(key), listener);
     follower.start(Optional.empty(), Optional.empty());
     return follower;
@@ -238,16 +266,6 @@ public final class ConfigCentre implements AutoCloseable {
   public void close() {
     followers.forEach(KeyFollower::close);
     client.close();
-  }
-
-  private static ConfigKey requireSingle(String key) {
-    ConfigKey named = ConfigKey.of(key);
-    if (named.isTree()) {
-      throw Problem.of(
-              ExitCode.CONFIG, "\"%s\" (expected: a key without a slash at its end)".formatted(key))
-          .toException();
-    }
-    return named;
   }
 
   private static Function<Client, CompletableFuture<GetResponse>> request(

@@ -1,14 +1,18 @@
 package shippy.config.etcd;
 
+import java.util.List;
 import java.util.regex.Pattern;
+import shippy.config.ConfigEntry;
+import shippy.config.ConfigFormat;
 import shippy.problem.ExitCode;
 import shippy.problem.Problem;
+import shippy.problem.ProblemException;
 
 /**
  * A key of the config centre, which begins with a slash. One that ends with a slash means
  * go-micro's tree: all keys below it.
  */
-record ConfigKey(String text) {
+public record ConfigKey(String text) {
   /** Where the keys of services are. */
   static final String ROOT = "/shippy/config/";
 
@@ -18,7 +22,7 @@ record ConfigKey(String text) {
   private static final Pattern FORMAT =
       Pattern.compile(".*\\.(?:properties|ya?ml|toml|json)", Pattern.CASE_INSENSITIVE);
 
-  ConfigKey {
+  public ConfigKey {
     if (!FORM.matcher(text).matches() || text.length() > MAX_LENGTH) {
       throw Problem.of(
               ExitCode.CONFIG,
@@ -38,11 +42,23 @@ record ConfigKey(String text) {
   }
 
   /** Reads {@code etcd:///KEY}, {@code /KEY}, or a name, which is meant below {@link #ROOT}. */
-  static ConfigKey of(String text) {
+  public static ConfigKey of(String text) {
     if (text.startsWith(SCHEME)) {
       return at(text);
     }
     return new ConfigKey(text.startsWith("/") ? text : ROOT + text);
+  }
+
+  /** The same; refuses one that means a tree. */
+  public static ConfigKey single(String text) {
+    ConfigKey key = of(text);
+    if (key.isTree()) {
+      throw Problem.of(
+              ExitCode.CONFIG,
+              "\"%s\" (expected: a key without a slash at its end)".formatted(text))
+          .toException();
+    }
+    return key;
   }
 
   boolean isTree() {
@@ -54,9 +70,26 @@ record ConfigKey(String text) {
     return text.substring(0, text.lastIndexOf('/') + 1);
   }
 
+  /** Whether it is one of go-micro's tree, at its usual place. */
+  private boolean isInTree() {
+    return text.startsWith(GoMicroTree.ROOT.text());
+  }
+
+  /**
+   * The settings in a text for this key; JSON if it is one of go-micro's tree.
+   *
+   * @param source whose text it is, for messages
+   * @throws ProblemException with line and column if it is malformed
+   */
+  public List<ConfigEntry> parse(String settings, String source) {
+    return isInTree()
+        ? GoMicroTree.parse(GoMicroTree.ROOT, text, settings, source)
+        : ConfigFormat.parse(formatName(), settings, source);
+  }
+
   /** A name that ends in the format of its text. */
-  String formatName() {
-    if (isTree()) {
+  public String formatName() {
+    if (isTree() || isInTree()) {
       return text + ".json";
     }
     return FORMAT.matcher(text).matches() ? text : text + ".yaml";

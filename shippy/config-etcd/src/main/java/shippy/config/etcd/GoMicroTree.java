@@ -1,6 +1,5 @@
 package shippy.config.etcd;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import shippy.config.ConfigEntry;
@@ -16,6 +15,9 @@ import shippy.problem.ProblemException;
  * holds {@code {"retries": 2}}.
  */
 final class GoMicroTree {
+  /** Where go-micro itself has it. */
+  static final ConfigKey ROOT = new ConfigKey("/micro/config/");
+
   /** JSON of settings is an object, so that a single value is put into one. */
   private static final String WRAPPER = "value";
 
@@ -30,20 +32,21 @@ final class GoMicroTree {
    */
   static List<ConfigEntry> parse(ConfigKey root, List<Entry> entries) {
     ConfigFormat.parse(JSON, "{}", root.toString()); // fails if no module reads it
-    List<ConfigEntry> all = new ArrayList<>();
-    for (Entry entry : entries) {
-      List<String> path =
-          Stream.of(entry.key().substring(root.text().length()).split("/"))
-              .filter(key -> !key.isEmpty())
-              .toList();
-      String source = EtcdConfigSource.name(entry);
-      boolean object = entry.text().stripLeading().startsWith("{");
-      all.addAll(
-          object
-              ? parseObject(path, entry.text(), source)
-              : parseValue(path, entry.text(), new Place(source, 1, 1)));
-    }
-    return all;
+    return entries.stream()
+        .flatMap(
+            entry -> parse(root, entry.key(), entry.text(), EtcdConfigSource.name(entry)).stream())
+        .toList();
+  }
+
+  /** The settings in one key of a tree. */
+  static List<ConfigEntry> parse(ConfigKey root, String key, String text, String source) {
+    List<String> path =
+        Stream.of(key.substring(root.text().length()).split("/"))
+            .filter(part -> !part.isEmpty())
+            .toList();
+    return text.stripLeading().startsWith("{")
+        ? parseObject(path, text, source)
+        : parseValue(path, text, new Place(source, 1, 1));
   }
 
   private static List<ConfigEntry> parseObject(List<String> path, String text, String source) {

@@ -23,7 +23,7 @@ import shippy.registry.etcd.format.EtcdKeys;
  * watch and every few seconds in any case, because an etcd that has lost its data has no events to
  * send to a watch from an old revision. Reads at most 20 times a second.
  */
-final class KeyFollower implements AutoCloseable {
+final class KeyFollower implements ConfigCentre.Watch {
   /** Events that follow each other closely are read once. */
   private static final Duration GATHERING = Duration.ofMillis(50);
 

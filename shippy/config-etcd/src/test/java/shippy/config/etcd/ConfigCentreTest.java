@@ -104,6 +104,37 @@ class ConfigCentreTest {
   }
 
   @Test
+  void older_version_is_read_by_any_revision_since_it_was_written() {
+    Entry first = centre.put(KEY, "client_retries: 1", 0);
+    etcd.etcdctl("put", "/other", "x");
+    Entry second = centre.put(KEY, "client_retries: 2", first.revision());
+    etcd.etcdctl("del", KEY);
+    assertThat(centre.get(KEY, first.revision())).contains(first);
+    assertThat(centre.get(KEY, first.revision() + 1)).contains(first);
+    assertThat(centre.get(KEY, second.revision())).contains(second);
+    assertThat(centre.get(KEY, second.revision() + 1)).isEmpty();
+    assertThatThrownBy(() -> centre.get(KEY, second.revision() + 2))
+        .hasMessage(
+            "revision %d (expected: 1 to %d)", second.revision() + 2, second.revision() + 1);
+    etcd.etcdctl("compact", Long.toString(second.revision()));
+    assertThatThrownBy(() -> centre.get(KEY, first.revision()))
+        .hasMessage("revision %d: etcd has forgotten it", first.revision());
+  }
+
+  @Test
+  void text_is_parsed_by_the_ending_of_its_key_and_below_micro_config_as_json() {
+    assertThat(ConfigKey.of("vessel").parse("client: {retries: 3}", "x"))
+        .extracting(entry -> entry.place() + " " + entry.path() + " " + entry.text())
+        .containsExactly("x:1:10 [client, retries] 3");
+    assertThat(ConfigKey.of("a.properties").parse("client_retries = 3", "x")).hasSize(1);
+    assertThat(ConfigKey.of("/micro/config/client/retries").parse("3", "x"))
+        .extracting(entry -> entry.place() + " " + entry.path() + " " + entry.text())
+        .containsExactly("x:1:1 [client, retries] 3");
+    assertThatThrownBy(() -> ConfigKey.of("/micro/config/client").parse("retries: 3", "x"))
+        .hasMessageStartingWith("x:1:1: no JSON");
+  }
+
+  @Test
   void malformed_keys_and_huge_texts_are_refused_before_they_are_sent() {
     for (String bad :
         List.of("", "a b", "a,b", "//a", "/", "etcd://host:2379/a", "x".repeat(256))) {
