@@ -1,4 +1,4 @@
-package shippy.config.files;
+package shippy.testkit;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -8,25 +8,33 @@ import java.nio.file.StandardCopyOption;
 
 /**
  * A folder as the kubelet writes it: {@code shippy.yaml -> ..data/shippy.yaml}, {@code ..data ->
- * ..2026_N}. A change makes a new folder, and renames a new link over {@code ..data}.
+ * ..2026_N}. A change makes a new folder, and renames a new link over {@code ..data}. Not
+ * thread-safe.
  */
-final class MountedConfigMap {
+public final class MountedConfigMap {
   private final Path folder;
   private final String name;
   private int version;
 
-  MountedConfigMap(Path folder, String name, String text) throws IOException {
+  /** A file of this name in a folder that is there. */
+  public MountedConfigMap(Path folder, String name, String text) {
     this.folder = folder;
     this.name = name;
     swap(text);
-    Files.createSymbolicLink(file(), Path.of("..data", name));
+    try {
+      Files.createSymbolicLink(file(), Path.of("..data", name));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
-  Path file() {
+  /** The link that programs read. */
+  public Path file() {
     return folder.resolve(name);
   }
 
-  void swap(String text) {
+  /** Gives the file another text. */
+  public void swap(String text) {
     try {
       Path old = folder.resolve("..2026_" + version++);
       Path next = Files.createDirectory(folder.resolve("..2026_" + version));
