@@ -131,6 +131,7 @@ public final class Console {
       return overview ? overview(last) : errors.misused(missingSubcommand(last), name(last));
     }
     try {
+      prepareLogs(Config.of(flags, io.env()), errors.verbose());
       LiveConfig live = load(flags, action.isLenient());
       Config config = config(live, errors.verbose(), action.inContext());
       errors = new ErrorReport(io, config.get(CommonOptions.OUTPUT), errors.verbose(), failures);

@@ -75,6 +75,7 @@ public interface ConfigSource extends AutoCloseable {
       return FileSource.required(Path.of(location));
     }
     String scheme = location.substring(0, end);
+    LogProperties.refine(config);
     return ServiceLoader.load(ConfigSource.Provider.class).stream()
         .map(ServiceLoader.Provider::get)
         .filter(provider -> provider.scheme().equals(scheme))

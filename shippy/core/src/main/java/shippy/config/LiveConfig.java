@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import shippy.clock.Clock;
@@ -84,15 +85,16 @@ public final class LiveConfig implements AutoCloseable {
     for (ConfigSource file : FileSource.defaults(env)) {
       all.put(file, read(file, tree, problems));
     }
-    Config config = new Config(flags, env, Map.of(), values(all), tree.warnings(env));
+    Config config = new Config(flags, env, Map.of(), values(Map.of(), all), tree.warnings(env));
     Map<ConfigSource, Map<String, Config.Origin>> named = new LinkedHashMap<>();
     for (String location : config.find(Settings.CONFIG).orElse(List.of())) {
-      ConfigSource source = ConfigSource.at(location, config);
+      ConfigSource source = ConfigSource.at(location, config.withSources(values(named, all)));
       Map<String, Config.Origin> values = Map.of();
       try {
         values = read(source, tree, problems);
       } catch (ProblemException e) {
         if (!lenient || !source.isRemote()) {
+          source.close();
           throw e;
         }
         problems.put(source, e.problem());
@@ -100,16 +102,17 @@ public final class LiveConfig implements AutoCloseable {
       SettingTree.requireNoOther(values);
       (source.isRemote() ? all : named).put(source, values);
     }
+    Config last = config.withSources(values(named, all));
     named.putAll(all);
-    LiveConfig live =
-        new LiveConfig(tree, List.copyOf(named.keySet()), config.withSources(values(named)));
+    LiveConfig live = new LiveConfig(tree, List.copyOf(named.keySet()), last);
     live.problems.putAll(problems);
     return live;
   }
 
   private static List<Map<String, Config.Origin>> values(
-      Map<ConfigSource, Map<String, Config.Origin>> all) {
-    return List.copyOf(all.values());
+      Map<ConfigSource, Map<String, Config.Origin>> named,
+      Map<ConfigSource, Map<String, Config.Origin>> others) {
+    return Stream.concat(named.values().stream(), others.values().stream()).toList();
   }
 
   private static Map<String, Config.Origin> read(

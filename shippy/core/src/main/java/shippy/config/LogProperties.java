@@ -31,7 +31,11 @@ public final class LogProperties {
    */
   public static void apply(
       Config config, Setting<LogLevel> level, String target, boolean libraries) {
+    String before = levels();
     set(config, level, target, libraries);
+    if (!before.isEmpty() && !before.equals(levels())) {
+      setLevels(config, level); // there may be loggers already
+    }
     config.warnings().forEach(text -> LoggerFactory.getLogger(Config.class).warn(text));
   }
 
@@ -51,16 +55,49 @@ public final class LogProperties {
   public static void set(Config config, Setting<LogLevel> level, String target, boolean libraries) {
     System.setProperty("shippy.log_level", word(config.get(level)));
     System.setProperty("shippy.log_format", word(config.get(Settings.LOG_FORMAT)));
-    config
-        .find(Settings.LOG_LEVELS)
-        .ifPresent(levels -> System.setProperty("shippy.log_levels", words(levels)));
+    setOptional(config);
     System.setProperty("shippy.log_target", target);
-    config.find(Settings.LOG_FLUENTD).ifPresent(LogProperties::setFluentd);
     System.setProperty("shippy.log_libraries", libraries ? "on" : "off");
     System.setProperty("slf4j.internal.verbosity", "ERROR");
     System.getProperties().putIfAbsent("io.netty.jfr.enabled", "false"); // 60 ms of a cold start
     System.getProperties()
         .putIfAbsent("java.util.logging.config.class", JulConfiguration.class.getName());
+  }
+
+  /**
+   * Sets what is known before a config centre is read, whose libraries make the first loggers. What
+   * {@link #set} has set before stays where the configuration has no value.
+   */
+  static void refine(Config config) {
+    if (isSet(config, Settings.LOG_LEVEL)) {
+      System.setProperty("shippy.log_level", word(config.get(Settings.LOG_LEVEL)));
+    }
+    if (isSet(config, Settings.LOG_FORMAT)) {
+      System.setProperty("shippy.log_format", word(config.get(Settings.LOG_FORMAT)));
+    }
+    setOptional(config);
+  }
+
+  private static void setOptional(Config config) {
+    config
+        .find(Settings.LOG_LEVELS)
+        .ifPresent(levels -> System.setProperty("shippy.log_levels", words(levels)));
+    config.find(Settings.LOG_FLUENTD).ifPresent(LogProperties::setFluentd);
+  }
+
+  private static boolean isSet(Config config, Setting<?> setting) {
+    return config.origin(setting).filter(found -> !found.source().equals("default")).isPresent();
+  }
+
+  private static void setLevels(Config config, Setting<LogLevel> level) {
+    ServiceLoader.load(LogLevels.class)
+        .forEach(
+            levels ->
+                levels.set(config.get(level), config.find(Settings.LOG_LEVELS).orElse(Map.of())));
+  }
+
+  private static String levels() {
+    return System.getProperty("shippy.log_level", "") + System.getProperty("shippy.log_levels", "");
   }
 
   private static void setFluentd(String address) {

@@ -15,6 +15,7 @@ import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 import shippy.config.Arguments;
+import shippy.config.Config;
 import shippy.config.HostLocale;
 import shippy.config.LiveConfig;
 import shippy.config.LogProperties;
@@ -48,7 +49,9 @@ final class ServiceProgram {
     }
     try {
       HostLocale.leave(args, env);
-      LiveConfig live = LiveConfig.load(Arguments.parse(args, settings()), env, settings());
+      Map<String, String> flags = Arguments.parse(args, settings());
+      LogProperties.set(Config.of(flags, env), Settings.LOG_LEVEL, "stdout", true);
+      LiveConfig live = LiveConfig.load(flags, env, settings());
       LogProperties.apply(live.current(), Settings.LOG_LEVEL, "stdout", true);
       LogProperties.follow(live);
       return serve(live, ProgramFile.ofThisProcess());
