@@ -18,9 +18,9 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import shippy.clock.Clock;
-import shippy.testkit.MountedConfigMap;
 import shippy.testkit.RunningCommand;
 import shippy.testkit.etcd.EtcdExtension;
+import shippy.testkit.kubernetes.MountedConfigMap;
 
 /** Services follow a mounted ConfigMap while clients call them. */
 @Tag("etcd")

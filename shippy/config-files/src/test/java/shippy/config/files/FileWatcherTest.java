@@ -23,8 +23,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Isolated;
 import shippy.clock.Clock;
 import shippy.config.FileWatcher;
-import shippy.testkit.MountedConfigMap;
 import shippy.testkit.SystemCommand;
+import shippy.testkit.kubernetes.MountedConfigMap;
 
 /** On real files. Alone, as it counts threads and open files of the process. */
 @Isolated

@@ -17,7 +17,7 @@ import shippy.config.Config;
 import shippy.config.LiveConfig;
 import shippy.config.Settings;
 import shippy.problem.Problem;
-import shippy.testkit.MountedConfigMap;
+import shippy.testkit.kubernetes.MountedConfigMap;
 
 /** A configuration that follows a mounted file: good, bad, and good again. */
 class LiveFileTest {

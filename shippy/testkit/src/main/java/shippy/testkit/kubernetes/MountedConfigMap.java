@@ -1,4 +1,4 @@
-package shippy.testkit;
+package shippy.testkit.kubernetes;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
