@@ -39,15 +39,19 @@ public final class LogProperties {
     config.warnings().forEach(text -> LoggerFactory.getLogger(Config.class).warn(text));
   }
 
-  /** Makes the log of a running program follow {@code log_level} and {@code log_levels}. */
-  public static void follow(LiveConfig live) {
+  /**
+   * Makes the log of a running program follow {@code log_level} and {@code log_levels}.
+   *
+   * @param level the level setting, with the program's own default
+   */
+  public static void follow(LiveConfig live, Setting<LogLevel> level) {
     live.onUpdate(
         () ->
             ServiceLoader.load(LogLevels.class)
                 .forEach(
                     levels ->
                         levels.set(
-                            live.current().get(Settings.LOG_LEVEL),
+                            live.current().get(level),
                             live.current().find(Settings.LOG_LEVELS).orElse(Map.of()))));
   }
 

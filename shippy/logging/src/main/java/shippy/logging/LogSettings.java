@@ -1,23 +1,34 @@
 package shippy.logging;
 
 import ch.qos.logback.classic.Level;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.stream.Collectors;
+import shippy.config.Settings.LogLevel;
 
 /**
  * The settings of logging: system properties, set before the first logger.
  *
  * @param level {@code shippy.log_level}: trace, debug, info, warn (unless set) or error
+ * @param levels {@code shippy.log_levels}: those of single loggers; none unless set
  * @param json {@code shippy.log_format}: text (unless set) or json
  * @param stdout {@code shippy.log_target}: stdout, or stderr (unless set)
  * @param libraries {@code shippy.log_libraries}: off, or on (unless set)
  * @param fluentd {@code shippy.log_fluentd}: {@code host:port} of a receiver; none unless set
  */
 record LogSettings(
-    Level level, boolean json, boolean stdout, boolean libraries, Optional<String> fluentd) {
+    Level level,
+    Map<String, Level> levels,
+    boolean json,
+    boolean stdout,
+    boolean libraries,
+    Optional<String> fluentd) {
   static LogSettings of(Properties properties) {
     return new LogSettings(
-        level(properties.getProperty("shippy.log_level", "warn")),
+        level("shippy.log_level", properties.getProperty("shippy.log_level", "warn")),
+        levels(properties.getProperty("shippy.log_levels", "")),
         either(properties, "shippy.log_format", "text", "json", false),
         either(properties, "shippy.log_target", "stderr", "stdout", false),
         either(properties, "shippy.log_libraries", "off", "on", true),
@@ -29,14 +40,33 @@ record LogSettings(
     return !level.isGreaterOrEqual(Level.INFO);
   }
 
-  private static Level level(String text) {
+  /** The same with other levels. */
+  LogSettings with(LogLevel other, Map<String, LogLevel> loggers) {
+    Map<String, Level> named =
+        loggers.entrySet().stream()
+            .collect(
+                Collectors.toMap(Map.Entry::getKey, one -> Level.toLevel(one.getValue().name())));
+    return new LogSettings(Level.toLevel(other.name()), named, json, stdout, libraries, fluentd);
+  }
+
+  private static Map<String, Level> levels(String text) {
+    Map<String, Level> levels = new HashMap<>();
+    for (String pair : text.isEmpty() ? new String[0] : text.split(",", -1)) {
+      int end = pair.indexOf('=');
+      Level level = level("shippy.log_levels", pair.substring(end + 1));
+      levels.put(pair.substring(0, Math.max(0, end)), level);
+    }
+    return levels;
+  }
+
+  private static Level level(String name, String text) {
     return switch (text) {
       case "trace" -> Level.TRACE;
       case "debug" -> Level.DEBUG;
       case "info" -> Level.INFO;
       case "warn" -> Level.WARN;
       case "error" -> Level.ERROR;
-      default -> throw invalid("shippy.log_level", text, "trace, debug, info, warn or error");
+      default -> throw invalid(name, text, "trace, debug, info, warn or error");
     };
   }
 

@@ -7,9 +7,12 @@ import java.util.logging.Level;
 import java.util.stream.IntStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import shippy.clock.Clock;
 import shippy.config.Config;
+import shippy.config.LiveConfig;
 import shippy.config.LogProperties;
 import shippy.config.Settings;
+import shippy.testkit.config.ScriptedConfig;
 
 /** Logs as a program would; what it logs is its first argument. */
 final class LogProgram {
@@ -38,6 +41,7 @@ final class LogProgram {
       case "error" -> log().error("cannot renew", new IOException("refused"));
       case "flood" ->
           IntStream.range(0, 20_000).forEach(i -> log().info("line {} {}", i, "x".repeat(80)));
+      case "live" -> live();
       case "command" -> command(Boolean.parseBoolean(args[1]));
       default -> throw new IllegalArgumentException(args[0]);
     }
@@ -58,6 +62,31 @@ final class LogProgram {
     LOUD.parallelStream().forEach(name -> julLogger(name).severe(name));
     LOUD.parallelStream().forEach(name -> LoggerFactory.getLogger(name).error(name));
     log().warn("own line");
+  }
+
+  /** As a service whose log settings change. */
+  private static void live() {
+    ScriptedConfig script = ScriptedConfig.of("log_level = info\nlog_levels.io.vertx = debug\n");
+    LiveConfig live = script.load(Map.of(), List.of());
+    LogProperties.apply(live.current(), Settings.LOG_LEVEL, "stderr", true);
+    LogProperties.follow(live, Settings.LOG_LEVEL);
+    live.follow(Clock.system());
+    fine("start");
+    script.change("log_level = warn\nlog_levels.io.grpc = debug\n");
+    fine("named");
+    script.change("log_level = debug\nlog_levels.io.grpc = error\n");
+    fine("verbose");
+    script.change("log_level = info\nlog_levels.io.grpc = no\n");
+    fine("bad");
+    script.change("log_level = info\n");
+    fine("end");
+  }
+
+  private static void fine(String when) {
+    julLogger("io.grpc.netty").fine(when + " grpc");
+    LoggerFactory.getLogger("io.grpc.other").debug("{} grpc by SLF4J", when);
+    LoggerFactory.getLogger("io.vertx.core").debug("{} vertx", when);
+    log().debug("{} own", when);
   }
 
   /** None is made before a program asks for one. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import ch.qos.logback.classic.Level;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import org.junit.jupiter.api.Test;
@@ -14,19 +15,27 @@ class LogSettingsTest {
   @Test
   void defaults_are_warnings_as_text_on_stderr() {
     assertThat(LogSettings.of(new Properties()))
-        .isEqualTo(new LogSettings(Level.WARN, false, false, true, Optional.empty()));
+        .isEqualTo(new LogSettings(Level.WARN, Map.of(), false, false, true, Optional.empty()));
   }
 
   @Test
   void all_can_be_set() {
     Properties properties = new Properties();
     properties.setProperty("shippy.log_level", "debug");
+    properties.setProperty("shippy.log_levels", "io.grpc=debug,a=error");
     properties.setProperty("shippy.log_format", "json");
     properties.setProperty("shippy.log_target", "stdout");
     properties.setProperty("shippy.log_libraries", "off");
     properties.setProperty("shippy.log_fluentd", "host:24224");
     assertThat(LogSettings.of(properties))
-        .isEqualTo(new LogSettings(Level.DEBUG, true, true, false, Optional.of("host:24224")));
+        .isEqualTo(
+            new LogSettings(
+                Level.DEBUG,
+                Map.of("io.grpc", Level.DEBUG, "a", Level.ERROR),
+                true,
+                true,
+                false,
+                Optional.of("host:24224")));
   }
 
   @ParameterizedTest
@@ -42,6 +51,7 @@ class LogSettingsTest {
       delimiter = '|',
       value = {
         "shippy.log_level|WARN|trace, debug, info, warn or error",
+        "shippy.log_levels|WARN|trace, debug, info, warn or error",
         "shippy.log_format|xml|text or json",
         "shippy.log_target|file|stderr or stdout",
         "shippy.log_libraries|no|off or on"

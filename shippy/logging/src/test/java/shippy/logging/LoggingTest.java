@@ -78,6 +78,36 @@ class LoggingTest {
   }
 
   @Test
+  void levels_of_single_loggers_win_and_reach_java_util_logging() {
+    Result result =
+        run(
+            "libraries",
+            "-Dshippy.log_level=info",
+            "-Dshippy.log_levels=io.grpc=debug,io.vertx=info,com.google.protobuf.util=warn");
+    assertThat(messages(result.stderr()))
+        .containsExactly(
+            "grpc at info",
+            "grpc at debug",
+            "grpc at warn",
+            "other at info",
+            "vertx at info",
+            "protobuf at warn");
+  }
+
+  @Test
+  void levels_change_while_the_program_runs_and_return_to_those_of_the_start() {
+    assertThat(messages(run("live").stderr()).filter(line -> !line.startsWith("Configuration")))
+        .containsExactly(
+            "start vertx",
+            "named grpc",
+            "named grpc by SLF4J",
+            "verbose vertx",
+            "verbose own",
+            "bad vertx",
+            "bad own");
+  }
+
+  @Test
   void command_tells_what_libraries_say_only_if_asked_to() {
     assertThat(messages(runCommand(false).stderr())).containsExactly("own line");
     String all = runCommand(true).stderr();

@@ -48,7 +48,7 @@ final class Registration implements AutoCloseable {
   private final Node node;
   private final Registry registry;
   private final Clock clock;
-  private final RegistrationTimes times;
+  private final Supplier<RegistrationTimes> times;
   private final Backoff backoff;
   private final ExecutorService worker;
   private final Consumer<RegistrationState> listener;
@@ -62,12 +62,17 @@ final class Registration implements AutoCloseable {
   private long due;
   private volatile boolean abandoned;
 
-  /** The worker runs one task after the other, and calls the listener. */
+  /**
+   * Starts nothing yet.
+   *
+   * @param times are asked for again with each renewal
+   * @param worker runs one task after the other, and calls the listener
+   */
   Registration(
       Node node,
       Registry registry,
       Clock clock,
-      RegistrationTimes times,
+      Supplier<RegistrationTimes> times,
       Backoff backoff,
       ExecutorService worker,
       Consumer<RegistrationState> listener) {
@@ -88,7 +93,7 @@ final class Registration implements AutoCloseable {
             node,
             platform.registry(),
             platform.clock(),
-            RegistrationTimes.of(platform.config()),
+            RegistrationTimes.follow(platform.liveConfig()),
             Backoff.between(FIRST_PAUSE, LAST_PAUSE),
             Executors.newSingleThreadExecutor(DaemonThreads.named("shippy-registration")),
             listener);
@@ -140,7 +145,7 @@ final class Registration implements AutoCloseable {
     worker.shutdown();
     if (!InterruptibleWait.until(
         DEREGISTER_LIMIT, limit -> worker.awaitTermination(limit, TimeUnit.NANOSECONDS))) {
-      LOG.warn("the registry did not answer: {} expires after {}", node.id(), times.ttl());
+      LOG.warn("the registry did not answer: {} expires after {}", node.id(), times.get().ttl());
       // The registry is closed next, so no task may still use it.
       abandoned = true;
       worker.shutdownNow();
@@ -173,11 +178,11 @@ final class Registration implements AutoCloseable {
   private void renew() {
     sinceAttempt = clock.stopwatch();
     try {
-      registry.register(node, times.ttl());
+      registry.register(node, times.get().ttl());
       // The registry counts the ttl from a moment between the two; the earlier one is safe.
       sinceSuccess = sinceAttempt;
       backoff.reset();
-      renewIn(times.interval());
+      renewIn(times.get().interval());
       enter(RegistrationState.CONNECTED, "");
     } catch (RuntimeException | LinkageError e) {
       failed(e);
@@ -199,7 +204,7 @@ final class Registration implements AutoCloseable {
 
   private void missed(String why) {
     renewIn(backoff.next());
-    boolean seen = state.isVisible() && sinceSuccess.get().compareTo(times.ttl()) < 0;
+    boolean seen = state.isVisible() && sinceSuccess.get().compareTo(times.get().ttl()) < 0;
     enter(seen ? RegistrationState.SUSPENDED : RegistrationState.LOST, why);
   }
 
@@ -257,7 +262,7 @@ final class Registration implements AutoCloseable {
         LOG.debug("deregistration of {} ended with the service", node.id(), e);
       } else {
         String why = e instanceof RegistryException known ? known.problem().what() : e.toString();
-        LOG.warn("not deregistered, expires after {}: {}", times.ttl(), why);
+        LOG.warn("not deregistered, expires after {}: {}", times.get().ttl(), why);
       }
     }
   }

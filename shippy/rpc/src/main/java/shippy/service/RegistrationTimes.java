@@ -1,7 +1,10 @@
 package shippy.service;
 
 import java.time.Duration;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 import shippy.config.Config;
+import shippy.config.LiveConfig;
 import shippy.config.Settings;
 
 /**
@@ -11,7 +14,15 @@ import shippy.config.Settings;
  * @param interval between renewals, less than the ttl
  */
 record RegistrationTimes(Duration ttl, Duration interval) {
-  static RegistrationTimes of(Config config) {
+  /** Those of now; a change that would break them is refused. */
+  static Supplier<RegistrationTimes> follow(LiveConfig live) {
+    Consumer<Config> fit = RegistrationTimes::of;
+    fit.accept(live.current());
+    live.check(fit);
+    return () -> of(live.current());
+  }
+
+  private static RegistrationTimes of(Config config) {
     Duration ttl = config.get(Settings.REGISTER_TTL);
     Duration interval = config.get(Settings.REGISTER_INTERVAL);
     if (interval.compareTo(ttl) >= 0) {

@@ -53,7 +53,7 @@ final class ServiceProgram {
       LogProperties.set(Config.of(flags, env), Settings.LOG_LEVEL, "stdout", true);
       LiveConfig live = LiveConfig.load(flags, env, settings());
       LogProperties.apply(live.current(), Settings.LOG_LEVEL, "stdout", true);
-      LogProperties.follow(live);
+      LogProperties.follow(live, Settings.LOG_LEVEL);
       return serve(live, ProgramFile.ofThisProcess());
     } catch (ProblemException e) {
       return report(e.problem());

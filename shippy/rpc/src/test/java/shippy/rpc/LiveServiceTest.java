@@ -50,6 +50,18 @@ class LiveServiceTest {
   }
 
   @Test
+  void interval_that_the_ttl_does_not_cover_is_refused_with_all_that_comes_with_it() {
+    Channel channel = caller.client.direct(start().address());
+    script.change("client_retries = 3\nregister_interval = 15s\n");
+    assertThat(config(channel).getProblem())
+        .isEqualTo("script:2:1: \"15s\" (expected: less than register_ttl, 15s)");
+    assertThat(setting(config(channel), "client_retries").getValue()).isEqualTo("1");
+    assertThat(setting(config(channel), "register_interval").getValue()).isEqualTo("5s");
+    script.change("register_interval = 14s\n");
+    assertThat(setting(config(channel), "register_interval").getValue()).isEqualTo("14s");
+  }
+
+  @Test
   void instance_tells_its_settings_and_who_set_them() {
     Channel channel = caller.client.direct(start().address());
     ConfigResponse before = config(channel);

@@ -32,6 +32,7 @@ class RegistrationTest {
   private static final Node NODE = Node.of("s", "s-1", "h:1");
   private static final Node OTHER = Node.of("s", "s-2", "h:2");
 
+  private RegistrationTimes times = new RegistrationTimes(TTL, INTERVAL);
   private final ManualClock clock = new ManualClock(Instant.EPOCH);
   private final ScriptedRegistry registry = new ScriptedRegistry(clock);
   private final SimulatedThread worker = new SimulatedThread(clock);
@@ -41,7 +42,7 @@ class RegistrationTest {
           NODE,
           registry,
           clock,
-          new RegistrationTimes(TTL, INTERVAL),
+          () -> times,
           new Backoff(Registration.FIRST_PAUSE, Registration.LAST_PAUSE, new SplittableRandom(1)),
           worker,
           states::add);
@@ -66,6 +67,20 @@ class RegistrationTest {
     assertThat(registry.renewals)
         .containsExactly(start, start.plus(INTERVAL), start.plus(INTERVAL.multipliedBy(2)));
     assertThat(states).containsExactly(CONNECTED);
+  }
+
+  @Test
+  void new_interval_counts_from_the_next_renewal_on() {
+    Duration start = Duration.ofHours(1);
+    registration.start();
+    times = new RegistrationTimes(TTL, SECOND);
+    clock.advance(INTERVAL.plusSeconds(2));
+    assertThat(registry.renewals)
+        .containsExactly(
+            start,
+            start.plus(INTERVAL),
+            start.plus(INTERVAL).plus(SECOND),
+            start.plus(INTERVAL).plus(SECOND).plus(SECOND));
   }
 
   @Test
@@ -102,7 +117,7 @@ class RegistrationTest {
             NODE,
             registry,
             clock,
-            new RegistrationTimes(TTL, INTERVAL),
+            () -> times,
             new Backoff(SECOND, SECOND, new SplittableRandom(1)),
             stopped,
             states::add);

@@ -26,7 +26,7 @@ public final class SimulatedRegistration {
             node,
             registry,
             clock,
-            new RegistrationTimes(ttl, interval),
+            () -> new RegistrationTimes(ttl, interval),
             new Backoff(Registration.FIRST_PAUSE, Registration.LAST_PAUSE, random),
             worker,
             this::told);

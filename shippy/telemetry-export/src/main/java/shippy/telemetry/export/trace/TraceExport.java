@@ -2,6 +2,7 @@ package shippy.telemetry.export.trace;
 
 import io.grpc.ManagedChannel;
 import shippy.config.Config;
+import shippy.config.LiveConfig;
 import shippy.config.Settings;
 import shippy.platform.Platform;
 import shippy.telemetry.Resource;
@@ -31,8 +32,17 @@ public final class TraceExport {
                           endpoint.toString(),
                           receiver(endpoint, platform, who),
                           platform.clock()));
-              platform.monitor().exportSpans(batches::add, config.get(Settings.TRACE_SAMPLE));
+              follow(platform, batches);
             });
+  }
+
+  private static void follow(Platform platform, SpanBatches batches) {
+    LiveConfig live = platform.liveConfig();
+    Runnable export =
+        () ->
+            platform.monitor().exportSpans(batches::add, live.current().get(Settings.TRACE_SAMPLE));
+    export.run();
+    platform.own(live.onUpdate(export)::run);
   }
 
   private static SpanReceiver receiver(TraceEndpoint at, Platform platform, Resource who) {

@@ -5,12 +5,15 @@ import static shippy.testkit.Eventually.eventually;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import shippy.clock.Clock;
+import shippy.config.LiveConfig;
 import shippy.testkit.FreePorts;
+import shippy.testkit.config.ScriptedConfig;
 
 /** The way of spans from the monitor to a collector that is there, slow, gone and back. */
 class OtlpExportTest {
@@ -64,6 +67,23 @@ class OtlpExportTest {
       export.record(100);
       export.close();
       assertThat(collector.spans).isEmpty();
+    }
+  }
+
+  @Test
+  void share_follows_the_configuration() throws Exception {
+    ScriptedConfig script = ScriptedConfig.of("trace_sample = 0\n");
+    try (OtlpCollector collector = new OtlpCollector(0);
+        LiveConfig live = script.load(Map.of("trace_endpoint", collector.endpoint()), List.of())) {
+      export.start(live);
+      export.record(100);
+      script.change("trace_sample = 1\n");
+      export.record(30);
+      script.change("trace_sample = 0.0\n");
+      export.record(100);
+      export.close();
+      assertThat(collector.spans).hasSize(30);
+      script.change("trace_sample = 1\n");
     }
   }
 

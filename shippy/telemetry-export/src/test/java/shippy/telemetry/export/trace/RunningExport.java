@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 import shippy.clock.ManualClock;
 import shippy.config.Config;
+import shippy.config.LiveConfig;
+import shippy.config.Settings;
 import shippy.platform.Platform;
 import shippy.registry.InMemoryRegistry;
 import shippy.telemetry.Span;
@@ -38,10 +40,15 @@ final class RunningExport implements AutoCloseable {
   }
 
   void start(Map<String, String> flags) {
-    Platform opened = Platform.on(new InMemoryRegistry(clock), Config.of(flags, Map.of()), clock);
+    start(LiveConfig.fixed(Config.of(flags, Map.of())));
+  }
+
+  void start(LiveConfig live) {
+    Platform opened = Platform.on(new InMemoryRegistry(clock), live, clock);
     platform = opened;
-    endpoint = flags.getOrDefault("trace_endpoint", "");
+    endpoint = live.current().find(Settings.TRACE_ENDPOINT).orElse("");
     opened.export(SpanSamples.WHO);
+    live.follow(clock);
   }
 
   /** Begins and ends so many spans. */
