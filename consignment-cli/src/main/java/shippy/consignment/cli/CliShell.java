@@ -21,7 +21,7 @@ record CliShell(TimeOrderedIds ids) implements RootCommand.Alone {
 
   private ExitCode interactive(Invocation call) {
     welcome(call.io().out());
-    Invocation own = new Invocation(call.io().inShell(), call.config(), call.output());
+    Invocation own = new Invocation(call.io().inShell(), call.live(), call.output());
     try (Session session = Session.begin(own);
         SessionStatus situation = new SessionStatus(session)) {
       TerminalShell.run(

@@ -89,6 +89,11 @@ public final class Console {
     LogProperties.set(config, CommonOptions.LOG_LEVEL, "stderr", verbose);
   }
 
+  /** Makes logs follow the configuration from now on, for programs that serve. */
+  public static void followLogs(LiveConfig live) {
+    LogProperties.follow(live, CommonOptions.LOG_LEVEL);
+  }
+
   /** Prints how to use a command. */
   public static void help(CommandLine command, IoStreams io) {
     Pager.show(io, io.help(command.getUsageMessage(command.getColorScheme())));
@@ -130,14 +135,12 @@ public final class Console {
       boolean overview = HelpStyle.hasOverview(last) && !errors.format().isStructured();
       return overview ? overview(last) : errors.misused(missingSubcommand(last), name(last));
     }
-    try {
-      prepareLogs(Config.of(flags, io.env()), errors.verbose());
-      LiveConfig live = load(flags, action.isLenient());
+    try (LiveConfig live = load(flags, errors.verbose(), action.isLenient())) {
       Config config = config(live, errors.verbose(), action.inContext());
       errors = new ErrorReport(io, config.get(CommonOptions.OUTPUT), errors.verbose(), failures);
       Output output = new Output(errors);
       live.problem().ifPresent(problem -> output.failure("warning: " + problem.what(), problem));
-      return action.run(new Invocation(io, config, output));
+      return action.run(new Invocation(io, live, output));
     } catch (RuntimeException | Error e) {
       return errors.failed(e);
     }
@@ -159,15 +162,16 @@ public final class Console {
     return ExitCode.USAGE;
   }
 
-  /** Reads the sources, but keeps none open. */
-  private LiveConfig load(Map<String, String> flags, boolean lenient) {
-    LiveConfig live = LiveConfig.load(flags, io.env(), options.known(program), lenient);
-    live.close();
-    return live;
+  private LiveConfig load(Map<String, String> flags, boolean verbose, boolean lenient) {
+    prepareLogs(Config.of(flags, io.env()), verbose);
+    return LiveConfig.load(flags, io.env(), options.known(program), lenient);
   }
 
   private Config config(LiveConfig live, boolean verbose, boolean inContext) {
-    Config config = inContext ? live.current().inContext() : live.current();
+    if (inContext) {
+      live.adapt(Config::inContext);
+    }
+    Config config = live.current();
     options.check(config);
     config.find(Settings.LOG_FLUENTD).ifPresent(address -> identify());
     LogProperties.apply(config, CommonOptions.LOG_LEVEL, "stderr", verbose);

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -127,6 +128,12 @@ public final class LiveConfig implements AutoCloseable {
             });
     version.problem().ifPresentOrElse(problem -> problems.put(source, problem), source::accepted);
     return values;
+  }
+
+  /** Changes what does not come from sources: flags, variables, the context. */
+  public synchronized void adapt(UnaryOperator<Config> change) {
+    wanted = change.apply(wanted);
+    current = change.apply(current);
   }
 
   /** What is in effect now. All values of one result belong together. */

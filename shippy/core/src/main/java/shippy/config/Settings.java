@@ -181,6 +181,9 @@ public final class Settings {
           "trace_ui",
           "where a browser shows the trace {id}: http://127.0.0.1:16686/trace/{id} for Jaeger",
           Format.urlOfId());
+  public static final Setting<Integer> GATEWAY_CALLS = gateway("calls", 64);
+  public static final Setting<Integer> GATEWAY_STREAMS = gateway("streams", 64);
+  public static final Setting<Integer> GATEWAY_WATCHERS = gateway("watchers", 256);
   public static final Setting<String> METRICS_ADDRESS =
       text(
           "metrics_address",
@@ -245,12 +248,16 @@ public final class Settings {
   public static final List<Setting<?>> STORAGE =
       List.of(STORE, STORE_USERNAME, STORE_PASSWORD, STORE_PASSWORD_FILE, DATA_DIR);
 
+  /** How much clients may use of the gateway. */
+  public static final List<Setting<?>> GATEWAY =
+      List.of(GATEWAY_CALLS, GATEWAY_STREAMS, GATEWAY_WATCHERS);
+
   private static final List<String> LOCAL =
       List.of("registry", "config", "context", "store", "data_dir", "server_id");
 
   /** The settings that any program can have. */
   static final List<Setting<?>> ALL =
-      Stream.of(COMMON, CLIENT, SERVER, STORAGE, List.of(CONTEXT, TRACE_UI))
+      Stream.of(COMMON, CLIENT, SERVER, STORAGE, GATEWAY, List.of(CONTEXT, TRACE_UI))
           .<Setting<?>>flatMap(List::stream)
           .toList();
 
@@ -281,6 +288,12 @@ public final class Settings {
 
   private static Setting<String> text(String name, String description) {
     return Setting.optional(name, description, Format.text());
+  }
+
+  private static Setting<Integer> gateway(String what, int usual) {
+    String description = "%s that the gateway serves at once (%d)".formatted(what, usual);
+    Format<Integer> format = Format.integer(1, 10_000);
+    return Setting.optional("gateway_" + what, description, format).asReloadable();
   }
 
   private Settings() {}

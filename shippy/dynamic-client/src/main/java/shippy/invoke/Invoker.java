@@ -264,8 +264,10 @@ public final class Invoker implements AutoCloseable {
   }
 
   private static io.grpc.CallOptions deadline(CallOptions options) {
-    return io.grpc.CallOptions.DEFAULT.withDeadlineAfter(
-        options.timeout().toNanos(), TimeUnit.NANOSECONDS);
+    io.grpc.CallOptions plain = io.grpc.CallOptions.DEFAULT;
+    return options.timeout().isEmpty()
+        ? plain
+        : plain.withDeadlineAfter(options.timeout().get().toNanos(), TimeUnit.NANOSECONDS);
   }
 
   private String node(Method method, Peer peer) {

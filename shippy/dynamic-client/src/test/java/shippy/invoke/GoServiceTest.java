@@ -263,7 +263,7 @@ class GoServiceTest {
     assertThat(schema.own().stream().map(Method::endpoint))
         .containsExactlyInAnyOrder(
             "VesselService.Create", "VesselService.FindAvailable", "VesselService.Track");
-    CallOptions there = new CallOptions(Optional.of(address), Map.of(), Duration.ofSeconds(20));
+    CallOptions there = new CallOptions(Optional.of(address), Map.of(), OPTIONS.timeout());
     assertThat(invoker.call(schema.method("FindAvailable"), "", there).node()).isEqualTo("go-1");
   }
 
@@ -293,7 +293,7 @@ class GoServiceTest {
           .isEqualTo("six");
       ServiceSchema schema = invoker.schema(VESSEL, node.hostPort());
       CallOptions there =
-          new CallOptions(Optional.of(node.hostPort()), Map.of(), Duration.ofSeconds(20));
+          new CallOptions(Optional.of(node.hostPort()), Map.of(), OPTIONS.timeout());
       assertThat(invoker.call(schema.method("Create"), "", there).node()).isEqualTo("six");
     }
   }

@@ -180,7 +180,8 @@ class InvokerTest {
     ReflectionServer other = new ReflectionServer("other", ReflectionServer.Version.V1);
     servers.add(other);
     CallOptions options =
-        new CallOptions(Optional.of(other.address()), Map.of("k", "v"), Duration.ofSeconds(10));
+        new CallOptions(
+            Optional.of(other.address()), Map.of("k", "v"), Optional.of(Duration.ofSeconds(10)));
     Method method = invoker.schema("anything", other.address()).method("GetVessels");
 
     Reply reply = invoker.call(method, "", options);
@@ -260,7 +261,8 @@ class InvokerTest {
             Map.of("x-bin", "v"),
             Map.of("k", "line\nbreak"),
             Map.of("k", "ü"))) {
-      CallOptions options = new CallOptions(Optional.empty(), pair, Duration.ofSeconds(5));
+      CallOptions options =
+          new CallOptions(Optional.empty(), pair, Optional.of(Duration.ofSeconds(5)));
       ProblemException e =
           catchThrowableOfType(ProblemException.class, () -> invoker.call(method, "", options));
       assertThat(e.problem().code()).isEqualTo(ExitCode.USAGE);

@@ -3,7 +3,6 @@ package shippy.gateway;
 import static java.util.Objects.requireNonNull;
 
 import java.net.InetSocketAddress;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.slf4j.LoggerFactory;
@@ -46,7 +45,8 @@ public final class Gateway implements AutoCloseable {
   }
 
   /**
-   * Begins to listen and serve. The platform stays open when the gateway is closed.
+   * Begins to listen and serve, and to follow the configuration. The platform stays open when the
+   * gateway is closed.
    *
    * @throws ProblemException if it cannot listen there
    */
@@ -54,16 +54,15 @@ public final class Gateway implements AutoCloseable {
     requireNonNull(platform, "platform");
     String host = options.address().host();
     InetSocketAddress at = new InetSocketAddress(host, options.address().port());
-    Duration timeout = platform.config().get(Settings.CLIENT_REQUEST_TIMEOUT);
     Invoker invoker = Invoker.of(platform);
     ErrorMapping errors = new ErrorMapping(options.startService());
-    CallForwarder calls = new CallForwarder(invoker, timeout, platform.monitor(), errors);
+    CallForwarder calls = new CallForwarder(invoker, platform.monitor(), errors);
     StatusCollector collector = new StatusCollector(platform);
     StatusCache looks = StatusCache.of(collector, platform.clock());
     ControlPaths control =
         new ControlPaths(
             options.control(), options.token(), isLoopback(at), SettingValue.of(platform.config()));
-    HttpProxy proxy = new HttpProxy(calls, timeout);
+    HttpProxy proxy = new HttpProxy(calls, platform);
     ServiceNames names = new ServiceNames(platform.registry(), platform.clock(), invoker::knows);
     HttpRules rules = new HttpRules(names::recent, invoker::schema, platform.clock());
     Router router =
@@ -80,9 +79,10 @@ public final class Gateway implements AutoCloseable {
             names,
             rules);
     HostOriginFilter filter = new HostOriginFilter(host, options.cors());
-    RequestRunner runner = new RequestRunner(filter, router, platform.clock(), errors);
+    RequestRunner runner = new RequestRunner(filter, router, platform, errors);
     try {
       HttpServer server = HttpServer.start(platform::tcpServer, at, runner);
+      platform.liveConfig().follow(platform.clock());
       return new Gateway(
           server, host, List.of(looks, runner, server, rules, proxy, collector, invoker));
     } catch (ProblemException e) {

@@ -15,6 +15,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import shippy.clock.Clock;
 import shippy.config.Config;
+import shippy.config.LiveConfig;
 import shippy.platform.Platform;
 import shippy.problem.Problem;
 import shippy.proto.consignment.Consignment;
@@ -33,7 +34,7 @@ final class GatewayFixture implements AutoCloseable {
   static final Problem.Fix START = new Problem.Fix("hoist \"A\" & sail", "");
 
   final InMemoryRegistry registry = new InMemoryRegistry(Clock.system());
-  final Platform platform = Platform.on(registry, Config.of(Map.of(), Map.of()));
+  final Platform platform;
 
   /** Calls that wait for the test to end them. */
   final Queue<StreamObserver<Response>> waiting = new ConcurrentLinkedQueue<>();
@@ -47,6 +48,11 @@ final class GatewayFixture implements AutoCloseable {
   }
 
   GatewayFixture(GatewayOptions options) {
+    this(options, LiveConfig.fixed(Config.of(Map.of(), Map.of())));
+  }
+
+  GatewayFixture(GatewayOptions options, LiveConfig live) {
+    platform = Platform.on(registry, live, Clock.system());
     gateway = Gateway.start(platform, options);
   }
 

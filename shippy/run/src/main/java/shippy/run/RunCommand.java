@@ -10,6 +10,7 @@ import picocli.CommandLine.Parameters;
 import shippy.config.Setting;
 import shippy.config.Settings;
 import shippy.console.Action;
+import shippy.console.Console;
 import shippy.console.Invocation;
 import shippy.problem.ExitCode;
 import shippy.problem.Problem;
@@ -105,7 +106,8 @@ public final class RunCommand implements Action {
     List<Program> programs =
         ResourceLimits.apply(cpus, memory, InstanceCounts.apply(counts, single));
     SandboxRun.Options options = new SandboxRun.Options(logs, watch, undeclaredGet, observe);
-    return new SandboxRun(programs, call.config(), call.io(), samples, options).untilStopped();
+    Console.followLogs(call.live());
+    return new SandboxRun(programs, call.live(), call.io(), samples, options).untilStopped();
   }
 
   private static List<Path> jars(Map<String, String> env, SampleLocation samples) {

@@ -4,6 +4,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import shippy.config.Config;
 import shippy.config.Format;
+import shippy.config.LiveConfig;
 import shippy.config.Setting;
 import shippy.gateway.Gateway;
 import shippy.gateway.GatewayOptions;
@@ -51,9 +52,10 @@ public final class RunGateway implements AutoCloseable {
    * @throws ProblemException if nothing can listen at the address that was given
    */
   static RunGateway open(
-      Config config, HostPort usual, boolean undeclaredGet, InstanceControl control) {
+      LiveConfig live, HostPort usual, boolean undeclaredGet, InstanceControl control) {
+    Config config = live.current();
     return open(
-        config,
+        live,
         usual,
         at ->
             GatewayOptions.at(at, undeclaredGet, RunCommand.START)
@@ -63,14 +65,15 @@ public final class RunGateway implements AutoCloseable {
 
   /** The same for a demo, in which nothing can be controlled. */
   public static RunGateway ofDemo(Config config) {
-    return open(config, USUAL, at -> GatewayOptions.at(at, false, RunCommand.START));
+    LiveConfig live = LiveConfig.fixed(config);
+    return open(live, USUAL, at -> GatewayOptions.at(at, false, RunCommand.START));
   }
 
   private static RunGateway open(
-      Config config, HostPort usual, Function<HostPort, GatewayOptions> options) {
-    Optional<HostPort> given = config.find(ADDRESS);
+      LiveConfig live, HostPort usual, Function<HostPort, GatewayOptions> options) {
+    Optional<HostPort> given = live.current().find(ADDRESS);
     HostPort wanted = given.orElse(usual);
-    Platform platform = Platform.open(config);
+    Platform platform = Platform.open(live);
     try {
       platform.exportAs("shippy-gateway");
       Gateway gateway = startAt(wanted, given.isPresent(), platform, options);

@@ -11,6 +11,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import shippy.clock.Clock;
 import shippy.config.Config;
+import shippy.config.LiveConfig;
 import shippy.config.Setting;
 import shippy.config.Settings;
 import shippy.console.io.IoStreams;
@@ -44,6 +45,7 @@ public final class SandboxRun {
           ControlToken.FILE);
 
   private final List<Program> programs;
+  private final LiveConfig live;
   private final Config config;
   private final Optional<BackEnds> backEnds;
   private final IoStreams io;
@@ -64,13 +66,16 @@ public final class SandboxRun {
   /** A run of at least one program, not started yet. */
   public SandboxRun(
       List<Program> programs,
-      Config config,
+      LiveConfig live,
       IoStreams io,
       SampleLocation samples,
       Options options) {
     this.programs = List.copyOf(programs);
-    this.backEnds = options.observe() ? Optional.of(BackEnds.find(config)) : Optional.empty();
-    this.config = backEnds.map(BackEnds::config).orElse(requireNonNull(config, "config"));
+    this.live = requireNonNull(live, "live");
+    this.backEnds =
+        options.observe() ? Optional.of(BackEnds.find(live.current())) : Optional.empty();
+    backEnds.ifPresent(found -> live.adapt(plain -> found.config()));
+    this.config = live.current();
     boolean onePort =
         this.config.find(METRICS_ADDRESS).filter(at -> !at.endsWith(":0")).isPresent();
     if (onePort && programs.size() > 1) {
@@ -114,7 +119,7 @@ public final class SandboxRun {
           new RollingRestart(supervisor, startup.readiness(), running, copies, messages, clock);
       RunControl control = new RunControl(supervisor, restarts, running, lines, messages);
       try (RunGateway gateway =
-          RunGateway.open(config, RunGateway.USUAL, options.undeclaredGet(), control)) {
+          RunGateway.open(live, RunGateway.USUAL, options.undeclaredGet(), control)) {
         WelcomeScreen welcome = new WelcomeScreen(samples, config, registry, io.colourOut());
         runFile.begin(gateway.url(), groups.paths());
         if (options.watch()) {

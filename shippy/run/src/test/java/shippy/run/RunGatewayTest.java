@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import shippy.config.Config;
+import shippy.config.LiveConfig;
 import shippy.gateway.control.InstanceControl;
 import shippy.registry.HostPort;
 
@@ -25,7 +26,7 @@ class RunGatewayTest {
       port = free.getLocalPort();
     }
     try (RunGateway gateway =
-        RunGateway.open(config, new HostPort("127.0.0.1", port), false, NONE)) {
+        RunGateway.open(LiveConfig.fixed(config), new HostPort("127.0.0.1", port), false, NONE)) {
       assertThat(gateway.text())
           .isEqualTo(
               "%nOver HTTP, with a page that shows it all:%n  http://127.0.0.1:%d/%n"
@@ -38,7 +39,7 @@ class RunGatewayTest {
     try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       int port = taken.getLocalPort();
       try (RunGateway gateway =
-          RunGateway.open(config, new HostPort("127.0.0.1", port), false, NONE)) {
+          RunGateway.open(LiveConfig.fixed(config), new HostPort("127.0.0.1", port), false, NONE)) {
         assertThat(gateway.text())
             .endsWith("/   (port %d is taken)\n".formatted(port))
             .doesNotContain(":" + port + "/");
@@ -52,7 +53,10 @@ class RunGatewayTest {
       String address = "127.0.0.1:" + taken.getLocalPort();
       Config given = Config.of(Map.of("registry", "memory", "api_address", address), Map.of());
 
-      assertThatThrownBy(() -> RunGateway.open(given, new HostPort("127.0.0.1", 0), false, NONE))
+      assertThatThrownBy(
+              () ->
+                  RunGateway.open(
+                      LiveConfig.fixed(given), new HostPort("127.0.0.1", 0), false, NONE))
           .hasMessage(
               "--api_address: \"%s\" (expected: an address of this machine that is free)"
                   .formatted(address));

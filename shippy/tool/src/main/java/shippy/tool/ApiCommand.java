@@ -11,6 +11,7 @@ import shippy.config.Format;
 import shippy.config.Setting;
 import shippy.config.Settings;
 import shippy.console.Action;
+import shippy.console.Console;
 import shippy.console.Invocation;
 import shippy.gateway.Gateway;
 import shippy.gateway.GatewayOptions;
@@ -91,7 +92,8 @@ final class ApiCommand implements Action {
             cors,
             undeclaredGet,
             RunCommand.START);
-    try (Platform platform = Platform.open(config);
+    Console.followLogs(call.live());
+    try (Platform platform = Platform.open(call.live());
         Gateway gateway = gateway(platform, options)) {
       CountDownLatch stopped = new CountDownLatch(1);
       Signals.install().onFirst(stopped::countDown);

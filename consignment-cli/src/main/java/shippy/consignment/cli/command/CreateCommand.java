@@ -108,6 +108,6 @@ final class CreateCommand implements Action {
             io.env(),
             io.screen());
     files = List.of("-");
-    return run(new Invocation(answers, call.config(), call.output()));
+    return run(new Invocation(answers, call.live(), call.output()));
   }
 }

@@ -15,6 +15,7 @@ import shippy.clock.Clock;
 import shippy.clock.DaemonThreads;
 import shippy.clock.Deadline;
 import shippy.config.Config;
+import shippy.config.LiveConfig;
 import shippy.config.Setting;
 import shippy.config.Settings;
 import shippy.console.Invocation;
@@ -80,7 +81,8 @@ record TypedLine(CommandSpec root, List<String> before, String typed) {
       }
     }
     Config config = Config.load(flags, call.io().env(), List.of()).inContext();
-    return names.choices(new Invocation(call.io(), config, call.output()), before);
+    return names.choices(
+        new Invocation(call.io(), LiveConfig.fixed(config), call.output()), before);
   }
 
   /** Ignores failures while the user is typing: the command itself will report them. */

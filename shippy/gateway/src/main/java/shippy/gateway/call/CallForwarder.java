@@ -42,7 +42,6 @@ public final class CallForwarder {
   private static final Pattern SECONDS = Pattern.compile("[1-9]\\d{0,8}");
 
   private final Invoker invoker;
-  private final Duration timeout;
   private final Monitor monitor;
   private final ErrorMapping errors;
 
@@ -52,12 +51,10 @@ public final class CallForwarder {
   /**
    * A forwarder that leaves the invoker open.
    *
-   * @param timeout unless a client asks for another
    * @param monitor of the platform that the invoker calls on
    */
-  public CallForwarder(Invoker invoker, Duration timeout, Monitor monitor, ErrorMapping errors) {
+  public CallForwarder(Invoker invoker, Monitor monitor, ErrorMapping errors) {
     this.invoker = invoker;
-    this.timeout = timeout;
     this.monitor = monitor;
     this.errors = errors;
   }
@@ -108,8 +105,10 @@ public final class CallForwarder {
   private Outgoing outgoing(HttpExchange in, Optional<HostPort> address) {
     String name = in.rawMethod() + " /" + String.join("/", in.rawPath());
     ActiveSpan span = monitor.begin(Span.Kind.HTTP_SERVER, name, TraceContext.read(in::header));
+    Optional<Duration> limit =
+        asked(in).map(own -> own.compareTo(Limits.LONGEST_CALL) < 0 ? own : Limits.LONGEST_CALL);
     in.answerHeaders().set(TRACEPARENT, span.at().traceparent());
-    return new Outgoing(span, new CallOptions(address, metadata(in), timeout(in)), in.threads());
+    return new Outgoing(span, new CallOptions(address, metadata(in), limit), in.threads());
   }
 
   /** The same, to one instance of the service. */
@@ -141,14 +140,9 @@ public final class CallForwarder {
   /** The same for many answers: they come as long as the client stays, unless it sets a limit. */
   Outgoing lasting(HttpExchange in, Outgoing call) {
     CallOptions once = call.options();
-    Duration limit = asked(in).orElse(Limits.LONGEST_STREAM);
+    Optional<Duration> limit = asked(in).or(() -> Optional.of(Limits.LONGEST_STREAM));
     return new Outgoing(
         call.span(), new CallOptions(once.address(), once.metadata(), limit), call.threads());
-  }
-
-  private Duration timeout(HttpExchange in) {
-    Duration wanted = asked(in).orElse(timeout);
-    return wanted.compareTo(Limits.LONGEST_CALL) < 0 ? wanted : Limits.LONGEST_CALL;
   }
 
   private static Optional<Duration> asked(HttpExchange in) {

@@ -20,9 +20,11 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import shippy.clock.DaemonThreads;
+import shippy.config.Settings;
 import shippy.gateway.http.HttpExchange;
 import shippy.gateway.http.HttpFault;
 import shippy.gateway.http.TextResponse;
+import shippy.platform.Platform;
 import shippy.registry.HostPort;
 import shippy.registry.Node;
 
@@ -32,18 +34,17 @@ import shippy.registry.Node;
  */
 public final class HttpProxy implements AutoCloseable {
   private static final Duration CONNECT = Duration.ofSeconds(2);
-  private static final int THREADS = 4;
 
   private final CallForwarder calls;
-  private final Duration timeout;
+  private final Platform platform;
   private final AtomicInteger turn = new AtomicInteger();
   private final ExecutorService threads =
-      Executors.newFixedThreadPool(THREADS, DaemonThreads.numbered("shippy-proxy"));
+      Executors.newFixedThreadPool(4, DaemonThreads.numbered("shippy-proxy"));
   private @Nullable HttpClient http;
 
-  public HttpProxy(CallForwarder calls, Duration timeout) {
+  public HttpProxy(CallForwarder calls, Platform platform) {
     this.calls = calls;
-    this.timeout = timeout;
+    this.platform = platform;
   }
 
   public void handle(HttpExchange in, String service) throws IOException {
@@ -126,7 +127,7 @@ public final class HttpProxy implements AutoCloseable {
   private HttpRequest request(HttpExchange in, Node node, byte[] body) throws ConnectException {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(uri(node, in.target()))
-            .timeout(timeout)
+            .timeout(platform.config().get(Settings.CLIENT_REQUEST_TIMEOUT))
             .method(
                 in.rawMethod(),
                 body.length == 0

@@ -30,9 +30,6 @@ public final class Limits {
   public static final int EVENT_CLIENTS = 256;
   static final int HEALTH_CLIENTS = 32;
 
-  /** Pages that watch hold none. */
-  static final int THREADS = CALLS + STREAMS + HEALTH_CLIENTS;
-
   /** For a request to arrive, headers and body. */
   public static final Duration ARRIVAL = Duration.ofSeconds(10);
 

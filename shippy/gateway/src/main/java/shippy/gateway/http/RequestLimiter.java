@@ -1,55 +1,66 @@
 package shippy.gateway.http;
 
-import static java.util.Objects.requireNonNull;
-
-import java.util.EnumMap;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+import shippy.config.Config;
+import shippy.config.Settings;
 
 /**
  * Limits how many requests of each kind run at once, and how much memory all bodies take. Safe for
  * any thread.
  */
 public final class RequestLimiter {
-  private final Map<Kind, Semaphore> free = new EnumMap<>(Kind.class);
+  private final Supplier<Config> config;
+  private final Map<Kind, AtomicInteger> taken = new ConcurrentHashMap<>();
   private final Semaphore bytes = new Semaphore(Limits.BODIES_BYTES);
 
   /** Requests that share permits. */
   public enum Kind {
     /** Ends within its deadline. */
-    CALL(Limits.CALLS, "too many requests at once"),
+    CALL("too many requests at once"),
     /** Gets its answer from memory, or waits two seconds at most. */
-    HEALTH(Limits.HEALTH_CLIENTS, "too many ask for the health at once"),
+    HEALTH("too many ask for the health at once"),
     /** Is answered as long as the client stays. */
-    STREAM(Limits.STREAMS, "too many streams at once"),
+    STREAM("too many streams at once"),
     /** A page that watches. */
-    WATCHER(Limits.EVENT_CLIENTS, "too many watch already");
+    WATCHER("too many watch already");
 
-    private final int limit;
     private final String excess;
 
-    Kind(int limit, String excess) {
-      this.limit = limit;
+    Kind(String excess) {
       this.excess = excess;
     }
   }
 
-  RequestLimiter() {
-    for (Kind kind : Kind.values()) {
-      free.put(kind, new Semaphore(kind.limit));
-    }
+  /** The limits are those of the configuration as it is then. */
+  RequestLimiter(Supplier<Config> config) {
+    this.config = config;
   }
 
   /** Takes a permit; a fault with 503 if there is none. */
   void take(Kind kind) {
-    if (!of(kind).tryAcquire()) {
-      throw HttpFault.of(503, "%s (expected: at most %d)".formatted(kind.excess, kind.limit))
+    int limit = limit(kind);
+    if (of(kind).getAndUpdate(number -> number < limit ? number + 1 : number) >= limit) {
+      throw HttpFault.of(503, "%s (expected: at most %d)".formatted(kind.excess, limit))
           .hint("try again in a second");
     }
   }
 
   void release(Kind kind) {
-    of(kind).release();
+    of(kind).decrementAndGet();
+  }
+
+  private int limit(Kind kind) {
+    Config now = config.get();
+    return switch (kind) {
+      case CALL -> now.find(Settings.GATEWAY_CALLS).orElse(Limits.CALLS);
+      case HEALTH -> Limits.HEALTH_CLIENTS;
+      case STREAM -> now.find(Settings.GATEWAY_STREAMS).orElse(Limits.STREAMS);
+      case WATCHER -> now.find(Settings.GATEWAY_WATCHERS).orElse(Limits.EVENT_CLIENTS);
+    };
   }
 
   /** Takes memory for the next piece of a body; a fault with 503 if there is none. */
@@ -63,7 +74,7 @@ public final class RequestLimiter {
     bytes.release(number);
   }
 
-  private Semaphore of(Kind kind) {
-    return requireNonNull(free.get(kind), "kind");
+  private AtomicInteger of(Kind kind) {
+    return taken.computeIfAbsent(kind, each -> new AtomicInteger());
   }
 }

@@ -7,10 +7,10 @@ import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
-import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.Phaser;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +18,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import shippy.clock.Clock;
 import shippy.clock.DaemonThreads;
+import shippy.platform.Platform;
 
 /**
  * Makes sure that each request is answered, whatever happens. If the client goes, the calls made
@@ -30,16 +31,12 @@ public final class RequestRunner implements AutoCloseable {
   private final RequestHandler handler;
   private final Clock clock;
   private final ErrorMapping errors;
-  private final ThreadPoolExecutor threads =
-      new ThreadPoolExecutor(
-          Limits.THREADS,
-          Limits.THREADS,
-          10,
-          TimeUnit.SECONDS,
-          new LinkedBlockingQueue<>(),
-          DaemonThreads.numbered("shippy-gateway"));
-  private final RequestLimiter limiter = new RequestLimiter();
+  private final RequestLimiter limiter;
   private final Map<HttpExchange, Context.CancellableContext> running = new ConcurrentHashMap<>();
+
+  /** No more than there are permits. */
+  private final ExecutorService threads =
+      Executors.newCachedThreadPool(DaemonThreads.numbered("shippy-gateway"));
 
   /** A phase ends when no request runs. */
   private final Phaser calls =
@@ -53,12 +50,12 @@ public final class RequestRunner implements AutoCloseable {
   private volatile boolean closing;
 
   public RequestRunner(
-      HostOriginFilter filter, RequestHandler handler, Clock clock, ErrorMapping errors) {
+      HostOriginFilter filter, RequestHandler handler, Platform platform, ErrorMapping errors) {
     this.filter = filter;
     this.handler = handler;
-    this.clock = clock;
+    this.clock = platform.clock();
     this.errors = errors;
-    threads.allowCoreThreadTimeOut(true);
+    this.limiter = new RequestLimiter(platform::config);
   }
 
   Clock clock() {

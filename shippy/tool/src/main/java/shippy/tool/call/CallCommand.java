@@ -3,13 +3,13 @@ package shippy.tool.call;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import shippy.config.Setting;
-import shippy.config.Settings;
 import shippy.console.Action;
 import shippy.console.Invocation;
 import shippy.console.output.ListOutput;
@@ -51,8 +51,7 @@ public final class CallCommand implements Action {
   public ExitCode run(Invocation call) {
     request.require("call");
     String given = request.given(call.io().in());
-    CallOptions options =
-        request.options(call.config(), call.config().get(Settings.CLIENT_REQUEST_TIMEOUT));
+    CallOptions options = request.options(call.config(), Optional.empty());
     int count = call.config().get(CallSettings.COUNT);
     try (Platform platform = Platform.open(call.config());
         Invoker invoker = Invoker.of(platform);

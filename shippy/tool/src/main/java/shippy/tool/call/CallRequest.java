@@ -137,11 +137,11 @@ final class CallRequest {
     return !request.isEmpty() && request.get(0).startsWith("--");
   }
 
-  CallOptions options(Config config, Duration timeout) {
+  CallOptions options(Config config, Optional<Duration> timeout) {
     return new CallOptions(
         config.find(CallSettings.ADDRESS),
         pairs(metadata),
-        config.find(CallSettings.TIMEOUT).orElse(timeout));
+        config.find(CallSettings.TIMEOUT).or(() -> timeout));
   }
 
   /** The method, from the schema of the instance to be called. */

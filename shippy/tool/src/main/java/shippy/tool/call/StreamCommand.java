@@ -4,6 +4,7 @@ import java.io.InputStream;
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -52,7 +53,7 @@ public final class StreamCommand implements Action {
   @Override
   public ExitCode run(Invocation call) {
     request.require("stream");
-    CallOptions options = request.options(call.config(), LONGEST);
+    CallOptions options = request.options(call.config(), Optional.of(LONGEST));
     try (ShutdownInterrupt ending = ShutdownInterrupt.ofThisThread();
         Platform platform = Platform.open(call.config());
         Invoker invoker = Invoker.of(platform);
