@@ -2,6 +2,7 @@ package shippy.dashboard;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.google.gson.JsonParser;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
@@ -117,7 +118,7 @@ final class FakeGateway implements AutoCloseable {
     has("/services/" + service, json);
   }
 
-  /** The body of a path. */
+  /** The body of a path, or what the instance at an address tells of its settings. */
   void has(String path, String json) {
     documents.put(path, json);
   }
@@ -146,7 +147,9 @@ final class FakeGateway implements AutoCloseable {
   private void answer(HttpExchange exchange) throws IOException {
     try (exchange) {
       String path = exchange.getRequestURI().getPath();
-      if (exchange.getRequestMethod().equals("POST")) {
+      if (path.equals("/rpc")) {
+        debug(exchange);
+      } else if (exchange.getRequestMethod().equals("POST")) {
         authorization =
             Objects.requireNonNullElse(exchange.getRequestHeaders().getFirst("Authorization"), "");
         requests.add(new Request(path, read(exchange.getRequestBody())));
@@ -158,6 +161,12 @@ final class FakeGateway implements AutoCloseable {
         read(exchange, path);
       }
     }
+  }
+
+  private void debug(HttpExchange exchange) throws IOException {
+    String asked = read(exchange.getRequestBody());
+    String address = JsonParser.parseString(asked).getAsJsonObject().get("address").getAsString();
+    send(exchange, 200, "application/json", documents.getOrDefault(address, "{}"));
   }
 
   private void read(HttpExchange exchange, String path) throws IOException {

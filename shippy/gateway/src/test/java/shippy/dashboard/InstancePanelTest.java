@@ -7,6 +7,7 @@ import static shippy.dashboard.StatusEvent.fleet;
 import static shippy.testkit.Eventually.eventually;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -60,6 +61,57 @@ class InstancePanelTest {
         .contains("server_id\t1\tthe run");
     eventually(SOON, () -> assertThat(browser.text("#p-lines")).contains("<b>1</b>"));
     eventually(SOON, () -> assertThat(browser.count("#p-charts .chart")).isEqualTo(4));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1440, 390})
+  void settings_of_an_instance_are_told_and_those_that_differ_are_marked(int width) {
+    browser.look(width, false, false);
+    twoInstancesTell();
+    browser.click(OPEN);
+
+    eventually(
+        SOON,
+        () ->
+            assertThat(browser.text("#p-settings"))
+                .contains("client_retries", "elsewhere: <i>2</i>", "vessel.yaml:1:1 since ")
+                .contains("after a restart: 20s")
+                .contains("MICRO_STORE_PASSWORD"));
+    assertThat(browser.text("#p-settings").split("elsewhere", -1)).hasSize(2);
+    assertThat(browser.text("#p-nosettings"))
+        .isEqualTo("A change has no effect: vessel.yaml:2:1: \"<b>\" (expected: a number)");
+    gateway.has("127.0.0.1:50051", "{}");
+    gateway.has("127.0.0.1:50052", "{}");
+  }
+
+  private static void twoInstancesTell() {
+    gateway.has(
+        "127.0.0.1:50051",
+        """
+        {"node": "1", "problem": "vessel.yaml:2:1: \\"<b>\\" (expected: a number)", "settings": [
+          {"name": "client_retries", "value": "3", "source": "vessel.yaml:1",
+           "place": "vessel.yaml:1:1", "since_ms": "1795262400000", "reloadable": true},
+          {"name": "register_ttl", "value": "15s", "source": "default", "since_ms": "1",
+           "pending": {"value": "20s", "place": "vessel.yaml:3:1"}},
+          {"name": "store_password", "value": "***", "source": "MICRO_STORE_PASSWORD",
+           "place": "MICRO_STORE_PASSWORD", "since_ms": "1"}]}
+        """);
+    gateway.has(
+        "127.0.0.1:50052",
+        """
+        {"node": "2", "settings": [
+          {"name": "client_retries", "value": "<i>2</i>", "source": "default", "since_ms": "1"},
+          {"name": "register_ttl", "value": "15s", "source": "default", "since_ms": "1"},
+          {"name": "store_password", "value": "***", "source": "default", "since_ms": "1"}]}
+        """);
+    page.open(
+        StatusEvent.of(
+            List.of(
+                StatusEvent.consignments(
+                    StatusEvent.node("consignment-1", 1, 1, 1),
+                    StatusEvent.silent("shippy.service.consignment-2", "consignment-2"))),
+            List.of(),
+            List.of()));
   }
 
   @Test

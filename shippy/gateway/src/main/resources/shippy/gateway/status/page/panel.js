@@ -1,9 +1,10 @@
 // One instance: what is known of it, its charts and logs, and what can be done to it.
-import {$, closable, el, hide, keyed, mark, named, put, say, set} from './dom.js';
+import {$, closable, el, hide, keyed, mark, named, put, say} from './dom.js';
 import {drawCharts, history} from './charts.js';
 import {controls, needsToken, order, reason, started, startedAs, useToken} from './control.js';
 import {moreLines, showLines} from './logs.js';
 import {health, instance, model} from './model.js';
+import {settingsOf, showSettings} from './settings.js';
 import {NONE, clean, known, memory, rate, span, took, word} from './text.js';
 import {change, view} from './view.js';
 
@@ -15,6 +16,7 @@ export function openPanel(which) {
   id = found.id; node = found; run = metadata = undefined; lines = [];
   change({instance: id});
   for (const list of ['p-charts', 'p-lines']) $(list).replaceChildren();
+  $('p-setting-table').hidden = true; put($('p-nosettings'), '');
   keyed($('p-charts'), [], k => k, () => {}, () => {}); keyed($('p-lines'), [], k => k, () => {}, () => {});
   put($('p-nolines'), ''); put($('p-result'), ''); $('p-sure').hidden = true;
   if (!$('panel').open) $('panel').showModal();
@@ -49,7 +51,6 @@ async function load() {
   if (controls() && !needsToken()) await started().then(r => { run = r; }, e => put($('p-why'), e.message));
   if (mine !== id) return;
   panel();
-  settings();
   try {
     const answer = await fetch('services/' + encodeURIComponent(node.service), {headers: {accept: 'application/json'}}), body = await answer.json();
     metadata = body.nodes?.find(n => n.id === mine)?.metadata ?? {};
@@ -59,17 +60,19 @@ async function load() {
 function pairs(list, entries, none) {
   keyed(list, entries.length ? entries : [['', none]], e => e[0], e => el('div', '', el('dt', '', word(e[0] || NONE)), el('dd', 'mono')), (row, e) => put(row.lastChild, clean(e[1])));
 }
-// Instances of a run share its flags, variables and files; what another one was given, only it knows.
-function settings() {
-  const one = run && startedAs(run, node), all = one ? [{name: 'server_id', value: one.id, source: 'the run'}, ...run.settings.filter(s => s.name !== 'server_id')] : [];
-  $('p-setting-table').hidden = !one;
-  put($('p-nosettings'), one ? '' : 'Not known: an instance does not tell its settings, and this gateway did not start it. ‘shippy config’ where it was started shows them.');
-  keyed($('p-settings'), all, s => s.name, s => el('tr', s.source === 'default' ? 'mut' : '', el('th', '', word(s.name)), el('td', 'mono', clean(s.value)), el('td', '', clean(s.source))), tr => set(tr.firstChild, {scope: 'row'}));
+// Where an instance does not tell its settings, those that the run has given to all are known.
+async function settings() {
+  const mine = id, found = await settingsOf(node).catch(() => undefined), one = run && startedAs(run, node);
+  if (mine !== id) return;
+  const given = one ? [{name: 'server_id', value: one.id, source: 'the run'}, ...run.settings.filter(s => s.name !== 'server_id')] : [];
+  $('p-setting-table').hidden = !found && !one;
+  showSettings(found ?? {problem: '', rows: given.map(s => ({...s, others: []})), differ: 0});
+  if (!found && !one) put($('p-nosettings'), 'Not known: the instance does not tell its settings, and this gateway did not start it. ‘shippy config’ where it was started shows them.');
 }
 async function refresh() {
   clearTimeout(timer);
   const mine = id;
-  await Promise.allSettled([
+  await Promise.allSettled([settings(),
     history([mine]).then(data => { if (mine === id) drawCharts($('p-charts'), data); }),
     moreLines(node, lines).then(more => { if (mine === id) { lines = more; $('p-lines').hidden = !lines.length; showLines($('p-lines'), lines); put($('p-nolines'), lines.length ? '' : 'It has written nothing yet.'); } }, e => { if (mine === id) $('p-lines').hidden = !lines.length; put($('p-nolines'), e.message); })]);
   if (mine && mine === id) timer = setTimeout(refresh, 2000);
