@@ -45,14 +45,7 @@ public final class LogProperties {
    * @param level the level setting, with the program's own default
    */
   public static void follow(LiveConfig live, Setting<LogLevel> level) {
-    live.onUpdate(
-        () ->
-            ServiceLoader.load(LogLevels.class)
-                .forEach(
-                    levels ->
-                        levels.set(
-                            live.current().get(level),
-                            live.current().find(Settings.LOG_LEVELS).orElse(Map.of()))));
+    live.onUpdate(() -> setLevels(live.current(), level));
   }
 
   /** The same without the warnings. */
