@@ -13,8 +13,6 @@ import shippy.config.ConfigFormat;
 
 /** Settings in YAML 1.2, without tags and merge keys. Stateless. */
 public final class YamlFormat implements ConfigFormat {
-  private static final LoadSettings SETTINGS = LoadSettings.builder().build();
-
   private static final List<Map.Entry<String, String>> EXPECTED =
       List.of(
           Map.entry("(TAB)", "spaces, not a tab"),
@@ -35,8 +33,9 @@ public final class YamlFormat implements ConfigFormat {
   @Override
   public List<ConfigEntry> parse(String text, String source) {
     YamlEvents events = new YamlEvents(source);
+    LoadSettings settings = LoadSettings.builder().build();
     try {
-      for (Event event : new Parse(SETTINGS).parseString(text)) {
+      for (Event event : new Parse(settings).parseString(text)) {
         events.take(event);
       }
     } catch (MarkedYamlEngineException e) {

@@ -2,7 +2,15 @@ package shippy.config.files;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -10,6 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import shippy.config.ConfigEntry;
 import shippy.config.ConfigEntry.Place;
 import shippy.config.ConfigFormat;
+import shippy.config.SettingTree;
 
 class FormatsTest {
   @ParameterizedTest
@@ -107,6 +116,32 @@ class FormatsTest {
   void json_is_yaml_as_well() {
     String json = "{\"client\": {\"retries\": 2, \"list\": [\"a\", 1.10, true]}}\n";
     assertThat(parse("yaml", json)).isEqualTo(parse("json", json)).hasSize(2);
+  }
+
+  @Test
+  void formats_of_the_readme_say_the_same() throws IOException {
+    Matcher block =
+        Pattern.compile("```(\\w+)\n(.*?)```", Pattern.DOTALL)
+            .matcher(Files.readString(Path.of("README.md")));
+    Map<String, Map<String, String>> settings = new TreeMap<>();
+    while (block.find()) {
+      settings.put(block.group(1), settings(parse(block.group(1), block.group(2))));
+    }
+    assertThat(settings).containsOnlyKeys("json", "properties", "toml", "yaml");
+    assertThat(Set.copyOf(settings.values())).hasSize(1);
+  }
+
+  private static Map<String, String> settings(List<ConfigEntry> entries) {
+    Map<String, String> texts = new TreeMap<>();
+    SettingTree.of(List.of())
+        .values(
+            entries,
+            false,
+            problem -> {
+              throw problem.toException();
+            })
+        .forEach((name, origin) -> texts.put(name, origin.text()));
+    return texts;
   }
 
   private static ConfigEntry entry(String text, int line, int column, String... path) {
