@@ -33,7 +33,8 @@ class ArchitectureTest {
           .resideInAnyPackage(
               "shippy.problem..",
               "shippy.clock..",
-              "shippy.config..",
+              "shippy.config",
+              "shippy.config.files..",
               "shippy.registry",
               "shippy.process..",
               "shippy.console..",
