@@ -43,6 +43,10 @@ public final class LoggerLevels implements LogLevels {
           "io.grpc.protobuf.services.HealthCheckingLoadBalancerFactory",
           "org.sqlite.SQLiteJDBCLoader");
 
+  /** At debug they log what is sent, bytes of passwords too; only their own names turn that on. */
+  private static final List<String> FRAMES =
+      List.of("io.grpc.netty.NettyClientHandler", "io.grpc.netty.NettyServerHandler");
+
   /** All libraries that log in a program of shippy. */
   private static final List<String> LIBRARIES =
       List.of(
@@ -75,7 +79,7 @@ public final class LoggerLevels implements LogLevels {
   }
 
   static synchronized void apply(LogSettings settings, LoggerContext context) {
-    Map<String, Level> levels = settings.verbose() ? new HashMap<>() : quiet(settings);
+    Map<String, Level> levels = libraries(settings);
     levels.putAll(settings.levels());
     context.getLoggerList().stream()
         .filter(logger -> !logger.getName().equals(Logger.ROOT_LOGGER_NAME))
@@ -86,17 +90,20 @@ public final class LoggerLevels implements LogLevels {
     applyToJul(settings);
   }
 
-  private static Map<String, Level> quiet(LogSettings settings) {
+  private static Map<String, Level> libraries(LogSettings settings) {
     Map<String, Level> levels = new HashMap<>();
-    if (!settings.libraries()) {
+    if (!settings.verbose() && !settings.libraries()) {
       LIBRARIES.forEach(name -> levels.put(name, Level.OFF));
       return levels;
     }
+    FRAMES.forEach(name -> levels.put(name, Level.INFO));
     if (settings.level() == Level.INFO) {
       QUIET.forEach(name -> levels.put(name, Level.WARN));
     }
-    QUIETER.forEach(name -> levels.put(name, Level.ERROR));
-    FALSE_ALARMS.forEach(name -> levels.put(name, Level.OFF));
+    if (!settings.verbose()) {
+      QUIETER.forEach(name -> levels.put(name, Level.ERROR));
+      FALSE_ALARMS.forEach(name -> levels.put(name, Level.OFF));
+    }
     return levels;
   }
 

@@ -106,6 +106,7 @@ final class LogProgram {
     String channels = "io.grpc.internal.ManagedChannelImpl";
     julLogger(channels).warning("channel at warn");
     julLogger("other").info("other at info");
+    LoggerFactory.getLogger("io.grpc.netty.NettyClientHandler").debug("bytes of a password");
     LoggerFactory.getLogger("io.netty.channel").info("netty at info");
     LoggerFactory.getLogger("io.vertx.core").info("vertx at info");
     LoggerFactory.getLogger("io.etcd.jetcd").info("jetcd at info");

@@ -67,6 +67,7 @@ class LoggingTest {
     Result result = run("libraries", "-Dshippy.log_level=debug");
     assertThat(messages(result.stderr()))
         .contains("grpc at debug", "grpc at info", "netty at info", "vertx at info")
+        .doesNotContain("bytes of a password")
         .contains(
             "jetcd at info",
             "jetcd at warn",
