@@ -22,6 +22,7 @@ import shippy.shell.completion.CompletionCommand;
 import shippy.tool.call.CallCommand;
 import shippy.tool.call.DescribeCommand;
 import shippy.tool.call.StreamCommand;
+import shippy.tool.config.ConfigCommand;
 import shippy.tool.registry.GetService;
 import shippy.tool.registry.ListServices;
 import shippy.tool.registry.RegistryNames;
@@ -68,7 +69,7 @@ public final class ShippyMain {
         .addSubcommand(Console.taking(ScaleCommand.SETTINGS, new ScaleCommand()))
         .addSubcommand(new TutorialCommand())
         .addSubcommand(DoctorCommand.command())
-        .addSubcommand(Console.taking(ConfigCommand.SETTINGS, new ConfigCommand()))
+        .addSubcommand(ConfigCommand.command())
         .addSubcommand(ContextCommand.command())
         .addSubcommand(new CompletionCommand(new RegistryNames()))
         .addSubcommand(new VersionCommand())

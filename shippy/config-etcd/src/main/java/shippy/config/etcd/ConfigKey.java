@@ -14,7 +14,7 @@ import shippy.problem.ProblemException;
  */
 public record ConfigKey(String text) {
   /** Where the keys of services are. */
-  static final String ROOT = "/shippy/config/";
+  public static final String ROOT = "/shippy/config/";
 
   private static final String SCHEME = "etcd://";
   private static final int MAX_LENGTH = 255;

@@ -16,7 +16,7 @@ import shippy.tool.registry.NodeNames;
  * @param wanted those of its instances
  * @param now the instances at first, sorted by service and id
  */
-record InstanceSelection(
+public record InstanceSelection(
     Registry registry, String service, Predicate<Node> wanted, List<Node> now) {
   /**
    * The instances that are meant: all, those of a service, or one by its id or the label that
@@ -24,7 +24,7 @@ record InstanceSelection(
    *
    * @throws shippy.problem.ProblemException that says what was looked for and what there is
    */
-  static InstanceSelection of(Registry registry, String typed) {
+  public static InstanceSelection of(Registry registry, String typed) {
     if (typed.isEmpty()) {
       return new InstanceSelection(registry, "", node -> true, all(registry));
     }

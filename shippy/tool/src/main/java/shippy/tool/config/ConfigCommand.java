@@ -1,4 +1,4 @@
-package shippy.tool;
+package shippy.tool.config;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import shippy.config.Config;
 import shippy.config.DataDirectory;
@@ -13,6 +14,7 @@ import shippy.config.Secrets;
 import shippy.config.Setting;
 import shippy.config.Settings;
 import shippy.console.Action;
+import shippy.console.Console;
 import shippy.console.Invocation;
 import shippy.console.output.Column;
 import shippy.console.output.Table;
@@ -20,39 +22,66 @@ import shippy.console.output.Text;
 import shippy.console.output.View;
 import shippy.problem.ExitCode;
 
-/** {@code shippy config}. */
+/** {@code shippy config}, and what is below it. */
 @Command(
     name = "config",
     description = {
       "Show every setting of services and programs, its value here, and where that comes from:"
           + " a flag, a variable, the context, a line of a file, or the default.",
-      "Secrets are shown as ***."
+      "Secrets are shown as ***.",
+      "The commands below it read and write the config centre, etcd, which services follow by"
+          + " --config=etcd:///KEY. It is where --config_address says, else where an etcd registry"
+          + " is, else 127.0.0.1:2379."
     },
     footerHeading = "%nExamples:%n",
     footer = {
       "  shippy config                       who set what",
       "  shippy config --registry=etcd       what a flag would change",
-      "  shippy config -o json | jq '.[] | select(.source != \"default\")'"
+      "  shippy config -o json | jq '.[] | select(.source != \"default\")'",
+      "  shippy config explain client_retries vessel",
+      "  shippy config edit vessel           checked, and written if nobody else has"
     })
-final class ConfigCommand implements Action {
-  /** The flags in addition to those of every program. */
-  static final List<Setting<?>> SETTINGS =
-      Stream.concat(Settings.SERVER.stream(), Settings.STORAGE.stream()).toList();
+public final class ConfigCommand implements Action {
+  static final String KEY = "vessel means /shippy/config/vessel; or a key from its first / on.";
+  static final String FORCE = "take settings that are not known here, too";
+  static final String REVISION = "A number from 'shippy config history'.";
+
+  /** The settings of services and programs, in the order of the listing. */
+  static final List<Setting<?>> ALL =
+      Stream.of(
+              List.of(Settings.CONTEXT),
+              Settings.COMMON,
+              Settings.CLIENT,
+              Settings.SERVER,
+              Settings.STORAGE)
+          .<Setting<?>>flatMap(List::stream)
+          .toList();
+
+  /** The command and those below it. */
+  public static CommandLine command() {
+    List<Setting<?>> more =
+        Stream.concat(Settings.SERVER.stream(), Settings.STORAGE.stream()).toList();
+    return Console.taking(more, new ConfigCommand())
+        .addSubcommand(new ExplainSetting())
+        .addSubcommand(new GetKey())
+        .addSubcommand(new PutKey())
+        .addSubcommand(new EditKey())
+        .addSubcommand(new ListKeys())
+        .addSubcommand(new KeyHistory())
+        .addSubcommand(new DiffKey())
+        .addSubcommand(new KeyWatch())
+        .addSubcommand(new RollbackKey());
+  }
+
+  @Override
+  public boolean isLenient() {
+    return true;
+  }
 
   @Override
   public ExitCode run(Invocation call) {
     call.output()
-        .show(
-            new SettingsView(
-                Stream.of(
-                        List.of(Settings.CONTEXT),
-                        Settings.COMMON,
-                        Settings.CLIENT,
-                        Settings.SERVER,
-                        Settings.STORAGE)
-                    .flatMap(List::stream)
-                    .map(setting -> row(setting, call.config()))
-                    .toList()));
+        .show(new SettingsView(ALL.stream().map(setting -> row(setting, call.config())).toList()));
     return ExitCode.OK;
   }
 
@@ -61,9 +90,13 @@ final class ConfigCommand implements Action {
     if (origin.isEmpty()) {
       return new Row(setting.name(), unset(setting, config), "default");
     }
-    String text = origin.get().text();
-    String shown = setting.secret() ? Secrets.HIDDEN : Secrets.mask(text);
-    return new Row(setting.name(), Optional.of(shown), origin.get().source());
+    return new Row(
+        setting.name(), Optional.of(shown(setting, origin.get())), origin.get().source());
+  }
+
+  /** The text of a value for people. */
+  static String shown(Setting<?> setting, Config.Origin origin) {
+    return setting.secret() ? Secrets.HIDDEN : Secrets.mask(origin.text());
   }
 
   /** The value that a program chooses itself, if it is known before it runs. */
