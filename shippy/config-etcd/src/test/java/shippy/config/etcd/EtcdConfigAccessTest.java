@@ -3,6 +3,7 @@ package shippy.config.etcd;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,6 +11,7 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
 import shippy.config.LiveConfig;
 import shippy.config.Settings;
 import shippy.problem.ExitCode;
@@ -22,6 +24,8 @@ import shippy.testkit.etcd.EtcdExtension;
 class EtcdConfigAccessTest {
   private static final String SECRET = "s3cr3t-canary";
   private static final String KEY = Programs.KEY;
+
+  @TempDir static Path home;
 
   @Nested
   class WithUsers {
@@ -88,6 +92,6 @@ class EtcdConfigAccessTest {
     flags.put("config_address", etcd.endpoints());
     flags.put("config_required", "true");
     return LiveConfig.load(
-        flags, Map.of("MICRO_REGISTRY_PASSWORD", password, "HOME", "/nowhere"), List.of());
+        flags, Map.of("MICRO_REGISTRY_PASSWORD", password, "HOME", home.toString()), List.of());
   }
 }

@@ -102,8 +102,9 @@ class KubeconfigTest {
         Files.writeString(
             folder.resolve("first"), "{current-context: test, contexts: [], users: []}");
     Path second = Files.writeString(folder.resolve("second"), cluster.kubeconfig("second"));
+    String none = folder.resolve("none").toString();
     String files =
-        String.join(File.pathSeparator, "", "/nowhere", first.toString(), "", second.toString());
+        String.join(File.pathSeparator, "", none, first.toString(), "", second.toString());
     ClusterAccess access = ClusterAccess.from(config(files));
     assertThat(access).hasToString(cluster.url() + ", namespace second");
     assertThat(access.inside()).isFalse();
