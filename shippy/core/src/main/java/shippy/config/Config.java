@@ -230,7 +230,7 @@ public final class Config {
   /** The same for a value that must be one of a few; suggests the nearest of them. */
   public ProblemException invalid(Setting<?> setting, Collection<String> choices) {
     Problem problem = problem(setting, String.join(", ", choices));
-    return Suggestion.add(problem, textOf(setting), choices).toException();
+    return Suggestion.add(problem, text(setting).orElse(""), choices).toException();
   }
 
   private Optional<Origin> inSources(Setting<?> setting) {
@@ -243,8 +243,9 @@ public final class Config {
     return Optional.empty();
   }
 
-  private String textOf(Setting<?> setting) {
-    return origin(setting).map(Origin::text).orElse("");
+  /** The value of a setting as it is written; empty if there is none. */
+  Optional<String> text(Setting<?> setting) {
+    return origin(setting).map(Origin::text);
   }
 
   private Problem problem(Setting<?> setting, String expected) {

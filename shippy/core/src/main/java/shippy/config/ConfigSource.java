@@ -3,6 +3,7 @@ package shippy.config;
 import static java.util.Objects.requireNonNull;
 
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.ServiceLoader;
@@ -64,14 +65,27 @@ public interface ConfigSource extends AutoCloseable {
   @Override
   void close();
 
+  /** Locations in the order in which to read them: files may say how to reach the others. */
+  static List<String> filesFirst(Optional<List<String>> locations) {
+    return locations.orElse(List.of()).stream()
+        .sorted(Comparator.comparing(location -> schemeEnd(location) > 0))
+        .toList();
+  }
+
+  /** 0 for a file. */
+  private static int schemeEnd(String location) {
+    int end = location.indexOf(":/");
+    return end < 2 ? 0 : end;
+  }
+
   /**
    * The source at a location, which is a file, or what a provider has a scheme for.
    *
    * @throws ProblemException if there is no such provider
    */
   static ConfigSource at(String location, Config config) {
-    int end = location.indexOf(":/");
-    if (end < 2) {
+    int end = schemeEnd(location);
+    if (end == 0) {
       return FileSource.required(Path.of(location));
     }
     String scheme = location.substring(0, end);

@@ -66,12 +66,27 @@ final class FileSource implements ConfigSource {
                     .formatted(file, Files.size(file)))
             .toException();
       }
-      return Version.of(
-          ConfigFormat.parse(file.toString(), Files.readString(file), file.toString()));
+      List<ConfigEntry> entries =
+          ConfigFormat.parse(file.toString(), Files.readString(file), file.toString());
+      if (required) {
+        entries.forEach(FileSource::requireNoOther);
+      }
+      return Version.of(entries);
     } catch (IOException e) {
       throw Problem.of(ExitCode.CONFIG, "cannot read %s: %s".formatted(file, reason(e)))
           .withFix("ls -l " + file, "is it a readable text file?")
           .toException(e);
+    }
+  }
+
+  /** Files that files name would have no clear order. */
+  private static void requireNoOther(ConfigEntry entry) {
+    if (String.join(".", entry.path()).equals(Settings.CONFIG.name())) {
+      throw entry
+          .place()
+          .problem("config cannot be set in a file that it names")
+          .withFix("--config=FILE,FILE", "name both")
+          .toException();
     }
   }
 

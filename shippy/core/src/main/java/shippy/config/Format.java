@@ -136,7 +136,7 @@ public record Format<T>(
 
   /** Pairs {@code k=v,k2=v2}. */
   public static Format<Map<String, String>> pairs() {
-    return pairs("key=value pairs, separated by commas", pairs -> pairs);
+    return pairs("key=value pairs, each key once, separated by commas", pairs -> pairs);
   }
 
   /**
@@ -207,7 +207,9 @@ public record Format<T>(
       if (key.isEmpty()) {
         throw new IllegalArgumentException(pair);
       }
-      pairs.put(key, pair.substring(equals + 1).trim());
+      if (pairs.put(key, pair.substring(equals + 1).trim()) != null) {
+        throw new IllegalArgumentException(key + " twice");
+      }
     }
     return pairs;
   }

@@ -26,6 +26,9 @@ import shippy.problem.ProblemException;
  * change while the program runs keep their values, and are told. Safe for any thread.
  */
 public final class LiveConfig implements AutoCloseable {
+  private static final String RESTART =
+      "Configuration: {}: {} does not change while the program runs: restart it";
+
   private final SettingTree tree;
   private final List<ConfigSource> sources;
   private final List<Consumer<Config>> checks = new CopyOnWriteArrayList<>();
@@ -88,7 +91,7 @@ public final class LiveConfig implements AutoCloseable {
     }
     Config config = new Config(flags, env, Map.of(), values(Map.of(), all), tree.warnings(env));
     Map<ConfigSource, Map<String, Config.Origin>> named = new LinkedHashMap<>();
-    for (String location : config.find(Settings.CONFIG).orElse(List.of())) {
+    for (String location : ConfigSource.filesFirst(config.find(Settings.CONFIG))) {
       ConfigSource source = ConfigSource.at(location, config.withSources(values(named, all)));
       Map<String, Config.Origin> values = Map.of();
       try {
@@ -100,7 +103,6 @@ public final class LiveConfig implements AutoCloseable {
         }
         problems.put(source, e.problem());
       }
-      SettingTree.requireNoOther(values);
       (source.isRemote() ? all : named).put(source, values);
     }
     Config last = config.withSources(values(named, all));
@@ -170,8 +172,9 @@ public final class LiveConfig implements AutoCloseable {
    * one in effect is wanted.
    */
   public synchronized Optional<Config.Origin> pending(Setting<?> setting) {
-    Optional<Config.Origin> next = wanted.origin(setting);
-    return text(next).equals(text(current.origin(setting))) ? Optional.empty() : next;
+    return wanted.text(setting).equals(current.text(setting))
+        ? Optional.empty()
+        : wanted.origin(setting);
   }
 
   /** When the value of a setting took effect: the start of the program, or a change. */
@@ -211,7 +214,7 @@ public final class LiveConfig implements AutoCloseable {
       if (unknown.isEmpty()) { // else a start could not use it
         source.accepted();
       }
-      if (problems.remove(source) != null) {
+      if (problems.remove(source) != null && problems.isEmpty()) {
         log().info("Configuration is good again");
       }
     } catch (ProblemException e) {
@@ -219,7 +222,15 @@ public final class LiveConfig implements AutoCloseable {
         log().warn("Configuration unchanged: {}", told(e.problem()));
       }
     }
-    listeners.forEach(Runnable::run);
+    listeners.forEach(LiveConfig::tell);
+  }
+
+  private static void tell(Runnable listener) {
+    try {
+      listener.run();
+    } catch (RuntimeException e) {
+      log().error("Configuration: a part of this program does not follow it", e);
+    }
   }
 
   /** None is made before {@link LogProperties} has said how to log. */
@@ -237,17 +248,17 @@ public final class LiveConfig implements AutoCloseable {
     current.sources().get(index).forEach((name, origin) -> keep(name, false, origin, effective));
     values.forEach((name, origin) -> keep(name, true, origin, effective));
     Config next = with(current, index, effective);
-    checks.forEach(check -> check.accept(next));
+    Config afterRestart = with(wanted, index, values);
+    Stream.of(next, afterRestart).forEach(config -> checks.forEach(c -> c.accept(config)));
     Config before = current;
     Config wantedBefore = wanted;
-    wanted = with(wanted, index, values);
+    wanted = afterRestart;
     current = next;
     for (Setting<?> setting : tree.settings()) {
       if (setting.reloadable()) {
         tellChange(setting, before, clock);
-      } else if (!text(wantedBefore.origin(setting)).equals(text(wanted.origin(setting)))) {
-        pending(setting)
-            .ifPresent(origin -> log().warn("Configuration: {}", restart(setting, origin)));
+      } else if (!wantedBefore.text(setting).equals(wanted.text(setting))) {
+        pending(setting).ifPresent(origin -> log().warn(RESTART, origin.place(), setting.name()));
       }
     }
   }
@@ -266,27 +277,16 @@ public final class LiveConfig implements AutoCloseable {
   }
 
   private void tellChange(Setting<?> setting, Config before, Clock clock) {
-    Optional<Config.Origin> old = before.origin(setting);
-    Optional<Config.Origin> now = current.origin(setting);
-    if (!text(old).equals(text(now))) {
+    Optional<String> old = before.text(setting);
+    Optional<String> now = current.text(setting);
+    if (!old.equals(now)) {
       since.put(setting.name(), clock.now());
+      String from = current.origin(setting).map(Config.Origin::source).orElse("default");
+      String name = setting.name();
+      String after = now.orElse("unset");
       log()
-          .info(
-              "Configuration: {} is {} now, was {} ({})",
-              setting.name(),
-              text(now).orElse("unset"),
-              text(old).orElse("unset"),
-              now.map(Config.Origin::source).orElse("default"));
+          .info("Configuration: {} is {} now, was {} ({})", name, after, old.orElse("unset"), from);
     }
-  }
-
-  private static String restart(Setting<?> setting, Config.Origin origin) {
-    return "%s: %s does not change while the program runs: restart it"
-        .formatted(origin.place(), setting.name());
-  }
-
-  private static Optional<String> text(Optional<Config.Origin> origin) {
-    return origin.map(Config.Origin::text);
   }
 
   /** Stops to follow. Idempotent. */

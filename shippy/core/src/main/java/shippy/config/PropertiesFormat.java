@@ -11,7 +11,8 @@ import shippy.problem.ProblemException;
 /** Lines {@code key = value}; {@code #} starts a comment line, a dot in a key goes one deeper. */
 final class PropertiesFormat implements ConfigFormat {
   private static final Pattern LINE = Pattern.compile("([^\\s=:]+)\\s*=\\s*(.*?)\\s*");
-  private static final Pattern FIRST_WORD = Pattern.compile("([\\w-]*).+");
+
+  private static final Pattern FIRST_WORD = Pattern.compile("([\\w-]+)[:\\s].*");
 
   @Override
   public List<String> endings() {
@@ -33,6 +34,11 @@ final class PropertiesFormat implements ConfigFormat {
         if (!m.matches()) {
           throw malformed(place, line);
         }
+        if (m.group(2).endsWith("\\")) {
+          throw place
+              .problem("\"%s\" goes on in the next line (expected: one line)".formatted(m.group(1)))
+              .toException();
+        }
         if (!keys.add(m.group(1))) {
           throw place.problem("\"%s\" is set twice".formatted(m.group(1))).toException();
         }
@@ -48,7 +54,8 @@ final class PropertiesFormat implements ConfigFormat {
 
   /** Shows the line's first word only: the rest may be a password. */
   private static ProblemException malformed(ConfigEntry.Place place, String line) {
-    String word = FIRST_WORD.matcher(line).replaceFirst("$1…");
-    return place.problem("\"%s\" (expected: key = value)".formatted(word)).toException();
+    Matcher word = FIRST_WORD.matcher(line);
+    String shown = word.matches() ? "\"%s…\"".formatted(word.group(1)) : "no setting";
+    return place.problem(shown + " (expected: key = value)").toException();
   }
 }

@@ -10,9 +10,9 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import shippy.problem.ExitCode;
 import shippy.problem.Problem;
 import shippy.problem.ProblemException;
 import shippy.problem.Suggestion;
@@ -62,7 +62,7 @@ public final class SettingTree {
   public Map<String, Config.Origin> values(
       List<ConfigEntry> entries, boolean remote, Consumer<Problem> unknown) {
     Map<String, Config.Origin> values = new TreeMap<>();
-    Map<String, String> keys = new HashMap<>(); // of maps, and of settings in several spellings
+    Map<String, String> places = new HashMap<>();
     for (ConfigEntry entry : entries) {
       Optional<Match> match = match(entry).or(() -> remote ? Optional.empty() : ofCommand(entry));
       if (match.isEmpty()) {
@@ -78,13 +78,7 @@ public final class SettingTree {
             .withFix(found.setting().variables().get(0) + "=...", "set it where the program runs")
             .toException();
       }
-      String same = keys.put(found.setting().name() + " " + found.key(), entry.place().toString());
-      if (same != null) {
-        throw entry
-            .place()
-            .problem("%s is set twice, first in %s".formatted(found.name(), same))
-            .toException();
-      }
+      requireNew(found, entry, places);
       Config.Origin origin = new Config.Origin(found.text(entry), entry.place());
       Config.parse(found.setting(), origin);
       values.merge(found.setting().name(), origin, Config.Origin::and);
@@ -92,16 +86,21 @@ public final class SettingTree {
     return values;
   }
 
-  /** Files that files name would have no clear order. */
-  static void requireNoOther(Map<String, Config.Origin> values) {
-    Config.Origin other = values.get(Settings.CONFIG.name());
-    if (other != null) {
-      throw Problem.of(
-              ExitCode.CONFIG,
-              "%s: config cannot be set in a file that it names".formatted(other.place()))
-          .withFix("--config=FILE,FILE", "name both")
+  /** In one spelling, and of a map either the whole or each key once. */
+  private static void requireNew(Match found, ConfigEntry entry, Map<String, String> places) {
+    String name = found.setting().name();
+    String place = entry.place().toString();
+    String same = places.get(found.name());
+    String whole = found.key().isEmpty() ? places.get(name + ".") : places.get(name);
+    String first = same == null ? whole : same;
+    if (first != null) {
+      throw entry
+          .place()
+          .problem("%s is set twice, first in %s".formatted(found.name(), first))
           .toException();
     }
+    places.put(found.name(), place);
+    places.putIfAbsent(name + (found.key().isEmpty() ? "" : "."), place);
   }
 
   /** A setting, and the key in its map; empty if its whole value is meant. */
@@ -110,9 +109,17 @@ public final class SettingTree {
       return key.isEmpty() ? setting.name() : setting.name() + "." + key;
     }
 
+    private static final Pattern KEY = Pattern.compile("[^\\s=,\"']+");
+
     String text(ConfigEntry entry) {
       if (key.isEmpty()) {
         return entry.text();
+      }
+      if (!KEY.matcher(key).matches()) {
+        throw entry
+            .place()
+            .problem("\"%s\" (expected: a key without blanks, quotes, commas and =)".formatted(key))
+            .toException();
       }
       if (entry.text().contains(",")) {
         throw entry
@@ -132,7 +139,8 @@ public final class SettingTree {
         return Optional.of(new Match(setting, ""));
       }
       if (setting != null && setting.format().isMap()) {
-        return Optional.of(new Match(setting, String.join(".", path.subList(length, path.size()))));
+        String key = String.join(".", path.subList(length, path.size()));
+        return Optional.of(new Match(setting, key.isEmpty() ? "\"\"" : key));
       }
       if (setting != null) {
         throw entry

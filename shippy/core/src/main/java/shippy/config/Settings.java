@@ -152,7 +152,7 @@ public final class Settings {
               "log_levels",
               "levels of loggers: io.grpc=debug,shippy.client=trace",
               Format.pairsOf(
-                  "logger=level pairs, separated by commas; a level is trace, debug, info, warn or"
+                  "logger=level pairs, each once, separated by commas; a level is trace, debug, info, warn or"
                       + " error",
                   Format.oneOf(LogLevel.class)))
           .asReloadable();

@@ -62,6 +62,20 @@ class FileSourceTest {
         file + ":2:1: \"registry_password…\" (expected: key = value)");
   }
 
+  @Test
+  void value_of_several_lines_is_not_shown() throws IOException {
+    Files.writeString(file, "registry_password = \\\n   s3cret\n");
+    expect(
+        problem(() -> read(file)),
+        ExitCode.CONFIG,
+        file + ":1:1: \"registry_password\" goes on in the next line (expected: one line)");
+    Files.writeString(file, "s3cret\n");
+    expect(
+        problem(() -> read(file)),
+        ExitCode.CONFIG,
+        file + ":1:1: no setting (expected: key = value)");
+  }
+
   @ParameterizedTest
   @CsvSource({
     "regstry,registry",
@@ -125,11 +139,19 @@ class FileSourceTest {
       value = {
         "store = memory | store = x | 2:1: \"store\" is set twice",
         "log_level = info | log.level = info | 2:1: log_level is set twice, first in FILE:1:1",
+        "log_levels = a=info | log_levels.b = warn | 2:1: log_levels.b is set twice,"
+            + " first in FILE:1:1",
+        "log_levels.a = info | log_levels = b=warn | 2:1: log_levels is set twice,"
+            + " first in FILE:1:1",
+        "log_levels = a=info,a=warn | | 1:1: \"a=info,a=warn\" (expected: logger=level pairs,"
+            + " each once, separated by commas; a level is trace, debug, info, warn or error)",
+        "methods.'a.B'.timeout = 1s | | 1:1: \"'a.B'.timeout\" (expected: a key without blanks,"
+            + " quotes, commas and =)",
         "client_retries = 9 | | 1:1: \"9\" (expected: a whole number from 0 to 4)",
         "client_retries.max = 2 | | 1:1: client_retries: found keys below it"
             + " (expected: a whole number from 0 to 4)",
         "log_levels.io.grpc = loud | | 1:1: \"io.grpc=loud\" (expected: logger=level pairs,"
-            + " separated by commas; a level is trace, debug, info, warn or error)",
+            + " each once, separated by commas; a level is trace, debug, info, warn or error)",
         "log_levels.io.grpc = warn,info | | 1:1: \"warn,info\" (expected: one value,"
             + " without a comma)",
       })

@@ -75,7 +75,8 @@ class FormatTest {
   void pairs_are_separated_by_commas_and_values_may_be_empty_or_hold_equals_signs() {
     assertThat(Format.pairs().parser().apply("zone=eu, note = a=b ,empty="))
         .isEqualTo(Map.of("zone", "eu", "note", "a=b", "empty", ""));
-    assertThat(Format.pairs().expected()).isEqualTo("key=value pairs, separated by commas");
+    assertThat(Format.pairs().expected())
+        .isEqualTo("key=value pairs, each key once, separated by commas");
   }
 
   @ParameterizedTest

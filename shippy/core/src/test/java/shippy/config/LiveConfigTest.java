@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -173,7 +174,7 @@ class LiveConfigTest {
     String both = "remote:" + remote + "," + file;
     assertThat(load(Map.of("config", both), Map.of()).current().get(Settings.CLIENT_RETRIES))
         .isEqualTo(1);
-    for (String key : List.of("registry_address", "config", "store", "registry_ca_file")) {
+    for (String key : List.of("registry_address", "config_address", "store", "registry_ca_file")) {
       Files.writeString(remote, key + " = x\n");
       expect(
           problem(() -> load(Map.of("config", both), Map.of())),
@@ -213,6 +214,42 @@ class LiveConfigTest {
     expect(scheme, ExitCode.CONFIG, "--config: \"consul://x\" (expected: a file, or etcd:///KEY)");
     Problem ending = problem(() -> load(Map.of("config", "x.ini"), Map.of()));
     assertThat(ending.what()).contains("x.ini");
+  }
+
+  @Test
+  void listener_that_fails_keeps_no_other_from_the_change() throws IOException {
+    List<Integer> told = new ArrayList<>();
+    live.onUpdate(
+        () -> {
+          throw new IllegalStateException("broken");
+        });
+    live.onUpdate(() -> told.add(live.current().get(Settings.CLIENT_RETRIES)));
+    write("client_retries = 3\n");
+    assertThat(told).containsExactly(3);
+  }
+
+  @Test
+  void change_that_a_restart_would_refuse_is_refused() throws IOException {
+    live.check(
+        config -> {
+          if (config.find(Settings.STORE).equals(Optional.of("nowhere"))) {
+            throw config.invalid(Settings.STORE, "somewhere");
+          }
+        });
+    write("client_retries = 4\nstore = nowhere\n");
+    assertThat(live.current().get(Settings.CLIENT_RETRIES)).isEqualTo(1);
+    write("config = x.properties\n");
+    assertThat(live.problem().map(Problem::what))
+        .contains(file + ":1:1: config cannot be set in a file that it names");
+  }
+
+  @Test
+  void files_are_read_first_wherever_they_are_named() throws IOException {
+    Path remote = Files.writeString(folder.resolve("r.properties"), "client_retries = 3\n");
+    Files.writeString(file, "config_address = here:1\n");
+    try (LiveConfig both = load(Map.of("config", "remote:" + remote + "," + file), Map.of())) {
+      assertThat(TestSource.reachedBy(remote)).contains("here:1");
+    }
   }
 
   private void write(String text) throws IOException {

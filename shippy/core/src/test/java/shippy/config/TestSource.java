@@ -2,6 +2,9 @@ package shippy.config;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import shippy.clock.Clock;
@@ -10,6 +13,8 @@ import shippy.problem.ProblemException;
 /** A file of which tests say when it has changed: {@code test:/PATH}. */
 final class TestSource implements ConfigSource {
   private static final List<TestSource> FOLLOWED = new CopyOnWriteArrayList<>();
+
+  private static final Map<String, Config> REACHED = new ConcurrentHashMap<>();
 
   private final String location;
   private final FileSource file;
@@ -34,6 +39,12 @@ final class TestSource implements ConfigSource {
         .filter(source -> source.location.endsWith(path.toString()))
         .mapToInt(source -> source.accepted)
         .sum();
+  }
+
+  /** The address of etcd in the settings that the provider got for a remote file. */
+  static Optional<String> reachedBy(Path path) {
+    return Optional.ofNullable(REACHED.get("remote:" + path))
+        .flatMap(config -> config.find(Settings.CONFIG_ADDRESS));
   }
 
   private void changed() {
@@ -94,6 +105,7 @@ final class TestSource implements ConfigSource {
 
     @Override
     public ConfigSource open(String where, Config config) {
+      REACHED.put(where, config);
       return new TestSource(where);
     }
   }
