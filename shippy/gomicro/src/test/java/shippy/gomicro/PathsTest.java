@@ -49,7 +49,7 @@ class PathsTest {
       textBlock =
           """
           /a.Nothing/Do     | 12 | unknown service Nothing (expected: Debug, Fleet, VesselService)
-          /x.Debug/Log      | 12 | unknown service Debug.Log (expected: Health, Stats, Trace; the log goes to standard output)
+          /x.Debug/Log      | 12 | unknown service Debug.Log (expected: Config, Health, Stats, Trace; the log goes to standard output)
           /x.Fleet/Sail     | 12 | unknown service Fleet.Sail (expected: Echo)
           /x.Fleet/Echo     | 12 | several services have Fleet.Echo (expected: /a.Fleet/Echo or /b.Fleet/Echo)
           /grpc/health/Now  | 12 | unknown service grpc/health (expected: Debug, Fleet, VesselService)
