@@ -73,9 +73,7 @@ final class FileSource implements ConfigSource {
       }
       return Version.of(entries);
     } catch (IOException e) {
-      throw Problem.of(ExitCode.CONFIG, "cannot read %s: %s".formatted(file, reason(e)))
-          .withFix("ls -l " + file, "is it a readable text file?")
-          .toException(e);
+      throw unreadable(reason(e)).toException(e);
     }
   }
 
@@ -90,6 +88,11 @@ final class FileSource implements ConfigSource {
     }
   }
 
+  private Problem unreadable(String reason) {
+    return Problem.of(ExitCode.CONFIG, "cannot read %s: %s".formatted(file, reason))
+        .withFix("ls -l " + file, "is it a readable text file?");
+  }
+
   /** Does nothing for a file that is not there, and in a program without a watcher of files. */
   @Override
   public synchronized void follow(Clock clock, Consumer<Version> listener) {
@@ -101,6 +104,9 @@ final class FileSource implements ConfigSource {
   }
 
   private Version readAgain() {
+    if (Files.exists(file) && !Files.isRegularFile(file)) {
+      return Version.failed(unreadable("not a regular file")); // to open a pipe would block
+    }
     try {
       return read();
     } catch (ProblemException e) {

@@ -49,8 +49,13 @@ final class EntryCollector {
   }
 
   void endMap() {
-    maps.removeLast();
+    boolean empty = maps.removeLast().keys.isEmpty();
     ended = maps.isEmpty();
+    if (empty && !ended) {
+      throw refused(
+          keyPlace(),
+          "\"%s\" has no settings below it (expected: some, or no key)".formatted(key()));
+    }
   }
 
   void startList(Place place) {
@@ -130,6 +135,9 @@ final class EntryCollector {
   private static void checkCharacters(String text, Place place) {
     if (text.chars().anyMatch(Character::isISOControl)) {
       throw refused(place, "a control character (expected: one line of text)");
+    }
+    if (text.codePoints().anyMatch(c -> Character.getType(c) == Character.SURROGATE)) {
+      throw refused(place, "half a character (expected: a pair such as \\ud83d\\ude00)");
     }
   }
 

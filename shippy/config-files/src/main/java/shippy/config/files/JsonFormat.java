@@ -23,6 +23,9 @@ public final class JsonFormat implements ConfigFormat {
 
   @Override
   public List<ConfigEntry> parse(String text, String source) {
+    if (text.isBlank()) {
+      throw EntryCollector.refused(new Place(source, 1, 1), "not JSON (expected: {} at least)");
+    }
     EntryCollector collector = new EntryCollector();
     try (JsonParser json = new JsonFactory().createParser(text)) {
       try {
@@ -68,11 +71,14 @@ public final class JsonFormat implements ConfigFormat {
     if (e instanceof JsonEOFException) {
       return "a closing quote or bracket before the end";
     }
-    if (json.currentToken() == JsonToken.FIELD_NAME) {
-      return "a colon, then \"text\", a number, true, false or a list of them";
-    }
     if (json.getParsingContext().inRoot()) {
       return "{ and at its end nothing but }";
+    }
+    if (what.contains("numeric value")) {
+      return "a number such as 3 or 0.5, or a text in quotes";
+    }
+    if (json.currentToken() == JsonToken.FIELD_NAME) {
+      return "a colon, then \"text\", a number, true, false or a list of them";
     }
     return json.getParsingContext().inArray()
         ? "values with commas between them, then ]"

@@ -136,6 +136,9 @@ final class WatchedFile implements AutoCloseable {
 
   /** What it has now, or why it cannot be read. */
   private String content() {
+    if (Files.exists(file) && !Files.isRegularFile(file)) {
+      return "no regular file"; // to open a pipe would block
+    }
     try (InputStream in = Files.newInputStream(file)) {
       return new String(in.readNBytes(MAX_BYTES), ISO_8859_1);
     } catch (IOException e) {

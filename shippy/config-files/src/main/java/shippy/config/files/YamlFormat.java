@@ -33,7 +33,9 @@ public final class YamlFormat implements ConfigFormat {
   @Override
   public List<ConfigEntry> parse(String text, String source) {
     YamlEvents events = new YamlEvents(source);
-    LoadSettings settings = LoadSettings.builder().build();
+    // In one piece: the library fails where a character of two halves is between two buffers.
+    LoadSettings settings =
+        LoadSettings.builder().setBufferSize(ConfigFormat.MAX_CHARACTERS + 1).build();
     try {
       for (Event event : new Parse(settings).parseString(text)) {
         events.take(event);
@@ -44,6 +46,9 @@ public final class YamlFormat implements ConfigFormat {
           "not YAML (expected: %s)".formatted(expected(e.getProblem())));
     } catch (YamlEngineException e) { // says nothing of where or what
       throw EntryCollector.refused(new Place(source, 1, 0), "not YAML (expected: version 1.2)");
+    } catch (NumberFormatException e) { // as \UFFFFFFFF
+      throw EntryCollector.refused(
+          new Place(source, 1, 0), "not YAML (expected: escapes and numbers in their range)");
     }
     return events.entries();
   }

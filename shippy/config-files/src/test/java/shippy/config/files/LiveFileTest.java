@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static shippy.testkit.Eventually.eventually;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -17,6 +18,7 @@ import shippy.config.Config;
 import shippy.config.LiveConfig;
 import shippy.config.Settings;
 import shippy.problem.Problem;
+import shippy.testkit.SystemCommand;
 import shippy.testkit.kubernetes.MountedConfigMap;
 
 /** A configuration that follows a mounted file: good, bad, and good again. */
@@ -67,6 +69,25 @@ class LiveFileTest {
         LiveConfig.load(Map.of("config", map.file().toString()), Map.of(), List.of())) {
       map.swap("client_retries: 4");
       live.follow(Clock.system());
+      expect(live, 4);
+    }
+  }
+
+  @Test
+  void file_that_becomes_a_pipe_is_a_problem_until_it_is_a_file_again() throws Exception {
+    Path file = Files.writeString(folder.resolve("s.yaml"), "client_retries: 1");
+    try (LiveConfig live =
+        LiveConfig.load(Map.of("config", file.toString()), Map.of(), List.of())) {
+      live.follow(Clock.system());
+      Files.delete(file);
+      SystemCommand.run(List.of("mkfifo", file.toString()));
+      eventually(
+          Duration.ofSeconds(3),
+          () ->
+              assertThat(live.problem().map(Problem::what))
+                  .contains("cannot read " + file + ": not a regular file"));
+      Files.delete(file);
+      Files.writeString(file, "client_retries: 4");
       expect(live, 4);
     }
   }
