@@ -26,9 +26,11 @@ import shippy.config.etcd.ConfigCentre.Entry;
 final class CachedCopy {
   private static final Logger LOG = LoggerFactory.getLogger(CachedCopy.class);
 
+  private final ConfigKey key;
   private final Path file;
 
-  private CachedCopy(Path file) {
+  private CachedCopy(ConfigKey key, Path file) {
+    this.key = key;
     this.file = file;
   }
 
@@ -36,18 +38,20 @@ final class CachedCopy {
   static Optional<CachedCopy> of(ConfigKey key, Config config) {
     String name = URLEncoder.encode(key.text(), StandardCharsets.UTF_8) + ".copy";
     return DataDirectory.find(config)
-        .map(folder -> new CachedCopy(folder.resolve("config").resolve(name)));
+        .map(folder -> new CachedCopy(key, folder.resolve("config").resolve(name)));
   }
 
   /** Empty if there is none that can be read. */
   Optional<List<Entry>> read() {
     try {
       Properties copy = load();
-      return Optional.of(
+      List<Entry> entries =
           copy.stringPropertyNames().stream()
+              .filter(key::holds)
               .sorted()
-              .map(key -> entry(key, copy.getProperty(key)))
-              .toList());
+              .map(name -> entry(name, copy.getProperty(name)))
+              .toList();
+      return entries.isEmpty() ? Optional.empty() : Optional.of(entries);
     } catch (NoSuchFileException e) {
       return Optional.empty();
     } catch (IOException | IllegalArgumentException e) {

@@ -161,7 +161,8 @@ public final class ConfigCentre implements AutoCloseable {
 
   /** What keys hold at a revision; 0 is now. */
   Found read(ConfigKey key, long revision) {
-    return KeyValueReader.found(client.begin("read " + key.text()).ask(request(key, revision)));
+    return KeyValueReader.found(
+        key, client.begin("read " + key.text()).ask(request(key, revision)));
   }
 
   private static Optional<Entry> first(Found found) {
@@ -181,7 +182,9 @@ public final class ConfigCentre implements AutoCloseable {
   /** The same as {@link #list} or {@link #get} without waiting. */
   CompletableFuture<Found> find(ConfigKey key) {
     EtcdClient.Operation operation = client.begin("read " + key.text());
-    return operation.explained(operation.call(request(key, 0))).thenApply(KeyValueReader::found);
+    return operation
+        .explained(operation.call(request(key, 0)))
+        .thenApply(response -> KeyValueReader.found(key, response));
   }
 
   /**
@@ -210,7 +213,7 @@ public final class ConfigCentre implements AutoCloseable {
                       .Else(get)
                       .commit();
                 });
-    Optional<Entry> now = first(KeyValueReader.found(answer.getGetResponses().get(0)));
+    Optional<Entry> now = first(KeyValueReader.found(named, answer.getGetResponses().get(0)));
     // Sent twice after a lost answer, the second attempt finds what the first has written.
     return now.filter(entry -> answer.isSucceeded() || entry.text().equals(text))
         .orElseThrow(() -> new ConfigConflict(named.text(), ifRevision, now));

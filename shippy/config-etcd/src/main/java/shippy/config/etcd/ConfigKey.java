@@ -65,6 +65,11 @@ public record ConfigKey(String text) {
     return text.endsWith("/");
   }
 
+  /** Whether a key of etcd is this one, or in this tree. */
+  boolean holds(String name) {
+    return isTree() ? name.startsWith(text) : name.equals(text);
+  }
+
   /** What it begins with, up to its last slash. */
   String folder() {
     return text.substring(0, text.lastIndexOf('/') + 1);

@@ -75,11 +75,20 @@ final class EtcdConfigSource implements ConfigSource {
           .withFix("--config_required=false", "start with the last copy, else without")
           .toException();
     }
-    Optional<List<Entry>> last = copy.flatMap(CachedCopy::read);
+    Optional<List<ConfigEntry>> last = copy.flatMap(this::settings);
     String used = last.map(entries -> "its copy " + copy.get()).orElse("none of its settings");
     return new Version(
-        last.map(this::parse).orElse(List.of()),
+        last.orElse(List.of()),
         Optional.of(problem.withWhat(problem.what() + "; in use: " + used)));
+  }
+
+  private Optional<List<ConfigEntry>> settings(CachedCopy kept) {
+    try {
+      return kept.read().map(this::parse);
+    } catch (ProblemException e) {
+      LOG.warn("Configuration: the copy {} is not used: {}", kept, e.problem().what());
+      return Optional.empty();
+    }
   }
 
   private Problem missing() {
@@ -93,11 +102,19 @@ final class EtcdConfigSource implements ConfigSource {
   }
 
   private List<ConfigEntry> parse(List<Entry> entries) {
-    if (key.isTree()) {
-      return GoMicroTree.parse(key, entries);
+    try {
+      if (key.isTree()) {
+        return GoMicroTree.parse(key, entries);
+      }
+      Entry entry = entries.get(0);
+      return ConfigFormat.parse(key.formatName(), entry.text(), name(entry));
+    } catch (ProblemException e) {
+      throw e;
+    } catch (RuntimeException e) { // of a library; its text may quote a secret
+      String kind = e.getClass().getSimpleName();
+      throw Problem.of(ExitCode.INTERNAL, "%s: its parser failed (%s)".formatted(key, kind))
+          .toException(e);
     }
-    Entry entry = entries.get(0);
-    return ConfigFormat.parse(key.formatName(), entry.text(), name(entry));
   }
 
   @Override

@@ -9,6 +9,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import shippy.clock.Backoff;
 import shippy.clock.Clock;
 import shippy.clock.DaemonThreads;
@@ -24,6 +26,8 @@ import shippy.registry.etcd.format.EtcdKeys;
  * send to a watch from an old revision. Reads at most 20 times a second.
  */
 final class KeyFollower implements ConfigCentre.Watch {
+  private static final Logger LOG = LoggerFactory.getLogger(KeyFollower.class);
+
   /** Events that follow each other closely are read once. */
   private static final Duration GATHERING = Duration.ofMillis(50);
 
@@ -101,22 +105,22 @@ final class KeyFollower implements ConfigCentre.Watch {
       return;
     }
     if (found == null) {
-      failed(problem(error));
       readAfter(backoff.next());
+      failed(problem(error));
       return;
     }
     if (last.filter(known -> known.revision() > found.revision()).isPresent()) {
       stopWatch(); // a new etcd, or an older copy of its data
     }
-    tell(found);
     if (active == null) {
       active = new ActiveWatch(found.revision());
       active.open();
     }
     readAfter(again ? GATHERING : CHECK);
+    changed(found);
   }
 
-  private void tell(Found found) {
+  private void changed(Found found) {
     boolean changed =
         failing.isPresent()
             || last.filter(known -> known.entries().equals(found.entries())).isEmpty();
@@ -124,7 +128,7 @@ final class KeyFollower implements ConfigCentre.Watch {
     failures = 0;
     failing = Optional.empty();
     if (changed) {
-      listener.changed(found.entries());
+      tell(() -> listener.changed(found.entries()));
     }
   }
 
@@ -134,7 +138,15 @@ final class KeyFollower implements ConfigCentre.Watch {
         failures > TOLERATED_FAILURES || silence.get().compareTo(TOLERATED_SILENCE) > 0;
     if (lasting && !failing.equals(Optional.of(problem.what()))) {
       failing = Optional.of(problem.what());
-      listener.failed(problem);
+      tell(() -> listener.failed(problem));
+    }
+  }
+
+  private void tell(Runnable call) {
+    try {
+      call.run();
+    } catch (RuntimeException e) {
+      LOG.error("Configuration: a change of {} has no effect", key, e);
     }
   }
 

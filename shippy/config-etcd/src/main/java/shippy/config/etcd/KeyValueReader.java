@@ -19,12 +19,12 @@ final class KeyValueReader {
 
   private KeyValueReader() {}
 
-  static Found found(GetResponse response) {
+  static Found found(ConfigKey key, GetResponse response) {
     if (response.isMore()) {
       throw Problem.of(
               ExitCode.CONFIG,
-              "%d keys (expected: at most %d with one prefix)"
-                  .formatted(response.getCount(), MAX_KEYS))
+              "%s: %d keys (expected: at most %d with one prefix)"
+                  .formatted(key.text(), response.getCount(), MAX_KEYS))
           .toException();
     }
     return new Found(

@@ -60,6 +60,30 @@ class ConfigWatchTest {
     assertThat(told).isEmpty();
   }
 
+  @Test
+  void failure_of_the_listener_does_not_end_it() throws Exception {
+    ConfigCentre.Listener failing =
+        new ConfigCentre.Listener() {
+          @Override
+          public void changed(List<Entry> entries) {
+            listener.changed(entries);
+            throw new IllegalStateException("on purpose");
+          }
+
+          @Override
+          public void failed(Problem problem) {
+            listener.failed(problem);
+          }
+        };
+    try (ConfigCentre centre = open();
+        AutoCloseable unused = centre.watch("/other/odd", failing)) {
+      next("[]");
+      centre.put("/other/odd", "a", 0);
+      next("[/other/odd=a]");
+    }
+    assertThat(told).isEmpty();
+  }
+
   private void next(String expected) throws InterruptedException {
     assertThat(told.poll(6, SECONDS)).isEqualTo(expected);
   }

@@ -4,8 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static shippy.testkit.Eventually.eventually;
 import static shippy.testkit.Eventually.throughout;
 
+import java.io.IOException;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Enumeration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -16,7 +22,10 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
+import shippy.clock.Clock;
 import shippy.config.Config;
+import shippy.config.ConfigEntry;
+import shippy.config.ConfigFormat;
 import shippy.config.LiveConfig;
 import shippy.config.Settings;
 import shippy.problem.Problem;
@@ -115,6 +124,57 @@ class EtcdConfigFollowTest {
     etcd.resume(0);
     put("client_retries = 3");
     expect(3, SOON);
+  }
+
+  /** As a fault of a library would be. */
+  @Test
+  void fault_of_a_parser_is_told_and_the_key_is_followed_on() throws Exception {
+    etcd.etcdctl("put", "/odd.yaml", "client_retries: 1");
+    Path service = home.resolve("META-INF/services/" + ConfigFormat.class.getName());
+    Files.createDirectories(service.getParent());
+    Files.writeString(service, FaultyFormat.class.getName());
+    Thread test = Thread.currentThread();
+    ClassLoader all = test.getContextClassLoader();
+    try (LiveConfig odd = new Programs(home, etcd.endpoints()).load("config", "etcd:///odd.yaml");
+        URLClassLoader loader = onlyFrom(home)) {
+      test.setContextClassLoader(loader); // which the thread that follows inherits
+      odd.follow(Clock.system());
+      test.setContextClassLoader(all);
+      etcd.etcdctl("put", "/odd.yaml", "fault");
+      eventually(
+          SOON,
+          () ->
+              assertThat(odd.problem().map(Problem::what).orElse(""))
+                  .isEqualTo("etcd:///odd.yaml: its parser failed (IllegalStateException)"));
+      etcd.etcdctl("put", "/odd.yaml", "good");
+      eventually(SOON, () -> assertThat(odd.problem()).isEmpty());
+    }
+  }
+
+  private static URLClassLoader onlyFrom(Path folder) throws IOException {
+    return new URLClassLoader(
+        new URL[] {folder.toUri().toURL()}, FaultyFormat.class.getClassLoader()) {
+      @Override
+      public Enumeration<URL> getResources(String name) throws IOException {
+        return findResources(name);
+      }
+    };
+  }
+
+  /** Reads all but one text. */
+  public static final class FaultyFormat implements ConfigFormat {
+    @Override
+    public List<String> endings() {
+      return List.of("yaml");
+    }
+
+    @Override
+    public List<ConfigEntry> parse(String text, String source) {
+      if (text.equals("fault")) {
+        throw new IllegalStateException("secret");
+      }
+      return List.of();
+    }
   }
 
   @Test

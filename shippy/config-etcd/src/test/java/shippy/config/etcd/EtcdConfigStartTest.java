@@ -3,6 +3,9 @@ package shippy.config.etcd;
 import static org.assertj.core.api.Assertions.assertThat;
 import static shippy.testkit.Eventually.eventually;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,12 +14,16 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.LoggerFactory;
 import shippy.clock.Clock;
 import shippy.config.Config;
 import shippy.config.LiveConfig;
@@ -142,10 +149,19 @@ class EtcdConfigStartTest {
     }
   }
 
-  @Test
-  void damaged_copy_is_as_none_and_is_replaced() throws IOException {
-    Files.createDirectories(programs.copy().getParent());
-    Files.writeString(programs.copy(), "x = \\u12");
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "x = \\u12",
+        "",
+        "# The last good settings",
+        "/other = 1 client_retries \\= 3",
+        "a\\ b = 1 client_retries \\= 3",
+        KEY + " = many client_retries \\= 3",
+        KEY + " = 1 malformed",
+      })
+  void damaged_copy_is_as_none_and_is_replaced(String text) throws IOException {
+    writeCopy(text);
     try (LiveConfig live = programs.load("config_address", down)) {
       assertThat(live.problem().map(Problem::what))
           .contains(
@@ -154,6 +170,33 @@ class EtcdConfigStartTest {
     etcd.etcdctl("put", KEY, "client_retries = 3");
     programs.load().close();
     assertThat(Files.readString(programs.copy())).contains("client_retries");
+  }
+
+  @Test
+  void copy_that_cannot_be_parsed_is_logged_with_its_file() throws IOException {
+    ListAppender<ILoggingEvent> log = new ListAppender<>();
+    log.list = new CopyOnWriteArrayList<>();
+    log.start();
+    Logger logger = (Logger) LoggerFactory.getLogger(EtcdConfigSource.class);
+    logger.addAppender(log);
+    writeCopy(KEY + " = 1 malformed");
+    programs.load("config_address", down).close();
+    logger.detachAppender(log);
+    assertThat(log.list)
+        .extracting(ILoggingEvent::getFormattedMessage)
+        .anySatisfy(
+            line ->
+                assertThat(line)
+                    .startsWith("Configuration: the copy " + programs.copy() + " is not used: ")
+                    .contains("etcd://" + KEY + "@1:1:1: "));
+  }
+
+  @Test
+  void copy_is_only_of_the_key() throws IOException {
+    writeCopy("/other = 1 client_retries \\= 3\n" + KEY + " = 1 client_retries \\= 4");
+    try (LiveConfig live = programs.load("config_address", down)) {
+      assertThat(live.current().get(Settings.CLIENT_RETRIES)).isEqualTo(4);
+    }
   }
 
   @Test
@@ -196,6 +239,11 @@ class EtcdConfigStartTest {
         .isEqualTo(
             "etcd://%s@%d: 70000 characters (expected: at most 64 KiB of settings)"
                 .formatted(KEY, revision()));
+  }
+
+  private void writeCopy(String text) throws IOException {
+    Files.createDirectories(programs.copy().getParent());
+    Files.writeString(programs.copy(), text);
   }
 
   private static LiveConfig load(Map<String, String> flags) {

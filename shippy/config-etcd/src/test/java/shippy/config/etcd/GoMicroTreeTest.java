@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static shippy.testkit.Eventually.eventually;
 
+import io.etcd.jetcd.ByteSequence;
+import io.etcd.jetcd.api.RangeResponse;
+import io.etcd.jetcd.kv.GetResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -79,6 +82,13 @@ class GoMicroTreeTest {
         .hasMessage(
             "etcd:///micro/config/log/level@7:1:1: no JSON (expected: such as 2, \"text\", [\"a\","
                 + " \"b\"] or {\"key\": 2})");
+  }
+
+  @Test
+  void too_many_keys_are_told_with_their_prefix() {
+    RangeResponse many = RangeResponse.newBuilder().setMore(true).setCount(1_200).build();
+    assertThatThrownBy(() -> KeyValueReader.found(ROOT, new GetResponse(many, ByteSequence.EMPTY)))
+        .hasMessage("/micro/config/: 1200 keys (expected: at most 1000 with one prefix)");
   }
 
   private LiveConfig start() {
