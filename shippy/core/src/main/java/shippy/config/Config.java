@@ -149,8 +149,8 @@ public final class Config {
     return sources;
   }
 
-  /** The same with other sources. */
-  Config withSources(List<Map<String, Origin>> others) {
+  /** The same with other sources: values by setting name, strongest first. */
+  public Config withSources(List<Map<String, Origin>> others) {
     return new Config(flags, env, context, others, warnings);
   }
 

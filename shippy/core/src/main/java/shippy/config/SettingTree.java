@@ -1,5 +1,6 @@
 package shippy.config;
 
+import java.time.Duration;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -84,6 +85,20 @@ public final class SettingTree {
       values.merge(found.setting().name(), origin, Config.Origin::and);
     }
     return values;
+  }
+
+  /**
+   * Refuses values that do not fit each other: a node must be renewed before it vanishes.
+   *
+   * @throws ProblemException that names the place of one
+   */
+  public static void requireFit(Config config) {
+    Duration ttl = config.get(Settings.REGISTER_TTL);
+    Duration interval = config.get(Settings.REGISTER_INTERVAL);
+    if (interval.compareTo(ttl) >= 0) {
+      throw config.invalid(
+          Settings.REGISTER_INTERVAL, "less than register_ttl, " + ttl.toSeconds() + "s");
+    }
   }
 
   /** In one spelling, and of a map either the whole or each key once. */

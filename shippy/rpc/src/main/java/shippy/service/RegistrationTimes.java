@@ -5,6 +5,7 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import shippy.config.Config;
 import shippy.config.LiveConfig;
+import shippy.config.SettingTree;
 import shippy.config.Settings;
 
 /**
@@ -16,19 +17,14 @@ import shippy.config.Settings;
 record RegistrationTimes(Duration ttl, Duration interval) {
   /** Those of now; a change that would break them is refused. */
   static Supplier<RegistrationTimes> follow(LiveConfig live) {
-    Consumer<Config> fit = RegistrationTimes::of;
+    Consumer<Config> fit = SettingTree::requireFit;
     fit.accept(live.current());
     live.check(fit);
     return () -> of(live.current());
   }
 
   private static RegistrationTimes of(Config config) {
-    Duration ttl = config.get(Settings.REGISTER_TTL);
-    Duration interval = config.get(Settings.REGISTER_INTERVAL);
-    if (interval.compareTo(ttl) >= 0) {
-      throw config.invalid(
-          Settings.REGISTER_INTERVAL, "less than register_ttl, " + ttl.toSeconds() + "s");
-    }
-    return new RegistrationTimes(ttl, interval);
+    return new RegistrationTimes(
+        config.get(Settings.REGISTER_TTL), config.get(Settings.REGISTER_INTERVAL));
   }
 }
