@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import shippy.problem.ExitCode;
 import shippy.problem.Problem;
@@ -35,6 +36,21 @@ public record KeptText(Path file) {
   /** The failure, with where the text is. */
   public ProblemException keep(ProblemException failure) {
     return failure.problem().withFact("your text is kept in " + file).toException(failure);
+  }
+
+  /** The same; without the file if it holds only this text, which nobody would miss, or is gone. */
+  public ProblemException keepIfNot(String known, ProblemException failure) {
+    try {
+      if (!Files.readString(file).equals(known)) {
+        return keep(failure);
+      }
+    } catch (NoSuchFileException e) {
+      return failure;
+    } catch (IOException e) {
+      return keep(failure); // it may be no text
+    }
+    delete();
+    return failure;
   }
 
   /** Idempotent. */

@@ -41,6 +41,16 @@ public final class Table {
     return shrink(widths, width) ? grid(widths) : records(width);
   }
 
+  /** Whether no cell has to be cut for that width. */
+  boolean fits(int width) {
+    return excess(naturalWidths(), width) <= 0;
+  }
+
+  private static long excess(int[] widths, int width) {
+    long gaps = GAP.length() * (widths.length - 1L);
+    return Arrays.stream(widths).asLongStream().sum() + gaps - width;
+  }
+
   private int[] naturalWidths() {
     return IntStream.range(0, columns.size()).map(this::naturalWidth).toArray();
   }
@@ -54,8 +64,7 @@ public final class Table {
 
   /** Narrows the columns, kind by kind; false if that is not enough. */
   private boolean shrink(int[] widths, int width) {
-    long total = Arrays.stream(widths).asLongStream().sum() + GAP.length() * (widths.length - 1L);
-    long excess = total - width;
+    long excess = excess(widths, width);
     for (Column.Kind kind : Column.Kind.values()) {
       while (excess > 0 && shrinkWidest(kind, widths)) {
         excess--;

@@ -35,4 +35,24 @@ public final class Text {
   public void table(Table table) {
     table.lines(screen.columns()).forEach(out::println);
   }
+
+  /** Whether the screen shows the table without cutting a cell. */
+  public boolean fits(Table table) {
+    return table.fits(screen.columns());
+  }
+
+  /** A line that goes on below, indented, where the screen ends: at a blank or behind a comma. */
+  public void wrapped(String line) {
+    String indent = "  ";
+    int columns = Math.max(20, screen.columns());
+    String rest = ProblemText.clean(line);
+    while (DisplayWidth.of(rest) > columns) {
+      String head = DisplayWidth.head(rest, columns);
+      int end = Math.max(head.lastIndexOf(' '), head.lastIndexOf(',')) + 1;
+      int cut = end > 2 * indent.length() ? end : head.length();
+      out.println(rest.substring(0, cut).stripTrailing());
+      rest = indent + rest.substring(cut);
+    }
+    out.println(rest);
+  }
 }

@@ -12,6 +12,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class UnifiedDiffTest {
   @Test
@@ -113,12 +114,55 @@ class UnifiedDiffTest {
       value = {
         "store_password: hunter2 | store_password: ***",
         "  password = \"hunter2, x\" | password = ***",
-        "{\"api_token\": \"hunter2\", \"b\": 1} | {\"api_token\": ***, \"b\": 1}",
+        "{\"b\": 1, \"api_token\": \"hunter2\"} | {\"b\": 1, \"api_token\": ***",
         "registry_password_file: /run/a | registry_password_file: /run/a",
         "store: jdbc:postgresql://u:hunter2@h/db | store: jdbc:postgresql://u:***@h/db",
-        "log_level: debug | log_level: debug"
+        "log_level: debug | log_level: debug",
+        "registry_password: abc,hunter1 | registry_password: ***",
+        "a_pwd: 'it''s-hunter2' | a_pwd: ***",
+        "private_key = \"a\\\"hunter3\" | private_key = ***",
+        "credential: a}hunter4 | credential: ***"
       })
   void secrets_are_masked(String line, String shown) {
     assertThat(SecretLines.mask(line).strip()).isEqualTo(shown);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "password: >-\n  hunter\n\n  hunter: 2",
+        "passwd:\n  hunter",
+        "token:\n- hunter\n- name: hunter",
+        "{\"password\":\n\"hunter\"}",
+        "{\"password\":\n{\n\"a\": \"hunter\",\n\"b\": \"hunter\"}}",
+        "token: [a,\nhunter]",
+        "? store_password\n: hunter",
+        "password = \"\"\"\nhunter = 1\n\"\"\"",
+        "password = '''\nit is \"hunter\"\nhunter = 1\n'''",
+        "password=a\\\nhunter=b",
+        "[secrets]\na = \"hunter\"",
+        "{password: \"a\nhunter: b\"}",
+        "password:\rhunter"
+      })
+  void lines_that_belong_to_a_secret_are_masked_up_to_the_next_key(String text) {
+    String after = "\n[log]\nlevel = \"debug\"\n";
+    String shown = SecretLines.mask(text + after);
+    assertThat(shown).doesNotContain("hunter").endsWith(after);
+    assertThat(shown.split("\n", -1)).hasSameSizeAs((text + after).split("\n", -1));
+  }
+
+  @Test
+  void secret_that_differs_is_a_difference_that_does_not_tell_it() {
+    String from = "log_level: debug\npassword: >-\n  hunter1\nclient_retries: 1\n";
+    assertThat(UnifiedDiff.of("a", from, "b", from.replace("hunter1", "hunter2")))
+        .containsExactly(
+            "--- a",
+            "+++ b",
+            "@@ -1,4 +1,4 @@",
+            " log_level: debug",
+            " password: ***",
+            "-  ***",
+            "+  ***",
+            " client_retries: 1");
   }
 }
