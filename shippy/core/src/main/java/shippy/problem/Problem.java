@@ -60,6 +60,11 @@ public record Problem(
     return of(ExitCode.INTERRUPTED, "interrupted while " + doing).toException(cause);
   }
 
+  /** This problem with another exit code. */
+  public Problem withCode(ExitCode other) {
+    return new Problem(other, what, facts, likely, fixes);
+  }
+
   /** This problem with another first part. */
   public Problem withWhat(String text) {
     return new Problem(code, text, facts, likely, fixes);

@@ -83,6 +83,17 @@ class ConfigEditTest {
   }
 
   @Test
+  void editor_that_fails_leaves_no_file_of_what_is_known() throws IOException {
+    etcd.etcdctl("put", KEY, "log_level: debug\n");
+    for (String end : new String[] {"exit 127", "rm \"$1\"; exit 3", "rm \"$1\""}) {
+      Tool tool = editing(Screen.none(), "echo \"$1\" > seen", end);
+      assertThat(edit(tool)).as(end).isNotEqualTo(ExitCode.OK);
+      assertThat(tool.err()).startsWith("error: ").doesNotContain("kept");
+      assertThat(Path.of(Files.readString(home.resolve("seen")).strip())).doesNotExist();
+    }
+  }
+
+  @Test
   void wrong_text_is_kept_or_edited_again() throws IOException {
     String[] script = {
       "if [ -e tried ]; then echo 'client_retries: 4' > \"$1\"; exit; fi",

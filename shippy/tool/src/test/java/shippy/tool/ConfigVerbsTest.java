@@ -219,6 +219,9 @@ class ConfigVerbsTest {
     assertThat(failed(ExitCode.BAD_INPUT, "config put /micro/config/client/retries"))
         .startsWith("error: stdin:1:1: \"77\" (expected: a whole number from 0 to 4)");
     assertThat(run("config ls /micro/config -o name")).isEqualTo("/micro/config/client/retries\n");
+    tool.stdin(new ByteArrayInputStream("{\"retries\": 3}".getBytes(UTF_8)));
+    assertThat(failed(ExitCode.BAD_INPUT, "config put /micro/config/client"))
+        .startsWith("error: stdin:1:2: client_retries is set twice, first in etcd:///micro/");
   }
 
   @Test
@@ -249,6 +252,14 @@ class ConfigVerbsTest {
               try:    shippy config ls /shippy/config/   list the keys there
             """
                 .formatted(etcd.endpoints()));
+    long earlier = last - 1;
+    assertThat(failed(ExitCode.NO_INPUT, "config diff vessel " + earlier))
+        .isEqualTo(
+            """
+            error: %1$s: no such key at revision %2$d (config centre: %3$s)
+              try:    shippy config history %1$s   list its revisions
+            """
+                .formatted(KEY, earlier, etcd.endpoints()));
     assertThat(failed(ExitCode.NO_INPUT, "config history vesel")).contains("no such key");
     assertThat(failed(ExitCode.NO_INPUT, "config rollback vesel " + last)).contains("at revision ");
   }

@@ -219,6 +219,13 @@ public final class ConfigCentre implements AutoCloseable {
         .orElseThrow(() -> new ConfigConflict(named.text(), ifRevision, now));
   }
 
+  /** Refuses a text for a key of go-micro's tree that has a setting of another key there. */
+  public void requireFit(ConfigKey key, String text, String source) {
+    if (key.isInTree()) {
+      GoMicroTree.requireFit(list(GoMicroTree.ROOT.text()), key, text, source);
+    }
+  }
+
   /** The last versions of a key since it was created, as far as etcd remembers them. */
   public History history(String key, int most) {
     ConfigKey named = ConfigKey.single(key);

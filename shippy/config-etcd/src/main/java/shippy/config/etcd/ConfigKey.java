@@ -1,6 +1,7 @@
 package shippy.config.etcd;
 
 import java.util.List;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import shippy.config.ConfigEntry;
 import shippy.config.ConfigFormat;
@@ -61,6 +62,44 @@ public record ConfigKey(String text) {
     return key;
   }
 
+  /**
+   * One as an argument names it.
+   *
+   * @throws ProblemException with code {@code USAGE} if it is none
+   */
+  public static ConfigKey typed(String argument) {
+    return typed(argument, ConfigKey::single);
+  }
+
+  /** The same; one that ends with a slash means all keys below it. */
+  public static ConfigKey typedFolder(String argument) {
+    return typed(argument, ConfigKey::of);
+  }
+
+  private static ConfigKey typed(String argument, Function<String, ConfigKey> reading) {
+    try {
+      return reading.apply(argument);
+    } catch (ProblemException e) {
+      throw e.problem().withCode(ExitCode.USAGE).toException(e);
+    }
+  }
+
+  /**
+   * Refuses one that is not below a folder of settings, and is most likely something else.
+   *
+   * @throws ProblemException with code {@code USAGE}
+   */
+  public void requireOfSettings(boolean force) {
+    if (!force && !isInTree() && !text.startsWith(ROOT)) {
+      throw Problem.of(
+              ExitCode.USAGE,
+              "\"%s\" (expected: a key below %s or %s)"
+                  .formatted(text, ROOT, GoMicroTree.ROOT.text()))
+          .withFix("--force", "write it nevertheless: a service may follow this key")
+          .toException();
+    }
+  }
+
   boolean isTree() {
     return text.endsWith("/");
   }
@@ -76,7 +115,7 @@ public record ConfigKey(String text) {
   }
 
   /** Whether it is one of go-micro's tree, at its usual place. */
-  private boolean isInTree() {
+  boolean isInTree() {
     return text.startsWith(GoMicroTree.ROOT.text());
   }
 

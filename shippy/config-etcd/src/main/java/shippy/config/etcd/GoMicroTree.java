@@ -5,7 +5,9 @@ import java.util.stream.Stream;
 import shippy.config.ConfigEntry;
 import shippy.config.ConfigEntry.Place;
 import shippy.config.ConfigFormat;
+import shippy.config.SettingTree;
 import shippy.config.etcd.ConfigCentre.Entry;
+import shippy.problem.ExitCode;
 import shippy.problem.Problem;
 import shippy.problem.ProblemException;
 
@@ -74,5 +76,29 @@ final class GoMicroTree {
       throw problem.toException();
     }
     return List.of(new ConfigEntry(path, found.get(0).text(), place));
+  }
+
+  /**
+   * Refuses a text if another key of its tree has one of its settings, too.
+   *
+   * @throws ProblemException with code {@code BAD_INPUT}
+   */
+  static void requireFit(List<Entry> tree, ConfigKey key, String text, String source) {
+    List<Entry> others = tree.stream().filter(entry -> !entry.key().equals(key.text())).toList();
+    List<ConfigEntry> entries;
+    SettingTree settings = SettingTree.of(List.of());
+    try {
+      entries = parse(ROOT, others);
+      settings.values(entries, /* remote= */ true, problem -> {});
+    } catch (ProblemException e) {
+      return; // those who follow the tree refuse it anyway
+    }
+    Stream<ConfigEntry> own = parse(ROOT, key.text(), text, source).stream();
+    try {
+      settings.values(
+          Stream.concat(entries.stream(), own).toList(), /* remote= */ true, problem -> {});
+    } catch (ProblemException e) {
+      throw e.problem().withCode(ExitCode.BAD_INPUT).toException(e);
+    }
   }
 }

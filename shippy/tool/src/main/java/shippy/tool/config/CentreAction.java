@@ -1,5 +1,6 @@
 package shippy.tool.config;
 
+import java.util.List;
 import java.util.Optional;
 import shippy.clock.Clock;
 import shippy.config.etcd.ConfigCentre;
@@ -46,8 +47,13 @@ interface CentreAction extends Action {
         Problem.of(
             ExitCode.NO_INPUT,
             "%s: %s (config centre: %s)".formatted(key.text(), what, centre.location()));
-    return Suggestion.add(
-            problem, key.text(), centre.list(folder).stream().map(Entry::key).toList())
+    List<String> keys = centre.list(folder).stream().map(Entry::key).toList();
+    if (keys.contains(key.text())) {
+      return problem
+          .withFix("shippy config history " + key.text(), "list its revisions")
+          .toException();
+    }
+    return Suggestion.add(problem, key.text(), keys)
         .withFix("shippy config ls " + folder, "list the keys there")
         .toException();
   }

@@ -43,7 +43,7 @@ import shippy.problem.ExitCode;
     })
 public final class ConfigCommand implements Action {
   static final String KEY = "vessel means /shippy/config/vessel; or a key from its first / on.";
-  static final String FORCE = "take settings that are not known here, too";
+  static final String FORCE = "write an empty text, unknown settings, any key";
   static final String REVISION = "A number from 'shippy config history'.";
 
   /** The settings of services and programs, in the order of the listing. */

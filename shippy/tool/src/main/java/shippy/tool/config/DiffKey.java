@@ -46,7 +46,7 @@ final class DiffKey implements CentreAction {
 
   @Override
   public ExitCode run(Invocation call, ConfigCentre centre) {
-    ConfigKey named = ConfigKey.single(key);
+    ConfigKey named = ConfigKey.typed(key);
     Difference difference;
     if (from.isEmpty()) {
       List<Entry> last = centre.history(named.text(), 2).entries();

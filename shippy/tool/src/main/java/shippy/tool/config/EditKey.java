@@ -33,7 +33,8 @@ final class EditKey implements CentreAction {
 
   @Override
   public ExitCode run(Invocation call, ConfigCentre centre) {
-    ConfigKey named = ConfigKey.single(key);
+    ConfigKey named = ConfigKey.typed(key);
+    named.requireOfSettings(force);
     Optional<Entry> before = centre.get(named.text());
     String old = before.map(Entry::text).orElse("");
     KeptText kept = KeptText.of(named.formatName(), old);
@@ -47,7 +48,7 @@ final class EditKey implements CentreAction {
           kept.delete();
           return unchanged(call, before, text);
         }
-        if (isGood(text, editor, call)) {
+        if (isGood(text, editor, centre, call)) {
           long revision = before.map(Entry::revision).orElse(0L);
           WrittenKey written = new WrittenKey(before, text.write(centre, revision));
           kept.delete();
@@ -56,7 +57,7 @@ final class EditKey implements CentreAction {
         }
       }
     } catch (ProblemException e) {
-      throw kept.keep(e);
+      throw kept.keepIfNot(old, e);
     }
   }
 
@@ -70,9 +71,9 @@ final class EditKey implements CentreAction {
   }
 
   /** False if the user wants to edit it again. */
-  private boolean isGood(SettingsText text, Editor editor, Invocation call) {
+  private boolean isGood(SettingsText text, Editor editor, ConfigCentre centre, Invocation call) {
     try {
-      text.check(force, call.output());
+      text.check(centre, force, call.output());
       return true;
     } catch (ProblemException e) {
       if (!editor.canAsk()) {

@@ -69,21 +69,26 @@ record Explanation(
   public void text(Text text) {
     known.ifPresent(
         setting -> {
-          text.line(name + ": " + setting.description());
-          text.line("expected: " + setting.format().expected() + followed(setting));
+          text.wrapped(name + ": " + setting.description());
+          text.wrapped("expected: " + setting.format().expected() + followed(setting));
           text.line("");
           text.table(Table.of(HERE, here.isEmpty() ? List.of(unset()) : layers()));
         });
     if (!instances.isEmpty()) {
       text.line("");
-      text.table(Table.of(THERE, instances.stream().map(this::row).toList()));
+      Table table = Table.of(THERE, instances.stream().map(this::row).toList());
+      text.table(table);
+      if (!text.fits(table)) {
+        instances.forEach(
+            one -> text.wrapped("%s: %s %s".formatted(one.node().id(), one.value(), notes(one))));
+      }
     }
     problems()
         .forEach(
             (problem, nodes) -> {
               text.line("");
-              text.line("problem: " + problem);
-              text.line("  in " + String.join(", ", nodes));
+              text.wrapped("problem: " + problem);
+              text.wrapped("  in " + String.join(", ", nodes));
             });
   }
 

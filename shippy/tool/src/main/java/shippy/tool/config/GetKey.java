@@ -33,7 +33,7 @@ final class GetKey implements CentreAction {
 
   @Override
   public ExitCode run(Invocation call, ConfigCentre centre) {
-    ConfigKey named = ConfigKey.single(key);
+    ConfigKey named = ConfigKey.typed(key);
     Entry found =
         revision.isPresent()
             ? CentreAction.at(centre, named, revision.get())

@@ -45,7 +45,7 @@ final class KeyHistory implements CentreAction {
 
   @Override
   public ExitCode run(Invocation call, ConfigCentre centre) {
-    ConfigKey named = ConfigKey.single(key);
+    ConfigKey named = ConfigKey.typed(key);
     History history = centre.history(named.text(), Math.max(1, limit));
     if (history.entries().isEmpty()) {
       CentreAction.required(centre, named); // which says that there is no such key

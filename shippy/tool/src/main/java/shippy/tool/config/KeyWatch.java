@@ -46,6 +46,7 @@ final class KeyWatch implements CentreAction {
 
   @Override
   public ExitCode run(Invocation call, ConfigCentre centre) {
+    String named = ConfigKey.typedFolder(key).text();
     ListOutput list = call.output().list("versions");
     ConfigCentre.Listener listener =
         new ConfigCentre.Listener() {
@@ -60,7 +61,7 @@ final class KeyWatch implements CentreAction {
           }
         };
     try (ShutdownInterrupt ending = ShutdownInterrupt.ofThisThread();
-        ConfigCentre.Watch watch = centre.watch(ConfigKey.of(key).text(), listener)) {
+        ConfigCentre.Watch watch = centre.watch(named, listener)) {
       while (!call.io().outIsLeft()) {
         Optional.ofNullable(events.poll(1, TimeUnit.SECONDS)).ifPresent(Runnable::run);
       }
@@ -75,6 +76,9 @@ final class KeyWatch implements CentreAction {
 
   /** Shows those that have another revision than when they were shown, and those that are gone. */
   private void show(List<Entry> entries, Output output, ListOutput list) {
+    if (entries.isEmpty() && shown.isEmpty()) {
+      output.remark("no such key yet: " + key);
+    }
     Set<String> gone = new HashSet<>(shown.keySet());
     for (Entry entry : entries) {
       gone.remove(entry.key());

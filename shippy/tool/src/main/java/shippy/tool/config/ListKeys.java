@@ -36,7 +36,7 @@ final class ListKeys implements CentreAction {
 
   @Override
   public ExitCode run(Invocation call, ConfigCentre centre) {
-    String folder = ConfigKey.of(prefix.endsWith("/") ? prefix : prefix + "/").text();
+    String folder = ConfigKey.typedFolder(prefix.endsWith("/") ? prefix : prefix + "/").text();
     List<Entry> entries = centre.list(folder);
     if (entries.isEmpty()) {
       call.output().remark("no keys below %s (%s)".formatted(folder, centre.location()));

@@ -49,13 +49,14 @@ final class PutKey implements CentreAction {
 
   @Override
   public ExitCode run(Invocation call, ConfigCentre centre) {
-    ConfigKey named = ConfigKey.single(key);
+    ConfigKey named = ConfigKey.typed(key);
+    named.requireOfSettings(force);
     InputFile input = InputFile.of(file);
     if (input.isStream() && call.io().screen().inIsTerminal()) {
       call.output().remark("type the text; Ctrl-D ends it");
     }
     SettingsText text = SettingsText.read(named, input, call.io().in());
-    text.check(force, call.output());
+    text.check(centre, force, call.output());
     Optional<Entry> before = centre.get(named.text());
     long expected = ifRevision.orElse(before.map(Entry::revision).orElse(0L));
     boolean same = before.filter(entry -> entry.text().equals(text.text())).isPresent();

@@ -34,11 +34,12 @@ final class RollbackKey implements CentreAction {
 
   @Override
   public ExitCode run(Invocation call, ConfigCentre centre) {
-    ConfigKey named = ConfigKey.single(key);
+    ConfigKey named = ConfigKey.typed(key);
+    named.requireOfSettings(force);
     Optional<Entry> before = centre.get(named.text());
     Entry old = CentreAction.at(centre, named, revision);
     SettingsText text = new SettingsText(named, old.text(), SettingsText.name(old));
-    text.check(force, call.output());
+    text.check(centre, force, call.output());
     boolean same = before.filter(entry -> entry.text().equals(old.text())).isPresent();
     long expected = before.map(Entry::revision).orElse(0L);
     Entry now = same ? before.get() : text.write(centre, expected);

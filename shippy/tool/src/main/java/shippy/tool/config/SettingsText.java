@@ -1,13 +1,14 @@
 package shippy.tool.config;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
-import static java.util.Objects.requireNonNull;
 
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.util.List;
+import java.util.Map;
+import shippy.config.Config;
 import shippy.config.SettingTree;
 import shippy.config.etcd.ConfigCentre;
 import shippy.config.etcd.ConfigCentre.Entry;
@@ -26,15 +27,6 @@ import shippy.problem.ProblemException;
  * @param source what it is called in messages
  */
 record SettingsText(ConfigKey key, String text, String source) {
-  /** What a program that reads them says. */
-  private static final Problem.Fix OWN_HELP = new Problem.Fix("--help", "list all settings");
-
-  SettingsText {
-    requireNonNull(key, "key");
-    requireNonNull(text, "text");
-    requireNonNull(source, "source");
-  }
-
   /**
    * The text in a file.
    *
@@ -57,34 +49,46 @@ record SettingsText(ConfigKey key, String text, String source) {
    * Refuses what no program would take. Programs may have settings of their own, which are not
    * known here.
    *
-   * @param force whether keys that are not known are remarked only
-   * @throws ProblemException with code {@code BAD_INPUT}, line and column
+   * @param force whether what some programs might take is remarked only
+   * @throws ProblemException with code {@code BAD_INPUT}, mostly with line and column
    */
-  void check(boolean force, Output output) {
+  void check(ConfigCentre centre, boolean force, Output output) {
+    if (text.isBlank()) {
+      String what = source + ": an empty text would set everything back to defaults";
+      doubt(Problem.of(ExitCode.BAD_INPUT, what), "write it nevertheless", force, output);
+      return;
+    }
     try {
-      SettingTree.of(List.of())
-          .values(
-              key.parse(text, source),
-              /* remote= */ true,
-              problem -> unknown(problem, force, output));
+      Map<String, Config.Origin> values =
+          SettingTree.of(List.of())
+              .values(
+                  key.parse(text, source),
+                  /* remote= */ true,
+                  problem -> unknown(problem, force, output));
+      requireFit(values, force, output);
     } catch (ProblemException e) {
-      Problem problem = e.problem();
-      throw new Problem(
-              ExitCode.BAD_INPUT,
-              problem.what(),
-              problem.facts(),
-              problem.likely(),
-              problem.fixes())
-          .toException(e);
+      throw e.problem().withCode(ExitCode.BAD_INPUT).toException(e);
+    }
+    centre.requireFit(key, text, source);
+  }
+
+  private static void requireFit(Map<String, Config.Origin> values, boolean force, Output output) {
+    try {
+      SettingTree.requireFit(Config.of(Map.of(), Map.of()).withSources(List.of(values)));
+    } catch (ProblemException e) {
+      doubt(e.problem(), "write it nevertheless: flags of services may fit", force, output);
     }
   }
 
   private static void unknown(Problem found, boolean force, Output output) {
-    Problem problem = found.with(new Problem.Fix("shippy config", "list all settings"), OWN_HELP);
+    Problem.Fix help = new Problem.Fix("--help", "list all settings"); // of those that read it
+    Problem problem = found.with(new Problem.Fix("shippy config", help.effect()), help);
+    doubt(problem, "write it nevertheless: a service may have such a setting", force, output);
+  }
+
+  private static void doubt(Problem problem, String forced, boolean force, Output output) {
     if (!force) {
-      throw problem
-          .withFix("--force", "write it nevertheless: a service may have such a setting")
-          .toException();
+      throw problem.withFix("--force", forced).toException();
     }
     output.failure("warning: " + problem.what(), problem);
   }
