@@ -120,11 +120,11 @@ public final class SettingTree {
 
   /** A setting, and the key in its map; empty if its whole value is meant. */
   private record Match(Setting<?> setting, String key) {
+    private static final Pattern KEY = Pattern.compile("[^\\s=,\"']+");
+
     String name() {
       return key.isEmpty() ? setting.name() : setting.name() + "." + key;
     }
-
-    private static final Pattern KEY = Pattern.compile("[^\\s=,\"']+");
 
     String text(ConfigEntry entry) {
       if (key.isEmpty()) {

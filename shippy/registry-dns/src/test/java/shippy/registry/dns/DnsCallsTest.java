@@ -88,6 +88,12 @@ class DnsCallsTest {
         .findAvailable(Specification.getDefaultInstance());
   }
 
+  /** Returns when it answers no call any more: to end takes a while, on threads of its own. */
+  private static void kill(Instance instance) {
+    instance.server.shutdownNow();
+    eventually(SOON, () -> assertThat(instance.server.isTerminated()).isTrue());
+  }
+
   private void callUntilUsed(Instance instance) {
     int before = instance.calls.get();
     eventually(
@@ -113,7 +119,7 @@ class DnsCallsTest {
     callUntilUsed(first);
     callUntilUsed(second);
 
-    second.server.shutdownNow();
+    kill(second);
     throughout(Duration.ofMillis(500), this::call);
     Instance third = start("127.0.0.4", port);
     dns.zone(List.of("vessel A 127.0.0.2", "vessel A 127.0.0.4"));
@@ -135,7 +141,7 @@ class DnsCallsTest {
     dns.zone(List.of("vessel 600 A 127.0.0.3"));
     throughout(Duration.ofSeconds(3), this::call);
     assertThat(after.calls.get()).isZero();
-    before.server.shutdownNow();
+    kill(before);
 
     call();
     assertThat(after.calls.get()).isEqualTo(1);
@@ -153,7 +159,7 @@ class DnsCallsTest {
     dns.zone(List.of("vessel A 127.0.0.3"));
     dns.start();
 
-    first.server.shutdownNow();
+    kill(first);
     call();
     callUntilUsed(second);
   }
