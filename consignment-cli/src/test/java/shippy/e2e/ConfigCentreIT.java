@@ -66,11 +66,13 @@ class ConfigCentreIT {
   @Test
   void new_log_level_and_retry_count_take_effect_in_all_instances_within_a_second() {
     Supplier<Duration> taken = Clock.system().stopwatch();
-    put("log_level: debug\nclient_retries: 4");
+    put(
+        "log_level: debug\nclient_retries: 4\n"
+            + "log_levels: {io.grpc.netty.NettyServerHandler: debug}");
     awaitAll("log_level is debug now, was info", AT_ONCE);
     awaitAll("client_retries is 4 now, was \\d \\(etcd://" + KEY + "@\\d+:2\\)", AT_ONCE);
     figure("etcdctl put, seen in three instances", taken.get());
-    expectHealth(ServingStatus.SERVING, AT_ONCE); // a call, of which Netty tells
+    expectHealth(ServingStatus.SERVING, AT_ONCE); // a call, whose frames Netty logs
     awaitAll("level=debug ", AT_ONCE);
     put("log_level: info\nclient_retries: 1");
     awaitAll("log_level is info now, was debug", AT_ONCE);
