@@ -253,9 +253,11 @@ public final class Config {
   }
 
   private static Problem problem(Setting<?> setting, Origin found, String expected) {
-    String shown = setting.secret() ? Secrets.HIDDEN : Secrets.mask(found.text());
     ExitCode code = found.source().equals(setting.flag()) ? ExitCode.USAGE : ExitCode.CONFIG;
-    return Problem.of(code, "%s: \"%s\" (expected: %s)".formatted(found.place(), shown, expected));
+    return Problem.of(
+        code,
+        "%s: \"%s\" (expected: %s)"
+            .formatted(found.place(), setting.shown(found.text()), expected));
   }
 
   private static ProblemException missing(Setting<?> setting) {

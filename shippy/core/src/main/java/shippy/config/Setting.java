@@ -76,6 +76,11 @@ public record Setting<T>(
     return format.choices().equals(Format.SWITCH);
   }
 
+  /** A text of this setting as people may see it, without secrets. */
+  public String shown(String text) {
+    return secret ? Secrets.HIDDEN : Secrets.mask(text);
+  }
+
   /** {@code --x}. */
   public String flag() {
     return "--" + name;

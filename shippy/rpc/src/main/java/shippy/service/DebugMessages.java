@@ -7,7 +7,6 @@ import java.util.concurrent.TimeUnit;
 import shippy.clock.Clock;
 import shippy.config.Config;
 import shippy.config.LiveConfig;
-import shippy.config.Secrets;
 import shippy.config.Setting;
 import shippy.problem.Problem;
 import shippy.proto.debug.ConfigResponse;
@@ -118,19 +117,15 @@ record DebugMessages(long nowNanos, long epochNanos) {
     now.ifPresent(
         origin ->
             message
-                .setValue(shown(setting, origin))
+                .setValue(setting.shown(origin.text()))
                 .setSource(origin.source())
                 .setPlace(origin.place()));
     next.ifPresent(
         origin ->
             message.setPending(
                 PendingValue.newBuilder()
-                    .setValue(shown(setting, origin))
+                    .setValue(setting.shown(origin.text()))
                     .setPlace(origin.place())));
     return message.build();
-  }
-
-  private static String shown(Setting<?> setting, Config.Origin origin) {
-    return setting.secret() ? Secrets.HIDDEN : Secrets.mask(origin.text());
   }
 }

@@ -3,7 +3,6 @@ package shippy.gateway.control;
 import java.util.List;
 import java.util.stream.Stream;
 import shippy.config.Config;
-import shippy.config.Secrets;
 import shippy.config.Setting;
 import shippy.config.Settings;
 
@@ -23,7 +22,6 @@ public record SettingValue(String name, String value, String source) {
   }
 
   private static SettingValue of(Setting<?> setting, Config.Origin origin) {
-    String shown = setting.secret() ? Secrets.HIDDEN : Secrets.mask(origin.text());
-    return new SettingValue(setting.name(), shown, origin.source());
+    return new SettingValue(setting.name(), setting.shown(origin.text()), origin.source());
   }
 }

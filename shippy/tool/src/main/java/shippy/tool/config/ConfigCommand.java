@@ -10,7 +10,6 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import shippy.config.Config;
 import shippy.config.DataDirectory;
-import shippy.config.Secrets;
 import shippy.config.Setting;
 import shippy.config.Settings;
 import shippy.console.Action;
@@ -91,12 +90,7 @@ public final class ConfigCommand implements Action {
       return new Row(setting.name(), unset(setting, config), "default");
     }
     return new Row(
-        setting.name(), Optional.of(shown(setting, origin.get())), origin.get().source());
-  }
-
-  /** The text of a value for people. */
-  static String shown(Setting<?> setting, Config.Origin origin) {
-    return setting.secret() ? Secrets.HIDDEN : Secrets.mask(origin.text());
+        setting.name(), Optional.of(setting.shown(origin.get().text())), origin.get().source());
   }
 
   /** The value that a program chooses itself, if it is known before it runs. */

@@ -58,9 +58,7 @@ record Explanation(
                         .map(
                             origin ->
                                 new Config.Origin(
-                                    ConfigCommand.shown(setting, origin),
-                                    origin.source(),
-                                    origin.place())))
+                                    setting.shown(origin.text()), origin.source(), origin.place())))
             .toList();
     return new Explanation(name, known, here, instances);
   }
