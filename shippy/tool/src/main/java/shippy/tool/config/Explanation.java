@@ -77,8 +77,10 @@ record Explanation(
       Table table = Table.of(THERE, instances.stream().map(this::row).toList());
       text.table(table);
       if (!text.fits(table)) {
+        text.line("");
         instances.forEach(
-            one -> text.wrapped("%s: %s %s".formatted(one.node().id(), one.value(), notes(one))));
+            one ->
+                text.wrapped("%s: %s from %s since %s %s".formatted(row(one).toArray()).strip()));
       }
     }
     problems()

@@ -66,7 +66,11 @@ class ExplanationTest {
     String shown = shown(80);
     assertThat(shown.lines()).allMatch(line -> line.length() <= 80);
     assertThat(shown.replaceAll("\n +", "").replace(" ", ""))
-        .contains("\nshippy.service.vessel-0001-0002:" + LEVELS + "[afterarestartio.grpc=error,")
+        .contains(
+            "\nshippy.service.vessel-0001-0002:"
+                + LEVELS
+                + "frometcd:///shippy/config/vessel@42:1:1since")
+        .contains("Nov3009:12:33afterarestartio.grpc=error;hasaproblem")
         .contains("0002,shippy.service.vessel-0001-0003,shippy.service.vessel-0001-0004")
         .contains(";runningservicesfollowitschanges");
     assertThat(shown(Screen.UNLIMITED)).doesNotContain("0002: ");
