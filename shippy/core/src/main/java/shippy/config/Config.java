@@ -3,12 +3,12 @@ package shippy.config;
 import static java.util.Objects.requireNonNull;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import shippy.problem.ExitCode;
 import shippy.problem.Problem;
@@ -133,7 +133,8 @@ public final class Config {
   /** Whether a flag or variable names another registry, which is not where the context says. */
   private boolean replaces(@Nullable Origin registry) {
     Optional<String> given =
-        flag(Settings.REGISTRY).or(() -> fromEnv(Settings.REGISTRY).map(Origin::text));
+        flag(Settings.REGISTRY)
+            .or(() -> fromEnv(Settings.REGISTRY).stream().map(Origin::text).findFirst());
     return registry != null && given.filter(kind -> !kind.equals(registry.text())).isPresent();
   }
 
@@ -193,31 +194,38 @@ public final class Config {
     return flag(setting)
         .or(
             () ->
-                fromEnv(setting).isPresent()
-                    ? Optional.empty()
-                    : Optional.ofNullable(context.get(setting.name())).map(Origin::text));
+                fromEnv(setting).isEmpty()
+                    ? Optional.ofNullable(context.get(setting.name())).map(Origin::text)
+                    : Optional.empty());
   }
 
   /** Where the value of a setting comes from. */
   public Optional<Origin> origin(Setting<?> setting) {
-    return flag(setting)
-        .map(text -> new Origin(text, setting.flag()))
-        .or(() -> fromEnv(setting))
-        .or(() -> Optional.ofNullable(context.get(setting.name())))
-        .or(() -> inSources(setting))
-        .or(() -> setting.fallback().map(text -> new Origin(text, "default")));
+    List<Origin> all = origins(setting);
+    return all.isEmpty() ? Optional.empty() : Optional.of(all.get(0));
   }
 
   /** All values that a setting has, strongest first: only the first one is in effect. */
   public List<Origin> origins(Setting<?> setting) {
-    Stream<Origin> given =
-        Stream.concat(
-            flag(setting).map(text -> new Origin(text, setting.flag())).stream(), env(setting));
-    Stream<Origin> kept =
-        Stream.concat(Stream.of(context), sources.stream())
-            .flatMap(values -> Optional.ofNullable(values.get(setting.name())).stream());
-    Stream<Origin> fallback = setting.fallback().map(text -> new Origin(text, "default")).stream();
-    return Stream.of(given, kept, fallback).flatMap(layer -> layer).toList();
+    List<Origin> all = new ArrayList<>();
+    String flag = flags.get(setting.name());
+    if (flag != null) {
+      all.add(new Origin(flag, setting.flag()));
+    }
+    all.addAll(fromEnv(setting));
+    addKept(context, setting, all);
+    for (Map<String, Origin> source : sources) {
+      addKept(source, setting, all);
+    }
+    setting.fallback().ifPresent(text -> all.add(new Origin(text, "default")));
+    return all;
+  }
+
+  private static void addKept(Map<String, Origin> values, Setting<?> setting, List<Origin> all) {
+    Origin kept = values.get(setting.name());
+    if (kept != null) {
+      all.add(kept);
+    }
   }
 
   /**
@@ -231,16 +239,6 @@ public final class Config {
   public ProblemException invalid(Setting<?> setting, Collection<String> choices) {
     Problem problem = problem(setting, String.join(", ", choices));
     return Suggestion.add(problem, text(setting).orElse(""), choices).toException();
-  }
-
-  private Optional<Origin> inSources(Setting<?> setting) {
-    for (Map<String, Origin> source : sources) {
-      Origin found = source.get(setting.name());
-      if (found != null) {
-        return Optional.of(found);
-      }
-    }
-    return Optional.empty();
   }
 
   /** The value of a setting as it is written; empty if there is none. */
@@ -285,13 +283,14 @@ public final class Config {
     }
   }
 
-  private Optional<Origin> fromEnv(Setting<?> setting) {
-    return env(setting).findFirst();
-  }
-
-  private Stream<Origin> env(Setting<?> setting) {
-    return setting.variables().stream()
-        .filter(name -> !env.getOrDefault(name, "").isEmpty())
-        .map(name -> new Origin(env.getOrDefault(name, ""), name));
+  private List<Origin> fromEnv(Setting<?> setting) {
+    List<Origin> found = new ArrayList<>();
+    for (String variable : setting.variables()) {
+      String text = env.getOrDefault(variable, "");
+      if (!text.isEmpty()) {
+        found.add(new Origin(text, variable));
+      }
+    }
+    return found;
   }
 }

@@ -3,6 +3,7 @@ package shippy.config;
 import static java.util.Objects.requireNonNull;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -50,6 +51,14 @@ public interface ConfigSource extends AutoCloseable {
   Version read();
 
   /**
+   * What to start with in place of a version that is refused, with the problem: one that was
+   * accepted before. Empty if there is none, or only what it says now may be used.
+   */
+  default Optional<Version> lastGood(Problem refused) {
+    return Optional.empty();
+  }
+
+  /**
    * Tells of each newer version, in order and one at a time, until it is closed. Of changes that
    * follow each other closely only the last may be told. Called once, after {@link #read}.
    */
@@ -65,11 +74,11 @@ public interface ConfigSource extends AutoCloseable {
   @Override
   void close();
 
-  /** Locations in the order in which to read them: files may say how to reach the others. */
-  static List<String> filesFirst(Optional<List<String>> locations) {
-    return locations.orElse(List.of()).stream()
-        .sorted(Comparator.comparing(location -> schemeEnd(location) > 0))
-        .toList();
+  /** What is named, in the order in which to read it: files may say how to reach the others. */
+  static List<String> filesFirst(Config config) {
+    List<String> locations = new ArrayList<>(config.find(Settings.CONFIG).orElse(List.of()));
+    locations.sort(Comparator.comparing(location -> schemeEnd(location) > 0));
+    return locations;
   }
 
   /** 0 for a file. */

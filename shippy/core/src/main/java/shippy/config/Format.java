@@ -23,11 +23,11 @@ import java.util.stream.Stream;
  */
 public record Format<T>(
     String expected, Function<String, T> parser, List<String> choices, boolean isMap) {
-  private static final Pattern ADDRESS =
-      Pattern.compile("(?:\\[[0-9A-Fa-f:.]+(?:%[\\w.~-]+)?]|[^\\s:\\[\\]/@,%]+):([1-9]\\d{0,4})");
+  private static final String ADDRESS =
+      "(?:\\[[0-9A-Fa-f:.]+(?:%[\\w.~-]+)?]|[^\\s:\\[\\]/@,%]+):[1-9]\\d{0,4}";
   private static final Pattern DURATION = Pattern.compile("(\\d{1,9})(ms|s|m|h)?");
-  private static final Pattern SHARE = Pattern.compile("0|0?\\.\\d{1,17}|0\\.|1|1\\.0{0,17}");
-  private static final Pattern URL_OF_ID = Pattern.compile("https?://[^\\s\"<>]*\\{id}[^\\s\"<>]*");
+  private static final String SHARE = "0|0?\\.\\d{1,17}|0\\.|1|1\\.0{0,17}";
+  private static final String URL_OF_ID = "https?://[^\\s\"<>]*\\{id}[^\\s\"<>]*";
   static final List<String> SWITCH = List.of("true", "false");
 
   private static final Duration LONGEST = Duration.ofDays(365);
@@ -53,8 +53,8 @@ public record Format<T>(
     return new Format<>(
         "host:port, such as 127.0.0.1:24224",
         text -> {
-          Matcher m = ADDRESS.matcher(text);
-          if (!m.matches() || Integer.parseInt(m.group(1)) > 65_535) {
+          if (!text.matches(ADDRESS)
+              || Integer.parseInt(text.substring(text.lastIndexOf(':') + 1)) > 65_535) {
             throw new IllegalArgumentException(text);
           }
           return text;
@@ -79,7 +79,7 @@ public record Format<T>(
     return new Format<>(
         "an http(s) URL with {id}, such as http://127.0.0.1:16686/trace/{id}",
         text -> {
-          if (!URL_OF_ID.matcher(text).matches()) {
+          if (!text.matches(URL_OF_ID)) {
             throw new IllegalArgumentException(text);
           }
           return text;
@@ -118,7 +118,7 @@ public record Format<T>(
     return new Format<>(
         "a number from 0 to 1",
         text -> {
-          if (!SHARE.matcher(text).matches()) {
+          if (!text.matches(SHARE)) {
             throw new IllegalArgumentException(text);
           }
           return Double.parseDouble(text);
@@ -166,8 +166,9 @@ public record Format<T>(
     for (E constant : type.getEnumConstants()) {
       names.put(constant.name().toLowerCase(Locale.ROOT).replace('_', '-'), constant);
     }
+    List<String> choices = List.copyOf(names.keySet());
     return new Format<>(
-        String.join(", ", names.keySet()).replaceFirst(", ([\\w-]+)$", " or $1"),
+        either(String.join(", ", choices)),
         text -> {
           E constant = names.get(text);
           if (constant == null) {
@@ -175,8 +176,13 @@ public record Format<T>(
           }
           return constant;
         },
-        List.copyOf(names.keySet()),
+        choices,
         false);
+  }
+
+  private static String either(String choices) {
+    int last = choices.lastIndexOf(", ");
+    return last < 0 ? choices : choices.substring(0, last) + " or " + choices.substring(last + 2);
   }
 
   private static Duration parseDuration(String text) {

@@ -91,19 +91,18 @@ public final class LiveConfig implements AutoCloseable {
     }
     Config config = new Config(flags, env, Map.of(), values(Map.of(), all), tree.warnings(env));
     Map<ConfigSource, Map<String, Config.Origin>> named = new LinkedHashMap<>();
-    for (String location : ConfigSource.filesFirst(config.find(Settings.CONFIG))) {
+    for (String location : ConfigSource.filesFirst(config)) {
       ConfigSource source = ConfigSource.at(location, config.withSources(values(named, all)));
-      Map<String, Config.Origin> values = Map.of();
       try {
-        values = read(source, tree, problems);
+        (source.isRemote() ? all : named).put(source, read(source, tree, problems));
       } catch (ProblemException e) {
         if (!lenient || !source.isRemote()) {
           source.close();
           throw e;
         }
         problems.put(source, e.problem());
+        all.put(source, Map.of());
       }
-      (source.isRemote() ? all : named).put(source, values);
     }
     Config last = config.withSources(values(named, all));
     named.putAll(all);
@@ -115,19 +114,22 @@ public final class LiveConfig implements AutoCloseable {
   private static List<Map<String, Config.Origin>> values(
       Map<ConfigSource, Map<String, Config.Origin>> named,
       Map<ConfigSource, Map<String, Config.Origin>> others) {
-    return Stream.concat(named.values().stream(), others.values().stream()).toList();
+    List<Map<String, Config.Origin>> values = new ArrayList<>(named.values());
+    values.addAll(others.values());
+    return values;
   }
 
   private static Map<String, Config.Origin> read(
       ConfigSource source, SettingTree tree, Map<ConfigSource, Problem> problems) {
-    ConfigSource.Version version = source.read();
-    Map<String, Config.Origin> values =
-        tree.values(
-            version.entries(),
-            source.isRemote(),
-            problem -> {
-              throw problem.toException();
-            });
+    ConfigSource.Version version;
+    Map<String, Config.Origin> values;
+    try {
+      version = source.read();
+      values = tree.values(version.entries(), source.isRemote());
+    } catch (ProblemException e) {
+      version = source.lastGood(e.problem()).orElseThrow(() -> e);
+      values = tree.values(version.entries(), source.isRemote());
+    }
     version.problem().ifPresentOrElse(problem -> problems.put(source, problem), source::accepted);
     return values;
   }
@@ -277,15 +279,13 @@ public final class LiveConfig implements AutoCloseable {
   }
 
   private void tellChange(Setting<?> setting, Config before, Clock clock) {
-    Optional<String> old = before.text(setting);
-    Optional<String> now = current.text(setting);
+    String name = setting.name();
+    String old = before.text(setting).orElse("unset");
+    String now = current.text(setting).orElse("unset");
     if (!old.equals(now)) {
-      since.put(setting.name(), clock.now());
+      since.put(name, clock.now());
       String from = current.origin(setting).map(Config.Origin::source).orElse("default");
-      String name = setting.name();
-      String after = now.orElse("unset");
-      log()
-          .info("Configuration: {} is {} now, was {} ({})", name, after, old.orElse("unset"), from);
+      log().info("Configuration: {} is {} now, was {} ({})", name, now, old, from);
     }
   }
 

@@ -1,6 +1,7 @@
 package shippy.config;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -9,11 +10,11 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import shippy.problem.Problem;
 import shippy.problem.ProblemException;
 import shippy.problem.Suggestion;
@@ -35,8 +36,12 @@ public final class SettingTree {
   /** For a program with these settings of its own, besides those that any program can have. */
   public static SettingTree of(Collection<? extends Setting<?>> own) {
     Map<String, Setting<?>> all = new HashMap<>();
-    Stream.concat(own.stream(), Settings.ALL.stream())
-        .forEach(setting -> all.putIfAbsent(setting.name(), setting));
+    for (Setting<?> setting : own) {
+      all.putIfAbsent(setting.name(), setting);
+    }
+    for (Setting<?> setting : Settings.ALL) {
+      all.putIfAbsent(setting.name(), setting);
+    }
     return new SettingTree(all);
   }
 
@@ -85,6 +90,16 @@ public final class SettingTree {
       values.merge(found.setting().name(), origin, Config.Origin::and);
     }
     return values;
+  }
+
+  /** The same, where an unknown key is refused too. */
+  Map<String, Config.Origin> values(List<ConfigEntry> entries, boolean remote) {
+    return values(
+        entries,
+        remote,
+        problem -> {
+          throw problem.toException();
+        });
   }
 
   /**
@@ -194,11 +209,13 @@ public final class SettingTree {
    * reported.
    */
   List<String> warnings(Map<String, String> env) {
-    return env.keySet().stream()
-        .filter(name -> name.startsWith(VARIABLE))
-        .sorted()
-        .flatMap(name -> warning(name).stream())
-        .toList();
+    List<String> warnings = new ArrayList<>();
+    for (String name : new TreeSet<>(env.keySet())) {
+      if (name.startsWith(VARIABLE)) {
+        warning(name).ifPresent(warnings::add);
+      }
+    }
+    return warnings;
   }
 
   private Optional<String> warning(String variable) {

@@ -126,7 +126,6 @@ public final class Settings {
       Setting.of(
               "client_retries", "2", "how often a failed call is tried again", Format.integer(0, 4))
           .asReloadable();
-
   public static final Setting<Map<String, MethodConfig>> METHODS =
       Setting.optional(
               "methods",
@@ -181,9 +180,12 @@ public final class Settings {
           "trace_ui",
           "where a browser shows the trace {id}: http://127.0.0.1:16686/trace/{id} for Jaeger",
           Format.urlOfId());
-  public static final Setting<Integer> GATEWAY_CALLS = gateway("calls", 64);
-  public static final Setting<Integer> GATEWAY_STREAMS = gateway("streams", 64);
-  public static final Setting<Integer> GATEWAY_WATCHERS = gateway("watchers", 256);
+  public static final Setting<Integer> GATEWAY_CALLS =
+      gateway("gateway_calls", "calls that the gateway serves at once (64)");
+  public static final Setting<Integer> GATEWAY_STREAMS =
+      gateway("gateway_streams", "streams that the gateway serves at once (64)");
+  public static final Setting<Integer> GATEWAY_WATCHERS =
+      gateway("gateway_watchers", "watchers that the gateway serves at once (256)");
   public static final Setting<String> METRICS_ADDRESS =
       text(
           "metrics_address",
@@ -290,10 +292,8 @@ public final class Settings {
     return Setting.optional(name, description, Format.text());
   }
 
-  private static Setting<Integer> gateway(String what, int usual) {
-    String description = "%s that the gateway serves at once (%d)".formatted(what, usual);
-    Format<Integer> format = Format.integer(1, 10_000);
-    return Setting.optional("gateway_" + what, description, format).asReloadable();
+  private static Setting<Integer> gateway(String name, String description) {
+    return Setting.optional(name, description, Format.integer(1, 10_000)).asReloadable();
   }
 
   private Settings() {}

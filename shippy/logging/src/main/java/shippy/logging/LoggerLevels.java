@@ -81,30 +81,37 @@ public final class LoggerLevels implements LogLevels {
   static synchronized void apply(LogSettings settings, LoggerContext context) {
     Map<String, Level> levels = libraries(settings);
     levels.putAll(settings.levels());
-    context.getLoggerList().stream()
-        .filter(logger -> !logger.getName().equals(Logger.ROOT_LOGGER_NAME))
-        .filter(logger -> !levels.containsKey(logger.getName()))
-        .forEach(logger -> logger.setLevel(null));
+    levels.put(Logger.ROOT_LOGGER_NAME, settings.level());
+    for (Logger logger : context.getLoggerList()) {
+      if (!levels.containsKey(logger.getName())) {
+        logger.setLevel(null);
+      }
+    }
     levels.forEach((name, level) -> context.getLogger(name).setLevel(level));
-    context.getLogger(Logger.ROOT_LOGGER_NAME).setLevel(settings.level());
     applyToJul(settings);
   }
 
   private static Map<String, Level> libraries(LogSettings settings) {
     Map<String, Level> levels = new HashMap<>();
     if (!settings.verbose() && !settings.libraries()) {
-      LIBRARIES.forEach(name -> levels.put(name, Level.OFF));
+      put(LIBRARIES, Level.OFF, levels);
       return levels;
     }
-    FRAMES.forEach(name -> levels.put(name, Level.INFO));
+    put(FRAMES, Level.INFO, levels);
     if (settings.level() == Level.INFO) {
-      QUIET.forEach(name -> levels.put(name, Level.WARN));
+      put(QUIET, Level.WARN, levels);
     }
     if (!settings.verbose()) {
-      QUIETER.forEach(name -> levels.put(name, Level.ERROR));
-      FALSE_ALARMS.forEach(name -> levels.put(name, Level.OFF));
+      put(QUIETER, Level.ERROR, levels);
+      put(FALSE_ALARMS, Level.OFF, levels);
     }
     return levels;
+  }
+
+  private static void put(List<String> names, Level level, Map<String, Level> levels) {
+    for (String name : names) {
+      levels.put(name, level);
+    }
   }
 
   /** gRPC and JmDNS log by java.util.logging, which filters before it passes events on. */

@@ -18,8 +18,8 @@ import shippy.registry.RegistryException;
 
 /**
  * The settings in a key of etcd, or in go-micro's tree of keys. A program that starts while they
- * cannot be read takes the copy of the last good ones, unless {@code --config_required} is set; one
- * that runs keeps what it has.
+ * cannot be read, or are refused, takes the copy of the last good ones, unless {@code
+ * --config_required} is set; one that runs keeps what it has.
  */
 final class EtcdConfigSource implements ConfigSource {
   private static final Logger LOG = LoggerFactory.getLogger(EtcdConfigSource.class);
@@ -75,11 +75,20 @@ final class EtcdConfigSource implements ConfigSource {
           .withFix("--config_required=false", "start with the last copy, else without")
           .toException();
     }
-    Optional<List<ConfigEntry>> last = copy.flatMap(this::settings);
-    String used = last.map(entries -> "its copy " + copy.get()).orElse("none of its settings");
+    return lastGood(problem).orElseGet(() -> version(List.of(), problem, "none of its settings"));
+  }
+
+  @Override
+  public Optional<Version> lastGood(Problem refused) {
+    return required || refused.code() == ExitCode.INTERRUPTED
+        ? Optional.empty()
+        : copy.flatMap(
+            kept -> settings(kept).map(entries -> version(entries, refused, "its copy " + kept)));
+  }
+
+  private static Version version(List<ConfigEntry> entries, Problem problem, String used) {
     return new Version(
-        last.orElse(List.of()),
-        Optional.of(problem.withWhat(problem.what() + "; in use: " + used)));
+        entries, Optional.of(problem.withWhat(problem.what() + "; in use: " + used)));
   }
 
   private Optional<List<ConfigEntry>> settings(CachedCopy kept) {

@@ -150,6 +150,23 @@ class EtcdConfigStartTest {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {"client_retries = many", "client_retires = 1", "client_retries"})
+  void refused_version_starts_with_the_last_good_copy(String text) {
+    etcd.etcdctl("put", KEY, "client_retries = 3");
+    programs.load().close();
+    etcd.etcdctl("put", KEY, text);
+    Problem refused = programs.refusal("config_required", "true");
+    try (LiveConfig live = programs.start()) {
+      assertThat(live.current().get(Settings.CLIENT_RETRIES)).isEqualTo(3);
+      assertThat(live.problem().map(Problem::what))
+          .contains(refused.what() + "; in use: its copy " + programs.copy());
+      etcd.etcdctl("put", KEY, "client_retries = 1");
+      eventually(Duration.ofSeconds(1), () -> assertThat(live.problem()).isEmpty());
+      assertThat(live.current().get(Settings.CLIENT_RETRIES)).isEqualTo(1);
+    }
+  }
+
+  @ParameterizedTest
   @ValueSource(
       strings = {
         "x = \\u12",
