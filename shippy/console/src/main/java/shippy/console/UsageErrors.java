@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.Model.ArgSpec;
@@ -43,7 +44,11 @@ final class UsageErrors {
     if (value.lookingAt()) {
       String option = value.group(1) == null ? value.group(3) : value.group(1);
       String given = value.group(2) == null ? value.group(4) : value.group(2);
-      return usage("%s: \"%s\" (expected: no value)".formatted(option, given));
+      @Nullable OptionSpec named = command.optionsMap().get(option);
+      boolean either = named != null && named.arity().max() > 0;
+      return usage(
+          "%s: \"%s\" (expected: %s)"
+              .formatted(option, given, either ? "true or false" : "no value"));
     }
     return usage(text.substring(0, 1).toLowerCase(Locale.ROOT) + text.substring(1));
   }

@@ -29,6 +29,14 @@ class ConsoleTest {
         .isEqualTo("h:1 --registry_address");
   }
 
+  @Test
+  void a_switch_with_another_value_is_told_both() {
+    Result result = app.run("list", "--config_required=maybe");
+    assertThat(result.code()).isEqualTo(2);
+    assertThat(result.err())
+        .startsWith("error: --config_required: \"maybe\" (expected: true or false)");
+  }
+
   @ParameterizedTest
   @CsvSource({
     "--config_required list, true",

@@ -257,9 +257,9 @@ public final class Settings {
   private static final List<String> LOCAL =
       List.of("registry", "config", "context", "store", "data_dir", "server_id");
 
-  /** The settings that any program can have. */
-  static final List<Setting<?>> ALL =
-      Stream.of(COMMON, CLIENT, SERVER, STORAGE, GATEWAY, List.of(CONTEXT, TRACE_UI))
+  /** The settings that any program can have, in the order of listings. */
+  public static final List<Setting<?>> ALL =
+      Stream.of(List.of(CONTEXT), COMMON, CLIENT, SERVER, STORAGE, GATEWAY, List.of(TRACE_UI))
           .<Setting<?>>flatMap(List::stream)
           .toList();
 

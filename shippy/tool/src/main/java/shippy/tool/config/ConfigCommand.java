@@ -45,17 +45,6 @@ public final class ConfigCommand implements Action {
   static final String FORCE = "write an empty text, unknown settings, any key";
   static final String REVISION = "A number from 'shippy config history'.";
 
-  /** The settings of services and programs, in the order of the listing. */
-  static final List<Setting<?>> ALL =
-      Stream.of(
-              List.of(Settings.CONTEXT),
-              Settings.COMMON,
-              Settings.CLIENT,
-              Settings.SERVER,
-              Settings.STORAGE)
-          .<Setting<?>>flatMap(List::stream)
-          .toList();
-
   /** The command and those below it. */
   public static CommandLine command() {
     List<Setting<?>> more =
@@ -80,7 +69,9 @@ public final class ConfigCommand implements Action {
   @Override
   public ExitCode run(Invocation call) {
     call.output()
-        .show(new SettingsView(ALL.stream().map(setting -> row(setting, call.config())).toList()));
+        .show(
+            new SettingsView(
+                Settings.ALL.stream().map(setting -> row(setting, call.config())).toList()));
     return ExitCode.OK;
   }
 

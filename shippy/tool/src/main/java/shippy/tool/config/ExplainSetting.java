@@ -8,6 +8,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 import shippy.client.Client;
 import shippy.config.Setting;
+import shippy.config.Settings;
 import shippy.console.Action;
 import shippy.console.Invocation;
 import shippy.platform.Platform;
@@ -76,7 +77,7 @@ final class ExplainSetting implements Action {
 
   /** That of this name, or one whose map has such a key. */
   private static Optional<Setting<?>> find(String name) {
-    return ConfigCommand.ALL.stream()
+    return Settings.ALL.stream()
         .filter(
             setting ->
                 name.equals(setting.name())
@@ -86,7 +87,7 @@ final class ExplainSetting implements Action {
 
   private ProblemException unknown() {
     Problem problem = Problem.of(ExitCode.USAGE, "\"%s\" is no setting".formatted(typed));
-    return Suggestion.add(problem, typed, ConfigCommand.ALL.stream().map(Setting::name).toList())
+    return Suggestion.add(problem, typed, Settings.ALL.stream().map(Setting::name).toList())
         .withFix("shippy config", "list all settings")
         .withFix("shippy config explain %s SERVICE".formatted(typed), "is it one of a service?")
         .toException();
