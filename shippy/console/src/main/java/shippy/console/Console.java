@@ -140,7 +140,11 @@ public final class Console {
       errors = new ErrorReport(io, config.get(CommonOptions.OUTPUT), errors.verbose(), failures);
       Output output = new Output(errors);
       live.problem().ifPresent(problem -> output.failure("warning: " + problem.what(), problem));
-      return action.run(new Invocation(io, live, output));
+      ExitCode code = action.run(new Invocation(io, live, output));
+      if (code == ExitCode.OK && !action.isLenient()) {
+        live.accept();
+      }
+      return code;
     } catch (RuntimeException | Error e) {
       return errors.failed(e);
     }

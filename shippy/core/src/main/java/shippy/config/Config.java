@@ -91,6 +91,7 @@ public final class Config {
   public static Config load(
       Map<String, String> flags, Map<String, String> env, List<? extends Setting<?>> own) {
     try (LiveConfig live = LiveConfig.load(flags, env, own)) {
+      live.accept();
       return live.current();
     }
   }

@@ -51,11 +51,13 @@ public interface ConfigSource extends AutoCloseable {
   Version read();
 
   /**
-   * What to start with in place of a version that is refused, with the problem: one that was
-   * accepted before. Empty if there is none, or only what it says now may be used.
+   * The same for a start. A source that keeps a copy gives that in place of what fails the check,
+   * with the problem.
+   *
+   * @param check throws a {@link ProblemException} for entries that cannot be used
    */
-  default Optional<Version> lastGood(Problem refused) {
-    return Optional.empty();
+  default Version read(Consumer<List<ConfigEntry>> check) {
+    return read();
   }
 
   /**
@@ -65,8 +67,8 @@ public interface ConfigSource extends AutoCloseable {
   void follow(Clock clock, Consumer<Version> listener);
 
   /**
-   * A version without a problem is in effect: the last one that was read or told, on the same
-   * thread. Sources of other machines keep a copy of it.
+   * The program works with the last version that was read or told, which had no problem: a start
+   * can use it. Sources of other machines keep a copy of it.
    */
   default void accepted() {}
 

@@ -65,7 +65,6 @@ public final class LiveConfig implements AutoCloseable {
    * @param own the program's own settings
    * @throws ProblemException if a source is unreadable or malformed, or has a key that is no
    *     setting, with file, line and column
-   * @see Config#load(Map, Map, List)
    */
   public static LiveConfig load(
       Map<String, String> flags, Map<String, String> env, List<? extends Setting<?>> own) {
@@ -87,14 +86,18 @@ public final class LiveConfig implements AutoCloseable {
     Map<ConfigSource, Problem> problems = new LinkedHashMap<>();
     Map<ConfigSource, Map<String, Config.Origin>> all = new LinkedHashMap<>();
     for (ConfigSource file : FileSource.defaults(env)) {
-      all.put(file, read(file, tree, problems));
+      all.put(file, tree.values(file.read().entries(), /* remote= */ false));
     }
     Config config = new Config(flags, env, Map.of(), values(Map.of(), all), tree.warnings(env));
     Map<ConfigSource, Map<String, Config.Origin>> named = new LinkedHashMap<>();
     for (String location : ConfigSource.filesFirst(config)) {
-      ConfigSource source = ConfigSource.at(location, config.withSources(values(named, all)));
+      Config stronger = config.withSources(values(named, all));
+      ConfigSource source = ConfigSource.at(location, stronger);
       try {
-        (source.isRemote() ? all : named).put(source, read(source, tree, problems));
+        var version = source.read(entries -> tree.requireUsable(entries, stronger));
+        (source.isRemote() ? all : named)
+            .put(source, tree.values(version.entries(), source.isRemote()));
+        version.problem().ifPresent(problem -> problems.put(source, problem));
       } catch (ProblemException e) {
         if (!lenient || !source.isRemote()) {
           source.close();
@@ -119,19 +122,15 @@ public final class LiveConfig implements AutoCloseable {
     return values;
   }
 
-  private static Map<String, Config.Origin> read(
-      ConfigSource source, SettingTree tree, Map<ConfigSource, Problem> problems) {
-    ConfigSource.Version version;
-    Map<String, Config.Origin> values;
-    try {
-      version = source.read();
-      values = tree.values(version.entries(), source.isRemote());
-    } catch (ProblemException e) {
-      version = source.lastGood(e.problem()).orElseThrow(() -> e);
-      values = tree.values(version.entries(), source.isRemote());
+  /** The program works with what was read: config centres keep a copy for later starts. */
+  public synchronized void accept() {
+    if (!following) { // else each version that comes is accepted by itself
+      for (ConfigSource source : sources) {
+        if (!problems.containsKey(source)) {
+          source.accepted();
+        }
+      }
     }
-    version.problem().ifPresentOrElse(problem -> problems.put(source, problem), source::accepted);
-    return values;
   }
 
   /** Changes what does not come from sources: flags, variables, the context. */
@@ -189,15 +188,16 @@ public final class LiveConfig implements AutoCloseable {
     return tree.settings();
   }
 
-  /** Starts to follow the sources. Idempotent. */
+  /** Starts to follow the sources, after {@link #accept}. Idempotent. */
   public void follow(Clock clock) {
     synchronized (this) {
       if (following) {
         return;
       }
+      accept();
       following = true;
       started = clock.now();
-      problems.values().forEach(problem -> log().warn("Configuration: {}", problem.what()));
+      problems.values().forEach(problem -> log().warn("Configuration: {}", told(problem)));
     }
     sources.forEach(source -> source.follow(clock, version -> take(source, version, clock)));
   }
@@ -213,10 +213,10 @@ public final class LiveConfig implements AutoCloseable {
       List<Problem> unknown = new ArrayList<>();
       replace(source, tree.values(version.entries(), source.isRemote(), unknown::add), clock);
       unknown.forEach(problem -> log().warn("Configuration: {}", told(problem)));
-      if (unknown.isEmpty()) { // else a start could not use it
-        source.accepted();
+      if (unknown.isEmpty() && tree.settings().stream().allMatch(s -> pending(s).isEmpty())) {
+        source.accepted(); // else a start might not be able to use it
       }
-      if (problems.remove(source) != null && problems.isEmpty()) {
+      if (problems.remove(source) != null && problems.isEmpty() && unknown.isEmpty()) {
         log().info("Configuration is good again");
       }
     } catch (ProblemException e) {

@@ -103,6 +103,21 @@ public final class SettingTree {
   }
 
   /**
+   * Refuses entries of another machine that cannot be used besides stronger settings.
+   *
+   * @throws ProblemException that names the place of one
+   */
+  void requireUsable(List<ConfigEntry> entries, Config stronger) {
+    Map<String, Config.Origin> values = values(entries, /* remote= */ true);
+    if (values.containsKey(Settings.REGISTER_TTL.name())
+        || values.containsKey(Settings.REGISTER_INTERVAL.name())) {
+      List<Map<String, Config.Origin>> all = new ArrayList<>(stronger.sources());
+      all.add(values);
+      requireFit(stronger.withSources(all));
+    }
+  }
+
+  /**
    * Refuses values that do not fit each other: a node must be renewed before it vanishes.
    *
    * @throws ProblemException that names the place of one

@@ -261,6 +261,7 @@ class ConfigVerbsTest {
             """
                 .formatted(KEY, earlier, etcd.endpoints()));
     assertThat(failed(ExitCode.NO_INPUT, "config history vesel")).contains("no such key");
+    assertThat(failed(ExitCode.NO_INPUT, "config get /nokey")).contains("/nokey: no such key");
     assertThat(failed(ExitCode.NO_INPUT, "config rollback vesel " + last)).contains("at revision ");
   }
 }

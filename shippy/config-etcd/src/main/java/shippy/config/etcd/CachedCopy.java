@@ -54,8 +54,11 @@ final class CachedCopy {
       return entries.isEmpty() ? Optional.empty() : Optional.of(entries);
     } catch (NoSuchFileException e) {
       return Optional.empty();
-    } catch (IOException | IllegalArgumentException e) {
+    } catch (IOException e) {
       LOG.warn("Configuration: cannot read the copy {}: {}", file, e.toString());
+      return Optional.empty();
+    } catch (IllegalArgumentException e) { // whose text may be a secret
+      LOG.warn("Configuration: the copy {} is damaged", file);
       return Optional.empty();
     }
   }
@@ -71,7 +74,7 @@ final class CachedCopy {
   private static Entry entry(String key, String value) {
     int end = value.indexOf(' ');
     if (end < 0) {
-      throw new IllegalArgumentException(key + ": no revision");
+      throw new IllegalArgumentException("no revision");
     }
     return new Entry(key, value.substring(end + 1), Long.parseLong(value.substring(0, end)), 0, 0);
   }

@@ -54,36 +54,56 @@ final class EtcdConfigSource implements ConfigSource {
 
   @Override
   public Version read() {
+    return read(entries -> {});
+  }
+
+  @Override
+  public Version read(Consumer<List<ConfigEntry>> check) {
     try {
       Found found = centre.read(key, 0);
       atStart = Optional.of(found);
       latest = found.entries();
-      return found.entries().isEmpty() ? without(missing()) : Version.of(parse(found.entries()));
+      if (!found.entries().isEmpty()) {
+        List<ConfigEntry> settings = parse(found.entries());
+        check.accept(settings);
+        return Version.of(settings);
+      }
     } catch (RegistryException e) {
       if (e.problem().code() == ExitCode.INTERRUPTED) {
         throw e;
       }
       failure = Optional.of(e.problem());
-      return without(e.problem());
+      return without(e.problem(), check);
+    } catch (ProblemException e) {
+      if (atStart.isEmpty()) {
+        failure = Optional.of(e.problem());
+      }
+      Problem refused =
+          e.problem().withFix("shippy config history " + key.text(), "find a good version");
+      requireCopyAllowed(refused);
+      return copy(refused, check).orElseThrow(() -> refused.toException(e));
     }
+    return without(missing(), check);
   }
 
-  private Version without(Problem problem) {
+  private Version without(Problem problem, Consumer<List<ConfigEntry>> check) {
+    requireCopyAllowed(problem);
+    return copy(problem, check)
+        .orElseGet(() -> version(List.of(), problem, "none of its settings"));
+  }
+
+  private void requireCopyAllowed(Problem problem) {
     if (required) {
       throw new Problem(
               ExitCode.CONFIG, problem.what(), problem.facts(), problem.likely(), problem.fixes())
           .withFix("--config_required=false", "start with the last copy, else without")
           .toException();
     }
-    return lastGood(problem).orElseGet(() -> version(List.of(), problem, "none of its settings"));
   }
 
-  @Override
-  public Optional<Version> lastGood(Problem refused) {
-    return required || refused.code() == ExitCode.INTERRUPTED
-        ? Optional.empty()
-        : copy.flatMap(
-            kept -> settings(kept).map(entries -> version(entries, refused, "its copy " + kept)));
+  private Optional<Version> copy(Problem problem, Consumer<List<ConfigEntry>> check) {
+    return copy.flatMap(
+        kept -> settings(kept, check).map(good -> version(good, problem, "its copy " + kept)));
   }
 
   private static Version version(List<ConfigEntry> entries, Problem problem, String used) {
@@ -91,9 +111,11 @@ final class EtcdConfigSource implements ConfigSource {
         entries, Optional.of(problem.withWhat(problem.what() + "; in use: " + used)));
   }
 
-  private Optional<List<ConfigEntry>> settings(CachedCopy kept) {
+  private Optional<List<ConfigEntry>> settings(CachedCopy kept, Consumer<List<ConfigEntry>> check) {
     try {
-      return kept.read().map(this::parse);
+      Optional<List<ConfigEntry>> settings = kept.read().map(this::parse);
+      settings.ifPresent(check);
+      return settings;
     } catch (ProblemException e) {
       LOG.warn("Configuration: the copy {} is not used: {}", kept, e.problem().what());
       return Optional.empty();

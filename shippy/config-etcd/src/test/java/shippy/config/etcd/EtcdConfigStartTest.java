@@ -1,11 +1,7 @@
 package shippy.config.etcd;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static shippy.testkit.Eventually.eventually;
 
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,16 +10,12 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
-import org.slf4j.LoggerFactory;
 import shippy.clock.Clock;
 import shippy.config.Config;
 import shippy.config.LiveConfig;
@@ -108,7 +100,7 @@ class EtcdConfigStartTest {
   void start_without_etcd_takes_the_last_good_copy() throws IOException {
     etcd.etcdctl("put", KEY, "client_retries = 3\n# \u00fc");
     long revision = revision();
-    programs.load().close();
+    programs.start().close();
     assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(programs.copy())))
         .isEqualTo("rw-------");
     try (LiveConfig live = programs.load("config_address", down)) {
@@ -132,94 +124,9 @@ class EtcdConfigStartTest {
   }
 
   @Test
-  void copy_is_of_the_last_version_that_was_good() throws IOException {
-    etcd.etcdctl("put", KEY, "client_retries = 3");
-    try (LiveConfig live = programs.start()) {
-      String good = Files.readString(programs.copy());
-      etcd.etcdctl("put", KEY, "client_retries = 77");
-      eventually(Duration.ofSeconds(1), () -> assertThat(live.problem()).isPresent());
-      assertThat(programs.copy()).hasContent(good);
-      etcd.etcdctl("put", KEY, "client_retries = 1");
-      eventually(
-          Duration.ofSeconds(1),
-          () -> assertThat(Files.readString(programs.copy())).contains("client_retries \\= 1"));
-    }
-    try (LiveConfig live = programs.load("config_address", down)) {
-      assertThat(live.current().get(Settings.CLIENT_RETRIES)).isEqualTo(1);
-    }
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"client_retries = many", "client_retires = 1", "client_retries"})
-  void refused_version_starts_with_the_last_good_copy(String text) {
-    etcd.etcdctl("put", KEY, "client_retries = 3");
-    programs.load().close();
-    etcd.etcdctl("put", KEY, text);
-    Problem refused = programs.refusal("config_required", "true");
-    try (LiveConfig live = programs.start()) {
-      assertThat(live.current().get(Settings.CLIENT_RETRIES)).isEqualTo(3);
-      assertThat(live.problem().map(Problem::what))
-          .contains(refused.what() + "; in use: its copy " + programs.copy());
-      etcd.etcdctl("put", KEY, "client_retries = 1");
-      eventually(Duration.ofSeconds(1), () -> assertThat(live.problem()).isEmpty());
-      assertThat(live.current().get(Settings.CLIENT_RETRIES)).isEqualTo(1);
-    }
-  }
-
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "x = \\u12",
-        "",
-        "# The last good settings",
-        "/other = 1 client_retries \\= 3",
-        "a\\ b = 1 client_retries \\= 3",
-        KEY + " = many client_retries \\= 3",
-        KEY + " = 1 malformed",
-      })
-  void damaged_copy_is_as_none_and_is_replaced(String text) throws IOException {
-    writeCopy(text);
-    try (LiveConfig live = programs.load("config_address", down)) {
-      assertThat(live.problem().map(Problem::what))
-          .contains(
-              "etcd is unreachable: cannot read %s; in use: none of its settings".formatted(KEY));
-    }
-    etcd.etcdctl("put", KEY, "client_retries = 3");
-    programs.load().close();
-    assertThat(Files.readString(programs.copy())).contains("client_retries");
-  }
-
-  @Test
-  void copy_that_cannot_be_parsed_is_logged_with_its_file() throws IOException {
-    ListAppender<ILoggingEvent> log = new ListAppender<>();
-    log.list = new CopyOnWriteArrayList<>();
-    log.start();
-    Logger logger = (Logger) LoggerFactory.getLogger(EtcdConfigSource.class);
-    logger.addAppender(log);
-    writeCopy(KEY + " = 1 malformed");
-    programs.load("config_address", down).close();
-    logger.detachAppender(log);
-    assertThat(log.list)
-        .extracting(ILoggingEvent::getFormattedMessage)
-        .anySatisfy(
-            line ->
-                assertThat(line)
-                    .startsWith("Configuration: the copy " + programs.copy() + " is not used: ")
-                    .contains("etcd://" + KEY + "@1:1:1: "));
-  }
-
-  @Test
-  void copy_is_only_of_the_key() throws IOException {
-    writeCopy("/other = 1 client_retries \\= 3\n" + KEY + " = 1 client_retries \\= 4");
-    try (LiveConfig live = programs.load("config_address", down)) {
-      assertThat(live.current().get(Settings.CLIENT_RETRIES)).isEqualTo(4);
-    }
-  }
-
-  @Test
   void silent_etcd_delays_a_start_by_four_seconds_at_most() {
     etcd.etcdctl("put", KEY, "client_retries = 3");
-    programs.load().close();
+    programs.start().close();
     etcd.pause(0);
     Supplier<Duration> taken = Clock.system().stopwatch();
     try (LiveConfig live = programs.load()) {
@@ -256,11 +163,6 @@ class EtcdConfigStartTest {
         .isEqualTo(
             "etcd://%s@%d: 70000 characters (expected: at most 64 KiB of settings)"
                 .formatted(KEY, revision()));
-  }
-
-  private void writeCopy(String text) throws IOException {
-    Files.createDirectories(programs.copy().getParent());
-    Files.writeString(programs.copy(), text);
   }
 
   private static LiveConfig load(Map<String, String> flags) {

@@ -42,7 +42,8 @@ interface CentreAction extends Action {
   }
 
   private static ProblemException missing(ConfigCentre centre, ConfigKey key, String what) {
-    String folder = key.text().substring(0, key.text().lastIndexOf('/') + 1);
+    String parent = key.text().substring(0, key.text().lastIndexOf('/') + 1);
+    String folder = parent.equals("/") ? ConfigKey.ROOT : parent; // not all that etcd holds
     Problem problem =
         Problem.of(
             ExitCode.NO_INPUT,
