@@ -78,8 +78,8 @@ final class EtcdConfigSource implements ConfigSource {
       if (atStart.isEmpty()) {
         failure = Optional.of(e.problem());
       }
-      Problem refused =
-          e.problem().withFix("shippy config history " + key.text(), "find a good version");
+      String list = key.isTree() ? "shippy config ls " : "shippy config history ";
+      Problem refused = e.problem().withFix(list + key.text(), "find a good version");
       requireCopyAllowed(refused);
       return copy(refused, check).orElseThrow(() -> refused.toException(e));
     }

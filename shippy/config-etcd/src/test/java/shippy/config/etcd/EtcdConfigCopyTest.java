@@ -112,6 +112,8 @@ class EtcdConfigCopyTest {
     programs.start().close();
     etcd.etcdctl("put", KEY, text);
     Problem refused = programs.refusal("config_required", "true");
+    assertThat(refused.fixes())
+        .contains(new Problem.Fix("shippy config history " + KEY, "find a good version"));
     try (LiveConfig live = programs.start()) {
       assertThat(live.current().get(Settings.CLIENT_RETRIES)).isEqualTo(3);
       assertThat(live.problem().map(Problem::what))
