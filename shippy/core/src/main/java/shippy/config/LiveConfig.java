@@ -29,6 +29,8 @@ public final class LiveConfig implements AutoCloseable {
   private static final String RESTART =
       "Configuration: {}: {} does not change while the program runs: restart it";
 
+  private static final String CHANGE = "Configuration: {} is {} now, was {} ({})";
+
   private final SettingTree tree;
   private final List<ConfigSource> sources;
   private final List<Consumer<Config>> checks = new CopyOnWriteArrayList<>();
@@ -124,11 +126,9 @@ public final class LiveConfig implements AutoCloseable {
 
   /** The program works with what was read: config centres keep a copy for later starts. */
   public synchronized void accept() {
-    if (!following) { // else each version that comes is accepted by itself
-      for (ConfigSource source : sources) {
-        if (!problems.containsKey(source)) {
-          source.accepted();
-        }
+    for (ConfigSource source : sources) {
+      if (!following && !problems.containsKey(source)) { // else each version that comes is judged
+        source.accepted();
       }
     }
   }
@@ -279,13 +279,12 @@ public final class LiveConfig implements AutoCloseable {
   }
 
   private void tellChange(Setting<?> setting, Config before, Clock clock) {
-    String name = setting.name();
-    String old = before.text(setting).orElse("unset");
-    String now = current.text(setting).orElse("unset");
+    Optional<String> old = before.text(setting);
+    Optional<String> now = current.text(setting);
     if (!old.equals(now)) {
-      since.put(name, clock.now());
+      since.put(setting.name(), clock.now());
       String from = current.origin(setting).map(Config.Origin::source).orElse("default");
-      log().info("Configuration: {} is {} now, was {} ({})", name, now, old, from);
+      log().info(CHANGE, setting.name(), setting.shown(now), setting.shown(old), from);
     }
   }
 

@@ -81,6 +81,11 @@ public record Setting<T>(
     return secret ? Secrets.HIDDEN : Secrets.mask(text);
   }
 
+  /** The same of a text that there may not be. */
+  String shown(Optional<String> text) {
+    return text.map(this::shown).orElse("unset");
+  }
+
   /** {@code --x}. */
   public String flag() {
     return "--" + name;

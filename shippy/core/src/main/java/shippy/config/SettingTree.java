@@ -103,7 +103,8 @@ public final class SettingTree {
   }
 
   /**
-   * Refuses entries of another machine that cannot be used besides stronger settings.
+   * Refuses entries of another machine that cannot be used besides stronger settings. Of what does
+   * not fit each other they must hold a part: else it is no fault of theirs.
    *
    * @throws ProblemException that names the place of one
    */

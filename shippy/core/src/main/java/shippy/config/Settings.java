@@ -151,8 +151,8 @@ public final class Settings {
               "log_levels",
               "levels of loggers: io.grpc=debug,shippy.client=trace",
               Format.pairsOf(
-                  "logger=level pairs, each once, separated by commas; a level is trace, debug, info, warn or"
-                      + " error",
+                  "logger=level pairs, each once, separated by commas; a level is trace, debug,"
+                      + " info, warn or error",
                   Format.oneOf(LogLevel.class)))
           .asReloadable();
   public static final Setting<LogFormat> LOG_FORMAT =

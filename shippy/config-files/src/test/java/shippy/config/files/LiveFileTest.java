@@ -3,19 +3,27 @@ package shippy.config.files;
 import static org.assertj.core.api.Assertions.assertThat;
 import static shippy.testkit.Eventually.eventually;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.slf4j.LoggerFactory;
 import shippy.clock.Clock;
 import shippy.config.Config;
+import shippy.config.Format;
 import shippy.config.LiveConfig;
+import shippy.config.Setting;
 import shippy.config.Settings;
 import shippy.problem.Problem;
 import shippy.testkit.SystemCommand;
@@ -89,6 +97,33 @@ class LiveFileTest {
       Files.delete(file);
       Files.writeString(file, "client_retries: 4");
       expect(live, 4);
+    }
+  }
+
+  @Test
+  void change_of_a_secret_is_logged_without_it() throws IOException {
+    Setting<String> pin = Setting.optional("pin", "of the door", Format.text()).asSecret();
+    Path file = Files.writeString(folder.resolve("s.yaml"), "pin: first0");
+    ListAppender<ILoggingEvent> log = new ListAppender<>();
+    log.list = new CopyOnWriteArrayList<>();
+    log.start();
+    Logger logger = (Logger) LoggerFactory.getLogger(LiveConfig.class);
+    Level level = logger.getLevel();
+    logger.setLevel(Level.INFO);
+    logger.addAppender(log);
+    try (LiveConfig live =
+        LiveConfig.load(Map.of("config", file.toString()), Map.of(), List.of(pin.asReloadable()))) {
+      live.follow(Clock.system());
+      Files.writeString(file, "pin: second0");
+      eventually(
+          Duration.ofSeconds(3),
+          () ->
+              assertThat(log.list)
+                  .extracting(ILoggingEvent::getFormattedMessage)
+                  .containsExactly("Configuration: pin is *** now, was *** (" + file + ":1)"));
+    } finally {
+      logger.detachAppender(log);
+      logger.setLevel(level);
     }
   }
 
