@@ -142,7 +142,7 @@ public final class Console {
       live.problem().ifPresent(problem -> output.failure("warning: " + problem.what(), problem));
       ExitCode code = action.run(new Invocation(io, live, output));
       if (code == ExitCode.OK && !action.isLenient()) {
-        live.accept();
+        live.accept(); // a lenient one may have done without what was read
       }
       return code;
     } catch (RuntimeException | Error e) {

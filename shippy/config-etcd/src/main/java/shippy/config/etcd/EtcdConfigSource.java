@@ -78,25 +78,27 @@ final class EtcdConfigSource implements ConfigSource {
       if (atStart.isEmpty()) {
         failure = Optional.of(e.problem());
       }
-      String list = key.isTree() ? "shippy config ls " : "shippy config history ";
-      Problem refused = e.problem().withFix(list + key.text(), "find a good version");
-      requireCopyAllowed(refused);
+      Problem refused =
+          key.isTree()
+              ? e.problem().withFix("shippy config ls " + key.text(), "list its keys")
+              : e.problem().withFix("shippy config history " + key.text(), "find a good version");
+      requireCopyAllowed(refused, "start with the last good copy");
       return copy(refused, check).orElseThrow(() -> refused.toException(e));
     }
     return without(missing(), check);
   }
 
   private Version without(Problem problem, Consumer<List<ConfigEntry>> check) {
-    requireCopyAllowed(problem);
+    requireCopyAllowed(problem, "start with the last copy, else without");
     return copy(problem, check)
         .orElseGet(() -> version(List.of(), problem, "none of its settings"));
   }
 
-  private void requireCopyAllowed(Problem problem) {
+  private void requireCopyAllowed(Problem problem, String otherwise) {
     if (required) {
       throw new Problem(
               ExitCode.CONFIG, problem.what(), problem.facts(), problem.likely(), problem.fixes())
-          .withFix("--config_required=false", "start with the last copy, else without")
+          .withFix("--config_required=false", otherwise)
           .toException();
     }
   }
