@@ -10,7 +10,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -22,12 +21,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.LoggerFactory;
-import shippy.clock.Clock;
-import shippy.config.Config;
 import shippy.config.LiveConfig;
 import shippy.config.Settings;
 import shippy.problem.Problem;
-import shippy.testkit.FreePorts;
 import shippy.testkit.etcd.EtcdExtension;
 
 /** The copy of the last good version. */
@@ -39,12 +35,10 @@ class EtcdConfigCopyTest {
 
   @TempDir Path home;
   private Programs programs = new Programs(Path.of(""), "");
-  private String down = "";
 
   @BeforeEach
   void open() {
     programs = new Programs(home, etcd.endpoints());
-    down = "127.0.0.1:" + FreePorts.find(1).get(0);
   }
 
   @Test
@@ -71,14 +65,14 @@ class EtcdConfigCopyTest {
   @Test
   void copy_of_another_version_of_the_program_is_as_none() throws IOException {
     writeCopy(KEY + " = 1 client_retriez \\= 3");
-    try (LiveConfig live = programs.load("config_address", down)) {
+    try (LiveConfig live = programs.withoutEtcd().load()) {
       assertThat(live.problem().map(Problem::what).orElse("")).endsWith("none of its settings");
     }
     etcd.etcdctl("put", KEY, "client_retries = many");
     assertThat(programs.refusal().what())
         .isEqualTo(
             "etcd://%s@%d:1:1: \"many\" (expected: a whole number from 0 to 4)"
-                .formatted(KEY, revision()));
+                .formatted(KEY, programs.revision()));
   }
 
   @Test
@@ -94,7 +88,7 @@ class EtcdConfigCopyTest {
           Duration.ofSeconds(1),
           () -> assertThat(Files.readString(programs.copy())).contains("client_retries \\= 1"));
     }
-    try (LiveConfig live = programs.load("config_address", down)) {
+    try (LiveConfig live = programs.withoutEtcd().load()) {
       assertThat(live.current().get(Settings.CLIENT_RETRIES)).isEqualTo(1);
     }
   }
@@ -137,7 +131,7 @@ class EtcdConfigCopyTest {
       })
   void damaged_copy_is_as_none_and_is_replaced(String text) throws IOException {
     writeCopy(text);
-    try (LiveConfig live = programs.load("config_address", down)) {
+    try (LiveConfig live = programs.withoutEtcd().load()) {
       assertThat(live.problem().map(Problem::what))
           .contains(
               "etcd is unreachable: cannot read %s; in use: none of its settings".formatted(KEY));
@@ -155,7 +149,7 @@ class EtcdConfigCopyTest {
     Logger logger = (Logger) LoggerFactory.getLogger(EtcdConfigSource.class);
     logger.addAppender(log);
     writeCopy(KEY + " = 1 malformed");
-    programs.load("config_address", down).close();
+    programs.withoutEtcd().load().close();
     logger.detachAppender(log);
     assertThat(log.list)
         .extracting(ILoggingEvent::getFormattedMessage)
@@ -169,7 +163,7 @@ class EtcdConfigCopyTest {
   @Test
   void copy_is_only_of_the_key() throws IOException {
     writeCopy("/other = 1 client_retries \\= 3\n" + KEY + " = 1 client_retries \\= 4");
-    try (LiveConfig live = programs.load("config_address", down)) {
+    try (LiveConfig live = programs.withoutEtcd().load()) {
       assertThat(live.current().get(Settings.CLIENT_RETRIES)).isEqualTo(4);
     }
   }
@@ -177,12 +171,5 @@ class EtcdConfigCopyTest {
   private void writeCopy(String text) throws IOException {
     Files.createDirectories(programs.copy().getParent());
     Files.writeString(programs.copy(), text);
-  }
-
-  private static long revision() {
-    Config config = Config.of(Map.of("config_address", etcd.endpoints()), Map.of());
-    try (ConfigCentre centre = ConfigCentre.open(config, Clock.system())) {
-      return centre.get(KEY).orElseThrow().revision();
-    }
   }
 }

@@ -22,7 +22,6 @@ import shippy.config.LiveConfig;
 import shippy.config.Settings;
 import shippy.problem.ExitCode;
 import shippy.problem.Problem;
-import shippy.testkit.FreePorts;
 import shippy.testkit.etcd.EtcdExtension;
 
 /** What a program starts with. */
@@ -34,18 +33,16 @@ class EtcdConfigStartTest {
 
   @TempDir Path home;
   private Programs programs = new Programs(Path.of(""), "");
-  private String down = "";
 
   @BeforeEach
   void open() {
     programs = new Programs(home, etcd.endpoints());
-    down = "127.0.0.1:" + FreePorts.find(1).get(0);
   }
 
   @Test
   void value_is_named_by_its_key_revision_line_and_column() {
     etcd.etcdctl("put", KEY, "# ours\nclient_retries = 3");
-    long revision = revision();
+    long revision = programs.revision();
     try (LiveConfig live = programs.load()) {
       assertThat(live.current().get(Settings.CLIENT_RETRIES)).isEqualTo(3);
       String place = "etcd://%s@%d:2".formatted(KEY, revision);
@@ -99,11 +96,11 @@ class EtcdConfigStartTest {
   @Test
   void start_without_etcd_takes_the_last_good_copy() throws IOException {
     etcd.etcdctl("put", KEY, "client_retries = 3\n# \u00fc");
-    long revision = revision();
+    long revision = programs.revision();
     programs.start().close();
     assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(programs.copy())))
         .isEqualTo("rw-------");
-    try (LiveConfig live = programs.load("config_address", down)) {
+    try (LiveConfig live = programs.withoutEtcd().load()) {
       assertThat(live.current().get(Settings.CLIENT_RETRIES)).isEqualTo(3);
       assertThat(live.current().origin(Settings.CLIENT_RETRIES).map(Config.Origin::source))
           .contains("etcd://%s@%d:1".formatted(KEY, revision));
@@ -112,12 +109,13 @@ class EtcdConfigStartTest {
               "etcd is unreachable: cannot read %s; in use: its copy %s"
                   .formatted(KEY, programs.copy()));
     }
-    Problem refused = programs.refusal("config_address", down, "config_required", "true");
+    Programs away = programs.withoutEtcd();
+    Problem refused = away.refusal("config_required", "true");
     assertThat(refused.code()).isEqualTo(ExitCode.CONFIG);
     assertThat(refused.what()).isEqualTo("etcd is unreachable: cannot read " + KEY);
     assertThat(refused.fixes().stream().map(Problem.Fix::command))
         .containsExactly(
-            "etcdctl --endpoints=" + down + " endpoint health",
+            "etcdctl --endpoints=" + away.etcd() + " endpoint health",
             "--config_address=host:port",
             "--config=FILE",
             "--config_required=false");
@@ -153,7 +151,7 @@ class EtcdConfigStartTest {
   @Test
   void bad_and_forbidden_values_stop_a_start_with_their_place() {
     etcd.etcdctl("put", KEY, "client_retries = 3\nregistry_address = 10.0.0.1");
-    String name = "etcd://" + KEY + "@" + revision();
+    String name = "etcd://" + KEY + "@" + programs.revision();
     assertThat(programs.refusal().what())
         .isEqualTo(name + ":2:1: registry_address cannot be set here");
     etcd.etcdctl("put", KEY, "client_retires = 3");
@@ -162,17 +160,10 @@ class EtcdConfigStartTest {
     assertThat(programs.refusal().what())
         .isEqualTo(
             "etcd://%s@%d: 70000 characters (expected: at most 64 KiB of settings)"
-                .formatted(KEY, revision()));
+                .formatted(KEY, programs.revision()));
   }
 
   private static LiveConfig load(Map<String, String> flags) {
     return LiveConfig.load(flags, Map.of(), List.of());
-  }
-
-  private static long revision() {
-    Config config = Config.of(Map.of("config_address", etcd.endpoints()), Map.of());
-    try (ConfigCentre centre = ConfigCentre.open(config, Clock.system())) {
-      return centre.get(KEY).orElseThrow().revision();
-    }
   }
 }

@@ -7,9 +7,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import shippy.clock.Clock;
+import shippy.config.Config;
 import shippy.config.LiveConfig;
 import shippy.problem.Problem;
 import shippy.problem.ProblemException;
+import shippy.testkit.FreePorts;
 
 /** Configurations of programs whose home is a folder of the test. */
 record Programs(Path home, String etcd) {
@@ -36,6 +38,19 @@ record Programs(Path home, String etcd) {
   /** Why it does not start. */
   Problem refusal(String... more) {
     return catchThrowableOfType(ProblemException.class, () -> load(more)).problem();
+  }
+
+  /** The same, for which etcd is away. */
+  Programs withoutEtcd() {
+    return new Programs(home, "127.0.0.1:" + FreePorts.find(1).get(0));
+  }
+
+  /** The revision of the key. */
+  long revision() {
+    Config config = Config.of(Map.of("config_address", etcd), Map.of());
+    try (ConfigCentre centre = ConfigCentre.open(config, Clock.system())) {
+      return centre.get(KEY).orElseThrow().revision();
+    }
   }
 
   Path copy() {
