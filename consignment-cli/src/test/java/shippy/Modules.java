@@ -42,6 +42,7 @@ final class Modules implements LocationProvider {
           entry("shippy/process", Set.of("core")),
           entry("shippy/testkit", Set.of("core", "process", "proto")),
           entry("shippy/dynamic-client", Set.of("core", "telemetry", "rpc")),
+          entry("shippy/governance", Set.of("core", "telemetry", "rpc")),
           entry("shippy/gomicro", Set.of("core", "rpc", "dynamic-client")),
           entry("shippy/reflection", Set.of("rpc")),
           entry("shippy/telemetry-export", Set.of("core", "telemetry", "rpc")),

@@ -16,7 +16,6 @@ import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import shippy.config.Config;
-import shippy.config.HostLocale;
 import shippy.config.LiveConfig;
 import shippy.config.LogIdentity;
 import shippy.config.LogProperties;
@@ -29,6 +28,7 @@ import shippy.console.output.Output;
 import shippy.console.output.OutputFormat;
 import shippy.problem.ExitCode;
 import shippy.problem.Failures;
+import shippy.problem.HostLocale;
 import shippy.problem.Problem;
 import shippy.problem.ProblemException;
 

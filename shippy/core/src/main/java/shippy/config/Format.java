@@ -180,7 +180,7 @@ public record Format<T>(
         false);
   }
 
-  private static String either(String choices) {
+  static String either(String choices) {
     int last = choices.lastIndexOf(", ");
     return last < 0 ? choices : choices.substring(0, last) + " or " + choices.substring(last + 2);
   }

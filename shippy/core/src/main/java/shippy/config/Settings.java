@@ -130,13 +130,13 @@ public final class Settings {
       Setting.optional(
               "methods",
               "of single methods: Service.Method.timeout=2s,Service.Method.retries=0",
-              MethodConfig.FORMAT)
+              MethodConfig.OF_METHODS)
           .asReloadable();
   public static final Setting<Map<String, MethodConfig>> SERVICES =
       Setting.optional(
               "services",
-              "of services called: shippy.service.vessel.timeout=2s, or .retries=0",
-              MethodConfig.FORMAT)
+              "of services called: shippy.service.vessel.timeout=2s,X.balancer=random",
+              MethodConfig.OF_SERVICES)
           .asReloadable();
 
   public static final Setting<LogLevel> LOG_LEVEL =
@@ -180,12 +180,6 @@ public final class Settings {
           "trace_ui",
           "where a browser shows the trace {id}: http://127.0.0.1:16686/trace/{id} for Jaeger",
           Format.urlOfId());
-  public static final Setting<Integer> GATEWAY_CALLS =
-      gateway("gateway_calls", "calls that the gateway serves at once (64)");
-  public static final Setting<Integer> GATEWAY_STREAMS =
-      gateway("gateway_streams", "streams that the gateway serves at once (64)");
-  public static final Setting<Integer> GATEWAY_WATCHERS =
-      gateway("gateway_watchers", "watchers that the gateway serves at once (256)");
   public static final Setting<String> METRICS_ADDRESS =
       text(
           "metrics_address",
@@ -226,25 +220,28 @@ public final class Settings {
 
   /** What programs that call services take besides. */
   public static final List<Setting<?>> CLIENT =
-      List.of(CLIENT_REQUEST_TIMEOUT, CLIENT_RETRIES, METHODS, SERVICES);
+      with(
+          List.of(CLIENT_REQUEST_TIMEOUT, CLIENT_RETRIES, METHODS, SERVICES),
+          TrafficSettings.CLIENT);
 
   /** All settings of programs that call services. */
-  public static final List<Setting<?>> CALLER =
-      Stream.of(COMMON, CLIENT).<Setting<?>>flatMap(List::stream).toList();
+  public static final List<Setting<?>> CALLER = with(COMMON, CLIENT);
 
   /** What services take besides. */
   public static final List<Setting<?>> SERVER =
-      List.of(
-          SERVER_NAME,
-          SERVER_ID,
-          SERVER_VERSION,
-          SERVER_METADATA,
-          SERVER_ADDRESS,
-          SERVER_ADVERTISE,
-          REGISTER_TTL,
-          REGISTER_INTERVAL,
-          ERRORS,
-          METRICS_ADDRESS);
+      with(
+          List.of(
+              SERVER_NAME,
+              SERVER_ID,
+              SERVER_VERSION,
+              SERVER_METADATA,
+              SERVER_ADDRESS,
+              SERVER_ADVERTISE,
+              REGISTER_TTL,
+              REGISTER_INTERVAL,
+              ERRORS,
+              METRICS_ADDRESS),
+          TrafficSettings.SERVER);
 
   /** What services that keep data take besides. */
   public static final List<Setting<?>> STORAGE =
@@ -252,7 +249,10 @@ public final class Settings {
 
   /** How much clients may use of the gateway. */
   public static final List<Setting<?>> GATEWAY =
-      List.of(GATEWAY_CALLS, GATEWAY_STREAMS, GATEWAY_WATCHERS);
+      List.of(
+          TrafficSettings.GATEWAY_CALLS,
+          TrafficSettings.GATEWAY_STREAMS,
+          TrafficSettings.GATEWAY_WATCHERS);
 
   private static final List<String> LOCAL =
       List.of("registry", "config", "context", "store", "data_dir", "server_id");
@@ -288,12 +288,12 @@ public final class Settings {
         || LOCAL.stream().anyMatch(prefix -> setting.name().startsWith(prefix));
   }
 
-  private static Setting<String> text(String name, String description) {
-    return Setting.optional(name, description, Format.text());
+  private static List<Setting<?>> with(List<Setting<?>> some, List<Setting<?>> more) {
+    return Stream.concat(some.stream(), more.stream()).toList();
   }
 
-  private static Setting<Integer> gateway(String name, String description) {
-    return Setting.optional(name, description, Format.integer(1, 10_000)).asReloadable();
+  private static Setting<String> text(String name, String description) {
+    return Setting.optional(name, description, Format.text());
   }
 
   private Settings() {}

@@ -16,11 +16,11 @@ import java.util.Properties;
 import java.util.stream.Stream;
 import shippy.config.Config;
 import shippy.config.DataDirectory;
-import shippy.config.HostLocale;
 import shippy.config.Secrets;
 import shippy.config.Settings;
 import shippy.problem.ExitCode;
 import shippy.problem.Failures;
+import shippy.problem.HostLocale;
 import shippy.problem.Problem;
 
 /**

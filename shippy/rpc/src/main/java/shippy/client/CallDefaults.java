@@ -1,86 +1,88 @@
 package shippy.client;
 
-import io.grpc.CallOptions;
-import java.time.Duration;
+import static java.util.Objects.requireNonNull;
+
+import io.grpc.ClientInterceptor;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import shippy.client.retry.CallPolicy;
 import shippy.config.Config;
 import shippy.config.LiveConfig;
 import shippy.config.MethodConfig;
 import shippy.config.Settings;
+import shippy.config.TrafficSettings;
+import shippy.platform.Governance;
+import shippy.platform.Platform;
 
-/**
- * What the settings say of calls now. A call takes it once, as it begins, and carries it in its
- * options: whatever is done for the call follows one version of the settings. Safe for any thread.
- */
+/** What the settings say of calls now. Safe for any thread. */
 final class CallDefaults implements AutoCloseable {
-  /**
-   * What one call has taken.
-   *
-   * @param timeout counts from its beginning, for calls without a deadline
-   * @param retries how often it is tried again, if its method may be repeated
-   */
-  record Taken(Duration timeout, int retries) {
-    static final CallOptions.Key<Taken> KEY =
-        CallOptions.Key.createWithDefault("shippy-call", new Taken(Duration.ZERO, 0));
-
-    Taken with(MethodConfig stronger) {
-      return new Taken(stronger.timeout().orElse(timeout), stronger.retries().orElse(retries));
-    }
-  }
-
-  private static final MethodConfig NONE = new MethodConfig(Optional.empty(), Optional.empty());
-
   /** What methods found in one version; as many as there are methods. */
   private record Version(
-      Taken others,
-      Map<String, Taken> services,
+      CallPolicy others,
+      String balancer,
+      Map<String, MethodConfig> services,
       Map<String, MethodConfig> methods,
-      Map<String, MethodConfig> found) {
+      Map<String, CallPolicy> found) {
     static Version of(Config config) {
-      Taken others =
-          new Taken(
-              config.get(Settings.CLIENT_REQUEST_TIMEOUT), config.get(Settings.CLIENT_RETRIES));
-      Map<String, Taken> services =
-          config.find(Settings.SERVICES).orElse(Map.of()).entrySet().stream()
-              .collect(Collectors.toMap(Map.Entry::getKey, one -> others.with(one.getValue())));
+      CallPolicy others =
+          new CallPolicy(
+              config.get(Settings.CLIENT_REQUEST_TIMEOUT),
+              config.get(Settings.CLIENT_RETRIES),
+              config.get(TrafficSettings.CLIENT_BREAKER));
       return new Version(
           others,
-          services,
+          config.get(TrafficSettings.CLIENT_BALANCER),
+          config.find(Settings.SERVICES).orElse(Map.of()),
           config.find(Settings.METHODS).orElse(Map.of()),
           new ConcurrentHashMap<>());
     }
 
     boolean says(Version other) {
       return others.equals(other.others)
+          && balancer.equals(other.balancer)
           && services.equals(other.services)
           && methods.equals(other.methods);
     }
 
-    Taken take(String service, String method) {
-      Taken taken = services.getOrDefault(service, others);
-      return methods.isEmpty() ? taken : taken.with(found.computeIfAbsent(method, this::find));
+    CallPolicy take(String service, String method) {
+      if (services.isEmpty() && methods.isEmpty()) {
+        return others;
+      }
+      return found.computeIfAbsent(
+          service + ' ' + method, key -> others.with(find(method).or(ofService(service))));
+    }
+
+    MethodConfig ofService(String service) {
+      return services.getOrDefault(service, MethodConfig.NONE);
     }
 
     /** Of {@code package.Service/Method}; the longer of two names that fit is the stronger. */
     private MethodConfig find(String method) {
-      MethodConfig config = NONE;
+      MethodConfig config = MethodConfig.NONE;
       String name = method.replace('/', '.');
       for (; name.contains("."); name = name.substring(name.indexOf('.') + 1)) {
-        config = config.or(methods.getOrDefault(name, NONE));
+        config = config.or(methods.getOrDefault(name, MethodConfig.NONE));
       }
       return config;
     }
   }
 
+  private final Platform platform;
   private final LiveConfig live;
   private final Runnable removal;
   private volatile Version version;
+  private @Nullable ClientInterceptor breaker;
 
-  CallDefaults(LiveConfig live) {
-    this.live = live;
+  /**
+   * Follows the settings of the platform.
+   *
+   * @throws shippy.problem.ProblemException if a setting asks for what this program does not have
+   */
+  CallDefaults(Platform platform) {
+    this.platform = platform;
+    this.live = platform.liveConfig();
+    Governance.requireFor(live);
     this.version = Version.of(live.current());
     this.removal = live.onUpdate(this::update);
     update();
@@ -99,8 +101,31 @@ final class CallDefaults implements AutoCloseable {
    * @param service the name that its channel was made for
    * @param method the full name of its method
    */
-  Taken take(String service, String method) {
+  CallPolicy take(String service, String method) {
     return version.take(service, method);
+  }
+
+  /** The policy among the instances of the service now. */
+  String balancer(String service) {
+    Version now = version;
+    return now.ofService(service).balancer().orElse(now.balancer());
+  }
+
+  /**
+   * Runs this after each change.
+   *
+   * @return what removes the listener
+   */
+  Runnable onUpdate(Runnable listener) {
+    return live.onUpdate(listener);
+  }
+
+  /** The circuit breakers of all services, made at the first call that has one. */
+  synchronized ClientInterceptor breaker() {
+    if (breaker == null) {
+      breaker = requireNonNull(Governance.load().breaker(platform), "breaker");
+    }
+    return breaker;
   }
 
   /** Stays as it is from now on, unknown to the configuration. */

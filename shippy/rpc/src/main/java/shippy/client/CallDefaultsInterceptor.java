@@ -10,6 +10,8 @@ import io.grpc.Metadata;
 import io.grpc.MethodDescriptor;
 import io.grpc.Status;
 import java.util.concurrent.TimeUnit;
+import shippy.client.retry.CallPolicy;
+import shippy.client.retry.Idempotency;
 import shippy.clock.TimeOrderedIds;
 import shippy.platform.Headers;
 import shippy.platform.MicroError;
@@ -18,21 +20,25 @@ import shippy.platform.MicroError;
  * Gives each call what its caller has not: what the settings say now, the timeout, counted from its
  * start, and, if its method is {@code IDEMPOTENT}, a key. Gives the caller the status that a
  * service of go-micro means. Must be outside of all interceptors that repeat calls, since all
- * repeats share deadline and key. One interceptor, because each one costs every call two objects
- * and ten calls through them.
+ * repeats share deadline and key, and the circuit breaker counts calls, not repeats. One
+ * interceptor, because each one costs every call two objects and ten calls through them.
  */
 record CallDefaultsInterceptor(String service, CallDefaults defaults, TimeOrderedIds keys)
     implements ClientInterceptor {
   @Override
   public <Q, A> ClientCall<Q, A> interceptCall(
       MethodDescriptor<Q, A> method, CallOptions options, Channel next) {
-    CallDefaults.Taken taken = defaults.take(service, method.getFullMethodName());
-    CallOptions own = options.withOption(CallDefaults.Taken.KEY, taken);
+    CallPolicy policy = defaults.take(service, method.getFullMethodName());
+    CallOptions own = options.withOption(CallPolicy.KEY, policy);
     CallOptions timed =
         own.getDeadline() != null
             ? own
-            : own.withDeadlineAfter(taken.timeout().toNanos(), TimeUnit.NANOSECONDS);
-    return new SimpleForwardingClientCall<>(next.newCall(method, timed)) {
+            : own.withDeadlineAfter(policy.timeout().toNanos(), TimeUnit.NANOSECONDS);
+    ClientCall<Q, A> call =
+        policy.breaker()
+            ? defaults.breaker().interceptCall(method, timed, next)
+            : next.newCall(method, timed);
+    return new SimpleForwardingClientCall<>(call) {
       @Override
       public void start(Listener<A> caller, Metadata headers) {
         if (Idempotency.isChange(method) && !headers.containsKey(Headers.IDEMPOTENCY_KEY)) {

@@ -15,6 +15,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import shippy.client.retry.IdempotentRetryInterceptor;
 import shippy.clock.Randomness;
 import shippy.clock.TimeOrderedIds;
 import shippy.config.Config;
@@ -63,7 +64,7 @@ public final class Client implements AutoCloseable {
     this.platform = platform;
     this.ownsPlatform = ownsPlatform;
     this.customization = customization;
-    this.settings = new CallDefaults(platform.liveConfig());
+    this.settings = new CallDefaults(platform);
     this.keys = new TimeOrderedIds(platform.clock(), Randomness.fast());
   }
 
@@ -154,6 +155,7 @@ public final class Client implements AutoCloseable {
     }
     return channel
         .setNameResolverArg(RegistryNameResolver.REGISTRY, platform.registry())
+        .setNameResolverArg(RegistryNameResolver.DEFAULTS, settings)
         .setNameResolverArg(RegistryNameResolver.ON_NEW_SET, () -> reconnect(target))
         .build();
   }

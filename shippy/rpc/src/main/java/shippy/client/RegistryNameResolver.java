@@ -15,6 +15,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import shippy.client.retry.RetryConfigSelector;
 import shippy.problem.ProblemException;
 import shippy.registry.Discovery;
 import shippy.registry.Registry;
@@ -30,6 +31,9 @@ final class RegistryNameResolver extends NameResolver {
 
   static final Args.Key<Registry> REGISTRY = Args.Key.create("shippy-registry");
 
+  /** Says which policy is among the instances. */
+  static final Args.Key<CallDefaults> DEFAULTS = Args.Key.create("shippy-defaults");
+
   /** Runs for each new set: an instance that has registered again may be tried at once. */
   static final Args.Key<Runnable> ON_NEW_SET = Args.Key.create("shippy-on-new-set");
 
@@ -37,11 +41,14 @@ final class RegistryNameResolver extends NameResolver {
   private final Registry registry;
   private final SynchronizationContext context;
   private final RetryConfigSelector retries;
+  private final CallDefaults defaults;
   private final Runnable onNewSet;
   private final NodeAddresses addresses;
   private final Executor offload;
   private final AtomicInteger sets = new AtomicInteger();
   private Discovery.@Nullable Watch watch;
+  private @Nullable Runnable unfollow;
+  private String balancer = "";
   private @Nullable Listener2 listener;
   private boolean resolved;
   private boolean found;
@@ -51,11 +58,13 @@ final class RegistryNameResolver extends NameResolver {
       Registry registry,
       Args args,
       RetryConfigSelector retries,
+      CallDefaults defaults,
       Runnable onNewSet) {
     this.service = service;
     this.registry = registry;
     this.context = args.getSynchronizationContext();
     this.retries = retries;
+    this.defaults = defaults;
     this.onNewSet = onNewSet;
     this.offload = requireNonNull(args.getOffloadExecutor(), "offload executor");
     this.addresses = new NodeAddresses(service, args, this::publishAddresses);
@@ -71,6 +80,7 @@ final class RegistryNameResolver extends NameResolver {
     listener = told;
     ServiceNotFound notFound = new ServiceNotFound(service, registry);
     watch = registry.watch(service, snapshot -> report(snapshot, notFound));
+    unfollow = defaults.onUpdate(() -> context.execute(this::followBalancer));
   }
 
   /** Called when a connection has ended: its host may have another address now, or be gone. */
@@ -85,6 +95,15 @@ final class RegistryNameResolver extends NameResolver {
     listener = null;
     if (watch != null) {
       watch.close();
+    }
+    if (unfollow != null) {
+      unfollow.run();
+    }
+  }
+
+  private void followBalancer() {
+    if (resolved && !defaults.balancer(service).equals(balancer)) {
+      publishAddresses();
     }
   }
 
@@ -140,7 +159,8 @@ final class RegistryNameResolver extends NameResolver {
   private void publish(StatusOr<List<EquivalentAddressGroup>> found) {
     if (listener != null) {
       resolved = found.hasValue();
-      listener.onResult2(retries.resolution().setAddressesOrError(found).build());
+      balancer = defaults.balancer(service);
+      listener.onResult2(retries.resolution(balancer).setAddressesOrError(found).build());
     }
   }
 

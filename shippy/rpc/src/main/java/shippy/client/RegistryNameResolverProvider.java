@@ -6,6 +6,7 @@ import io.grpc.NameResolver;
 import io.grpc.NameResolverProvider;
 import java.net.URI;
 import org.jspecify.annotations.Nullable;
+import shippy.client.retry.RetryConfigSelector;
 
 /**
  * The scheme {@code shippy:///<service>}, also for single addresses, of channels made by {@link
@@ -42,6 +43,7 @@ public final class RegistryNameResolverProvider extends NameResolverProvider {
         madeByClient(args.getArg(RegistryNameResolver.REGISTRY)),
         args,
         new RetryConfigSelector(args.getServiceConfigParser()),
+        madeByClient(args.getArg(RegistryNameResolver.DEFAULTS)),
         madeByClient(args.getArg(RegistryNameResolver.ON_NEW_SET)));
   }
 

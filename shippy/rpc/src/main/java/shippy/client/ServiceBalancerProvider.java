@@ -11,7 +11,7 @@ import java.util.Map;
  * is that of gRPC's outlier detection (gRFC A50), to which it leaves the choice.
  */
 public final class ServiceBalancerProvider extends LoadBalancerProvider {
-  static final String POLICY = "shippy";
+  private static final String POLICY = "shippy"; // as ServiceConfig names it
   private static final String CHOICE = "outlier_detection_experimental";
 
   @Override

@@ -26,6 +26,7 @@ import shippy.config.Settings;
 import shippy.platform.CallerDialect;
 import shippy.platform.Platform;
 import shippy.platform.ReflectionDetail;
+import shippy.platform.ServerLimits;
 import shippy.registry.HostPort;
 import shippy.registry.Node;
 import shippy.telemetry.ServerMetrics;
@@ -136,6 +137,7 @@ public final class RunningService implements AutoCloseable {
     builder.intercept(IdempotencyKey.interceptor());
     dialect.ifPresent(found -> builder.intercept(found.inner()));
     builder.intercept(FailureInterceptor.of(platform));
+    builder.intercept(ServerLimits.of(platform));
     if (service.blocking()) {
       HandlerPool.on(platform, own).serve(builder);
     } else {

@@ -7,8 +7,11 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import shippy.client.retry.CallPolicy;
 import shippy.clock.Clock;
 import shippy.config.LiveConfig;
+import shippy.platform.Platform;
+import shippy.registry.InMemoryRegistry;
 import shippy.testkit.config.ScriptedConfig;
 
 class CallDefaultsTest {
@@ -18,7 +21,9 @@ class CallDefaultsTest {
 
   private final ScriptedConfig script = ScriptedConfig.of("");
   private final LiveConfig live = script.load(Map.of(), List.of());
-  private final CallDefaults settings = new CallDefaults(live);
+  private final Platform platform =
+      Platform.on(new InMemoryRegistry(Clock.system()), live, Clock.system());
+  private final CallDefaults settings = new CallDefaults(platform);
 
   CallDefaultsTest() {
     live.follow(Clock.system());
@@ -30,12 +35,12 @@ class CallDefaultsTest {
     live.close();
   }
 
-  private CallDefaults.Taken find() {
+  private CallPolicy find() {
     return settings.take(SERVICE, FIND);
   }
 
-  private static CallDefaults.Taken taken(int seconds, int retries) {
-    return new CallDefaults.Taken(Duration.ofSeconds(seconds), retries);
+  private static CallPolicy taken(int seconds, int retries) {
+    return new CallPolicy(Duration.ofSeconds(seconds), retries, false);
   }
 
   @Test
@@ -71,7 +76,7 @@ class CallDefaultsTest {
   @Test
   void change_of_other_settings_keeps_what_was_found() {
     script.change("methods.VesselService.FindAvailable.retries = 4\n");
-    CallDefaults.Taken before = find();
+    CallPolicy before = find();
     script.change("methods.VesselService.FindAvailable.retries = 4\nlog_level = warn\n");
     assertThat(find()).isEqualTo(before);
     script.change("log_level = warn\n");

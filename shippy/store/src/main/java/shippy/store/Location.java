@@ -5,9 +5,9 @@ import java.nio.file.Path;
 import java.util.Optional;
 import shippy.config.Config;
 import shippy.config.DataDirectory;
-import shippy.config.HostLocale;
 import shippy.config.Secrets;
 import shippy.config.Settings;
+import shippy.problem.HostLocale;
 
 /** The configured location of a store. */
 @FunctionalInterface

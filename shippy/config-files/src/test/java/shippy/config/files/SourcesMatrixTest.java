@@ -103,9 +103,15 @@ class SourcesMatrixTest {
     return new Row(
         setting,
         pair(map + "/" + name + "/", "timeout", "\"2s\"", "retries", "0"),
-        Map.of(name, new MethodConfig(Optional.of(seconds(2)), Optional.of(0))),
+        Map.of(
+            name,
+            new MethodConfig(
+                Optional.of(seconds(2)), Optional.of(0), Optional.empty(), Optional.empty())),
         "X.retries=1",
-        Map.of("X", new MethodConfig(Optional.empty(), Optional.of(1))));
+        Map.of(
+            "X",
+            new MethodConfig(
+                Optional.empty(), Optional.of(1), Optional.empty(), Optional.empty())));
   }
 
   @ParameterizedTest

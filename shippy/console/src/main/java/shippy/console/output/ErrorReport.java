@@ -7,10 +7,10 @@ import java.util.List;
 import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.Stream;
-import shippy.config.HostLocale;
 import shippy.console.io.IoStreams;
 import shippy.problem.ExitCode;
 import shippy.problem.Failures;
+import shippy.problem.HostLocale;
 import shippy.problem.Problem;
 import shippy.problem.ProblemText;
 

@@ -6,7 +6,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import shippy.config.Config;
-import shippy.config.Settings;
+import shippy.config.TrafficSettings;
 
 /**
  * Limits how many requests of each kind run at once, and how much memory all bodies take. Safe for
@@ -56,10 +56,10 @@ public final class RequestLimiter {
   private int limit(Kind kind) {
     Config now = config.get();
     return switch (kind) {
-      case CALL -> now.find(Settings.GATEWAY_CALLS).orElse(Limits.CALLS);
+      case CALL -> now.find(TrafficSettings.GATEWAY_CALLS).orElse(Limits.CALLS);
       case HEALTH -> Limits.HEALTH_CLIENTS;
-      case STREAM -> now.find(Settings.GATEWAY_STREAMS).orElse(Limits.STREAMS);
-      case WATCHER -> now.find(Settings.GATEWAY_WATCHERS).orElse(Limits.EVENT_CLIENTS);
+      case STREAM -> now.find(TrafficSettings.GATEWAY_STREAMS).orElse(Limits.STREAMS);
+      case WATCHER -> now.find(TrafficSettings.GATEWAY_WATCHERS).orElse(Limits.EVENT_CLIENTS);
     };
   }
 

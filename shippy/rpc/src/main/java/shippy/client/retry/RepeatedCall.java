@@ -1,4 +1,4 @@
-package shippy.client;
+package shippy.client.retry;
 
 import io.grpc.Attributes;
 import io.grpc.ClientCall;

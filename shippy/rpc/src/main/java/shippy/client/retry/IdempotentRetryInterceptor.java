@@ -1,4 +1,4 @@
-package shippy.client;
+package shippy.client.retry;
 
 import io.grpc.CallOptions;
 import io.grpc.Channel;
@@ -14,11 +14,11 @@ import java.util.function.Supplier;
  * of one request that have retries, of methods whose {@code idempotency_level} says that a repeat
  * does no harm.
  */
-final class IdempotentRetryInterceptor implements ClientInterceptor {
+public final class IdempotentRetryInterceptor implements ClientInterceptor {
   @Override
   public <Q, A> ClientCall<Q, A> interceptCall(
       MethodDescriptor<Q, A> method, CallOptions options, Channel next) {
-    if (options.getOption(CallDefaults.Taken.KEY).retries() == 0
+    if (options.getOption(CallPolicy.KEY).retries() == 0
         || !Idempotency.isRepeatable(method)
         || !method.getType().clientSendsOneMessage()) {
       return next.newCall(method, options);

@@ -1,4 +1,4 @@
-package shippy.client;
+package shippy.client.retry;
 
 import static java.util.Objects.requireNonNull;
 
@@ -16,14 +16,14 @@ import java.util.stream.IntStream;
  * service config selects methods by name only, and the names of the repeatable ones are not known
  * before they are called. Safe for any thread.
  */
-final class RetryConfigSelector extends InternalConfigSelector {
+public final class RetryConfigSelector extends InternalConfigSelector {
   private static final int MOST_RETRIES = 4;
 
-  private final ConfigOrError channel;
+  private final ServiceConfigParser parser;
   private final List<Result> byRetries;
 
-  RetryConfigSelector(ServiceConfigParser parser) {
-    channel = parser.parseServiceConfig(ServiceConfig.ofChannel());
+  public RetryConfigSelector(ServiceConfigParser parser) {
+    this.parser = parser;
     byRetries =
         IntStream.rangeClosed(0, MOST_RETRIES)
             .mapToObj(retries -> parser.parseServiceConfig(ServiceConfig.ofCalls(retries)))
@@ -35,13 +35,17 @@ final class RetryConfigSelector extends InternalConfigSelector {
   public Result selectConfig(PickSubchannelArgs call) {
     boolean repeatable = Idempotency.isRepeatable(call.getMethodDescriptor());
     return byRetries.get(
-        repeatable ? call.getCallOptions().getOption(CallDefaults.Taken.KEY).retries() : 0);
+        repeatable ? call.getCallOptions().getOption(CallPolicy.KEY).retries() : 0);
   }
 
-  /** A result that sets the channel's config and makes this object choose for its calls. */
-  ResolutionResult.Builder resolution() {
+  /**
+   * A result that sets the channel's config and makes this object choose for its calls.
+   *
+   * @param balancer the name of the policy among the instances
+   */
+  public ResolutionResult.Builder resolution(String balancer) {
     return ResolutionResult.newBuilder()
-        .setServiceConfig(channel)
+        .setServiceConfig(parser.parseServiceConfig(ServiceConfig.ofChannel(balancer)))
         .setAttributes(Attributes.newBuilder().set(KEY, this).build());
   }
 

@@ -1,4 +1,4 @@
-package shippy.client;
+package shippy.client.retry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,20 +1,23 @@
-package shippy.client;
+package shippy.client.retry;
 
 import java.util.List;
 import java.util.Map;
 
 /** The gRPC service configs of channels by name. */
 final class ServiceConfig {
+  /** The policy around all others, of every channel by name. */
+  static final String POLICY = "shippy";
+
   private ServiceConfig() {}
 
   /**
-   * Round robin over healthy instances without outliers. Nothing is tried again while more than
-   * about a tenth of the calls fail (retryThrottling, gRFC A6). Numbers must be doubles.
+   * The balancer's choice among healthy instances without outliers. Nothing is tried again while
+   * more than about a tenth of the calls fail (retryThrottling, gRFC A6). Numbers must be doubles.
    */
-  static Map<String, Object> ofChannel() {
+  static Map<String, Object> ofChannel(String balancer) {
     return Map.of(
         "loadBalancingConfig",
-        List.of(Map.of(ServiceBalancerProvider.POLICY, outlierDetection())),
+        List.of(Map.of(POLICY, outlierDetection(balancer))),
         "healthCheckConfig",
         Map.of("serviceName", ""),
         "retryThrottling",
@@ -38,7 +41,7 @@ final class ServiceConfig {
    * one in ten, and at most one of fewer, because a status such as NOT_FOUND counts as a failure
    * too (gRFC A50).
    */
-  private static Map<String, Object> outlierDetection() {
+  private static Map<String, Object> outlierDetection(String balancer) {
     return Map.of(
         "interval",
         "5s",
@@ -59,7 +62,7 @@ final class ServiceConfig {
             "requestVolume",
             20.0),
         "childPolicy",
-        List.of(Map.of("round_robin", Map.of())));
+        List.of(Map.of(balancer, Map.of())));
   }
 
   private static Map<String, Object> retryPolicy(double attempts) {

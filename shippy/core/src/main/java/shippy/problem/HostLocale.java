@@ -1,12 +1,10 @@
-package shippy.config;
+package shippy.problem;
 
 import java.nio.file.InvalidPathException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
-import shippy.problem.ExitCode;
-import shippy.problem.Problem;
 
 /**
  * Keeps the locale of the machine out of programs. Numbers and letters are the same everywhere.

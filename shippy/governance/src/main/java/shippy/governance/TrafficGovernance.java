@@ -1,0 +1,19 @@
+package shippy.governance;
+
+import io.grpc.ClientInterceptor;
+import io.grpc.ServerInterceptor;
+import shippy.platform.Governance;
+import shippy.platform.Platform;
+
+/** The governance that {@link java.util.ServiceLoader} finds. Stateless. */
+public final class TrafficGovernance implements Governance {
+  @Override
+  public ClientInterceptor breaker(Platform platform) {
+    throw new UnsupportedOperationException("breaker");
+  }
+
+  @Override
+  public ServerInterceptor limits(Platform platform) {
+    throw new UnsupportedOperationException("limits");
+  }
+}

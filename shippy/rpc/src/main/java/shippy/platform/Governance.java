@@ -1,0 +1,99 @@
+package shippy.platform;
+
+import io.grpc.ClientInterceptor;
+import io.grpc.ServerInterceptor;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.ServiceLoader;
+import shippy.config.Config;
+import shippy.config.LiveConfig;
+import shippy.config.MethodConfig;
+import shippy.config.Setting;
+import shippy.config.Settings;
+import shippy.config.TrafficSettings;
+import shippy.problem.ExitCode;
+import shippy.problem.Problem;
+
+/**
+ * Guards a program and those it calls against too much traffic; a module on the class path provides
+ * it, for {@link ServiceLoader}. Nothing looks for it unless a setting asks for it.
+ */
+public interface Governance {
+  /**
+   * The circuit breakers of a program, one for each service and method. Only calls that have one
+   * come to it; it must be outside of what repeats calls. The service is the authority of the
+   * channel. Its counts become instruments of the platform's monitor.
+   */
+  ClientInterceptor breaker(Platform platform);
+
+  /**
+   * Refuses calls to the server of this program, by rate and load, as the settings say now. Calls
+   * of diagnostic services pass. Its counts become instruments of the platform's monitor.
+   */
+  ServerInterceptor limits(Platform platform);
+
+  /** Whether a server has limits. */
+  static boolean limitsServer(Config config) {
+    return config.find(TrafficSettings.SERVER_RATE).isPresent()
+        || config.find(TrafficSettings.SERVER_RATES).isPresent()
+        || config.get(TrafficSettings.SERVER_SHED).by() != TrafficSettings.Shedding.By.OFF;
+  }
+
+  /**
+   * Refuses settings, now and later, that ask for what this program does not have.
+   *
+   * @throws shippy.problem.ProblemException if those of now do
+   */
+  static void requireFor(LiveConfig live) {
+    require(live.current());
+    live.check(Governance::require);
+  }
+
+  private static void require(Config config) {
+    asking(config)
+        .filter(setting -> ServiceLoader.load(Governance.class).findFirst().isEmpty())
+        .ifPresent(
+            setting -> {
+              throw Problem.of(ExitCode.CONFIG, setting.flag() + ": this program cannot do that")
+                  .withFix("add the module shippy-governance to its class path", "")
+                  .toException();
+            });
+  }
+
+  private static Optional<Setting<?>> asking(Config config) {
+    Map<Setting<?>, Boolean> asking = new LinkedHashMap<>();
+    for (Setting<?> limit : List.of(TrafficSettings.SERVER_RATE, TrafficSettings.SERVER_RATES)) {
+      asking.put(limit, config.find(limit).isPresent());
+    }
+    asking.put(TrafficSettings.SERVER_SHED, limitsServer(config));
+    asking.put(TrafficSettings.CLIENT_BALANCER, isOwn(config.get(TrafficSettings.CLIENT_BALANCER)));
+    asking.put(TrafficSettings.CLIENT_BREAKER, config.get(TrafficSettings.CLIENT_BREAKER));
+    for (Setting<Map<String, MethodConfig>> some : List.of(Settings.SERVICES, Settings.METHODS)) {
+      asking.put(
+          some, config.find(some).orElse(Map.of()).values().stream().anyMatch(Governance::asks));
+    }
+    return asking.keySet().stream().filter(asking::get).findFirst();
+  }
+
+  private static boolean asks(MethodConfig method) {
+    return method.breaker().orElse(false)
+        || method.balancer().filter(Governance::isOwn).isPresent();
+  }
+
+  private static boolean isOwn(String balancer) {
+    return !balancer.equals(TrafficSettings.ROUND_ROBIN);
+  }
+
+  /**
+   * The one of this program.
+   *
+   * @throws IllegalStateException if there is none, and {@link #requireFor} was not called
+   */
+  static Governance load() {
+    return ServiceLoader.load(Governance.class)
+        .findFirst()
+        .orElseThrow(() -> new IllegalStateException("no governance on the class path"));
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package shippy.client.retry;
+
+import org.jspecify.annotations.NullMarked;
