@@ -114,8 +114,7 @@ public final class TrafficSettings {
               "server_rates",
               "of methods and callers: Service.Method.rate=9/s,caller.burst=20",
               Format.pairs(
-                  "NAME.rate=100/s, and NAME.burst=20 if wanted, separated by commas",
-                  TrafficSettings::rates))
+                  "NAME.rate=100/s or NAME.burst=20, separated by commas", TrafficSettings::rates))
           .asReloadable();
 
   public static final Setting<Integer> GATEWAY_CALLS =
@@ -148,18 +147,18 @@ public final class TrafficSettings {
         false);
   }
 
-  /** A burst alone says nothing; a rate alone has the burst of {@link RateLimit#parse}. */
+  /** A burst without a rate is as much each second. */
   private static Map<String, RateLimit> rates(Map<String, String> pairs) {
     Map<String, RateLimit> limits = new TreeMap<>();
     pairs.forEach(
         (key, text) -> {
           String name = key.substring(0, Math.max(0, key.lastIndexOf('.')));
           String field = key.substring(key.lastIndexOf('.') + 1);
-          String rate = pairs.get(name + ".rate");
-          if (name.isEmpty() || rate == null || !(field.equals("rate") || field.equals("burst"))) {
+          if (name.isEmpty() || !(field.equals("rate") || field.equals("burst"))) {
             throw new IllegalArgumentException(key);
           }
           String burst = pairs.get(name + ".burst");
+          String rate = pairs.getOrDefault(name + ".rate", burst + "/s");
           limits.put(name, RateLimit.parse(burst == null ? rate : rate + ",burst=" + burst));
         });
     return Map.copyOf(limits);

@@ -68,6 +68,8 @@ class TrafficSettingsTest {
     assertThat(config(TrafficSettings.SERVER_RATES, text).find(TrafficSettings.SERVER_RATES))
         .contains(
             Map.of("VesselService.Create", new RateLimit(9, 3), "caller", new RateLimit(0.5, 1)));
+    assertThat(config(TrafficSettings.SERVER_RATES, "X.burst=3").find(TrafficSettings.SERVER_RATES))
+        .contains(Map.of("X", new RateLimit(3, 3)));
   }
 
   @ParameterizedTest
@@ -75,14 +77,14 @@ class TrafficSettingsTest {
       delimiter = ' ',
       value = {
         "rate=9/s",
-        "X.burst=3",
+        "X.burst=3.5",
         "X=9/s",
         "X.rate=9",
         "X.rate=9/s,X.burst=many",
         "X.rte=9/s"
       })
   void other_rates_of_methods_are_refused(String text) {
-    refused(TrafficSettings.SERVER_RATES, text, "NAME.rate=100/s");
+    refused(TrafficSettings.SERVER_RATES, text, "NAME.rate=100/s or NAME.burst=20");
   }
 
   @Test

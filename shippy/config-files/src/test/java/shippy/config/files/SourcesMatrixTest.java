@@ -25,6 +25,8 @@ import shippy.config.Setting;
 import shippy.config.Settings;
 import shippy.config.Settings.LogLevel;
 import shippy.config.Settings.RegistryLayout;
+import shippy.config.TrafficSettings;
+import shippy.config.TrafficSettings.RateLimit;
 
 /** Each type of setting in each format, by each way to name the file, below flag and variable. */
 class SourcesMatrixTest {
@@ -71,6 +73,14 @@ class SourcesMatrixTest {
                 "kitex",
                 RegistryLayout.KITEX),
             all(Settings.CONFIG_REQUIRED, "true", true, "false", false),
+            all(TrafficSettings.CLIENT_BREAKER, "\"on\"", true, "off", false),
+            all(TrafficSettings.CLIENT_BALANCER, "\"random\"", "random", "p2c_ewma", "p2c_ewma"),
+            all(
+                TrafficSettings.SERVER_RATE,
+                "\"100/s,burst=20\"",
+                new RateLimit(100, 20),
+                "30/m",
+                new RateLimit(0.5, 1)),
             all(PORTS, "[\"a\", \"b\"]", List.of("a", "b"), "c", List.of("c")),
             all(PORTS, "[1, 2.50]", List.of("1", "2.50"), "c,d", List.of("c", "d")),
             all(PORTS, "\"a, b\"", List.of("a", "b"), "c", List.of("c")))
@@ -91,6 +101,12 @@ class SourcesMatrixTest {
         new Row(Settings.LOG_LEVELS, deep, levels, "x=warn", warn),
         calls(Settings.METHODS, "methods", "VesselService.FindAvailable"),
         calls(Settings.SERVICES, "services", "shippy.service.vessel"),
+        new Row(
+            TrafficSettings.SERVER_RATES,
+            pair("server/rates/VesselService.Create/", "rate", "\"9/s\"", "burst", "3"),
+            Map.of("VesselService.Create", new RateLimit(9, 3)),
+            "caller.rate=1/s",
+            Map.of("caller", new RateLimit(1, 1))),
         new Row(
             Settings.SERVER_METADATA,
             zone,
