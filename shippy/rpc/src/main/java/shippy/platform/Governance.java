@@ -21,6 +21,15 @@ import shippy.problem.Problem;
  * it, for {@link ServiceLoader}. Nothing looks for it unless a setting asks for it.
  */
 public interface Governance {
+  /** A counter for each service and method: the calls that were not made. */
+  String BREAKER_DROPPED = "shippy_client_breaker_dropped";
+
+  /** A gauge for each service and method: the share of calls that is not made now, 0 to 1. */
+  String BREAKER_SHARE = "shippy_client_breaker_share";
+
+  /** A counter for each method and reason: {@code rate}, {@code caller} or {@code load}. */
+  String CALLS_REFUSED = "shippy_server_calls_refused";
+
   /**
    * The circuit breakers of a program, one for each service and method. Only calls that have one
    * come to it; it must be outside of what repeats calls. The service is the authority of the

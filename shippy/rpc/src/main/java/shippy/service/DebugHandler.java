@@ -4,6 +4,7 @@ import io.grpc.ServerServiceDefinition;
 import io.grpc.stub.StreamObserver;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.function.Supplier;
 import shippy.clock.Clock;
 import shippy.config.LiveConfig;
@@ -17,6 +18,7 @@ import shippy.proto.debug.StatsRequest;
 import shippy.proto.debug.StatsResponse;
 import shippy.proto.debug.TraceRequest;
 import shippy.proto.debug.TraceResponse;
+import shippy.telemetry.Instrument;
 import shippy.telemetry.Monitor;
 import shippy.telemetry.ServerMetrics;
 
@@ -74,15 +76,17 @@ final class DebugHandler extends DebugImplBase {
   }
 
   private StatsResponse stats() {
+    List<Instrument> numbers = monitor.instruments();
     StatsResponse.Builder stats =
         DebugMessages.stats(ProcessStats.look(), metrics.total())
             .setTimestamp(clock.now().getEpochSecond())
             .setStarted(started.getEpochSecond())
             .setUptime(uptime.get().toSeconds())
-            .setNode(node);
+            .setNode(node)
+            .addAllBreakers(DebugMessages.breakers(numbers));
     metrics
         .byMethod()
-        .forEach((name, counted) -> stats.addMethods(DebugMessages.method(name, counted)));
+        .forEach((name, counted) -> stats.addMethods(DebugMessages.method(name, counted, numbers)));
     monitor.called().forEach(callee -> stats.addCallees(DebugMessages.callee(callee)));
     return stats.build();
   }

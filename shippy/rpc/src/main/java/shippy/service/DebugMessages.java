@@ -2,19 +2,25 @@ package shippy.service;
 
 import java.time.Instant;
 import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import shippy.clock.Clock;
 import shippy.config.Config;
 import shippy.config.LiveConfig;
 import shippy.config.Setting;
+import shippy.platform.Governance;
 import shippy.problem.Problem;
+import shippy.proto.debug.Breaker;
 import shippy.proto.debug.ConfigResponse;
 import shippy.proto.debug.Method;
 import shippy.proto.debug.PendingValue;
 import shippy.proto.debug.SpanType;
 import shippy.proto.debug.StatsResponse;
 import shippy.telemetry.Callee;
+import shippy.telemetry.Instrument;
 import shippy.telemetry.MetricsSnapshot;
 import shippy.telemetry.PeerAddress;
 import shippy.telemetry.Span;
@@ -68,8 +74,14 @@ record DebugMessages(long nowNanos, long epochNanos) {
         .setP99Us(total.p99Micros());
   }
 
-  static Method method(String name, MetricsSnapshot counted) {
-    return Method.newBuilder()
+  static Method method(String name, MetricsSnapshot counted, List<Instrument> numbers) {
+    Method.Builder method = Method.newBuilder();
+    for (Instrument number : numbers) {
+      if (number.name().equals(Governance.CALLS_REFUSED) && name.equals(label(number, "method"))) {
+        method.putRefused(label(number, "reason"), (long) number.value().getAsDouble());
+      }
+    }
+    return method
         .setMethod(name)
         .setRequests(counted.requests())
         .setErrors(counted.errors())
@@ -88,6 +100,30 @@ record DebugMessages(long nowNanos, long epochNanos) {
         .setP50Us(counted.p50Micros())
         .setP99Us(counted.p99Micros())
         .build();
+  }
+
+  /** By service and method. */
+  static List<Breaker> breakers(List<Instrument> numbers) {
+    Map<String, Breaker.Builder> breakers = new TreeMap<>();
+    for (Instrument number : numbers) {
+      boolean dropped = number.name().equals(Governance.BREAKER_DROPPED);
+      if (dropped || number.name().equals(Governance.BREAKER_SHARE)) {
+        String service = label(number, "service");
+        String method = label(number, "method");
+        Breaker.Builder breaker =
+            breakers
+                .computeIfAbsent(service + " " + method, key -> Breaker.newBuilder())
+                .setService(service)
+                .setMethod(method);
+        double value = number.value().getAsDouble();
+        var unused = dropped ? breaker.setDropped((long) value) : breaker.setShare(value);
+      }
+    }
+    return breakers.values().stream().map(Breaker.Builder::build).toList();
+  }
+
+  private static String label(Instrument number, String name) {
+    return number.labels().getOrDefault(name, "");
   }
 
   /** Without the settings that have no value. */

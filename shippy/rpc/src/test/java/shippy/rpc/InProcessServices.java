@@ -72,7 +72,11 @@ final class InProcessServices implements AutoCloseable {
   }
 
   RunningService start(Service service, String... settings) {
-    RunningService started = service.start(keep(Platform.on(registry, config(settings))));
+    return start(service, keep(Platform.on(registry, config(settings))));
+  }
+
+  RunningService start(Service service, Platform platform) {
+    RunningService started = service.start(platform);
     ready(started);
     return keep(started);
   }

@@ -1,7 +1,10 @@
 package shippy.rpc;
 
+import static java.util.stream.Collectors.toMap;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static shippy.rpc.InProcessServices.config;
+import static shippy.rpc.InProcessServices.service;
 import static shippy.rpc.MonitoredServices.FIND;
 import static shippy.rpc.MonitoredServices.SOON;
 import static shippy.rpc.MonitoredServices.find;
@@ -17,10 +20,14 @@ import io.grpc.stub.ClientCalls;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import shippy.platform.Governance;
+import shippy.platform.Platform;
+import shippy.proto.debug.Breaker;
 import shippy.proto.debug.DebugGrpc;
 import shippy.proto.debug.HealthRequest;
 import shippy.proto.debug.Method;
@@ -30,6 +37,8 @@ import shippy.proto.vessel.Vessel;
 import shippy.proto.vessel.VesselServiceGrpc;
 import shippy.registry.Endpoint;
 import shippy.service.RunningService;
+import shippy.telemetry.Instrument;
+import shippy.telemetry.Instrument.Kind;
 import shippy.testkit.Concurrently;
 import shippy.testkit.ThrowingRunnable;
 
@@ -113,6 +122,46 @@ class StatsTest {
             .orElseThrow();
     assertThat(List.of(find.getRequests(), find.getErrors())).containsExactly(2L, 1L);
     assertThat(find.getP99Us()).isEqualTo(stats.getP99Us());
+  }
+
+  @Test
+  void stats_tell_what_breakers_dropped_and_why_calls_were_refused() {
+    Platform platform = fleet.fleet.keep(Platform.on(fleet.fleet.registry, config()));
+    RunningService vessels = fleet.fleet.start(service(fleet.handler), platform);
+    add(platform, Kind.COUNTER, Governance.BREAKER_DROPPED, 7, "service", "b", "method", "b.B/Get");
+    add(platform, Kind.COUNTER, Governance.BREAKER_DROPPED, 0, "service", "a", "method", "a.A/Get");
+    add(platform, Kind.GAUGE, Governance.BREAKER_SHARE, 0.25, "service", "b", "method", "b.B/Get");
+    add(platform, Kind.COUNTER, Governance.CALLS_REFUSED, 3, "method", FIND, "reason", "load");
+    add(platform, Kind.COUNTER, Governance.CALLS_REFUSED, 2, "method", FIND, "reason", "rate");
+
+    StatsResponse stats = fleet.stats(vessels);
+    assertThat(stats.getBreakersList())
+        .containsExactly(
+            Breaker.newBuilder().setService("a").setMethod("a.A/Get").build(),
+            Breaker.newBuilder()
+                .setService("b")
+                .setMethod("b.B/Get")
+                .setDropped(7)
+                .setShare(0.25)
+                .build());
+    Map<String, Map<String, Long>> refused =
+        stats.getMethodsList().stream()
+            .filter(method -> method.getRefusedCount() > 0)
+            .collect(toMap(Method::getMethod, Method::getRefusedMap));
+    assertThat(refused).isEqualTo(Map.of(FIND, Map.of("load", 3L, "rate", 2L)));
+  }
+
+  private static void add(
+      Platform to,
+      Kind kind,
+      String name,
+      double value,
+      String key,
+      String a,
+      String other,
+      String b) {
+    Map<String, String> labels = Map.of(key, a, other, b);
+    to.monitor().add(new Instrument(name, "Of a test.", kind, labels, () -> value));
   }
 
   @Test
