@@ -74,15 +74,9 @@ final class CallDefaults implements AutoCloseable {
   private volatile Version version;
   private @Nullable ClientInterceptor breaker;
 
-  /**
-   * Follows the settings of the platform.
-   *
-   * @throws shippy.problem.ProblemException if a setting asks for what this program does not have
-   */
   CallDefaults(Platform platform) {
     this.platform = platform;
     this.live = platform.liveConfig();
-    Governance.requireFor(live);
     this.version = Version.of(live.current());
     this.removal = live.onUpdate(this::update);
     update();

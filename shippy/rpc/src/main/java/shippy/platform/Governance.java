@@ -98,7 +98,7 @@ public interface Governance {
   /**
    * The one of this program.
    *
-   * @throws IllegalStateException if there is none, and {@link #requireFor} was not called
+   * @throws IllegalStateException if there is none
    */
   static Governance load() {
     return ServiceLoader.load(Governance.class)

@@ -46,6 +46,7 @@ public final class Platform implements AutoCloseable {
     this.clock = requireNonNull(clock, "clock");
     this.monitor = new Monitor(clock, Randomness.fast());
     this.opener = requireNonNull(opener, "opener");
+    Governance.requireFor(live);
   }
 
   /** A platform on the machine's clock and the registry that the configuration names. */

@@ -5,7 +5,6 @@ import io.grpc.ServerCall;
 import io.grpc.ServerCallHandler;
 import io.grpc.ServerInterceptor;
 import org.jspecify.annotations.Nullable;
-import shippy.config.LiveConfig;
 
 /**
  * The limits of a server, made when the settings first ask for them; until then a call costs one
@@ -19,16 +18,10 @@ public final class ServerLimits implements ServerInterceptor {
     this.platform = platform;
   }
 
-  /**
-   * Limits that follow the settings of the platform.
-   *
-   * @throws shippy.problem.ProblemException if a setting asks for what this program does not have
-   */
+  /** Limits that follow the settings of the platform. */
   public static ServerLimits of(Platform platform) {
-    LiveConfig live = platform.liveConfig();
-    Governance.requireFor(live);
     ServerLimits made = new ServerLimits(platform);
-    live.onUpdate(made::update);
+    platform.liveConfig().onUpdate(made::update);
     made.update();
     return made;
   }
