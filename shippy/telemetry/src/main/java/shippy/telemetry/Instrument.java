@@ -38,6 +38,12 @@ public record Instrument(
 
   /** A number that goes up and down. */
   public static Instrument gauge(String name, String help, DoubleSupplier value) {
-    return new Instrument(name, help, Kind.GAUGE, Map.of(), value);
+    return gauge(name, help, Map.of(), value);
+  }
+
+  /** The same, told apart from others of its name by labels. */
+  public static Instrument gauge(
+      String name, String help, Map<String, String> labels, DoubleSupplier value) {
+    return new Instrument(name, help, Kind.GAUGE, labels, value);
   }
 }
