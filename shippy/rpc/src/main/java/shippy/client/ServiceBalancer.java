@@ -124,6 +124,7 @@ final class ServiceBalancer extends LoadBalancer {
       if (newState == READY) {
         candidates.connected(address);
         connection.methods(candidates.methods(address));
+        connection.address(address.get(0));
         ready.put(connection.getInternalSubchannel(), connection);
         beginPatience();
         return;

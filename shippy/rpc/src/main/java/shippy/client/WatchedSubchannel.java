@@ -10,9 +10,11 @@ import io.grpc.Metadata;
 import io.grpc.Status;
 import io.grpc.util.ForwardingClientStreamTracer;
 import io.grpc.util.ForwardingSubchannel;
+import java.net.SocketAddress;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import shippy.client.retry.TriedInstances;
 
 /**
  * A connection of a channel. When it ends, its calls fail at once, but the channel learns of it
@@ -26,6 +28,7 @@ final class WatchedSubchannel extends ForwardingSubchannel {
   private final Listener listener;
   private volatile boolean doubtful;
   private volatile MethodList methods = MethodList.ANY;
+  private volatile @Nullable SocketAddress address;
 
   /** Receives the events of a connection. */
   interface Listener {
@@ -70,6 +73,25 @@ final class WatchedSubchannel extends ForwardingSubchannel {
 
   void methods(MethodList now) {
     methods = now;
+  }
+
+  /** Where it leads, once it is ready. */
+  void address(SocketAddress now) {
+    address = now;
+  }
+
+  /** Whether the call has tried this instance. */
+  boolean isIn(@Nullable TriedInstances tried) {
+    SocketAddress known = address;
+    return tried != null && known != null && tried.contains(known);
+  }
+
+  /** The call goes there. */
+  void addTo(@Nullable TriedInstances tried) {
+    SocketAddress known = address;
+    if (tried != null && known != null) {
+      tried.add(known);
+    }
   }
 
   /** Ends the doubt: the channel has processed all events by now. */

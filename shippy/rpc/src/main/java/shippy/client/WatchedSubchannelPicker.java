@@ -10,12 +10,13 @@ import java.util.Optional;
 import java.util.function.LongConsumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
+import shippy.client.retry.TriedInstances;
 
 /**
  * Passes on the choices of a policy, except connections in doubt: gRPC would try an ended
  * connection again and again, and then fail the call. The call goes to another connection; if the
  * policy has none, it waits for the next picker. Likewise a call passes over nodes that do not
- * offer its method. Safe for any thread.
+ * offer its method, and those that it has tried while there are others. Safe for any thread.
  */
 final class WatchedSubchannelPicker extends SubchannelPicker {
   /** For each connection: enough for a round robin that many threads share to come to all. */
@@ -72,29 +73,50 @@ final class WatchedSubchannelPicker extends SubchannelPicker {
           FOUND_MILLIS,
           everOffered.test(name) ? offered.unreachable(name) : offered.unimplemented(name));
     }
+    @Nullable TriedInstances tried = call.getCallOptions().getOption(TriedInstances.KEY);
+    boolean elsewhere = tried != null && tried.size() > 0 && isThereAnother(tried, endpoint);
+    @Nullable PickResult again = null;
     boolean passedOver = false;
     for (int i = 0; i <= CHOICES * connections.size(); i++) {
       PickResult choice = policy.pickSubchannel(call);
       @Nullable WatchedSubchannel connection = connection(choice.getSubchannel());
       if (connection == null) {
-        return WatchedSubchannel.unwatched(choice);
+        return again == null ? WatchedSubchannel.unwatched(choice) : again;
       }
       if (!connection.methods().offers(endpoint)) {
         passedOver = true;
-        continue;
+      } else if (!isKeptFrom(connection)) {
+        if (!elsewhere || !connection.isIn(tried)) {
+          connection.addTo(tried);
+          return connection.watched(choice);
+        }
+        again = again == null ? connection.watched(choice) : again;
       }
-      if (!connection.isDoubtful()) {
-        return connection.watched(choice);
-      }
-      // The order matters: a thread that settles the connection from now on sees that a call waits.
-      keepsCalls = true;
-      if (!connection.isDoubtful()) {
-        return connection.watched(choice);
-      }
+    }
+    if (again != null) {
+      return again; // the policy does not choose the others, which may be outliers
     }
     return passedOver
         ? awaited(OutageGracePeriod.WAIT_MILLIS, offered.unreachable(endpoint.orElseThrow()))
         : PickResult.withNoResult();
+  }
+
+  private boolean isThereAnother(TriedInstances tried, Optional<String> endpoint) {
+    for (WatchedSubchannel one : connections.values()) {
+      if (!one.isDoubtful() && one.methods().offers(endpoint) && !one.isIn(tried)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** The order matters: who settles the connection after the note sees that a call waits. */
+  private boolean isKeptFrom(WatchedSubchannel connection) {
+    if (!connection.isDoubtful()) {
+      return false;
+    }
+    keepsCalls = true;
+    return connection.isDoubtful();
   }
 
   /** The node that offers it may be about to be found, or to connect. */

@@ -1,5 +1,7 @@
 package shippy.client;
 
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
 import io.grpc.CallOptions;
@@ -15,9 +17,15 @@ import io.grpc.Metadata;
 import io.grpc.MethodDescriptor;
 import io.grpc.Status;
 import io.grpc.health.v1.HealthGrpc;
+import java.net.InetSocketAddress;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
+import shippy.client.retry.TriedInstances;
 
 class WatchedSubchannelPickerTest {
   private final Subchannel subchannel = new IdleSubchannel();
@@ -47,11 +55,64 @@ class WatchedSubchannelPickerTest {
     assertEndIsTold(Map.of());
   }
 
+  @Test
+  void call_goes_to_every_instance_before_it_goes_to_one_again() {
+    Map<Object, WatchedSubchannel> ready = ready(3);
+    List<Object> all = List.copyOf(ready.keySet());
+    AtomicInteger turn = new AtomicInteger();
+    SubchannelPicker picker =
+        picker(ready, () -> all.get(turn.getAndIncrement() / 7 % 3)); // seven times the same
+    AnyCall call = AnyCall.repeatable();
+
+    List<Object> first = List.of(pick(picker, call), pick(picker, call), pick(picker, call));
+
+    assertThat(first).containsExactlyInAnyOrderElementsOf(all);
+    assertThat(all).contains(pick(picker, call));
+  }
+
+  @Test
+  void call_goes_to_an_instance_again_if_the_policy_has_no_other() {
+    Map<Object, WatchedSubchannel> ready = ready(2);
+    Object only = ready.keySet().iterator().next();
+    SubchannelPicker picker = picker(ready, () -> only);
+    AnyCall call = AnyCall.repeatable();
+
+    assertThat(List.of(pick(picker, call), pick(picker, call))).containsOnly(only);
+  }
+
+  private static Map<Object, WatchedSubchannel> ready(int count) {
+    Map<Object, WatchedSubchannel> ready = new HashMap<>();
+    for (int port = 1; port <= count; port++) {
+      Subchannel one = new IdleSubchannel();
+      WatchedSubchannel connection = new WatchedSubchannel(one, new UninterestedListener());
+      connection.address(InetSocketAddress.createUnresolved("test", port));
+      ready.put(one, connection);
+    }
+    return ready;
+  }
+
+  private static SubchannelPicker picker(
+      Map<Object, WatchedSubchannel> ready, Supplier<Object> choices) {
+    SubchannelPicker policy =
+        new SubchannelPicker() {
+          @Override
+          public PickResult pickSubchannel(PickSubchannelArgs call) {
+            return PickResult.withSubchannel((Subchannel) choices.get());
+          }
+        };
+    return new WatchedSubchannelPicker(
+        policy, ready, MethodList.ANY, any -> false, Optional.empty());
+  }
+
+  private static Object pick(SubchannelPicker picker, AnyCall call) {
+    return requireNonNull(picker.pickSubchannel(call).getSubchannel());
+  }
+
   private void assertEndIsTold(Map<Object, WatchedSubchannel> ready) {
     SubchannelPicker policy = new FixedResultPicker(PickResult.withSubchannel(subchannel, FAILING));
     PickResult choice =
         new WatchedSubchannelPicker(policy, ready, MethodList.ANY, any -> false, Optional.empty())
-            .pickSubchannel(new AnyCall());
+            .pickSubchannel(new AnyCall(CallOptions.DEFAULT));
     ClientStreamTracer tracer =
         choice
             .getStreamTracerFactory()
@@ -68,9 +129,19 @@ class WatchedSubchannelPickerTest {
   }
 
   private static final class AnyCall extends PickSubchannelArgs {
+    private final CallOptions options;
+
+    AnyCall(CallOptions options) {
+      this.options = options;
+    }
+
+    static AnyCall repeatable() {
+      return new AnyCall(CallOptions.DEFAULT.withOption(TriedInstances.KEY, new TriedInstances()));
+    }
+
     @Override
     public CallOptions getCallOptions() {
-      return CallOptions.DEFAULT;
+      return options;
     }
 
     @Override

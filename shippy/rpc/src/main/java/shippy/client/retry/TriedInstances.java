@@ -2,8 +2,7 @@ package shippy.client.retry;
 
 import io.grpc.CallOptions;
 import java.net.SocketAddress;
-import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,20 +14,28 @@ public final class TriedInstances {
   public static final CallOptions.Key<@Nullable TriedInstances> KEY =
       CallOptions.Key.create("shippy-tried");
 
-  private final List<SocketAddress> addresses = new CopyOnWriteArrayList<>();
+  /** Replaced, not changed: nearly all calls are tried once, and a list that locks costs more. */
+  private volatile SocketAddress[] addresses = {};
 
   /** An attempt goes there. */
-  public void add(SocketAddress address) {
-    addresses.add(address);
+  public synchronized void add(SocketAddress address) {
+    SocketAddress[] longer = Arrays.copyOf(addresses, addresses.length + 1);
+    longer[addresses.length] = address;
+    addresses = longer;
   }
 
   /** Whether an attempt went there. */
   public boolean contains(SocketAddress address) {
-    return addresses.contains(address);
+    for (SocketAddress each : addresses) {
+      if (each.equals(address)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** How many attempts were made. */
   public int size() {
-    return addresses.size();
+    return addresses.length;
   }
 }
