@@ -2,6 +2,7 @@ package shippy.stats;
 
 import static java.util.Objects.requireNonNull;
 
+import java.util.Optional;
 import shippy.proto.debug.StatsResponse;
 import shippy.registry.Node;
 
@@ -9,6 +10,11 @@ import shippy.registry.Node;
 public sealed interface StatsResult {
   /** The instance that was asked. */
   Node node();
+
+  /** What it told; empty if it did not. */
+  default Optional<StatsResponse> figures() {
+    return this instanceof Answered answered ? Optional.of(answered.stats()) : Optional.empty();
+  }
 
   /** It answered. */
   record Answered(Node node, StatsResponse stats) implements StatsResult {

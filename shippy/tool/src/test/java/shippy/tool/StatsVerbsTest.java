@@ -15,6 +15,7 @@ import shippy.client.Client;
 import shippy.clock.Clock;
 import shippy.config.Config;
 import shippy.console.io.Screen;
+import shippy.platform.Governance;
 import shippy.platform.Platform;
 import shippy.problem.ExitCode;
 import shippy.proto.vessel.GetRequest;
@@ -24,11 +25,13 @@ import shippy.proto.vessel.VesselServiceGrpc.VesselServiceImplBase;
 import shippy.registry.InMemoryRegistry;
 import shippy.service.RunningService;
 import shippy.service.Service;
+import shippy.telemetry.Instrument;
 import shippy.testkit.Eventually;
 
 /** A real service, registered as an instance of both services by the fixed registry. */
 class StatsVerbsTest {
   private static final String VESSEL = "shippy.service.vessel";
+  private static final String GET = VesselServiceGrpc.getGetVesselsMethod().getFullMethodName();
 
   /** Keys are not read: that would be those of the test run. */
   private static final Screen OUTPUT_ONLY =
@@ -137,6 +140,33 @@ class StatsVerbsTest {
   }
 
   @Test
+  void stats_and_top_show_callees_when_asked_and_drops_and_refusals_always() throws Exception {
+    Tool tool = tool(Screen.none());
+    call();
+    assertThat(tool.run("stats", VESSEL, there())).isEqualTo(ExitCode.OK);
+    assertThat(tool.out()).doesNotContain("CALLER", "REFUSED");
+    assertThat(tool.run("stats", VESSEL, there(), "--callees")).isEqualTo(ExitCode.OK);
+    assertThat(tool.out()).containsPattern("\nvessel-1  .* 127.0.0.1:\\d+  100.0%      1  ");
+
+    count(Governance.BREAKER_DROPPED, 9, "service", "b", "method", "b.B/Get");
+    count(Governance.CALLS_REFUSED, 3, "method", GET, "reason", "load");
+    assertThat(tool.run("stats", VESSEL, there())).isEqualTo(ExitCode.OK);
+    assertThat(tool.out())
+        .doesNotContain("SHARE")
+        .containsPattern("\nvessel-1  b +B.Get +closed +0.0% +9\n")
+        .containsPattern("\nvessel-1 +VesselService.GetVessels +0 +0 +3\n");
+    assertThat(top(tool(OUTPUT_ONLY), "REFUSED AT")).contains("VesselService.GetVessels", "B.Get");
+    assertThat(tool.run("stats", VESSEL, there(), "-ojson")).isEqualTo(ExitCode.OK);
+    assertThat(tool.out())
+        .contains("\"load\": 3", "\"state\": \"closed\"", "\"share\": 1.0", "\"dropped\": 9");
+  }
+
+  private void count(String name, double value, String key, String a, String other, String b) {
+    Map<String, String> labels = Map.of(key, a, other, b);
+    platform.monitor().add(Instrument.counter(name, "Of a test.", labels, () -> value));
+  }
+
+  @Test
   void instances_that_do_not_answer_say_why_and_decide_the_exit_code() {
     Tool tool = tool(Screen.none());
     assertThat(tool.run("stats", VESSEL, "--registry_address=1")).isEqualTo(ExitCode.UNAVAILABLE);
@@ -172,9 +202,10 @@ class StatsVerbsTest {
     List<String> lines = top(tool, "\"rate\"").lines().toList();
     assertThat(lines.get(0))
         .startsWith("{\"at\":")
-        .contains("\"service\":\"shippy.service.vessel\",\"id\":\"vessel-1\"")
+        .contains(
+            "\"service\":\"shippy.service.vessel\",\"version\":\"latest\",\"id\":\"vessel-1\"")
         .doesNotContain("\"rate\"");
-    assertThat(lines.get(1)).contains("\"rate\":", "\"error_rate\":0.0,\"requests\":");
+    assertThat(lines.get(1)).contains("\"rate\":", "\"error_rate\":0.0,\"started\":");
   }
 
   @Test

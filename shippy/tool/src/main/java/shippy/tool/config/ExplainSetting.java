@@ -46,8 +46,7 @@ final class ExplainSetting implements Action {
       index = "1",
       arity = "0..1",
       paramLabel = "SERVICE",
-      description =
-          "A service, or its end: vessel; or the id of an instance, such as vessel-1a2b (all).")
+      description = InstanceSelection.ARGUMENT)
   private String service = "";
 
   @Override

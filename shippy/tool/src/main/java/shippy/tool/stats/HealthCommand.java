@@ -9,6 +9,7 @@ import shippy.console.Invocation;
 import shippy.platform.Platform;
 import shippy.problem.ExitCode;
 import shippy.registry.Node;
+import shippy.stats.InstanceHealth;
 
 /** {@code shippy health [SERVICE]}. */
 @Command(
@@ -22,11 +23,7 @@ import shippy.registry.Node;
       "  shippy health vessel -o json"
     })
 public final class HealthCommand implements Action {
-  @Parameters(
-      arity = "0..1",
-      paramLabel = "SERVICE",
-      description =
-          "A service, or its end: vessel; or the id of an instance, such as vessel-1a2b (all).")
+  @Parameters(arity = "0..1", paramLabel = "SERVICE", description = InstanceSelection.ARGUMENT)
   private String service = "";
 
   @Override

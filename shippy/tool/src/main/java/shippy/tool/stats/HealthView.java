@@ -1,15 +1,11 @@
 package shippy.tool.stats;
 
-import static java.util.stream.Collectors.groupingBy;
-import static java.util.stream.Collectors.toList;
-
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import java.util.List;
-import java.util.TreeMap;
 import shippy.console.output.ListView;
 import shippy.console.output.Text;
-import shippy.registry.Versions;
+import shippy.stats.InstanceHealth;
 
 /**
  * The health of instances, as {@code micro health} shows it.
@@ -31,30 +27,11 @@ record HealthView(List<InstanceHealth> instances) implements ListView {
       text.line("no service is registered");
       return;
     }
-    TreeMap<String, List<InstanceHealth>> services =
-        instances.stream()
-            .collect(groupingBy(each -> each.node().service(), TreeMap::new, toList()));
-    services.forEach(
-        (name, all) -> {
-          if (!name.equals(services.firstKey())) {
-            text.line("");
-          }
-          text.line("service  " + name);
-          text(all, text);
-        });
-  }
-
-  private static void text(List<InstanceHealth> service, Text text) {
-    TreeMap<String, List<InstanceHealth>> versions =
-        service.stream()
-            .collect(
-                groupingBy(
-                    each -> each.node().version(), () -> new TreeMap<>(Versions.ORDER), toList()));
-    versions.forEach(
-        (version, all) -> {
-          text.line("");
-          text.line("version " + version);
-          text.line("");
+    VersionHeadings.show(
+        instances,
+        InstanceHealth::node,
+        text,
+        all -> {
           text.fields("node", "", "address:port", "", "status");
           all.forEach(
               one -> text.fields(one.node().id(), "", one.node().address(), "", one.status()));

@@ -18,6 +18,10 @@ import shippy.tool.registry.NodeNames;
  */
 public record InstanceSelection(
     Registry registry, String service, Predicate<Node> wanted, List<Node> now) {
+  /** Describes what is typed. */
+  public static final String ARGUMENT =
+      "A service, or its end: vessel; or the id of an instance, such as vessel-1a2b (all).";
+
   /**
    * The instances that are meant: all, those of a service, or one by its id or the label that
    * tables show. A service that was named must have an instance.

@@ -2,6 +2,7 @@ package shippy.tool.stats;
 
 import java.util.List;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import shippy.config.Settings;
 import shippy.console.Action;
@@ -9,6 +10,7 @@ import shippy.console.Invocation;
 import shippy.console.output.Output;
 import shippy.platform.Platform;
 import shippy.problem.ExitCode;
+import shippy.stats.InstanceActivity;
 import shippy.stats.StatsClient;
 import shippy.stats.StatsResult;
 
@@ -17,23 +19,24 @@ import shippy.stats.StatsResult;
     name = "stats",
     description = {
       "Show what each instance says of itself: since when it runs, what it uses, how many calls it"
-          + " has answered, and how fast in the last minute.",
+          + " has answered, and how fast in the last minute; then open breakers and refused calls.",
       "One without such figures, as of go-micro since its version 4, has dashes.",
       "Exit code 1 if some instances do not answer, 69 if none does."
     },
     footerHeading = "%nExamples:%n",
     footer = {
       "  shippy stats                        all instances",
-      "  shippy stats vessel                 those of one service",
+      "  shippy stats vessel --callees       those of one service, and whom they call",
       "  shippy stats -o json | jq -r '.[] | [.id, .requests, .p99_us] | @tsv'"
     })
 public final class StatsCommand implements Action {
-  @Parameters(
-      arity = "0..1",
-      paramLabel = "SERVICE",
-      description =
-          "A service, or its end: vessel; or the id of an instance, such as vessel-1a2b (all).")
+  static final String CALLEES = "Show whom each calls, and the balancer's share of each callee.";
+
+  @Parameters(arity = "0..1", paramLabel = "SERVICE", description = InstanceSelection.ARGUMENT)
   private String service = "";
+
+  @Option(names = "--callees", description = CALLEES)
+  private boolean callees;
 
   @Override
   public ExitCode run(Invocation call) {
@@ -42,7 +45,9 @@ public final class StatsCommand implements Action {
             new StatsClient(platform, call.config().get(Settings.CLIENT_REQUEST_TIMEOUT))) {
       List<StatsResult> reports =
           instances.ask(InstanceSelection.of(platform.registry(), service).now());
-      call.output().show(new StatsView(reports));
+      call.output()
+          .show(
+              new StatsView(reports.stream().map(InstanceActivity::sinceStart).toList(), callees));
       remark(reports, call.output());
       return code(reports);
     }

@@ -1,24 +1,24 @@
 package shippy.tool.stats;
 
-import static java.util.stream.Collectors.groupingBy;
-import static java.util.stream.Collectors.toList;
-
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
-import java.util.TreeMap;
 import shippy.console.output.Column;
+import shippy.console.output.GoUnits;
 import shippy.console.output.ListView;
 import shippy.console.output.Table;
 import shippy.console.output.Text;
 import shippy.proto.debug.StatsResponse;
-import shippy.registry.Versions;
+import shippy.stats.InstanceActivity;
 import shippy.stats.StatsResult;
 
 /**
  * Instances by service and version, with the columns of {@code micro stats} and then those of
  * calls.
+ *
+ * @param callees whether it shows whom each calls
  */
-record StatsView(List<StatsResult> reports) implements ListView {
+record StatsView(List<InstanceActivity> instances, boolean callees) implements ListView {
   private static final List<Column> COLUMNS =
       List.of(
           Column.id("node"),
@@ -33,56 +33,31 @@ record StatsView(List<StatsResult> reports) implements ListView {
           Column.number("p50"),
           Column.number("p99"));
 
-  private record Group(String service, String version) implements Comparable<Group> {
-    static Group of(StatsResult report) {
-      return new Group(report.node().service(), report.node().version());
-    }
-
-    @Override
-    public int compareTo(Group other) {
-      int byService = service.compareTo(other.service);
-      return byService != 0 ? byService : Versions.ORDER.compare(version, other.version);
-    }
-  }
-
   StatsView {
-    reports = List.copyOf(reports);
+    instances = List.copyOf(instances);
   }
 
   @Override
   public void text(Text text) {
-    boolean first = true;
-    for (var group :
-        reports.stream().collect(groupingBy(Group::of, TreeMap::new, toList())).entrySet()) {
-      if (!first) {
-        text.line("");
-      }
-      text.line("service  " + group.getKey().service());
-      text.line("");
-      text.line("version " + group.getKey().version());
-      text.line("");
-      text.table(table(group.getValue()));
-      first = false;
-    }
+    VersionHeadings.show(instances, InstanceActivity::node, text, all -> text.table(table(all)));
+    TrafficTables.show(instances, callees, text);
   }
 
-  private static Table table(List<StatsResult> instances) {
-    boolean anySilent = instances.stream().anyMatch(StatsResult.Silent.class::isInstance);
+  private static Table table(List<InstanceActivity> all) {
+    List<StatsResult> reports = all.stream().map(InstanceActivity::report).toList();
+    boolean anySilent = reports.stream().anyMatch(StatsResult.Silent.class::isInstance);
     List<Column> columns = new ArrayList<>(COLUMNS);
     if (anySilent) {
       columns.add(Column.text("error"));
     }
     return Table.of(
         columns,
-        instances.stream().map(StatsView::row).map(row -> row.subList(0, columns.size())).toList());
+        reports.stream().map(StatsView::row).map(row -> row.subList(0, columns.size())).toList());
   }
 
   private static List<String> row(StatsResult report) {
     List<String> row = new ArrayList<>(List.of(report.node().id(), report.node().address()));
-    row.addAll(
-        report instanceof StatsResult.Answered answered
-            ? cells(answered.stats())
-            : List.of("-", "-", "-", "-", "-", "-", "-", "-", "-"));
+    row.addAll(report.figures().map(StatsView::cells).orElse(Collections.nCopies(9, "-")));
     row.add(report instanceof StatsResult.Silent silent ? silent.reason() : "");
     return row;
   }
@@ -107,8 +82,8 @@ record StatsView(List<StatsResult> reports) implements ListView {
 
   @Override
   public List<Item> items() {
-    return reports.stream()
-        .map(report -> new Item(report.node().id(), json -> StatsJson.instance(report, json)))
+    return instances.stream()
+        .map(one -> new Item(one.node().id(), json -> StatsJson.instance(one, json)))
         .toList();
   }
 }

@@ -3,6 +3,7 @@ package shippy.tool.stats;
 import java.time.Duration;
 import java.util.function.Supplier;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import shippy.clock.Clock;
 import shippy.console.Action;
@@ -13,6 +14,7 @@ import shippy.platform.Platform;
 import shippy.problem.ExitCode;
 import shippy.shell.terminal.TerminalKeys;
 import shippy.stats.CounterRates;
+import shippy.stats.InstanceActivity;
 import shippy.stats.StatsClient;
 
 /** {@code shippy top [SERVICE]}. */
@@ -33,12 +35,11 @@ import shippy.stats.StatsClient;
 public final class TopCommand implements Action {
   private static final Duration LIMIT = Duration.ofSeconds(1);
 
-  @Parameters(
-      arity = "0..1",
-      paramLabel = "SERVICE",
-      description =
-          "A service, or its end: vessel; or the id of an instance, such as vessel-1a2b (all).")
+  @Parameters(arity = "0..1", paramLabel = "SERVICE", description = InstanceSelection.ARGUMENT)
   private String service = "";
+
+  @Option(names = "--callees", description = StatsCommand.CALLEES)
+  private boolean callees;
 
   @Override
   public ExitCode run(Invocation call) {
@@ -49,7 +50,11 @@ public final class TopCommand implements Action {
       // A wrong name is an error; later the service may be away.
       InstanceSelection selection = InstanceSelection.of(platform.registry(), service);
       Supplier<TopView> look =
-          () -> TopView.of(clock.now(), instances.ask(selection.nodes()), rates);
+          () ->
+              new TopView(
+                  clock.now(),
+                  InstanceActivity.sinceLast(instances.ask(selection.nodes()), rates),
+                  callees);
       boolean terminal = call.io().screen().inIsTerminal() && WatchLoop.redraws(call.output());
       return terminal
           ? withKeys(look, call.output(), clock)

@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.function.ToLongFunction;
 import shippy.proto.debug.StatsResponse;
 import shippy.stats.CounterRates.Growth;
+import shippy.stats.InstanceActivity;
 
 /** By what {@code top} sorts its rows: the largest first, but nodes as they come. */
 enum TopOrder {
@@ -18,11 +19,11 @@ enum TopOrder {
 
   private static final List<TopOrder> ALL = List.of(values());
 
-  Comparator<TopView.Row> rows() {
+  Comparator<InstanceActivity> rows() {
     return Comparator.comparingDouble(this::value).reversed();
   }
 
-  private double value(TopView.Row row) {
+  private double value(InstanceActivity row) {
     return switch (this) {
       case NODE -> 0;
       case CALLS -> row.growth().map(Growth::callsPerSecond).orElse(-1.0);
@@ -33,8 +34,8 @@ enum TopOrder {
     };
   }
 
-  private static double number(TopView.Row row, ToLongFunction<StatsResponse> figure) {
-    return row.stats().map(stats -> (double) figure.applyAsLong(stats)).orElse(-1.0);
+  private static double number(InstanceActivity row, ToLongFunction<StatsResponse> figure) {
+    return row.figures().map(stats -> (double) figure.applyAsLong(stats)).orElse(-1.0);
   }
 
   TopOrder next() {

@@ -1,4 +1,4 @@
-package shippy.tool.stats;
+package shippy.console.output;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -7,19 +7,19 @@ import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 
 /** Amounts in the notation of {@code micro} and Go. Stateless. */
-final class GoUnits {
+public final class GoUnits {
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("MMM d HH:mm:ss", Locale.ROOT);
 
   private GoUnits() {}
 
   /** {@code Nov 21 23:15:04}, in local time. */
-  static String time(long epochSecond) {
+  public static String time(long epochSecond) {
     return TIME.format(Instant.ofEpochSecond(epochSecond).atZone(ZoneId.systemDefault()));
   }
 
   /** {@code 3h2m1s}, {@code 2m1s}, {@code 1s}. */
-  static String seconds(long seconds) {
+  public static String seconds(long seconds) {
     Duration duration = Duration.ofSeconds(seconds);
     String hours = seconds < 3_600 ? "" : duration.toHours() + "h";
     String minutes = seconds < 60 ? "" : duration.toMinutesPart() + "m";
@@ -27,7 +27,7 @@ final class GoUnits {
   }
 
   /** {@code 600µs}, {@code 1.9ms}, {@code 2.5s}. */
-  static String micros(long micros) {
+  public static String micros(long micros) {
     if (micros < 1_000) {
       return micros + "µs";
     }
@@ -37,12 +37,12 @@ final class GoUnits {
   }
 
   /** {@code 46.14mb}. */
-  static String bytes(long bytes) {
+  public static String bytes(long bytes) {
     return String.format(Locale.ROOT, "%.2fmb", bytes / 1e6);
   }
 
   /** {@code 12.3}. */
-  static String rate(double perSecond) {
+  public static String rate(double perSecond) {
     return String.format(Locale.ROOT, "%.1f", perSecond);
   }
 }

@@ -1,4 +1,4 @@
-package shippy.tool.stats;
+package shippy.console.output;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

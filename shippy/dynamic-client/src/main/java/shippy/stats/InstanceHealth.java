@@ -1,4 +1,4 @@
-package shippy.tool.stats;
+package shippy.stats;
 
 import static java.util.Objects.requireNonNull;
 
@@ -6,7 +6,6 @@ import java.time.Duration;
 import java.util.List;
 import shippy.client.Client;
 import shippy.registry.Node;
-import shippy.stats.HealthProbe;
 
 /**
  * The health of an instance, as it says itself.
@@ -14,7 +13,7 @@ import shippy.stats.HealthProbe;
  * @param status {@code ok}, as micro says it; else why not
  * @param well whether it may be called
  */
-record InstanceHealth(Node node, String status, boolean well) {
+public record InstanceHealth(Node node, String status, boolean well) {
   private static final Duration LIMIT = Duration.ofSeconds(2);
 
   public InstanceHealth {
@@ -23,7 +22,7 @@ record InstanceHealth(Node node, String status, boolean well) {
   }
 
   /** Asks all of them at once, each at its own address. The order stays. */
-  static List<InstanceHealth> of(List<Node> nodes, Client client) {
+  public static List<InstanceHealth> of(List<Node> nodes, Client client) {
     List<HealthProbe> probes =
         nodes.stream().map(node -> HealthProbe.send(node, client.direct(node), LIMIT)).toList();
     return probes.stream().map(probe -> of(probe.node(), probe.await())).toList();
