@@ -1,0 +1,140 @@
+package shippy.governance.balancer;
+
+import io.grpc.ClientStreamTracer;
+import io.grpc.ClientStreamTracer.StreamInfo;
+import io.grpc.Metadata;
+import io.grpc.Status;
+import io.grpc.util.ForwardingClientStreamTracer;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+import shippy.clock.Clock;
+
+/** The attempts at one address: those in flight and what those before were like. Thread-safe. */
+final class InstanceLoad {
+  private final Clock clock;
+  private final AtomicInteger inFlight = new AtomicInteger();
+  private final AtomicInteger expected = new AtomicInteger();
+  private final AtomicLong lastPick;
+  private volatile int lastCall;
+  private volatile AttemptAverage average = AttemptAverage.NONE;
+
+  InstanceLoad(Clock clock) {
+    this.clock = clock;
+    this.lastPick = new AtomicLong(clock.nanoTime());
+  }
+
+  /** Whether it should get the call rather than the other. */
+  boolean isBetter(InstanceLoad other, int call) {
+    if (fits(call) != other.fits(call)) {
+      return fits(call);
+    }
+    AttemptAverage mine = average;
+    AttemptAverage its = other.average;
+    boolean comparable = mine.attempts() > 0 && its.attempts() > 0;
+    return waiting() * (comparable ? mine.latencyNanos() : 1)
+        <= other.waiting() * (comparable ? its.latencyNanos() : 1);
+  }
+
+  /** Whether most attempts succeed, and the call has not just been given it in vain. */
+  boolean fits(int call) {
+    return lastCall != call && average.isHealthy();
+  }
+
+  /** A call is given this instance; an attempt may follow. */
+  void pick(int call, long now) {
+    lastCall = call;
+    lastPick.set(now);
+    expected.incrementAndGet();
+  }
+
+  /** The same, for at most one of all calls if none was given it for so long. */
+  boolean pickIfLeft(long nanos, int call, long now) {
+    long last = lastPick.get();
+    boolean forced = now - last > nanos && lastPick.compareAndSet(last, now);
+    if (forced) {
+      pick(call, now);
+    }
+    return forced;
+  }
+
+  /** Counts an attempt from its beginning to its end, and takes its latency if it is of one. */
+  ClientStreamTracer.Factory tracers(ClientStreamTracer.@Nullable Factory inner, boolean timed) {
+    return new ClientStreamTracer.Factory() {
+      @Override
+      public ClientStreamTracer newClientStreamTracer(StreamInfo info, Metadata headers) {
+        return new Attempt(
+            inner == null
+                ? new ClientStreamTracer() {}
+                : inner.newClientStreamTracer(info, headers),
+            timed);
+      }
+    };
+  }
+
+  int inFlight() {
+    return inFlight.get();
+  }
+
+  private int waiting() {
+    return inFlight.get() + expected.get() + 1;
+  }
+
+  private synchronized void end(Status.Code code, long nanos, long now) {
+    average =
+        switch (code) {
+          case CANCELLED -> average.cancelled(nanos, now);
+          case DEADLINE_EXCEEDED,
+              INTERNAL,
+              UNAVAILABLE,
+              DATA_LOSS,
+              UNIMPLEMENTED,
+              RESOURCE_EXHAUSTED ->
+              average.failed(nanos, now);
+          default -> average.answered(nanos, now);
+        };
+  }
+
+  private final class Attempt extends ForwardingClientStreamTracer {
+    private final ClientStreamTracer inner;
+    private final boolean timed;
+    private final long begin = clock.nanoTime();
+    private final AtomicBoolean open = new AtomicBoolean(true);
+
+    Attempt(ClientStreamTracer inner, boolean timed) {
+      this.inner = inner;
+      this.timed = timed;
+      expected.set(0);
+      inFlight.incrementAndGet();
+    }
+
+    @Override
+    protected ClientStreamTracer delegate() {
+      return inner;
+    }
+
+    /** Outlier detection, around this one, loses a close now and then (see RATIONALE.md). */
+    @Override
+    public void inboundTrailers(Metadata trailers) {
+      leave();
+      super.inboundTrailers(trailers);
+    }
+
+    @Override
+    public void streamClosed(Status status) {
+      leave();
+      if (timed) {
+        long now = clock.nanoTime();
+        end(status.getCode(), now - begin, now);
+      }
+      super.streamClosed(status);
+    }
+
+    private void leave() {
+      if (open.compareAndSet(true, false)) {
+        inFlight.decrementAndGet();
+      }
+    }
+  }
+}

@@ -1,0 +1,48 @@
+package shippy.governance.balancer;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import shippy.clock.Clock;
+
+/**
+ * The loads of the instances of one service, by address. The last ones that are gone are
+ * remembered: they may come back. Not safe for threads.
+ */
+final class InstanceLoads {
+  static final int REMEMBERED = 64;
+
+  private final Clock clock;
+
+  /** Begins with those that are gone, the longest first. */
+  private final Map<Object, InstanceLoad> loads = new LinkedHashMap<>();
+
+  InstanceLoads(Clock clock) {
+    this.clock = clock;
+  }
+
+  /** Takes the instances of now. */
+  void list(Set<Object> instances) {
+    for (Object key : instances) {
+      @Nullable InstanceLoad known = loads.remove(key);
+      loads.put(key, known == null ? new InstanceLoad(clock) : known);
+    }
+    Iterator<InstanceLoad> gone = loads.values().iterator();
+    for (int most = instances.size() + REMEMBERED; loads.size() > most; gone.remove()) {
+      gone.next();
+    }
+  }
+
+  /** Of one that is listed. */
+  InstanceLoad of(Object key) {
+    return requireNonNull(loads.get(key), "load");
+  }
+
+  int size() {
+    return loads.size();
+  }
+}
