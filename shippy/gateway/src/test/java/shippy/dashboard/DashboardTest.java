@@ -54,8 +54,8 @@ class DashboardTest {
     browser.click("#calls summary");
 
     assertThat(browser.text("#pairs"))
-        .contains("gateway\tconsignment-1\t21.4\t0")
-        .contains("consignment-2\tvessel-3\t7.1\t0");
+        .contains("gateway\tconsignment-1\t50 %\t21.4\t0")
+        .contains("consignment-2\tvessel-3\t33 %\t7.1\t0");
   }
 
   @Test

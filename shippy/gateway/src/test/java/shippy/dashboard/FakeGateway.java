@@ -2,6 +2,7 @@ package shippy.dashboard;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
@@ -118,7 +119,7 @@ final class FakeGateway implements AutoCloseable {
     has("/services/" + service, json);
   }
 
-  /** The body of a path, or what the instance at an address tells of its settings. */
+  /** The body of a path, or what a method of the instance at an address says: both with a blank. */
   void has(String path, String json) {
     documents.put(path, json);
   }
@@ -164,9 +165,9 @@ final class FakeGateway implements AutoCloseable {
   }
 
   private void debug(HttpExchange exchange) throws IOException {
-    String asked = read(exchange.getRequestBody());
-    String address = JsonParser.parseString(asked).getAsJsonObject().get("address").getAsString();
-    send(exchange, 200, "application/json", documents.getOrDefault(address, "{}"));
+    JsonObject asked = JsonParser.parseString(read(exchange.getRequestBody())).getAsJsonObject();
+    String key = asked.get("address").getAsString() + " " + asked.get("endpoint").getAsString();
+    send(exchange, 200, "application/json", documents.getOrDefault(key, "{}"));
   }
 
   private void read(HttpExchange exchange, String path) throws IOException {

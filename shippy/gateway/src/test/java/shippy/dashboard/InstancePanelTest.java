@@ -80,13 +80,13 @@ class InstancePanelTest {
     assertThat(browser.text("#p-settings").split("elsewhere", -1)).hasSize(2);
     assertThat(browser.text("#p-nosettings"))
         .isEqualTo("A change has no effect: vessel.yaml:2:1: \"<b>\" (expected: a number)");
-    gateway.has("127.0.0.1:50051", "{}");
-    gateway.has("127.0.0.1:50052", "{}");
+    gateway.has("127.0.0.1:50051 Debug.Config", "{}");
+    gateway.has("127.0.0.1:50052 Debug.Config", "{}");
   }
 
   private static void twoInstancesTell() {
     gateway.has(
-        "127.0.0.1:50051",
+        "127.0.0.1:50051 Debug.Config",
         """
         {"node": "1", "problem": "vessel.yaml:2:1: \\"<b>\\" (expected: a number)", "settings": [
           {"name": "client_retries", "value": "3", "source": "vessel.yaml:1",
@@ -97,7 +97,7 @@ class InstancePanelTest {
            "place": "MICRO_STORE_PASSWORD", "since_ms": "1"}]}
         """);
     gateway.has(
-        "127.0.0.1:50052",
+        "127.0.0.1:50052 Debug.Config",
         """
         {"node": "2", "settings": [
           {"name": "client_retries", "value": "<i>2</i>", "source": "default", "since_ms": "1"},

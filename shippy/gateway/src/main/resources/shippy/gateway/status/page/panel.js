@@ -1,4 +1,5 @@
 // One instance: what is known of it, its charts and logs, and what can be done to it.
+import {told} from './debug.js';
 import {$, closable, el, hide, keyed, mark, named, put, say} from './dom.js';
 import {drawCharts, history} from './charts.js';
 import {controls, needsToken, order, reason, started, startedAs, useToken} from './control.js';
@@ -6,6 +7,7 @@ import {moreLines, showLines} from './logs.js';
 import {health, instance, model} from './model.js';
 import {settingsOf, showSettings} from './settings.js';
 import {NONE, clean, known, memory, rate, span, took, word} from './text.js';
+import {showCallees, showGuards} from './traffic.js';
 import {change, view} from './view.js';
 
 let id, node, run, lines = [], metadata, timer;
@@ -19,6 +21,7 @@ export function openPanel(which) {
   $('p-setting-table').hidden = true; put($('p-nosettings'), '');
   keyed($('p-charts'), [], k => k, () => {}, () => {}); keyed($('p-lines'), [], k => k, () => {}, () => {});
   put($('p-nolines'), ''); put($('p-result'), ''); $('p-sure').hidden = true;
+  showGuards({});
   if (!$('panel').open) $('panel').showModal();
   $('panel').scrollTop = 0;
   panel();
@@ -42,6 +45,7 @@ export function panel() {
     ['Calls', rate(node.rate) + '/s, p50 ' + took(node.p50_us) + ', p99 ' + took(node.p99_us)], ['Memory', memory(node.memory)], ['Up for', known(node.uptime_s) ? span(node.uptime_s) : NONE],
     ...(one ? [['Program', one.program], ['Process', one.pid ? String(one.pid) : 'waits to be started']] : [])];
   keyed($('p-facts'), facts, f => f[0], f => el('div', '', el('dt', '', f[0]), el('dd', 'mono')), (row, f) => put(row.lastChild, word(f[1])));
+  showCallees(node);
   for (const action of ['kill', 'restart', 'add']) hide($('p-' + action), !one);
   put($('p-why'), one ? '' : !controls() ? reason() : needsToken() ? 'This gateway asks for its token.' : run ? 'This run did not start the instance, so it cannot be controlled here.' : '');
   hide($('p-token'), !needsToken());
@@ -73,6 +77,7 @@ async function refresh() {
   clearTimeout(timer);
   const mine = id;
   await Promise.allSettled([settings(),
+    told(node, 'Stats').then(stats => { if (mine === id) showGuards(stats); }),
     history([mine]).then(data => { if (mine === id) drawCharts($('p-charts'), data); }),
     moreLines(node, lines).then(more => { if (mine === id) { lines = more; $('p-lines').hidden = !lines.length; showLines($('p-lines'), lines); put($('p-nolines'), lines.length ? '' : 'It has written nothing yet.'); } }, e => { if (mine === id) $('p-lines').hidden = !lines.length; put($('p-nolines'), e.message); })]);
   if (mine && mine === id) timer = setTimeout(refresh, 2000);

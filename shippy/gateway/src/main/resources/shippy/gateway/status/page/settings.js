@@ -1,4 +1,5 @@
 // The settings of an instance, beside those of the others of its service.
+import {told} from './debug.js';
 import {$, el, hide, keyed, mark, put, set} from './dom.js';
 import {AWAY, model} from './model.js';
 import {clean, clock, known, word} from './text.js';
@@ -6,15 +7,10 @@ import {clean, clock, known, word} from './text.js';
 const MOST = 20; // instances that are asked
 const OWN = new Set(['server_id', 'server_address']); // differ by their nature
 
-// What an instance tells; fails where it has no such method.
-const silent = new Set(); // ids of those that were asked in vain
 async function ask(node) {
-  if (silent.has(node.id)) throw new Error('it does not tell');
-  const body = JSON.stringify({service: node.service, endpoint: 'Debug.Config', address: node.address});
-  const answer = await fetch('rpc', {method: 'POST', headers: {'content-type': 'application/json', accept: 'application/json'}, body}), told = await answer.json();
-  if (answer.status === 404 || answer.status === 501) silent.add(node.id);
-  if (!answer.ok || !Array.isArray(told.settings)) throw new Error(told.detail ?? 'it does not tell');
-  return {...told, values: new Map(told.settings.map(s => [s.name, s.value ?? '']))};
+  const {problem = '', settings} = await told(node, 'Config');
+  if (!Array.isArray(settings)) throw new Error('it does not tell');
+  return {problem, settings, values: new Map(settings.map(s => [s.name, s.value ?? '']))};
 }
 // Its settings; each with the values that others have instead.
 export async function settingsOf(node) {
@@ -26,7 +22,7 @@ export async function settingsOf(node) {
     const value = own.value.values.get(name) ?? '';
     return {name, value, ...mine.get(name), others: OWN.has(name) ? [] : [...new Set(others.map(o => o.values.get(name) ?? ''))].filter(v => v !== value)};
   });
-  return {problem: own.value.problem ?? '', rows, differ: rows.filter(r => r.others.length).length};
+  return {problem: own.value.problem, rows, differ: rows.filter(r => r.others.length).length};
 }
 const shown = (value, max) => value === '' ? 'unset' : clean(value, max);
 export function showSettings({problem, rows, differ}) {

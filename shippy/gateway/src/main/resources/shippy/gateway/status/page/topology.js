@@ -2,6 +2,7 @@
 import {$, draw, el, hide, keyed, mark, named, put, set} from './dom.js';
 import {AWAY, DOWN, health, hues, model} from './model.js';
 import {count, last, rate, word} from './text.js';
+import {shares} from './traffic.js';
 
 const callers = new Map(); // service -> services that were seen to call it: columns stay when calls stop
 function layer(service, layers) {
@@ -28,8 +29,10 @@ export function topology() {
   keyed($('nodes'), boxes, b => b.key, makeNode, drawNode);
   keyed($('edges'), links, l => l.key, () => draw('g', 'edge', draw('path'), draw('path', 'flow'), draw('title')), (g, l) => drawEdge(g, l, tall));
   keyed($('rates'), place(links, boxes, tall), l => l.key, () => draw('g', 'edge', draw('text', 'rate')), drawRate);
-  keyed($('pairs'), links, l => l.key, () => el('tr', '', el('td', 'name'), el('td', 'name'), el('td', 'n'), el('td', 'n')), (tr, l) => {
-    named(tr.cells[0], l.a.title); named(tr.cells[1], l.b.title); put(tr.cells[2], rate(l.rate)); put(tr.cells[3], count(l.errors));
+  const share = shares(links, l => l.a.key + '\n' + l.b.service);
+  keyed($('pairs'), links, l => l.key, () => el('tr', '', el('td', 'name'), el('td', 'name'), el('td', 'n'), el('td', 'n'), el('td', 'n')), (tr, l) => {
+    named(tr.cells[0], l.a.title); named(tr.cells[1], l.b.title);
+    [share(l), rate(l.rate), count(l.errors)].forEach((f, i) => put(tr.cells[2 + i], f));
   });
 }
 const summary = links => [...new Set(links.map(l => (l.a.caller ? l.a.name : last(l.a.service)) + ' calls ' + last(l.b.service)))].join(', ') || 'no calls';
