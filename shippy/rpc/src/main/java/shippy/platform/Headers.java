@@ -10,5 +10,9 @@ public final class Headers {
   public static final Metadata.Key<String> IDEMPOTENCY_KEY =
       Metadata.Key.of("idempotency-key", Metadata.ASCII_STRING_MARSHALLER);
 
+  /** The service that calls, as go-micro's services say. */
+  public static final Metadata.Key<String> FROM_SERVICE =
+      Metadata.Key.of("micro-from-service", Metadata.ASCII_STRING_MARSHALLER);
+
   private Headers() {}
 }

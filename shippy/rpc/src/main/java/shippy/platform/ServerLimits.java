@@ -32,6 +32,11 @@ public final class ServerLimits implements ServerInterceptor {
     }
   }
 
+  /** Whether calls may be refused; also once that is over. */
+  public boolean isActive() {
+    return limits != null;
+  }
+
   @Override
   public <Q, A> ServerCall.Listener<Q> interceptCall(
       ServerCall<Q, A> call, Metadata headers, ServerCallHandler<Q, A> next) {

@@ -1,6 +1,7 @@
 package shippy.service;
 
 import io.grpc.Metadata;
+import io.grpc.MethodDescriptor.MethodType;
 import io.grpc.ServerBuilder;
 import io.grpc.ServerCall;
 import io.grpc.ServerCallExecutorSupplier;
@@ -16,6 +17,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import shippy.clock.DaemonThreads;
 import shippy.platform.Platform;
@@ -32,16 +34,25 @@ final class HandlerPool implements ServerCallExecutorSupplier, ServerInterceptor
 
   private final Set<String> services;
   private final int waiting;
+  private final BooleanSupplier limited;
   private final ThreadPoolExecutor threads;
   private final Set<Metadata> refused = ConcurrentHashMap.newKeySet();
   private final LongAdder refusals = new LongAdder();
 
-  HandlerPool(List<ServerServiceDefinition> services, int threads, int waiting) {
+  /**
+   * A pool.
+   *
+   * @param limited whether an interceptor refuses calls: then it sees those of unary methods before
+   *     they wait, since one that is to be refused must not wait, and one that waits must count
+   */
+  HandlerPool(
+      List<ServerServiceDefinition> services, int threads, int waiting, BooleanSupplier limited) {
     this.services =
         services.stream()
             .map(service -> service.getServiceDescriptor().getName())
             .collect(Collectors.toUnmodifiableSet());
     this.waiting = waiting;
+    this.limited = limited;
     this.threads =
         new ThreadPoolExecutor(
             threads,
@@ -54,8 +65,9 @@ final class HandlerPool implements ServerCallExecutorSupplier, ServerInterceptor
   }
 
   /** A pool for the handlers of these services, which the platform closes. */
-  static HandlerPool on(Platform platform, List<ServerServiceDefinition> services) {
-    HandlerPool pool = platform.own(new HandlerPool(services, THREADS, WAITING));
+  static HandlerPool on(
+      Platform platform, List<ServerServiceDefinition> services, BooleanSupplier limited) {
+    HandlerPool pool = platform.own(new HandlerPool(services, THREADS, WAITING, limited));
     platform.monitor().add(Workers.shed("shippy-handler", pool.refusals::sum));
     return pool;
   }
@@ -71,7 +83,8 @@ final class HandlerPool implements ServerCallExecutorSupplier, ServerInterceptor
       return Runnable::run;
     }
     if (threads.getQueue().size() < waiting) {
-      return threads;
+      boolean unary = call.getMethodDescriptor().getType() == MethodType.UNARY;
+      return unary && limited.getAsBoolean() ? new AfterFirst(threads) : threads;
     }
     refused.add(headers);
     refusals.increment();
@@ -94,5 +107,25 @@ final class HandlerPool implements ServerCallExecutorSupplier, ServerInterceptor
   @Override
   public void close() {
     threads.shutdown();
+  }
+
+  /** Runs the first task, in which the interceptors see the call, where it is given. */
+  private static final class AfterFirst implements Executor {
+    private final Executor others;
+    private volatile boolean first = true;
+
+    AfterFirst(Executor others) {
+      this.others = others;
+    }
+
+    @Override
+    public void execute(Runnable task) {
+      if (first) {
+        first = false;
+        task.run();
+      } else {
+        others.execute(task);
+      }
+    }
   }
 }

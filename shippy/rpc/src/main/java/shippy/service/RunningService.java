@@ -137,9 +137,10 @@ public final class RunningService implements AutoCloseable {
     builder.intercept(IdempotencyKey.interceptor());
     dialect.ifPresent(found -> builder.intercept(found.inner()));
     builder.intercept(FailureInterceptor.of(platform));
-    builder.intercept(ServerLimits.of(platform));
+    ServerLimits limits = ServerLimits.of(platform);
+    builder.intercept(limits);
     if (service.blocking()) {
-      HandlerPool.on(platform, own).serve(builder);
+      HandlerPool.on(platform, own, limits::isActive).serve(builder);
     } else {
       builder.directExecutor();
     }

@@ -6,7 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.common.util.concurrent.ListenableFuture;
 import io.grpc.ManagedChannel;
+import io.grpc.Metadata;
 import io.grpc.Server;
+import io.grpc.ServerCall;
+import io.grpc.ServerCallHandler;
+import io.grpc.ServerInterceptor;
+import io.grpc.ServerInterceptors;
 import io.grpc.ServerServiceDefinition;
 import io.grpc.health.v1.HealthCheckRequest;
 import io.grpc.health.v1.HealthGrpc;
@@ -23,6 +28,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -39,8 +45,19 @@ class HandlerPoolTest {
 
   private final Semaphore gate = new Semaphore(0);
   private final BlockingQueue<String> begun = new LinkedBlockingQueue<>();
+  private final BlockingQueue<String> seen = new LinkedBlockingQueue<>();
+  private final ServerInterceptor seenBy =
+      new ServerInterceptor() {
+        @Override
+        public <Q, A> ServerCall.Listener<Q> interceptCall(
+            ServerCall<Q, A> call, Metadata headers, ServerCallHandler<Q, A> next) {
+          seen.add(Thread.currentThread().getName());
+          return next.startCall(call, headers);
+        }
+      };
   private final ServerServiceDefinition blocking = new Blocking().bindService();
-  private final HandlerPool pool = new HandlerPool(List.of(blocking), 1, 1);
+  private final AtomicBoolean limited = new AtomicBoolean();
+  private final HandlerPool pool = new HandlerPool(List.of(blocking), 1, 1, limited::get);
   private final Server server = started();
   private final ManagedChannel channel =
       NettyChannelBuilder.forAddress("127.0.0.1", server.getPort()).usePlaintext().build();
@@ -59,7 +76,7 @@ class HandlerPoolTest {
   private Server started() {
     NettyServerBuilder builder =
         NettyServerBuilder.forAddress(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
-            .addService(blocking)
+            .addService(ServerInterceptors.intercept(blocking, seenBy))
             .addService(new HealthStatusManager().getHealthService());
     pool.serve(builder);
     try {
@@ -105,6 +122,21 @@ class HandlerPoolTest {
         assertThat(e).hasMessageContaining("RESOURCE_EXHAUSTED");
       }
     }
+  }
+
+  @Test
+  void interceptors_that_limit_calls_see_them_before_they_wait() throws Exception {
+    limited.set(true);
+    DebugFutureStub stub = DebugGrpc.newFutureStub(channel);
+    ListenableFuture<HealthResponse> running = stub.health(ANY);
+    assertThat(begun.poll(10, SECONDS)).startsWith("shippy-handler");
+    ListenableFuture<HealthResponse> waiting = stub.health(ANY);
+    assertThat(seen.poll(10, SECONDS)).doesNotStartWith("shippy-handler");
+    assertThat(seen.poll(10, SECONDS)).doesNotStartWith("shippy-handler");
+    assertThat(waiting).isNotDone();
+    gate.release(2);
+    assertThat(running.get(10, SECONDS).getStatus()).isEqualTo("ok");
+    assertThat(waiting.get(10, SECONDS).getStatus()).isEqualTo("ok");
   }
 
   @Test
