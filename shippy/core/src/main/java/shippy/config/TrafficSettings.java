@@ -109,6 +109,13 @@ public final class TrafficSettings {
               "most calls to serve, such as 100/s,burst=20",
               new Format<>(RateLimit.EXPECTED, RateLimit::parse))
           .asReloadable();
+
+  /**
+   * By name: of the methods that it ends with, as in {@link Settings#METHODS}, which share it, and
+   * of which the longer is the stronger; {@code caller} of each caller by itself, {@code
+   * caller.NAME} of one instead. A caller is the common name of its certificate, else the service
+   * that its {@code micro-from-service} names, else its address without the port.
+   */
   public static final Setting<Map<String, RateLimit>> SERVER_RATES =
       Setting.optional(
               "server_rates",

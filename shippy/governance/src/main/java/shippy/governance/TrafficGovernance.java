@@ -2,6 +2,7 @@ package shippy.governance;
 
 import io.grpc.ClientInterceptor;
 import io.grpc.ServerInterceptor;
+import shippy.governance.limits.LimitsInterceptor;
 import shippy.platform.Governance;
 import shippy.platform.Platform;
 
@@ -14,6 +15,6 @@ public final class TrafficGovernance implements Governance {
 
   @Override
   public ServerInterceptor limits(Platform platform) {
-    throw new UnsupportedOperationException("limits");
+    return LimitsInterceptor.of(platform);
   }
 }

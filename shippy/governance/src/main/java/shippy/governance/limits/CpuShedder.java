@@ -1,0 +1,91 @@
+package shippy.governance.limits;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.Optional;
+import java.util.OptionalLong;
+import shippy.clock.Clock;
+
+/**
+ * Sheds as go-zero does (core/load/adaptiveshedder.go): while the processors are as busy as the
+ * threshold, or were within a second after which calls were refused, it refuses those beyond what
+ * was served well lately. Upside: does nothing while there is processor time. Downside: does not
+ * see calls that wait for something else.
+ */
+final class CpuShedder implements Shedder {
+  private static final long COOL_OFF_NANOS = 1_000_000_000;
+  private static final double FLYING_BETA = 0.9;
+
+  /** However busy the processors are, a tenth of what was served well passes. */
+  private static final double LEAST_SHARE = 0.1;
+
+  private final double threshold;
+  private final CpuLoad load;
+  private final Clock clock;
+  private final FlightWindow window;
+  private OptionalLong overloaded = OptionalLong.empty();
+  private boolean refused;
+  private long flying;
+  private double averageFlying;
+
+  CpuShedder(double threshold, CpuLoad load, Clock clock) {
+    this.threshold = threshold;
+    this.load = requireNonNull(load, "load");
+    this.clock = requireNonNull(clock, "clock");
+    this.window = new FlightWindow(clock.nanoTime());
+  }
+
+  @Override
+  public synchronized Optional<Refusal> begin() {
+    long now = clock.nanoTime();
+    double busy = load.get();
+    if (isHot(busy, now)) {
+      double most = window.mostAtATime(now) * share(busy);
+      if (averageFlying > most && flying > most) {
+        refused = true;
+        return Optional.of(refusal(busy, most));
+      }
+    }
+    flying++;
+    return Optional.empty();
+  }
+
+  private boolean isHot(double busy, long now) {
+    if (busy >= threshold) {
+      overloaded = OptionalLong.of(now);
+      return true;
+    }
+    if (refused && now - overloaded.orElse(now) >= COOL_OFF_NANOS) {
+      refused = false;
+    }
+    return refused;
+  }
+
+  private double share(double busy) {
+    double free = (1 - busy) / Math.max(1e-3, 1 - threshold);
+    return Math.max(LEAST_SHARE, Math.min(1, free));
+  }
+
+  private Refusal refusal(double busy, double most) {
+    return new Refusal(
+        Refusal.Reason.LOAD,
+        SUBJECT,
+        "%d calls at a time with processors busy to %.0f %%".formatted(flying, busy * 100),
+        "at most %d while above %.0f %%".formatted((long) most, threshold * 100),
+        RETRY);
+  }
+
+  @Override
+  public synchronized void end(long nanos, boolean answered) {
+    flying--;
+    averageFlying = averageFlying * FLYING_BETA + flying * (1 - FLYING_BETA);
+    if (answered) {
+      window.add(clock.nanoTime(), nanos);
+    }
+  }
+
+  @Override
+  public void close() {
+    load.close();
+  }
+}

@@ -1,0 +1,121 @@
+package shippy.governance.limits;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.OptionalDouble;
+import org.junit.jupiter.api.Test;
+import shippy.clock.ManualClock;
+
+/** go-zero's rule, on a clock and a load of its own. */
+class CpuShedderTest {
+  private final ManualClock clock = new ManualClock(Instant.EPOCH);
+  private double cpu;
+  private final ManualClock ofLoad = new ManualClock(Instant.EPOCH);
+  private final CpuLoad load = CpuLoad.start(ofLoad, () -> OptionalDouble.of(cpu));
+  private final CpuShedder shedder = new CpuShedder(0.8, load, clock);
+
+  /** Four calls at a time of 100 ms each, for a second: ten buckets of four calls. */
+  private void servedFourAtATime() {
+    for (int i = 0; i < 10; i++) {
+      begin(4);
+      clock.advance(Duration.ofMillis(100));
+      end(4);
+    }
+    clock.advance(Duration.ofMillis(100));
+  }
+
+  private int begin(int calls) {
+    int begun = 0;
+    for (int i = 0; i < calls; i++) {
+      begun += shedder.begin().isEmpty() ? 1 : 0;
+    }
+    return begun;
+  }
+
+  private void end(int calls) {
+    for (int i = 0; i < calls; i++) {
+      shedder.end(100_000_000, true);
+    }
+  }
+
+  /** So that the average of calls at a time is high. */
+  private void manyAtATime() {
+    begin(60);
+    for (int i = 0; i < 50; i++) {
+      shedder.end(100_000_000, false);
+      shedder.begin();
+    }
+  }
+
+  private void busy(double now) {
+    cpu = now;
+    ofLoad.advance(Duration.ofMinutes(5));
+  }
+
+  @Test
+  void load_is_smoothed_by_a_twentieth_each_quarter_of_a_second() {
+    cpu = 1;
+    ofLoad.advance(Duration.ofSeconds(5));
+    assertThat(load.get()).isCloseTo(1 - Math.pow(0.95, 20), within(1e-9));
+    load.close();
+    ofLoad.advance(Duration.ofSeconds(50));
+    assertThat(load.get()).isCloseTo(1 - Math.pow(0.95, 20), within(1e-9));
+  }
+
+  @Test
+  void nothing_is_refused_below_the_threshold() {
+    busy(0.79);
+    servedFourAtATime();
+    manyAtATime();
+    assertThat(begin(1_000)).isEqualTo(1_000);
+  }
+
+  @Test
+  void busy_server_refuses_calls_beyond_what_it_served_well() {
+    servedFourAtATime();
+    manyAtATime();
+    busy(0.81);
+    assertThat(begin(100)).isZero();
+    end(57);
+    assertThat(begin(100)).as("95 % of four").isEqualTo(1);
+    assertThat(shedder.begin().orElseThrow().status().getDescription())
+        .isEqualTo(
+            "4 calls at a time with processors busy to 81 % (expected: at most 3 while above 80 %;"
+                + " try again in 1000 ms)");
+  }
+
+  @Test
+  void busier_server_refuses_more_but_serves_a_tenth() {
+    servedFourAtATime();
+    manyAtATime();
+    busy(0.91);
+    end(59);
+    assertThat(begin(100)).as("45 % of four").isEqualTo(1);
+    busy(1);
+    end(2);
+    assertThat(begin(100)).as("at least one").isEqualTo(1);
+  }
+
+  @Test
+  void server_that_refused_stays_wary_for_a_second_after_its_load() {
+    servedFourAtATime();
+    manyAtATime();
+    busy(0.81);
+    assertThat(begin(1)).isZero();
+    busy(0);
+    clock.advance(Duration.ofMillis(999));
+    assertThat(begin(1)).isZero();
+    clock.advance(Duration.ofMillis(1));
+    assertThat(begin(1)).isEqualTo(1);
+  }
+
+  @Test
+  void a_burst_alone_is_not_refused() {
+    servedFourAtATime();
+    busy(0.9);
+    assertThat(begin(50)).as("the average is still low").isEqualTo(50);
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package shippy.governance.limits;
+
+import org.jspecify.annotations.NullMarked;
