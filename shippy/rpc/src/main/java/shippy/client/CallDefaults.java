@@ -1,18 +1,14 @@
 package shippy.client;
 
-import static java.util.Objects.requireNonNull;
-
 import io.grpc.ClientInterceptor;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import org.jspecify.annotations.Nullable;
 import shippy.client.retry.CallPolicy;
 import shippy.config.Config;
 import shippy.config.LiveConfig;
 import shippy.config.MethodConfig;
 import shippy.config.Settings;
 import shippy.config.TrafficSettings;
-import shippy.platform.Governance;
 import shippy.platform.Platform;
 
 /** What the settings say of calls now. Safe for any thread. */
@@ -72,7 +68,6 @@ final class CallDefaults implements AutoCloseable {
   private final LiveConfig live;
   private final Runnable removal;
   private volatile Version version;
-  private @Nullable ClientInterceptor breaker;
 
   CallDefaults(Platform platform) {
     this.platform = platform;
@@ -114,12 +109,9 @@ final class CallDefaults implements AutoCloseable {
     return live.onUpdate(listener);
   }
 
-  /** The circuit breakers of all services, made at the first call that has one. */
-  synchronized ClientInterceptor breaker() {
-    if (breaker == null) {
-      breaker = requireNonNull(Governance.load().breaker(platform), "breaker");
-    }
-    return breaker;
+  /** The circuit breakers of all services. */
+  ClientInterceptor breaker() {
+    return platform.breaker();
   }
 
   /** Stays as it is from now on, unknown to the configuration. */

@@ -2,6 +2,7 @@ package shippy.platform;
 
 import static java.util.Objects.requireNonNull;
 
+import io.grpc.ClientInterceptor;
 import io.grpc.netty.NettyChannelBuilder;
 import io.grpc.netty.NettyServerBuilder;
 import io.netty.bootstrap.ServerBootstrap;
@@ -40,6 +41,7 @@ public final class Platform implements AutoCloseable {
   private @Nullable Transport transport;
   private boolean ownsRegistry;
   private boolean closed;
+  private volatile @Nullable ClientInterceptor breaker;
 
   private Platform(LiveConfig live, Clock clock, Supplier<Registry> opener) {
     this.live = requireNonNull(live, "live");
@@ -93,6 +95,12 @@ public final class Platform implements AutoCloseable {
 
   public Clock clock() {
     return clock;
+  }
+
+  /** The circuit breakers of the program, which its clients share. Loads them at the first call. */
+  public ClientInterceptor breaker() {
+    ClientInterceptor made = breaker;
+    return made != null ? made : makeBreaker();
   }
 
   /** The monitor of the calls made and answered here. */
@@ -197,6 +205,15 @@ public final class Platform implements AutoCloseable {
 
   private Optional<Registry> registryToClose() {
     return ownsRegistry ? Optional.ofNullable(registry) : Optional.empty();
+  }
+
+  private synchronized ClientInterceptor makeBreaker() {
+    ClientInterceptor made = breaker;
+    if (made == null) {
+      made = requireNonNull(Governance.load().breaker(this), "breaker");
+      breaker = made;
+    }
+    return made;
   }
 
   private synchronized Transport transport() {
