@@ -2,6 +2,8 @@ package shippy.governance;
 
 import io.grpc.ClientInterceptor;
 import io.grpc.ServerInterceptor;
+import shippy.clock.Randomness;
+import shippy.governance.breaker.CircuitBreakerInterceptor;
 import shippy.governance.limits.LimitsInterceptor;
 import shippy.platform.Governance;
 import shippy.platform.Platform;
@@ -10,7 +12,7 @@ import shippy.platform.Platform;
 public final class TrafficGovernance implements Governance {
   @Override
   public ClientInterceptor breaker(Platform platform) {
-    throw new UnsupportedOperationException("breaker");
+    return new CircuitBreakerInterceptor(platform.monitor(), platform.clock(), Randomness.fast());
   }
 
   @Override

@@ -24,6 +24,9 @@ public final class CallFailures {
   /** What gRPC says of an answer in HTTP that is no answer in gRPC. */
   private static final String NO_GRPC = "HTTP status code";
 
+  /** How a breaker begins that dropped a call, here or in the service that was called. */
+  private static final String BREAKER = "the circuit breaker of ";
+
   private CallFailures() {}
 
   /**
@@ -91,7 +94,11 @@ public final class CallFailures {
     Throwable cause = status.getCause();
     String message = cause == null ? null : cause.getMessage();
     if (message == null) {
-      return Problem.of(ExitCode.UNAVAILABLE, text);
+      Problem told = Problem.of(ExitCode.UNAVAILABLE, text);
+      return text.contains(BREAKER)
+          ? told.withLikely("most calls that the service made there failed in the last 10 s")
+              .withFix("shippy stats", "what each service drops, and how the others answer")
+          : told;
     }
     String reason = firstLine(bounded(message)).replace(": /", ": "); // as InetAddress prints
     return Problem.of(ExitCode.UNAVAILABLE, "the service did not answer: " + reason)

@@ -1,0 +1,136 @@
+package shippy.governance.breaker;
+
+import io.grpc.Status;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import shippy.platform.Governance;
+import shippy.problem.ExitCode;
+import shippy.problem.Problem;
+import shippy.problem.ProblemText;
+import shippy.service.Statuses;
+import shippy.telemetry.Instrument;
+import shippy.telemetry.Monitor;
+
+/**
+ * The circuit breaker of one method of a service: tells callers and the log what it does, and why.
+ * Safe for any thread.
+ */
+final class MethodBreaker {
+  private static final Logger LOG = LoggerFactory.getLogger(MethodBreaker.class);
+  private static final int REASONS = 5;
+  private static final int LONGEST_REASON = 120;
+
+  private final String service;
+  private final String method;
+  private final CircuitBreaker breaker;
+  private final AtomicBoolean dropping = new AtomicBoolean();
+  private final Deque<Status> reasons = new ArrayDeque<>(REASONS);
+
+  MethodBreaker(String service, String method, CircuitBreaker breaker) {
+    this.service = service;
+    this.method = method;
+    this.breaker = breaker;
+  }
+
+  /** Makes its numbers known, for as long as the monitor lives. */
+  void addTo(Monitor monitor) {
+    Map<String, String> labels = Map.of("service", service, "method", method);
+    monitor.add(
+        Instrument.counter(
+            Governance.BREAKER_DROPPED,
+            "Calls that were not made, because most of their kind failed.",
+            labels,
+            breaker::dropped));
+    monitor.add(
+        Instrument.gauge(
+            Governance.BREAKER_SHARE,
+            "The share of calls that are dropped now, 0 to 1.",
+            labels,
+            breaker::share));
+  }
+
+  /** The end of a call that is not to be made; empty if it is. */
+  Optional<Status> refusal() {
+    Optional<CircuitBreaker.Drop> drop = breaker.drop();
+    if (drop.isEmpty()) {
+      tellIfClosed();
+    } else if (dropping.compareAndSet(false, true)) {
+      LOG.warn(
+          "Circuit breaker of {} {}: drops calls, {} now; the latest failures: {}",
+          service,
+          method,
+          percent(drop.get()),
+          reasons());
+    }
+    return drop.map(this::refusal);
+  }
+
+  private void tellIfClosed() {
+    if (dropping.get() && breaker.isClosed() && dropping.compareAndSet(true, false)) {
+      LOG.info("Circuit breaker of {} {}: drops no calls any more", service, method);
+    }
+  }
+
+  /** Counts the end of a call that was made. */
+  void count(Status end) {
+    switch (CallOutcome.of(end)) {
+      case SUCCESS -> {
+        breaker.succeed();
+        tellIfClosed();
+      }
+      case FAILURE -> {
+        keep(end);
+        breaker.fail();
+      }
+      case NONE -> {}
+    }
+  }
+
+  private Status refusal(CircuitBreaker.Drop drop) {
+    String what =
+        "the circuit breaker of %s %s drops %s of the calls (it tries again within %d ms)"
+            .formatted(service, method, percent(drop), drop.again().toMillis() + 1);
+    Problem problem =
+        Problem.of(ExitCode.UNAVAILABLE, what)
+            .withFact("the latest failures: " + reasons())
+            .withLikely("most calls of this method failed in the last 10 s")
+            .withFix("shippy stats " + service, "how its calls end")
+            .withFix("--client_breaker=off", "make every call");
+    return Status.UNAVAILABLE.withDescription(what).withCause(problem.toException());
+  }
+
+  private static String percent(CircuitBreaker.Drop drop) {
+    return Math.round(100 * drop.share()) + " %";
+  }
+
+  private void keep(Status failure) {
+    synchronized (reasons) {
+      if (reasons.size() == REASONS) {
+        reasons.removeLast();
+      }
+      reasons.addFirst(failure);
+    }
+  }
+
+  /** The latest first, each once. */
+  private String reasons() {
+    Set<String> told = new LinkedHashSet<>();
+    synchronized (reasons) {
+      reasons.forEach(reason -> told.add(line(reason)));
+    }
+    return String.join("; ", told);
+  }
+
+  /** gRPC appends its internal state in more lines. */
+  private static String line(Status reason) {
+    String text = ProblemText.clean(Statuses.describe(reason).lines().findFirst().orElse(""));
+    return text.length() > LONGEST_REASON ? text.substring(0, LONGEST_REASON) + "…" : text;
+  }
+}

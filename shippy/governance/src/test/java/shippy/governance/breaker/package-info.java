@@ -1,0 +1,4 @@
+@NullMarked
+package shippy.governance.breaker;
+
+import org.jspecify.annotations.NullMarked;
