@@ -50,6 +50,19 @@ class ErrorMappingTest {
     assertThat(response.header("x-shippy-node")).startsWith("shippy.service.consignment-");
   }
 
+  @ParameterizedTest
+  @CsvSource({"0, 1, 1", "3, 0, 3", "3, 1, 4", "0, 0, 1"})
+  void refused_call_tells_when_to_try_again_in_whole_seconds(long seconds, int nanos, String told)
+      throws IOException {
+    RawConnection.Response response =
+        GATEWAY.get("/consignment/shippingService/getConsignment?id=" + seconds + "." + nanos);
+
+    assertThat(response.status()).isEqualTo(429);
+    assertThat(response.header("Retry-After")).isEqualTo(told);
+    assertThat(response.body())
+        .contains("\"detail\":\"too many\",\"status\":\"Too Many Requests\"");
+  }
+
   @Test
   void text_of_the_service_is_the_detail() throws IOException {
     assertThat(GATEWAY.get("/consignment/shippingService/getConsignment?id=NOT_FOUND").body())

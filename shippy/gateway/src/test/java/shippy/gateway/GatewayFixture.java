@@ -2,10 +2,13 @@ package shippy.gateway;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.google.protobuf.Any;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.util.JsonFormat;
+import com.google.rpc.RetryInfo;
 import io.grpc.BindableService;
 import io.grpc.Status;
+import io.grpc.protobuf.StatusProto;
 import io.grpc.stub.StreamObserver;
 import java.io.IOException;
 import java.time.Duration;
@@ -148,11 +151,28 @@ final class GatewayFixture implements AutoCloseable {
       }
     }
 
-    /** The id is the status to fail with. */
+    /** The id is the status to fail with, or the delay of a refusal in seconds and nanoseconds. */
     @Override
     public void getConsignment(ConsignmentId request, StreamObserver<Response> answer) {
+      if (request.getId().contains(".")) {
+        answer.onError(refusal(request.getId().split("\\.", -1)));
+        return;
+      }
       Status.Code code = Status.Code.valueOf(request.getId());
       answer.onError(Status.fromCode(code).withDescription("as you wished").asException());
+    }
+
+    private static Throwable refusal(String... delay) {
+      RetryInfo.Builder info = RetryInfo.newBuilder();
+      info.getRetryDelayBuilder()
+          .setSeconds(Long.parseLong(delay[0]))
+          .setNanos(Integer.parseInt(delay[1]));
+      return StatusProto.toStatusException(
+          com.google.rpc.Status.newBuilder()
+              .setCode(Status.Code.RESOURCE_EXHAUSTED.value())
+              .setMessage("too many")
+              .addDetails(Any.pack(info.build()))
+              .build());
     }
 
     @Override

@@ -67,6 +67,7 @@ public final class CallFailures {
           Problem.of(ExitCode.FAILED, "the service does not offer this call: " + text)
               .withLikely("the service runs another version than this program")
               .withFix("shippy get service NAME", "which versions run, and what they offer");
+      case RESOURCE_EXHAUSTED -> exhausted(text);
       case INTERNAL, UNKNOWN, DATA_LOSS ->
           Problem.of(ExitCode.FAILED, text)
               .withLikely(
@@ -75,6 +76,16 @@ public final class CallFailures {
                       : "a fault of the service; its log tells more");
       default -> Problem.of(ExitCode.FAILED, text);
     };
+  }
+
+  /** A disk may be full as well; then there is nothing to wait for. */
+  private static Problem exhausted(String text) {
+    Problem problem = Problem.of(ExitCode.FAILED, text);
+    return text.contains("; try again in ")
+        ? problem
+            .withLikely("the service has more calls than it takes, and has not begun this one")
+            .withFix("shippy stats", "which calls it refuses, and why")
+        : problem;
   }
 
   private static String bounded(String text) {

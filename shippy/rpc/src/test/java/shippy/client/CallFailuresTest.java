@@ -51,6 +51,17 @@ class CallFailuresTest {
   }
 
   @Test
+  void a_refused_call_may_be_tried_again_but_not_one_for_which_there_is_no_space() {
+    String text = "too many calls (expected: at most 9/s in bursts of 9; try again in 12 ms)";
+    Problem refused = problem(Status.RESOURCE_EXHAUSTED.withDescription(text));
+    assertThat(refused.what()).isEqualTo(text);
+    assertThat(refused.likely())
+        .contains("the service has more calls than it takes, and has not begun this one");
+    assertThat(refused.fixes().get(0).command()).isEqualTo("shippy stats");
+    assertThat(problem(Status.RESOURCE_EXHAUSTED.withDescription("disk full")).likely()).isEmpty();
+  }
+
+  @Test
   void a_long_status_text_is_cut() {
     assertThat(problem(Status.INTERNAL.withDescription("x".repeat(5000))).what())
         .hasSizeLessThan(1100)

@@ -69,15 +69,18 @@ public record ErrorMapping(Problem.Fix startService) {
   /** For a call of this service. */
   public HttpFault ofCall(String service, RuntimeException failure) {
     HttpFault fault = of(failure);
-    return failure instanceof FailedCall call ? fault.from(service).by(call.node()) : fault;
+    if (failure instanceof FailedCall call) {
+      HttpFault of = fault.from(service).by(call.node());
+      return call.retryAfter().map(seconds -> of.with("Retry-After", seconds)).orElse(of);
+    }
+    return fault;
   }
 
   private static int status(ProblemException failure) {
     return switch (failure.problem().code()) {
       case USAGE, BAD_INPUT, NO_INPUT -> 400;
-      case UNAVAILABLE -> 503;
+      case UNAVAILABLE, INTERRUPTED -> 503;
       case TIMEOUT -> 504;
-      case INTERRUPTED -> 503;
       case FAILED -> 501; // the service cannot be described, so it cannot be called with JSON
       case OK, INTERNAL, CONFIG -> 500;
     };

@@ -45,9 +45,8 @@ public record TextResponse(int status, String type, String body, Map<String, Str
   }
 
   static TextResponse of(HttpFault fault) {
-    TextResponse answer = json(fault.status(), fault.json());
-    answer = fault.status() == 503 ? answer.with("Retry-After", "1") : answer;
-    return fault.node().isEmpty() ? answer : answer.fromNode(fault.node());
+    return new TextResponse(
+        fault.status(), JSON, GSON.toJson(fault.json()) + "\n", fault.headers());
   }
 
   public TextResponse with(String name, String value) {
