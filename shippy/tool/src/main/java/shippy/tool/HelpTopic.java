@@ -48,6 +48,8 @@ final class HelpTopic implements Action {
           "where services keep their data: SQLite, PostgreSQL, memory",
           "failures",
           "what survives what, and what callers see",
+          "governance",
+          "balancers, circuit breaker, load shedding, limits, hedging",
           "exit-codes",
           "what the number tells a script",
           "logging",

@@ -2,6 +2,11 @@ package shippy.tool;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static shippy.config.TrafficSettings.CLIENT_BALANCER;
+import static shippy.config.TrafficSettings.CLIENT_BREAKER;
+import static shippy.config.TrafficSettings.SERVER_RATE;
+import static shippy.config.TrafficSettings.SERVER_RATES;
+import static shippy.config.TrafficSettings.SERVER_SHED;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -158,6 +163,22 @@ class SettingsVerbsTest {
     }
     assertThat(tool.run("help", "stores", "-ojson")).isEqualTo(ExitCode.OK);
     assertThat(tool.out()).startsWith("{\n  \"topic\": \"stores\",\n  \"text\": \"STORES: ");
+  }
+
+  @Test
+  void help_explains_each_part_of_governance_in_ten_lines() {
+    String parts = HelpTopic.text("governance").replaceAll("(?s)\n\nServices .*", "");
+    assertThat(parts.split("\n  (?=\\w)"))
+        .hasSize(6)
+        .allMatch(part -> part.lines().count() <= 10)
+        .anyMatch(part -> part.startsWith("hedging "));
+    assertThat(parts)
+        .contains(
+            Stream.of(CLIENT_BALANCER, CLIENT_BREAKER, SERVER_SHED, SERVER_RATE, SERVER_RATES)
+                .map(Setting::flag)
+                .toList());
+    assertThat(tool.run("help", "govenance")).isEqualTo(ExitCode.USAGE);
+    assertThat(tool.err()).contains("try:    shippy help governance   did you mean this?");
   }
 
   @Test
