@@ -262,6 +262,13 @@ abstract class VesselRepositoryContract {
         .allMatch(vessel -> vessel.usedCapacity() == SPEC.containers());
   }
 
+  @Test
+  void threads_that_create_one_vessel_at_once_all_get_it() {
+    Concurrently.run(
+        Collections.nCopies(16, () -> assertThat(vessels.create(SMALL)).isEqualTo(SMALL)));
+    assertThat(vessels.list()).containsExactly(SMALL);
+  }
+
   private List<String> pages(int size) {
     List<String> ids = new ArrayList<>();
     List<Reservation> page = vessels.reservations(Optional.empty(), size);
