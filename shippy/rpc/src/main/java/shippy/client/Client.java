@@ -15,6 +15,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import shippy.client.retry.Hedging;
 import shippy.client.retry.IdempotentRetryInterceptor;
 import shippy.clock.Randomness;
 import shippy.clock.TimeOrderedIds;
@@ -41,7 +42,8 @@ import shippy.registry.Node;
  * which no instance can be reached. A call without a deadline gets {@code client_request_timeout},
  * which covers its retries, and follows changes of it. A call whose method has an {@code
  * idempotency_level} in its proto file is tried again if it ends with {@code UNAVAILABLE}, up to
- * {@code client_retries} times, and made once more if it was cut off. Any other call reaches an
+ * {@code client_retries} times, made once more if it was cut off, and sent to another instance as
+ * well if it waits four times longer than nearly all answers took. Any other call reaches an
  * instance at most once; one that never left this process goes to another instance. Calls of {@code
  * IDEMPOTENT} methods carry an {@code idempotency-key}, the same in each repeat. Callbacks of
  * asynchronous stubs run on the event loop and must not block. Safe for any thread.
@@ -58,6 +60,7 @@ public final class Client implements AutoCloseable {
   private final CallDefaults settings;
   private final TimeOrderedIds keys;
   private final Map<String, ManagedChannel> channels = new ConcurrentHashMap<>();
+  private final Map<String, Hedging> hedging = new ConcurrentHashMap<>();
 
   private Client(
       Platform platform, boolean ownsPlatform, Consumer<NettyChannelBuilder> customization) {
@@ -132,7 +135,10 @@ public final class Client implements AutoCloseable {
     channel.getState(true);
     return ClientInterceptors.intercept(
         channel, // the innermost interceptor first
-        new IdempotentRetryInterceptor(),
+        new IdempotentRetryInterceptor(
+            target.startsWith(DIRECT)
+                ? null
+                : hedging.computeIfAbsent(target, added -> new Hedging(platform.clock()))),
         new CallDefaultsInterceptor(service, settings, keys),
         platform.monitor().client());
   }

@@ -11,6 +11,7 @@ import io.grpc.Status;
 import io.grpc.util.ForwardingClientStreamTracer;
 import io.grpc.util.ForwardingSubchannel;
 import java.net.SocketAddress;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,11 +25,17 @@ import shippy.client.retry.TriedInstances;
 final class WatchedSubchannel extends ForwardingSubchannel {
   private static final Logger LOG = LoggerFactory.getLogger(WatchedSubchannel.class);
 
+  /** Of the calls that a silent instance would get, one in so many does. */
+  private static final int PASSES_A_PROBE = 16;
+
   private final Subchannel subchannel;
   private final Listener listener;
   private volatile boolean doubtful;
   private volatile MethodList methods = MethodList.ANY;
   private volatile @Nullable SocketAddress address;
+  private final AtomicInteger answers = new AtomicInteger();
+  private final AtomicInteger passes = new AtomicInteger();
+  private volatile boolean silent;
 
   /** Receives the events of a connection. */
   interface Listener {
@@ -75,22 +82,33 @@ final class WatchedSubchannel extends ForwardingSubchannel {
     methods = now;
   }
 
-  /** Where it leads, once it is ready. */
+  /** Where it leads, when it becomes ready. */
   void address(SocketAddress now) {
     address = now;
+    silent = false;
   }
 
-  /** Whether the call has tried this instance. */
-  boolean isIn(@Nullable TriedInstances tried) {
+  /** Whether the call had better go elsewhere: it was here, or no call is answered. */
+  boolean isUnlikely(@Nullable TriedInstances tried) {
+    return silent || isIn(tried);
+  }
+
+  private boolean isIn(@Nullable TriedInstances tried) {
     SocketAddress known = address;
     return tried != null && known != null && tried.contains(known);
   }
 
-  /** The call goes there. */
-  void addTo(@Nullable TriedInstances tried) {
+  /** Whether the call is to find out if a silent instance answers again. */
+  boolean isProbedBy(@Nullable TriedInstances tried) {
+    return silent && !isIn(tried) && passes.incrementAndGet() % PASSES_A_PROBE == 0;
+  }
+
+  /** The call goes there, one of so many. */
+  void addTo(@Nullable TriedInstances tried, int instances) {
     SocketAddress known = address;
     if (tried != null && known != null) {
       tried.add(known);
+      tried.among(instances);
     }
   }
 
@@ -100,8 +118,15 @@ final class WatchedSubchannel extends ForwardingSubchannel {
   }
 
   /** The policy's choice of this connection, with the end of the call watched. */
-  PickResult watched(PickResult choice) {
-    return traced(choice, choice.getStreamTracerFactory(), this::doubt);
+  PickResult watched(PickResult choice, @Nullable TriedInstances tried) {
+    ClientStreamTracer.@Nullable Factory chosen = choice.getStreamTracerFactory();
+    return choice.copyWithStreamTracerFactory(
+        new ClientStreamTracer.Factory() {
+          @Override
+          public ClientStreamTracer newClientStreamTracer(StreamInfo info, Metadata headers) {
+            return new AnswerTracer(tracer(chosen, info, headers), tried);
+          }
+        });
   }
 
   /**
@@ -111,22 +136,22 @@ final class WatchedSubchannel extends ForwardingSubchannel {
    */
   static PickResult unwatched(PickResult choice) {
     ClientStreamTracer.@Nullable Factory chosen = choice.getStreamTracerFactory();
-    return chosen == null ? choice : traced(choice, chosen, () -> {});
+    return chosen == null
+        ? choice
+        : choice.copyWithStreamTracerFactory(
+            new ClientStreamTracer.Factory() {
+              @Override
+              public ClientStreamTracer newClientStreamTracer(StreamInfo info, Metadata headers) {
+                return new SafeTracer(tracer(chosen, info, headers));
+              }
+            });
   }
 
-  private static PickResult traced(
-      PickResult choice, ClientStreamTracer.@Nullable Factory chosen, Runnable cutOff) {
-    return choice.copyWithStreamTracerFactory(
-        new ClientStreamTracer.Factory() {
-          @Override
-          public ClientStreamTracer newClientStreamTracer(StreamInfo info, Metadata headers) {
-            return new EndTracer(
-                chosen == null
-                    ? new ClientStreamTracer() {}
-                    : chosen.newClientStreamTracer(info, headers),
-                cutOff);
-          }
-        });
+  private static ClientStreamTracer tracer(
+      ClientStreamTracer.@Nullable Factory chosen, StreamInfo info, Metadata headers) {
+    return chosen == null
+        ? new ClientStreamTracer() {}
+        : chosen.newClientStreamTracer(info, headers);
   }
 
   private void doubt() {
@@ -136,14 +161,11 @@ final class WatchedSubchannel extends ForwardingSubchannel {
     }
   }
 
-  private static final class EndTracer extends ForwardingClientStreamTracer {
+  private static class SafeTracer extends ForwardingClientStreamTracer {
     private final ClientStreamTracer tracer;
-    private final Runnable cutOff;
-    private volatile boolean endedByService;
 
-    EndTracer(ClientStreamTracer tracer, Runnable cutOff) {
+    SafeTracer(ClientStreamTracer tracer) {
       this.tracer = tracer;
-      this.cutOff = cutOff;
     }
 
     @Override
@@ -152,22 +174,60 @@ final class WatchedSubchannel extends ForwardingSubchannel {
     }
 
     @Override
+    public void streamClosed(Status status) {
+      try {
+        super.streamClosed(status);
+      } catch (RuntimeException e) {
+        LOG.debug("a call that outlier detection has not counted", e);
+      }
+    }
+  }
+
+  /** Watches whether the instance answers a call, and who ends it. */
+  private final class AnswerTracer extends SafeTracer {
+    private final @Nullable TriedInstances tried;
+    private final int before = answers.get();
+    private volatile boolean endedByService;
+
+    AnswerTracer(ClientStreamTracer tracer, @Nullable TriedInstances tried) {
+      super(tracer);
+      this.tried = tried;
+    }
+
+    @Override
+    public void inboundHeaders(Metadata headers) {
+      answered();
+      super.inboundHeaders(headers);
+    }
+
+    @Override
     public void inboundTrailers(Metadata trailers) {
       endedByService = true;
+      answered();
       super.inboundTrailers(trailers);
+    }
+
+    /** A count that another thread overwrites does no harm: it counts too. */
+    private void answered() {
+      answers.lazySet(answers.get() + 1);
+      if (silent) {
+        silent = false;
+      }
     }
 
     @Override
     public void streamClosed(Status status) {
       Status.Code code = status.getCode();
       if (!endedByService && (code == Status.Code.UNAVAILABLE || code == Status.Code.UNKNOWN)) {
-        cutOff.run();
+        doubt();
       }
-      try {
-        super.streamClosed(status);
-      } catch (RuntimeException e) {
-        LOG.debug("a call that outlier detection has not counted", e);
+      if (code == Status.Code.CANCELLED
+          && tried != null
+          && tried.isOvertaken()
+          && answers.get() == before) {
+        silent = true;
       }
+      super.streamClosed(status);
     }
   }
 }

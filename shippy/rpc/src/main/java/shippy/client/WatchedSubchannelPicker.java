@@ -16,7 +16,8 @@ import shippy.client.retry.TriedInstances;
  * Passes on the choices of a policy, except connections in doubt: gRPC would try an ended
  * connection again and again, and then fail the call. The call goes to another connection; if the
  * policy has none, it waits for the next picker. Likewise a call passes over nodes that do not
- * offer its method, and those that it has tried while there are others. Safe for any thread.
+ * offer its method, and, while there are others, those that it has tried or that answer no call.
+ * Safe for any thread.
  */
 final class WatchedSubchannelPicker extends SubchannelPicker {
   /** For each connection: enough for a round robin that many threads share to come to all. */
@@ -74,36 +75,46 @@ final class WatchedSubchannelPicker extends SubchannelPicker {
           everOffered.test(name) ? offered.unreachable(name) : offered.unimplemented(name));
     }
     @Nullable TriedInstances tried = call.getCallOptions().getOption(TriedInstances.KEY);
-    boolean elsewhere = tried != null && tried.size() > 0 && isThereAnother(tried, endpoint);
-    @Nullable PickResult again = null;
+    @Nullable WatchedSubchannel unlikely = null;
+    PickResult unlikelyChoice = PickResult.withNoResult();
     boolean passedOver = false;
     for (int i = 0; i <= CHOICES * connections.size(); i++) {
       PickResult choice = policy.pickSubchannel(call);
       @Nullable WatchedSubchannel connection = connection(choice.getSubchannel());
       if (connection == null) {
-        return again == null ? WatchedSubchannel.unwatched(choice) : again;
+        return unlikely == null
+            ? WatchedSubchannel.unwatched(choice)
+            : take(unlikely, unlikelyChoice, tried);
       }
       if (!connection.methods().offers(endpoint)) {
         passedOver = true;
       } else if (!isKeptFrom(connection)) {
-        if (!elsewhere || !connection.isIn(tried)) {
-          connection.addTo(tried);
-          return connection.watched(choice);
+        if (!connection.isUnlikely(tried)
+            || !isThereAnother(tried, endpoint)
+            || (unlikely == null && connection.isProbedBy(tried))) {
+          return take(connection, choice, tried);
         }
-        again = again == null ? connection.watched(choice) : again;
+        unlikely = connection;
+        unlikelyChoice = choice;
       }
     }
-    if (again != null) {
-      return again; // the policy does not choose the others, which may be outliers
+    if (unlikely != null) {
+      return take(unlikely, unlikelyChoice, tried); // the others may be outliers
     }
     return passedOver
         ? awaited(OutageGracePeriod.WAIT_MILLIS, offered.unreachable(endpoint.orElseThrow()))
         : PickResult.withNoResult();
   }
 
-  private boolean isThereAnother(TriedInstances tried, Optional<String> endpoint) {
+  private PickResult take(
+      WatchedSubchannel connection, PickResult choice, @Nullable TriedInstances tried) {
+    connection.addTo(tried, connections.size());
+    return connection.watched(choice, tried);
+  }
+
+  private boolean isThereAnother(@Nullable TriedInstances tried, Optional<String> endpoint) {
     for (WatchedSubchannel one : connections.values()) {
-      if (!one.isDoubtful() && one.methods().offers(endpoint) && !one.isIn(tried)) {
+      if (!one.isDoubtful() && one.methods().offers(endpoint) && !one.isUnlikely(tried)) {
         return true;
       }
     }

@@ -24,6 +24,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import shippy.client.retry.TriedInstances;
 
@@ -80,6 +81,50 @@ class WatchedSubchannelPickerTest {
     assertThat(List.of(pick(picker, call), pick(picker, call))).containsOnly(only);
   }
 
+  @Test
+  void calls_avoid_an_instance_that_was_overtaken_until_it_answers() {
+    Map<Object, WatchedSubchannel> ready = ready(2);
+    List<Object> all = List.copyOf(ready.keySet());
+    AtomicInteger turn = new AtomicInteger();
+    SubchannelPicker picker = picker(ready, () -> all.get(turn.getAndIncrement() % 2));
+    AnyCall call = AnyCall.repeatable();
+    PickResult lost = picker.pickSubchannel(call);
+    ClientStreamTracer tracer = tracer(lost);
+
+    requireNonNull(call.getCallOptions().getOption(TriedInstances.KEY)).overtake();
+    tracer.streamClosed(Status.CANCELLED);
+    assertThat(picks(picker, 64)).filteredOn(lost.getSubchannel()::equals).hasSizeBetween(3, 4);
+
+    tracer.inboundHeaders(new Metadata());
+    assertThat(picks(picker, 64)).filteredOn(lost.getSubchannel()::equals).hasSize(32);
+  }
+
+  @Test
+  void instance_that_answers_others_is_not_avoided() {
+    Map<Object, WatchedSubchannel> ready = ready(2);
+    Object slow = ready.keySet().iterator().next();
+    SubchannelPicker picker = picker(ready, () -> slow);
+    AnyCall call = AnyCall.repeatable();
+    ClientStreamTracer tracer = tracer(picker.pickSubchannel(call));
+
+    tracer(picker.pickSubchannel(new AnyCall(CallOptions.DEFAULT))).inboundHeaders(new Metadata());
+    requireNonNull(call.getCallOptions().getOption(TriedInstances.KEY)).overtake();
+    tracer.streamClosed(Status.CANCELLED);
+
+    assertThat(requireNonNull(ready.get(slow)).isUnlikely(null)).isFalse();
+  }
+
+  private static List<Object> picks(SubchannelPicker picker, int count) {
+    return Stream.generate(() -> pick(picker, new AnyCall(CallOptions.DEFAULT)))
+        .limit(count)
+        .toList();
+  }
+
+  private static ClientStreamTracer tracer(PickResult choice) {
+    return requireNonNull(choice.getStreamTracerFactory())
+        .newClientStreamTracer(StreamInfo.newBuilder().build(), new Metadata());
+  }
+
   private static Map<Object, WatchedSubchannel> ready(int count) {
     Map<Object, WatchedSubchannel> ready = new HashMap<>();
     for (int port = 1; port <= count; port++) {
@@ -113,10 +158,7 @@ class WatchedSubchannelPickerTest {
     PickResult choice =
         new WatchedSubchannelPicker(policy, ready, MethodList.ANY, any -> false, Optional.empty())
             .pickSubchannel(new AnyCall(CallOptions.DEFAULT));
-    ClientStreamTracer tracer =
-        choice
-            .getStreamTracerFactory()
-            .newClientStreamTracer(StreamInfo.newBuilder().build(), new Metadata());
+    ClientStreamTracer tracer = tracer(choice);
     assertThatCode(() -> tracer.streamClosed(Status.OK)).doesNotThrowAnyException();
   }
 

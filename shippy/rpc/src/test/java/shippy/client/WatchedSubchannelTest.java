@@ -30,7 +30,7 @@ class WatchedSubchannelTest {
           });
 
   private ClientStreamTracer tracer() {
-    PickResult choice = connection.watched(PickResult.withSubchannel(subchannel));
+    PickResult choice = connection.watched(PickResult.withSubchannel(subchannel), null);
     return choice
         .getStreamTracerFactory()
         .newClientStreamTracer(StreamInfo.newBuilder().build(), new Metadata());

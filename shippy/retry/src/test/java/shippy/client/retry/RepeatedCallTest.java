@@ -3,6 +3,7 @@ package shippy.client.retry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.grpc.ClientCall;
+import io.grpc.ClientStreamTracer.StreamInfo;
 import io.grpc.Metadata;
 import io.grpc.Status;
 import java.nio.channels.ClosedChannelException;
@@ -39,10 +40,14 @@ class RepeatedCallTest {
 
   private RepeatedCall<String, String> unary() {
     made.clear();
-    return new RepeatedCall<>(this::make, () -> endedByService, true);
+    return new RepeatedCall<>(this::make, true, null);
   }
 
-  private ScriptedCall make() {
+  private ScriptedCall make(TrailersTracer end) {
+    if (endedByService) {
+      end.newClientStreamTracer(StreamInfo.newBuilder().build(), new Metadata())
+          .inboundTrailers(new Metadata());
+    }
     String which = made.isEmpty() ? "first" : "second";
     ScriptedCall next = new ScriptedCall(step -> meanwhile(which, step));
     made.add(next);
@@ -140,6 +145,7 @@ class RepeatedCallTest {
   @ValueSource(strings = {"UNKNOWN", "CANCELLED", "UNAVAILABLE"})
   void what_the_service_itself_answered_is_final(String code) {
     endedByService = true;
+    call = unary();
     run();
 
     made.get(0).end(Status.Code.valueOf(code).toStatus().withCause(CUT.getCause()));
@@ -176,7 +182,7 @@ class RepeatedCallTest {
   @Test
   void stream_is_not_repeated_once_it_has_begun() {
     made.clear();
-    call = new RepeatedCall<>(this::make, () -> endedByService, false);
+    call = new RepeatedCall<>(this::make, false, null);
     run();
     made.get(0).listener().onHeaders(headers("first"));
     made.get(0).listener().onMessage("first");

@@ -32,6 +32,10 @@ final class ScriptedCall extends ClientCall<String, String> {
     return requireNonNull(headers, "headers");
   }
 
+  boolean isCancelled() {
+    return cancelled;
+  }
+
   void end(Status status) {
     if (!ended) {
       ended = true;

@@ -1,6 +1,6 @@
 /**
  * What a call does when an instance fails it: which instances it has tried, and when it goes to
- * another. Used by {@link shippy.client.Client}.
+ * another. Used by {@code shippy.client.Client}.
  */
 @NullMarked
 package shippy.client.retry;

@@ -17,11 +17,34 @@ public final class TriedInstances {
   /** Replaced, not changed: nearly all calls are tried once, and a list that locks costs more. */
   private volatile SocketAddress[] addresses = {};
 
+  private volatile boolean others;
+  private volatile boolean overtaken;
+
   /** An attempt goes there. */
   public synchronized void add(SocketAddress address) {
     SocketAddress[] longer = Arrays.copyOf(addresses, addresses.length + 1);
     longer[addresses.length] = address;
     addresses = longer;
+  }
+
+  /** Whether there were more instances than were tried, at the last attempt. */
+  public boolean hasOthers() {
+    return others;
+  }
+
+  /** Whether one of several that were asked at once has answered. */
+  public boolean isOvertaken() {
+    return overtaken;
+  }
+
+  /** One of them has answered. */
+  public void overtake() {
+    overtaken = true;
+  }
+
+  /** There are so many instances now. */
+  public void among(int instances) {
+    others = instances > addresses.length;
   }
 
   /** Whether an attempt went there. */

@@ -1,0 +1,74 @@
+package shippy.client.retry;
+
+import static java.util.Objects.requireNonNull;
+
+import io.grpc.CallOptions;
+import io.grpc.Deadline;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import shippy.clock.Clock;
+
+/**
+ * When calls of one service are hedged: sent to another instance as well, because the first is
+ * silent for much longer than answers take. Safe for any thread.
+ */
+public final class Hedging {
+  private static final int MOST_METHODS = 1_000;
+  private static final String OTHERS = "";
+
+  private final Clock clock;
+  private final Map<String, MethodLatency> methods = new ConcurrentHashMap<>();
+
+  /** Nothing is known of the service yet. */
+  public Hedging(Clock clock) {
+    this.clock = clock;
+  }
+
+  /** For one call, which has a deadline. */
+  Plan plan(String method, CallOptions options) {
+    MethodLatency latency = latency(method);
+    Deadline deadline = requireNonNull(options.getDeadline(), "deadline");
+    Duration patience =
+        latency.patience(Duration.ofNanos(deadline.timeRemaining(TimeUnit.NANOSECONDS)));
+    int most =
+        patience.isZero() || patience.isNegative()
+            ? 0
+            : options.getOption(CallPolicy.KEY).retries();
+    return new Plan(latency, patience, options.getOption(TriedInstances.KEY), most);
+  }
+
+  private MethodLatency latency(String method) {
+    @Nullable MethodLatency known = methods.get(method);
+    return known != null
+        ? known
+        : methods.computeIfAbsent(
+            methods.size() < MOST_METHODS ? method : OTHERS, added -> new MethodLatency(clock));
+  }
+
+  /**
+   * The hedges of one call.
+   *
+   * @param patience before each
+   * @param most of them
+   */
+  record Plan(MethodLatency latency, Duration patience, @Nullable TriedInstances tried, int most) {
+    Clock.Timer schedule(Runnable hedge) {
+      return latency.clock().schedule(patience, hedge);
+    }
+
+    /** One of several instances has answered; those that have not may be silent to others too. */
+    void tell() {
+      if (tried != null) {
+        tried.overtake();
+      }
+    }
+
+    /** Whether another instance may answer, and hedges have been answered so far. */
+    boolean isWorthwhile() {
+      return tried != null && tried.hasOthers() && latency.takeHedge();
+    }
+  }
+}
