@@ -132,7 +132,7 @@ class DashboardIT {
     browser.look(390, true, false);
     picture("lost-390");
     eventually(LEASE_AND_FAREWELL, () -> assertThat(browser.count(victim)).isZero());
-    assertThat(browser.text("#serving")).isEqualTo("4 of 4 serving");
+    eventually(SOON, () -> assertThat(browser.text("#serving")).isEqualTo("4 of 4 serving"));
     assertThat(sending).as("the gateway has answered all the time").isNotDone();
     assertThat(browser.complaints()).isEmpty();
   }

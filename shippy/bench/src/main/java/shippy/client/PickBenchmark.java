@@ -17,6 +17,7 @@ import java.util.Optional;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
+import shippy.clock.Clock;
 import shippy.proto.vessel.VesselServiceGrpc;
 
 /** The choice of a connection, beside that of a policy alone. */
@@ -29,7 +30,7 @@ public class PickBenchmark {
   private final SubchannelPicker watched =
       new WatchedSubchannelPicker(
           policy,
-          Map.of(subchannel, new WatchedSubchannel(subchannel, new NoListener())),
+          Map.of(subchannel, new WatchedSubchannel(subchannel, new NoListener(), Clock.system())),
           MethodList.ANY,
           any -> false,
           Optional.empty());

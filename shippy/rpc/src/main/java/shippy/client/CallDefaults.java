@@ -109,6 +109,11 @@ final class CallDefaults implements AutoCloseable {
     return live.onUpdate(listener);
   }
 
+  /** The service that calls; empty if this program is none. */
+  String caller() {
+    return platform.service();
+  }
+
   /** The circuit breakers of all services. */
   ClientInterceptor breaker() {
     return platform.breaker();

@@ -19,10 +19,11 @@ import shippy.platform.MicroError;
 
 /**
  * Gives each call what its caller has not: what the settings say now, the timeout, counted from its
- * start, and, if its method is {@code IDEMPOTENT}, a key. Gives the caller the status that a
- * service of go-micro means. Must be outside of all interceptors that repeat calls, since all
- * repeats share deadline and key, and the circuit breaker counts calls, not repeats. One
- * interceptor, because each one costs every call two objects and ten calls through them.
+ * start, the name of the service that calls, and, if its method is {@code IDEMPOTENT}, a key. Gives
+ * the caller the status that a service of go-micro means. Must be outside of all interceptors that
+ * repeat calls, since all repeats share deadline and key, and the circuit breaker counts calls, not
+ * repeats. One interceptor, because each one costs every call two objects and ten calls through
+ * them.
  */
 record CallDefaultsInterceptor(String service, CallDefaults defaults, TimeOrderedIds keys)
     implements ClientInterceptor {
@@ -31,7 +32,7 @@ record CallDefaultsInterceptor(String service, CallDefaults defaults, TimeOrdere
       MethodDescriptor<Q, A> method, CallOptions options, Channel next) {
     CallPolicy policy = defaults.take(service, method.getFullMethodName());
     CallOptions own = options.withOption(CallPolicy.KEY, policy);
-    if (policy.retries() > 0 && Idempotency.isRepeatable(method)) {
+    if (policy.retries() > 0 && !service.isEmpty() && Idempotency.isRepeatable(method)) {
       own = own.withOption(TriedInstances.KEY, new TriedInstances());
     }
     CallOptions timed =
@@ -47,6 +48,10 @@ record CallDefaultsInterceptor(String service, CallDefaults defaults, TimeOrdere
       public void start(Listener<A> caller, Metadata headers) {
         if (Idempotency.isChange(method) && !headers.containsKey(Headers.IDEMPOTENCY_KEY)) {
           headers.put(Headers.IDEMPOTENCY_KEY, keys.next());
+        }
+        String from = defaults.caller();
+        if (!from.isEmpty() && !headers.containsKey(Headers.FROM_SERVICE)) {
+          headers.put(Headers.FROM_SERVICE, from);
         }
         super.start(new Plain<>(caller, method), headers);
       }

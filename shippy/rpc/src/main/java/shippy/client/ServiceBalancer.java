@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
+import shippy.clock.Clock;
 
 /**
  * Adds to gRPC's own policies what they lack when the registry is wrong or away for a while:
@@ -99,7 +100,7 @@ final class ServiceBalancer extends LoadBalancer {
 
     @Override
     public Subchannel createSubchannel(CreateSubchannelArgs args) {
-      return new WatchedSubchannel(helper.createSubchannel(args), this);
+      return new WatchedSubchannel(helper.createSubchannel(args), this, Clock.system());
     }
 
     @Override
@@ -130,7 +131,9 @@ final class ServiceBalancer extends LoadBalancer {
         return;
       }
       ready.remove(connection.getInternalSubchannel());
-      if (candidates.disconnected(address)) {
+      // after a change of the balancer there are two for some seconds
+      boolean another = ready.values().stream().anyMatch(one -> addresses(one).equals(address));
+      if (!another && candidates.disconnected(address)) {
         // not from within an update that the policy has not seen yet
         helper.getSynchronizationContext().execute(this::routeUnlessEnded);
       }

@@ -11,11 +11,14 @@ import io.grpc.Status;
 import io.grpc.util.ForwardingClientStreamTracer;
 import io.grpc.util.ForwardingSubchannel;
 import java.net.SocketAddress;
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import shippy.client.retry.TriedInstances;
+import shippy.clock.Clock;
 
 /**
  * A connection of a channel. When it ends, its calls fail at once, but the channel learns of it
@@ -25,16 +28,20 @@ import shippy.client.retry.TriedInstances;
 final class WatchedSubchannel extends ForwardingSubchannel {
   private static final Logger LOG = LoggerFactory.getLogger(WatchedSubchannel.class);
 
-  /** Of the calls that a silent instance would get, one in so many does. */
-  private static final int PASSES_A_PROBE = 16;
+  /** So often a call that can be hedged finds out whether a silent instance answers again, */
+  private static final long PROBE_NANOS = Duration.ofSeconds(1).toNanos();
+
+  /** or else any other call. */
+  private static final long LATE_PROBE_NANOS = 5 * PROBE_NANOS;
 
   private final Subchannel subchannel;
   private final Listener listener;
+  private final Clock clock;
   private volatile boolean doubtful;
   private volatile MethodList methods = MethodList.ANY;
   private volatile @Nullable SocketAddress address;
   private final AtomicInteger answers = new AtomicInteger();
-  private final AtomicInteger passes = new AtomicInteger();
+  private final AtomicLong lastProbe = new AtomicLong();
   private volatile boolean silent;
 
   /** Receives the events of a connection. */
@@ -46,9 +53,10 @@ final class WatchedSubchannel extends ForwardingSubchannel {
     void doubted(WatchedSubchannel connection);
   }
 
-  WatchedSubchannel(Subchannel subchannel, Listener listener) {
+  WatchedSubchannel(Subchannel subchannel, Listener listener, Clock clock) {
     this.subchannel = subchannel;
     this.listener = listener;
+    this.clock = clock;
   }
 
   @Override
@@ -100,15 +108,20 @@ final class WatchedSubchannel extends ForwardingSubchannel {
 
   /** Whether the call is to find out if a silent instance answers again. */
   boolean isProbedBy(@Nullable TriedInstances tried) {
-    return silent && !isIn(tried) && passes.incrementAndGet() % PASSES_A_PROBE == 0;
+    if (!silent || isIn(tried)) {
+      return false;
+    }
+    long now = clock.nanoTime();
+    long last = lastProbe.get();
+    return now - last >= (tried == null ? LATE_PROBE_NANOS : PROBE_NANOS)
+        && lastProbe.compareAndSet(last, now);
   }
 
-  /** The call goes there, one of so many. */
-  void addTo(@Nullable TriedInstances tried, int instances) {
+  /** The call goes there. */
+  void addTo(TriedInstances tried) {
     SocketAddress known = address;
-    if (tried != null && known != null) {
+    if (known != null) {
       tried.add(known);
-      tried.among(instances);
     }
   }
 
@@ -224,7 +237,9 @@ final class WatchedSubchannel extends ForwardingSubchannel {
       if (code == Status.Code.CANCELLED
           && tried != null
           && tried.isOvertaken()
-          && answers.get() == before) {
+          && answers.get() == before
+          && !silent) {
+        lastProbe.set(clock.nanoTime());
         silent = true;
       }
       super.streamClosed(status);

@@ -84,7 +84,7 @@ final class WatchedSubchannelPicker extends SubchannelPicker {
       if (connection == null) {
         return unlikely == null
             ? WatchedSubchannel.unwatched(choice)
-            : take(unlikely, unlikelyChoice, tried);
+            : take(unlikely, unlikelyChoice, tried, endpoint);
       }
       if (!connection.methods().offers(endpoint)) {
         passedOver = true;
@@ -92,14 +92,14 @@ final class WatchedSubchannelPicker extends SubchannelPicker {
         if (!connection.isUnlikely(tried)
             || !isThereAnother(tried, endpoint)
             || (unlikely == null && connection.isProbedBy(tried))) {
-          return take(connection, choice, tried);
+          return take(connection, choice, tried, endpoint);
         }
         unlikely = connection;
         unlikelyChoice = choice;
       }
     }
     if (unlikely != null) {
-      return take(unlikely, unlikelyChoice, tried); // the others may be outliers
+      return take(unlikely, unlikelyChoice, tried, endpoint); // the others may be outliers
     }
     return passedOver
         ? awaited(OutageGracePeriod.WAIT_MILLIS, offered.unreachable(endpoint.orElseThrow()))
@@ -107,8 +107,14 @@ final class WatchedSubchannelPicker extends SubchannelPicker {
   }
 
   private PickResult take(
-      WatchedSubchannel connection, PickResult choice, @Nullable TriedInstances tried) {
-    connection.addTo(tried, connections.size());
+      WatchedSubchannel connection,
+      PickResult choice,
+      @Nullable TriedInstances tried,
+      Optional<String> endpoint) {
+    if (tried != null) {
+      connection.addTo(tried);
+      tried.setOthers(isThereAnother(tried, endpoint));
+    }
     return connection.watched(choice, tried);
   }
 

@@ -42,6 +42,7 @@ public final class Platform implements AutoCloseable {
   private boolean ownsRegistry;
   private boolean closed;
   private volatile @Nullable ClientInterceptor breaker;
+  private volatile String service = "";
 
   private Platform(LiveConfig live, Clock clock, Supplier<Registry> opener) {
     this.live = requireNonNull(live, "live");
@@ -103,6 +104,13 @@ public final class Platform implements AutoCloseable {
     return made != null ? made : makeBreaker();
   }
 
+  /**
+   * The name of the service that this program is; empty if it is none, or before {@link #export}.
+   */
+  public String service() {
+    return service;
+  }
+
   /** The monitor of the calls made and answered here. */
   public Monitor monitor() {
     return monitor;
@@ -119,6 +127,7 @@ public final class Platform implements AutoCloseable {
    */
   public Map<String, String> export(Resource who) {
     LogIdentity.set(who.service(), who.instance());
+    service = who.service();
     return TelemetryExporter.startAll(
         this, who, List.of(Settings.TRACE_ENDPOINT, Settings.METRICS_ADDRESS));
   }

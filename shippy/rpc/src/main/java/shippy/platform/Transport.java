@@ -24,7 +24,10 @@ final class Transport implements AutoCloseable {
 
   private static final int MAX_METADATA_BYTES = 8 * 1024;
   private static final int MAX_CALLS_PER_CONNECTION = 100;
-  private static final int MAX_RESETS_PER_MINUTE = 400;
+
+  // Each hedge resets the stream that it has overtaken. An attack by resets has thousands a second.
+  private static final int MAX_RESETS_PER_MINUTE = 6_000;
+
   private static final int FIRST_READ = 1024;
 
   /**

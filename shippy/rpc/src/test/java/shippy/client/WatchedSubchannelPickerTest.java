@@ -18,6 +18,8 @@ import io.grpc.MethodDescriptor;
 import io.grpc.Status;
 import io.grpc.health.v1.HealthGrpc;
 import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,9 +29,11 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import shippy.client.retry.TriedInstances;
+import shippy.clock.ManualClock;
 
 class WatchedSubchannelPickerTest {
   private final Subchannel subchannel = new IdleSubchannel();
+  private final ManualClock clock = new ManualClock(Instant.EPOCH);
 
   /** As that of outlier detection for a call that was chosen while addresses were set anew. */
   private static final ClientStreamTracer.Factory FAILING =
@@ -48,7 +52,7 @@ class WatchedSubchannelPickerTest {
   @Test
   void policy_that_fails_at_the_end_of_a_call_does_not_keep_the_end_from_the_caller() {
     assertEndIsTold(
-        Map.of(subchannel, new WatchedSubchannel(subchannel, new UninterestedListener())));
+        Map.of(subchannel, new WatchedSubchannel(subchannel, new UninterestedListener(), clock)));
   }
 
   @Test
@@ -93,10 +97,34 @@ class WatchedSubchannelPickerTest {
 
     requireNonNull(call.getCallOptions().getOption(TriedInstances.KEY)).overtake();
     tracer.streamClosed(Status.CANCELLED);
-    assertThat(picks(picker, 64)).filteredOn(lost.getSubchannel()::equals).hasSizeBetween(3, 4);
+    Object silent = requireNonNull(lost.getSubchannel());
+    assertThat(picks(picker, 64)).doesNotContain(silent);
+
+    clock.advance(Duration.ofSeconds(1));
+    assertThat(picks(picker, 64)).as("calls that cannot be hedged").doesNotContain(silent);
+    List<Object> repeatable =
+        Stream.generate(() -> pick(picker, AnyCall.repeatable())).limit(64).toList();
+    assertThat(repeatable).filteredOn(silent::equals).hasSize(1);
+    clock.advance(Duration.ofSeconds(5));
+    assertThat(picks(picker, 64)).filteredOn(silent::equals).hasSize(1);
 
     tracer.inboundHeaders(new Metadata());
-    assertThat(picks(picker, 64)).filteredOn(lost.getSubchannel()::equals).hasSize(32);
+    assertThat(picks(picker, 64)).filteredOn(silent::equals).hasSize(32);
+  }
+
+  @Test
+  void call_knows_whether_another_instance_could_take_it() {
+    Map<Object, WatchedSubchannel> ready = ready(2);
+    List<Object> all = List.copyOf(ready.keySet());
+    AtomicInteger turn = new AtomicInteger();
+    SubchannelPicker picker = picker(ready, () -> all.get(turn.getAndIncrement() % 2));
+    AnyCall call = AnyCall.repeatable();
+    TriedInstances tried = requireNonNull(call.getCallOptions().getOption(TriedInstances.KEY));
+
+    var unused = pick(picker, call);
+    assertThat(tried.hasOthers()).isTrue();
+    unused = pick(picker, call);
+    assertThat(tried.hasOthers()).isFalse();
   }
 
   @Test
@@ -125,11 +153,11 @@ class WatchedSubchannelPickerTest {
         .newClientStreamTracer(StreamInfo.newBuilder().build(), new Metadata());
   }
 
-  private static Map<Object, WatchedSubchannel> ready(int count) {
+  private Map<Object, WatchedSubchannel> ready(int count) {
     Map<Object, WatchedSubchannel> ready = new HashMap<>();
     for (int port = 1; port <= count; port++) {
       Subchannel one = new IdleSubchannel();
-      WatchedSubchannel connection = new WatchedSubchannel(one, new UninterestedListener());
+      WatchedSubchannel connection = new WatchedSubchannel(one, new UninterestedListener(), clock);
       connection.address(InetSocketAddress.createUnresolved("test", port));
       ready.put(one, connection);
     }

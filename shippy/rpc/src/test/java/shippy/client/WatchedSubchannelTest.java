@@ -12,6 +12,7 @@ import io.grpc.Status;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import shippy.clock.Clock;
 
 class WatchedSubchannelTest {
   private final List<WatchedSubchannel> doubted = new ArrayList<>();
@@ -27,7 +28,8 @@ class WatchedSubchannelTest {
             public void doubted(WatchedSubchannel one) {
               doubted.add(one);
             }
-          });
+          },
+          Clock.system());
 
   private ClientStreamTracer tracer() {
     PickResult choice = connection.watched(PickResult.withSubchannel(subchannel), null);

@@ -3,8 +3,10 @@ package shippy.governance.balancer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static shippy.testkit.Eventually.eventually;
 
+import io.grpc.Attributes;
 import io.grpc.Channel;
 import io.grpc.Server;
+import io.grpc.ServerTransportFilter;
 import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
 import io.grpc.netty.NettyServerBuilder;
 import io.grpc.protobuf.services.HealthStatusManager;
@@ -51,6 +53,7 @@ class LiveBalancerTest {
   /** An instance that answers after a while. */
   private static final class Vessels extends VesselServiceImplBase implements AutoCloseable {
     final AtomicInteger calls = new AtomicInteger();
+    final AtomicInteger ended = new AtomicInteger();
     final HealthStatusManager health = new HealthStatusManager();
     private final Duration latency;
     private final Server server;
@@ -61,6 +64,13 @@ class LiveBalancerTest {
           NettyServerBuilder.forAddress(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
               .addService(this)
               .addService(health.getHealthService())
+              .addTransportFilter(
+                  new ServerTransportFilter() {
+                    @Override
+                    public void transportTerminated(Attributes connection) {
+                      ended.incrementAndGet();
+                    }
+                  })
               .build()
               .start();
     }
@@ -125,6 +135,26 @@ class LiveBalancerTest {
           }
         };
     Concurrently.run(Collections.nCopies(8, some));
+  }
+
+  @Test
+  void instance_that_leaves_the_registry_after_a_change_is_used_while_its_connection_holds()
+      throws Exception {
+    Vessels only = start(Duration.ZERO);
+    Channel channel = channel("client_retries = 0\n");
+    call(channel);
+    script.change("client_retries = 0\nclient_balancer = random\n");
+    eventually(
+        SOON,
+        () -> {
+          call(channel);
+          assertThat(only.ended).as("connections of the policy before").hasValue(1);
+        });
+
+    registry.deregister(only.node());
+
+    calls(channel, 100);
+    assertThat(only.ended).hasValue(1);
   }
 
   @Test

@@ -154,12 +154,28 @@ class LimitsTest {
     from("known.service").findAvailable(Specification.getDefaultInstance());
     find();
     assertThat(refused().getStatus().getDescription())
-        .startsWith("too many calls of 127.0.0.1 (expected: at most 1/m");
+        .startsWith("too many calls of test.vessel (expected: at most 1/m");
     StatusRuntimeException refused =
         catchThrowableOfType(
             StatusRuntimeException.class,
             () -> from("a").findAvailable(Specification.getDefaultInstance()));
     assertThat(refused.getStatus().getDescription()).startsWith("too many calls of a (");
+  }
+
+  @Test
+  void caller_that_is_no_service_is_its_address() {
+    script.change("server_rates = caller.rate=1/m\n");
+    try (Platform other = Platform.on(registry, live, Clock.system());
+        Client stranger = Client.of(other)) {
+      var stub = VesselServiceGrpc.newBlockingStub(stranger.direct(service.address()));
+      assertThat(stub.findAvailable(Specification.getDefaultInstance())).isNotNull();
+      StatusRuntimeException refused =
+          catchThrowableOfType(
+              StatusRuntimeException.class,
+              () -> stub.findAvailable(Specification.getDefaultInstance()));
+      assertThat(refused.getStatus().getDescription())
+          .startsWith("too many calls of 127.0.0.1 (expected: at most 1/m");
+    }
   }
 
   private VesselServiceBlockingStub from(String caller) {

@@ -20,7 +20,6 @@ final class Attempt<Q, A> extends ClientCall.Listener<A> {
   private final boolean oneAnswer;
   private final List<A> answers = new ArrayList<>(1);
   private @Nullable ClientCall<Q, A> call;
-  private ClientCall.@Nullable Listener<A> caller;
   private @Nullable Metadata headers;
 
   Attempt(RepeatedCall<Q, A> whole, TrailersTracer end, boolean oneAnswer) {
@@ -34,8 +33,7 @@ final class Attempt<Q, A> extends ClientCall.Listener<A> {
     call = calls.make(end);
   }
 
-  void start(ClientCall.Listener<A> listener, Metadata request) {
-    caller = listener;
+  void start(Metadata request) {
     Metadata own = new Metadata(); // a call owns the headers it is started with
     own.merge(request);
     call().start(this, own);
@@ -76,7 +74,7 @@ final class Attempt<Q, A> extends ClientCall.Listener<A> {
     headers = answer;
     if (!oneAnswer) {
       whole.commit();
-      caller().onHeaders(answer);
+      whole.listener().onHeaders(answer);
     }
   }
 
@@ -85,7 +83,7 @@ final class Attempt<Q, A> extends ClientCall.Listener<A> {
     if (oneAnswer) {
       answers.add(message);
     } else {
-      caller().onMessage(message);
+      whole.listener().onMessage(message);
     }
   }
 
@@ -93,7 +91,7 @@ final class Attempt<Q, A> extends ClientCall.Listener<A> {
   @Override
   public void onReady() {
     if (!whole.isComplete()) {
-      caller().onReady();
+      whole.listener().onReady();
     }
   }
 
@@ -103,13 +101,9 @@ final class Attempt<Q, A> extends ClientCall.Listener<A> {
       return;
     }
     if (oneAnswer && headers != null) {
-      caller().onHeaders(headers);
-      answers.forEach(caller()::onMessage);
+      whole.listener().onHeaders(headers);
+      answers.forEach(whole.listener()::onMessage);
     }
-    caller().onClose(status, trailers);
-  }
-
-  private ClientCall.Listener<A> caller() {
-    return requireNonNull(caller, "caller");
+    whole.listener().onClose(status, trailers);
   }
 }

@@ -3,6 +3,7 @@ package shippy.client.retry;
 import static java.util.Objects.requireNonNull;
 
 import io.grpc.CallOptions;
+import io.grpc.Context;
 import io.grpc.Deadline;
 import java.time.Duration;
 import java.util.Map;
@@ -31,6 +32,10 @@ public final class Hedging {
   Plan plan(String method, CallOptions options) {
     MethodLatency latency = latency(method);
     Deadline deadline = requireNonNull(options.getDeadline(), "deadline");
+    @Nullable Deadline caller = Context.current().getDeadline();
+    if (caller != null) {
+      deadline = deadline.minimum(caller);
+    }
     Duration patience =
         latency.patience(Duration.ofNanos(deadline.timeRemaining(TimeUnit.NANOSECONDS)));
     int most =
@@ -64,6 +69,11 @@ public final class Hedging {
       if (tried != null) {
         tried.overtake();
       }
+    }
+
+    /** Whether no instance has got the call yet. */
+    boolean isWaiting() {
+      return tried != null && tried.size() == 0;
     }
 
     /** Whether another instance may answer, and hedges have been answered so far. */

@@ -15,7 +15,7 @@ final class MethodLatency {
   private static final int FACTOR = 4;
   private static final Duration LEAST = Duration.ofMillis(50);
 
-  /** Four times what half of the answers took, and what nearly all took. */
+  /** What half of the answers took, and four times what nearly all took. */
   private record Bounds(Duration usual, Duration late) {
     static final Bounds UNKNOWN = new Bounds(Duration.ZERO, Duration.ofSeconds(1));
   }
@@ -23,11 +23,15 @@ final class MethodLatency {
   private static final Duration PERIOD = Duration.ofSeconds(10);
   private static final int ENOUGH = 20;
   private static final long RECOMPUTED_NANOS = Duration.ofSeconds(1).toNanos();
-  private static final int MOST_HEDGES = 100;
+
+  /** As many as calls that fail may be repeated: about a tenth (retryThrottling, gRFC A6). */
+  private static final int TOKENS = 1_000;
+
+  private static final int TOKENS_A_HEDGE = 10;
 
   private final Clock clock;
   private final LatencyWindow answers = new LatencyWindow(PERIOD);
-  private final AtomicInteger hedges = new AtomicInteger(MOST_HEDGES);
+  private final AtomicInteger tokens = new AtomicInteger(TOKENS);
   private final AtomicLong computed;
   private volatile Bounds bounds = Bounds.UNKNOWN;
 
@@ -44,15 +48,15 @@ final class MethodLatency {
   void answered(long sentNanos) {
     long now = clock.nanoTime();
     answers.record(now - sentNanos, now);
-    if (hedges.get() < MOST_HEDGES) {
-      hedges.incrementAndGet();
+    if (tokens.get() < TOKENS) {
+      tokens.incrementAndGet();
     }
   }
 
   /**
    * After how long a call is hedged that has so much time left: four times what 99 of 100 took in
-   * the last seconds, a quarter of its time at most; zero if it is not, because that is no time for
-   * this method.
+   * the last seconds, a quarter of its time at most; zero if it is not, because half of the calls
+   * of this method take longer than that.
    */
   Duration patience(Duration left) {
     Bounds known = bounds();
@@ -72,15 +76,15 @@ final class MethodLatency {
           late.isZero()
               ? Bounds.UNKNOWN
               : new Bounds(
-                  answers.quantile(0.5, ENOUGH, now).multipliedBy(FACTOR),
-                  late.compareTo(LEAST) < 0 ? LEAST : late);
+                  answers.quantile(0.5, ENOUGH, now), late.compareTo(LEAST) < 0 ? LEAST : late);
     }
     return bounds;
   }
 
-  /** Uses up one hedge. There are a hundred, and one more for each answer. */
+  /** Pays for one hedge. There are enough for a hundred, and each ten answers bring another. */
   boolean takeHedge() {
-    return hedges.getAndUpdate(left -> Math.max(0, left - 1)) > 0;
+    int left = tokens.getAndUpdate(now -> now < TOKENS_A_HEDGE ? now : now - TOKENS_A_HEDGE);
+    return left >= TOKENS_A_HEDGE;
   }
 
   Clock clock() {

@@ -26,21 +26,6 @@ final class RepeatedCall<Q, A> extends ClientCall<Q, A> {
     ClientCall<Q, A> make(TrailersTracer end);
   }
 
-  // No lambdas in what every call does: the first compiler makes one that captures far slower.
-  private record Request<Q, A>(int messages) implements Consumer<ClientCall<Q, A>> {
-    @Override
-    public void accept(ClientCall<Q, A> call) {
-      call.request(messages);
-    }
-  }
-
-  private record Message<Q, A>(Q message) implements Consumer<ClientCall<Q, A>> {
-    @Override
-    public void accept(ClientCall<Q, A> call) {
-      call.sendMessage(message);
-    }
-  }
-
   private final Calls<Q, A> calls;
   private final boolean oneAnswer;
   private final Hedging.@Nullable Plan hedging;
@@ -87,17 +72,22 @@ final class RepeatedCall<Q, A> extends ClientCall<Q, A> {
   public void start(Listener<A> told, Metadata request) {
     listener = told;
     headers = request;
-    current().start(told, request);
+    current().start(request);
+  }
+
+  /** Of the caller, since the start. */
+  Listener<A> listener() {
+    return requireNonNull(listener, "listener");
   }
 
   @Override
   public void request(int messages) {
-    perform(new Request<>(messages));
+    perform(new CallSteps.Request<>(messages));
   }
 
   @Override
   public void sendMessage(Q request) {
-    perform(new Message<>(request));
+    perform(new CallSteps.Message<>(request));
   }
 
   @Override
@@ -181,24 +171,39 @@ final class RepeatedCall<Q, A> extends ClientCall<Q, A> {
   }
 
   private void hedge(Hedging.Plan plan) {
-    boolean begins;
-    Attempt<Q, A> hedge = attempt();
+    @Nullable Attempt<Q, A> hedge = null;
     synchronized (lock) {
-      begins = !over && cancellation == null && catchingUp == null && plan.isWorthwhile();
-      if (begins) {
+      if (!over
+          && hedges < plan.most()
+          && cancellation == null
+          && catchingUp == null
+          && plan.isWorthwhile()) {
         hedges++;
+        hedge = attempt();
         catchingUp = hedge;
       }
     }
-    if (begins) {
-      caller.run(() -> catchUp(hedge));
+    if (hedge != null) {
+      begin(hedge);
     }
-    scheduleHedge(plan);
+    if (hedge != null || plan.isWaiting()) {
+      scheduleHedge(plan);
+    }
+  }
+
+  private void begin(Attempt<Q, A> attempt) {
+    caller.run(() -> catchUp(attempt));
   }
 
   private void catchUp(Attempt<Q, A> attempt) {
-    attempt.make(calls);
-    attempt.start(requireNonNull(listener, "listener"), requireNonNull(headers, "headers"));
+    try {
+      attempt.make(calls);
+      attempt.start(requireNonNull(headers, "headers"));
+    } catch (RuntimeException e) { // the caller would wait for it for ever
+      Status failed = Status.UNAVAILABLE.withDescription("the call cannot be repeated");
+      attempt.onClose(failed.withCause(e), new Metadata());
+      return;
+    }
     int done = 0;
     for (var step = next(attempt, done); step != null; step = next(attempt, ++done)) {
       step.accept(attempt.call());
@@ -238,25 +243,25 @@ final class RepeatedCall<Q, A> extends ClientCall<Q, A> {
     boolean cut = !caller.isCancelled() && attempt.isCutOff(status);
     boolean lost = cut || Attempt.isRefused(status);
     List<Attempt<Q, A>> losers;
+    boolean overtook;
     @Nullable Attempt<Q, A> next = null;
     synchronized (lock) {
       if (over) {
         return false;
       }
+      overtook = running.indexOf(attempt) > 0;
       losers = new ArrayList<>(running);
       losers.remove(attempt);
       running = losers;
       catchingUp = catchingUp == attempt ? null : catchingUp;
       cutOff |= cut;
+      if (status.getCode() == Status.Code.RESOURCE_EXHAUSTED) {
+        hedges = Integer.MAX_VALUE; // the service has too much to do
+      }
       if (lost && (!losers.isEmpty() || catchingUp != null)) {
         return false;
       }
-      if (lost
-          && cutOff
-          && !attempt.isEndedByService()
-          && !repeated
-          && !committed
-          && cancellation == null) {
+      if (lost && !attempt.isEndedByService() && mayRepeat()) {
         repeated = true;
         next = attempt();
         catchingUp = next;
@@ -265,14 +270,19 @@ final class RepeatedCall<Q, A> extends ClientCall<Q, A> {
       }
     }
     if (next != null) {
-      repeat(next);
+      begin(next);
       return false;
     }
-    if (hedging != null && !losers.isEmpty() && attempt.isEndedByService()) {
+    if (hedging != null && overtook && attempt.isEndedByService()) {
       hedging.tell();
     }
     losers.forEach(each -> abandon(each.call()));
     return true;
+  }
+
+  /** With the lock. */
+  private boolean mayRepeat() {
+    return cutOff && !repeated && !committed && cancellation == null;
   }
 
   /** With the lock. */
@@ -286,9 +296,5 @@ final class RepeatedCall<Q, A> extends ClientCall<Q, A> {
     if (nextHedge != null) {
       nextHedge.cancel();
     }
-  }
-
-  private void repeat(Attempt<Q, A> next) {
-    caller.run(() -> catchUp(next));
   }
 }

@@ -45,7 +45,7 @@ final class TrailersTracer extends ClientStreamTracer.Factory implements Boolean
 
       @Override
       public void streamClosed(Status status) {
-        if (latency != null && status.isOk()) {
+        if (latency != null && seen && !Attempt.isRefused(status)) {
           latency.answered(created);
         }
       }

@@ -27,9 +27,14 @@ public final class TriedInstances {
     addresses = longer;
   }
 
-  /** Whether there were more instances than were tried, at the last attempt. */
+  /** Whether one that was not tried could take the call, at the last attempt. */
   public boolean hasOthers() {
     return others;
+  }
+
+  /** Notes that, after each attempt. */
+  public void setOthers(boolean there) {
+    others = there;
   }
 
   /** Whether one of several that were asked at once has answered. */
@@ -40,11 +45,6 @@ public final class TriedInstances {
   /** One of them has answered. */
   public void overtake() {
     overtaken = true;
-  }
-
-  /** There are so many instances now. */
-  public void among(int instances) {
-    others = instances > addresses.length;
   }
 
   /** Whether an attempt went there. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.grpc.CallOptions;
 import io.grpc.ClientCall;
+import io.grpc.Context;
 import io.grpc.Metadata;
 import io.grpc.Status;
 import java.net.InetSocketAddress;
@@ -12,6 +13,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import shippy.clock.ManualClock;
@@ -27,6 +30,7 @@ class HedgedCallTest {
   private final TriedInstances tried = new TriedInstances();
   private final List<ScriptedCall> made = new ArrayList<>();
   private final List<Status.Code> told = new ArrayList<>();
+  private int makes = Integer.MAX_VALUE;
 
   private Hedging.Plan plan(Duration timeout) {
     CallOptions options =
@@ -39,7 +43,7 @@ class HedgedCallTest {
 
   private RepeatedCall<String, String> call(Duration timeout, int instances) {
     tried.add(InetSocketAddress.createUnresolved("test", 1));
-    tried.among(instances);
+    tried.setOthers(instances > 1);
     RepeatedCall<String, String> call = new RepeatedCall<>(this::make, true, plan(timeout));
     call.start(
         new ClientCall.Listener<>() {
@@ -56,6 +60,9 @@ class HedgedCallTest {
   }
 
   private ScriptedCall make(TrailersTracer end) {
+    if (made.size() == makes) {
+      throw new IllegalStateException("as told");
+    }
     ScriptedCall next = new ScriptedCall(step -> {});
     made.add(next);
     return next;
@@ -131,6 +138,44 @@ class HedgedCallTest {
   }
 
   @Test
+  void call_that_cannot_be_made_leaves_the_others() {
+    makes = 1;
+    call(Duration.ofMinutes(5), 3);
+    wait(UNKNOWN);
+    assertThat(told).isEmpty();
+
+    made.get(0).end(CUT);
+
+    assertThat(told).containsExactly(Status.Code.UNAVAILABLE);
+  }
+
+  @Test
+  void service_that_refuses_a_call_for_load_is_not_sent_more() {
+    call(Duration.ofMinutes(5), 3);
+    wait(UNKNOWN);
+    made.get(1).end(Status.RESOURCE_EXHAUSTED);
+    wait(UNKNOWN.multipliedBy(3));
+    assertThat(made).hasSize(2);
+
+    made.get(0).end(Status.OK);
+
+    assertThat(told).containsExactly(Status.Code.OK);
+  }
+
+  @Test
+  void call_without_instance_so_far_is_hedged_once_it_has_one() {
+    RepeatedCall<String, String> call = new RepeatedCall<>(this::make, true, plan(UNKNOWN));
+    call.start(new ClientCall.Listener<>() {}, new Metadata());
+    call.halfClose();
+    wait(UNKNOWN);
+    assertThat(made).hasSize(1);
+    tried.add(InetSocketAddress.createUnresolved("test", 1));
+    tried.setOthers(true);
+    wait(UNKNOWN);
+    assertThat(made.size()).isGreaterThan(1);
+  }
+
+  @Test
   void only_instance_gets_a_call_once() {
     call(Duration.ofMinutes(5), 1);
     wait(UNKNOWN.multipliedBy(3));
@@ -149,9 +194,30 @@ class HedgedCallTest {
     for (int i = 0; i < 20; i++) {
       answer(plan(UNKNOWN).latency(), Duration.ofMillis(100));
     }
-    call(Duration.ofMillis(300), 3);
+    call(Duration.ofMillis(380), 3);
     wait(UNKNOWN.multipliedBy(3));
     assertThat(made).hasSize(1);
+  }
+
+  @Test
+  void call_of_a_method_that_mostly_takes_less_is_hedged() {
+    for (int i = 0; i < 20; i++) {
+      answer(plan(UNKNOWN).latency(), Duration.ofMillis(100));
+    }
+    call(Duration.ofMillis(440), 3);
+    wait(UNKNOWN);
+    assertThat(made.size()).isGreaterThan(1);
+  }
+
+  @Test
+  void deadline_of_the_caller_counts_too() throws Exception {
+    ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
+    Context.current()
+        .withDeadlineAfter(400, TimeUnit.MILLISECONDS, timer)
+        .call(() -> call(Duration.ofMinutes(5), 3));
+    timer.shutdownNow();
+    wait(Duration.ofMillis(100));
+    assertThat(made).hasSize(2);
   }
 
   @Test
@@ -180,13 +246,16 @@ class HedgedCallTest {
   @Test
   void hedges_end_when_nothing_is_answered_and_begin_again_with_answers() {
     Hedging.Plan plan = plan(UNKNOWN);
-    tried.among(3);
+    tried.setOthers(true);
     int begun = 0;
     while (plan.isWorthwhile()) {
       begun++;
     }
     assertThat(begun).isEqualTo(100);
-    answer(plan.latency(), Duration.ofMillis(1));
+    for (int i = 0; i < 10; i++) {
+      assertThat(plan.isWorthwhile()).isFalse();
+      answer(plan.latency(), Duration.ofMillis(1));
+    }
     assertThat(plan.isWorthwhile()).isTrue();
     assertThat(plan.isWorthwhile()).isFalse();
   }
