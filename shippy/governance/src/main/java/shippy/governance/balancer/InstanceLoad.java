@@ -10,6 +10,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import shippy.clock.Clock;
+import shippy.governance.breaker.CallOutcome;
 
 /** The attempts at one address: those in flight and what those before were like. Thread-safe. */
 final class InstanceLoad {
@@ -81,18 +82,12 @@ final class InstanceLoad {
     return inFlight.get() + expected.get() + 1;
   }
 
-  private synchronized void end(Status.Code code, long nanos, long now) {
+  private synchronized void end(CallOutcome outcome, long nanos, long now) {
     average =
-        switch (code) {
-          case CANCELLED -> average.cancelled(nanos, now);
-          case DEADLINE_EXCEEDED,
-              INTERNAL,
-              UNAVAILABLE,
-              DATA_LOSS,
-              UNIMPLEMENTED,
-              RESOURCE_EXHAUSTED ->
-              average.failed(nanos, now);
-          default -> average.answered(nanos, now);
+        switch (outcome) {
+          case SUCCESS -> average.answered(nanos, now);
+          case FAILURE -> average.failed(nanos, now);
+          case NONE -> average.cancelled(nanos, now);
         };
   }
 
@@ -126,7 +121,7 @@ final class InstanceLoad {
       leave();
       if (timed) {
         long now = clock.nanoTime();
-        end(status.getCode(), now - begin, now);
+        end(CallOutcome.of(status), now - begin, now);
       }
       super.streamClosed(status);
     }

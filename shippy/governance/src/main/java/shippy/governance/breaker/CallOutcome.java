@@ -3,8 +3,8 @@ package shippy.governance.breaker;
 import io.grpc.Status;
 import shippy.platform.MicroError;
 
-/** What the end of a call says of its service. */
-enum CallOutcome {
+/** What the end of a call, or of an attempt, says of its service. */
+public enum CallOutcome {
   /** It answers, if only to refuse what it was asked. */
   SUCCESS,
   FAILURE,
@@ -16,7 +16,7 @@ enum CallOutcome {
    * off. {@code UNKNOWN} from a service is what programs in Go answer for any error, also for those
    * of requests.
    */
-  static CallOutcome of(Status end) {
+  public static CallOutcome of(Status end) {
     if (end.isOk()) {
       return SUCCESS;
     }

@@ -8,27 +8,29 @@ import java.util.function.Supplier;
 import shippy.clock.Clock;
 
 /**
- * The load of the processors, 0 to 1, smoothed as go-zero does: sampled every 250 ms until it is
- * closed, of which a new sample is a twentieth. Safe for any thread.
+ * The load of the processors, 0 to 1, smoothed as go-zero does: of 250 ms, the past keeps 19
+ * twentieths. Measured when it is asked for, at most once in that time, as the mean since then.
+ * Guarded by its owner.
  */
-final class CpuLoad implements AutoCloseable {
-  static final Duration SAMPLE = Duration.ofMillis(250);
+final class CpuLoad {
+  private static final double SAMPLE_NANOS = Duration.ofMillis(250).toNanos();
   private static final double BETA = 0.95;
 
   private final Clock clock;
   private final Supplier<OptionalDouble> source;
-  private volatile double load;
-  private volatile boolean closed;
+  private double load;
+  private long latest;
 
-  private CpuLoad(Clock clock, Supplier<OptionalDouble> source) {
+  /**
+   * Begins to measure.
+   *
+   * @param source tells the load since it was last asked
+   */
+  CpuLoad(Clock clock, Supplier<OptionalDouble> source) {
     this.clock = clock;
     this.source = source;
-  }
-
-  static CpuLoad start(Clock clock, Supplier<OptionalDouble> source) {
-    CpuLoad started = new CpuLoad(clock, source);
-    started.sample();
-    return started;
+    latest = clock.nanoTime();
+    var unused = source.get();
   }
 
   /** That of the machine or, with a quota, of the container. */
@@ -38,19 +40,13 @@ final class CpuLoad implements AutoCloseable {
     return load >= 0 ? OptionalDouble.of(load) : OptionalDouble.empty();
   }
 
-  private void sample() {
-    if (!closed) {
-      source.get().ifPresent(now -> load = BETA * load + (1 - BETA) * now);
-      clock.schedule(SAMPLE, this::sample);
-    }
-  }
-
   double get() {
+    long now = clock.nanoTime();
+    if (now - latest >= SAMPLE_NANOS) {
+      double past = Math.pow(BETA, (now - latest) / SAMPLE_NANOS);
+      latest = now;
+      source.get().ifPresent(since -> load = past * load + (1 - past) * since);
+    }
     return load;
-  }
-
-  @Override
-  public void close() {
-    closed = true;
   }
 }

@@ -83,9 +83,4 @@ final class CpuShedder implements Shedder {
       window.add(clock.nanoTime(), nanos);
     }
   }
-
-  @Override
-  public void close() {
-    load.close();
-  }
 }

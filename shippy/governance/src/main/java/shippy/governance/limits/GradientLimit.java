@@ -18,6 +18,9 @@ final class GradientLimit {
   private static final long PROBE_NANOS = 10_000_000_000L;
   private static final int PROBE_CALLS = 50;
 
+  /** Of one call at a time there is no half, and a probe would compare it with itself. */
+  private static final int LEAST_PROBED = 2;
+
   /** How much of a difference a window makes; it is quicker to let calls in than to refuse them. */
   private static final double UP = 0.5;
 
@@ -102,7 +105,7 @@ final class GradientLimit {
       double step = limit * gradient + Math.sqrt(limit) - limit;
       limit += (step > 0 ? UP : DOWN) * step;
     }
-    if (now - nextProbe >= 0 && peak >= (int) limit - 1) {
+    if (now - nextProbe >= 0 && peak >= Math.max(LEAST_PROBED, (int) limit - 1)) {
       probing = true;
       beforeProbe = limit;
       limit /= 2;

@@ -45,9 +45,4 @@ final class LatencyShedder implements Shedder {
       limit.ended(clock.nanoTime(), nanos);
     }
   }
-
-  @Override
-  public void close() {
-    // holds nothing
-  }
 }

@@ -32,7 +32,7 @@ public final class LimitsInterceptor implements ServerInterceptor {
   private final RateLimits rates;
   private final Refusals refusals;
   private Shedding shedding = new Shedding(Shedding.By.OFF, OptionalInt.empty());
-  private volatile Optional<Shedder> shedder = Optional.empty();
+  private volatile Shedder shedder = Shedder.NONE;
 
   private LimitsInterceptor(Clock clock, Monitor monitor, Supplier<OptionalDouble> cpu) {
     this.clock = clock;
@@ -59,7 +59,6 @@ public final class LimitsInterceptor implements ServerInterceptor {
         config.find(TrafficSettings.SERVER_RATES).orElse(Map.of()));
     Shedding next = config.get(TrafficSettings.SERVER_SHED);
     if (!next.equals(shedding)) {
-      shedder.ifPresent(Shedder::close);
       shedder = Shedder.of(next, clock, cpu);
       shedding = next;
     }
@@ -74,16 +73,17 @@ public final class LimitsInterceptor implements ServerInterceptor {
     }
     Optional<Refusal> refusal =
         rates.take(method.getFullMethodName(), () -> CallerName.of(call.getAttributes(), headers));
-    Optional<Shedder> now = method.getType() == MethodType.UNARY ? shedder : Optional.empty();
-    if (refusal.isEmpty() && now.isPresent()) {
-      refusal = now.get().begin();
+    boolean unary = method.getType() == MethodType.UNARY;
+    Shedder now = unary ? shedder : Shedder.NONE;
+    if (refusal.isEmpty()) {
+      refusal = now.begin();
     }
     if (refusal.isPresent()) {
       refusals.refuse(call, refusal.get());
       return new ServerCall.Listener<>() {};
     }
-    return now.isPresent()
-        ? new MeasuredCall<>(call, now.get(), clock).start(headers, next)
+    return unary
+        ? new MeasuredCall<>(call, now, clock).start(headers, next)
         : next.startCall(call, headers);
   }
 }

@@ -8,11 +8,23 @@ import shippy.clock.Clock;
 import shippy.config.TrafficSettings.Shedding;
 
 /** Decides which calls are too many for the server now. Safe for any thread. */
-interface Shedder extends AutoCloseable {
+interface Shedder {
   /** Clients that come back sooner only add to the load. */
   Duration RETRY = Duration.ofSeconds(1);
 
   String SUBJECT = "calls, by load";
+
+  /** Lets all calls through. */
+  Shedder NONE =
+      new Shedder() {
+        @Override
+        public Optional<Refusal> begin() {
+          return Optional.empty();
+        }
+
+        @Override
+        public void end(long nanos, boolean answered) {}
+      };
 
   /** Begins a call, unless it is too much. */
   Optional<Refusal> begin();
@@ -25,18 +37,14 @@ interface Shedder extends AutoCloseable {
    */
   void end(long nanos, boolean answered);
 
-  @Override
-  void close();
-
   /** As a setting says. */
-  static Optional<Shedder> of(Shedding shedding, Clock clock, Supplier<OptionalDouble> load) {
+  static Shedder of(Shedding shedding, Clock clock, Supplier<OptionalDouble> load) {
     return switch (shedding.by()) {
-      case OFF -> Optional.empty();
-      case CONCURRENCY -> Optional.of(new LatencyShedder(clock));
+      case OFF -> NONE;
+      case CONCURRENCY -> new LatencyShedder(clock);
       case CPU ->
-          Optional.of(
-              new CpuShedder(
-                  shedding.cpuMillis().orElseThrow() / 1_000.0, CpuLoad.start(clock, load), clock));
+          new CpuShedder(
+              shedding.cpuMillis().orElseThrow() / 1_000.0, new CpuLoad(clock, load), clock);
     };
   }
 }

@@ -7,11 +7,14 @@ import io.grpc.ClientStreamTracer;
 import io.grpc.LoadBalancer.PickResult;
 import io.grpc.Metadata;
 import io.grpc.Status;
+import java.nio.channels.ClosedChannelException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import shippy.client.retry.TriedInstances;
 import shippy.governance.balancer.SimulatedInstances.Call;
 import shippy.governance.balancer.SimulatedInstances.One;
@@ -83,11 +86,12 @@ class P2cPickerTest {
     assertThat(third.takeCalls()).isBetween(50, 60);
   }
 
-  @Test
-  void instance_that_fails_at_once_is_not_mistaken_for_a_fast_one() {
+  @ParameterizedTest
+  @MethodSource("failures")
+  void instance_that_fails_at_once_is_not_mistaken_for_a_fast_one(Status failure) {
     fleet.steady(Duration.ofMillis(1), SECOND);
     second.latency = Duration.ofNanos(1_000);
-    second.answer = Status.UNAVAILABLE;
+    second.answer = failure;
     fleet.steady(Duration.ofMillis(1), Duration.ofSeconds(10));
     second.takeCalls();
 
@@ -97,6 +101,10 @@ class P2cPickerTest {
     second.answer = Status.OK;
     fleet.steady(Duration.ofMillis(1), Duration.ofSeconds(20));
     assertThat(second.takeCalls()).isGreaterThan(1_000);
+  }
+
+  static List<Status> failures() {
+    return List.of(Status.UNAVAILABLE, Status.UNKNOWN.withCause(new ClosedChannelException()));
   }
 
   @Test

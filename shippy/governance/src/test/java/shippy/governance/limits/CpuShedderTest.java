@@ -13,8 +13,9 @@ import shippy.clock.ManualClock;
 class CpuShedderTest {
   private final ManualClock clock = new ManualClock(Instant.EPOCH);
   private double cpu;
+  private int measurements;
   private final ManualClock ofLoad = new ManualClock(Instant.EPOCH);
-  private final CpuLoad load = CpuLoad.start(ofLoad, () -> OptionalDouble.of(cpu));
+  private final CpuLoad load = new CpuLoad(ofLoad, this::measured);
   private final CpuShedder shedder = new CpuShedder(0.8, load, clock);
 
   /** Four calls at a time of 100 ms each, for a second: ten buckets of four calls. */
@@ -50,6 +51,11 @@ class CpuShedderTest {
     }
   }
 
+  private OptionalDouble measured() {
+    measurements++;
+    return OptionalDouble.of(cpu);
+  }
+
   private void busy(double now) {
     cpu = now;
     ofLoad.advance(Duration.ofMinutes(5));
@@ -60,9 +66,20 @@ class CpuShedderTest {
     cpu = 1;
     ofLoad.advance(Duration.ofSeconds(5));
     assertThat(load.get()).isCloseTo(1 - Math.pow(0.95, 20), within(1e-9));
-    load.close();
-    ofLoad.advance(Duration.ofSeconds(50));
-    assertThat(load.get()).isCloseTo(1 - Math.pow(0.95, 20), within(1e-9));
+    for (int i = 0; i < 50; i++) {
+      ofLoad.advance(Duration.ofMillis(100));
+      assertThat(load.get()).isLessThan(1);
+    }
+    ofLoad.advance(Duration.ofMillis(250));
+    assertThat(load.get()).isCloseTo(1 - Math.pow(0.95, 41), within(1e-9));
+  }
+
+  @Test
+  void load_is_measured_only_for_calls_and_not_for_each() {
+    ofLoad.advance(Duration.ofHours(1));
+    assertThat(measurements).as("the beginning of the first").isEqualTo(1);
+    begin(100);
+    assertThat(measurements).isEqualTo(2);
   }
 
   @Test

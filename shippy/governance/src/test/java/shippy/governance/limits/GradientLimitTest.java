@@ -49,6 +49,17 @@ class GradientLimitTest {
     assertThat(server.run(5, 10).goodput()).isGreaterThan(0.9);
   }
 
+  /** The limit of a server that served few calls at a time is small, and so are its steps. */
+  @ParameterizedTest
+  @CsvSource({"1, 15", "1, 16", "1, 17", "1, 60", "2, 15", "2, 60", "3, 15", "4, 15"})
+  void server_that_has_healed_serves_all_again(int before, int seconds) {
+    SimulatedServer server = new SimulatedServer(before, 50, false);
+    server.run(5, seconds);
+    server.places(16);
+    server.run(5, 10);
+    assertThat(server.run(5, 20).goodput()).isGreaterThan(0.9);
+  }
+
   @Test
   void one_place_is_found_too() {
     SimulatedServer server = new SimulatedServer(1, 50, false);

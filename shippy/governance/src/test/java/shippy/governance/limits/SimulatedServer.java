@@ -12,7 +12,7 @@ import java.util.random.RandomGenerator;
 
 /** A server of so many places, each busy for the time of a call; the others wait in line. */
 final class SimulatedServer {
-  private final int places;
+  private int places;
   private final double millis;
   private final boolean mixed;
   private final RandomGenerator random = new Random(1);
@@ -61,6 +61,11 @@ final class SimulatedServer {
             times.size() / capacity / seconds, times.get(times.size() * 99 / 100) / 1e6);
       }
     }
+  }
+
+  /** From now on it has so many. */
+  void places(int count) {
+    places = count;
   }
 
   int limit() {
