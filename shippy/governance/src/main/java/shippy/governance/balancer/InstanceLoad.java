@@ -19,10 +19,16 @@ final class InstanceLoad {
   private final AtomicInteger expected = new AtomicInteger();
   private final AtomicLong lastPick;
   private volatile int lastCall;
-  private volatile AttemptAverage average = AttemptAverage.NONE;
+  private volatile AttemptAverage average;
 
-  InstanceLoad(Clock clock) {
+  /**
+   * Nothing is in flight.
+   *
+   * @param average of the attempts so far
+   */
+  InstanceLoad(Clock clock, AttemptAverage average) {
     this.clock = clock;
+    this.average = average;
     this.lastPick = new AtomicLong(clock.nanoTime());
   }
 
@@ -72,6 +78,11 @@ final class InstanceLoad {
             timed);
       }
     };
+  }
+
+  /** Those in flight end here and do not count there; some never end (see RATIONALE.md). */
+  InstanceLoad withoutAttempts() {
+    return new InstanceLoad(clock, average);
   }
 
   int inFlight() {

@@ -21,16 +21,24 @@ final class InstanceLoads {
   /** Begins with those that are gone, the longest first. */
   private final Map<Object, InstanceLoad> loads = new LinkedHashMap<>();
 
+  private Set<Object> listed = Set.of();
+
   InstanceLoads(Clock clock) {
     this.clock = clock;
   }
 
-  /** Takes the instances of now. */
+  /** Takes the instances of now. One that comes back has nothing in flight. */
   void list(Set<Object> instances) {
     for (Object key : instances) {
       @Nullable InstanceLoad known = loads.remove(key);
-      loads.put(key, known == null ? new InstanceLoad(clock) : known);
+      if (known == null) {
+        known = new InstanceLoad(clock, AttemptAverage.NONE);
+      } else if (!listed.contains(key)) {
+        known = known.withoutAttempts();
+      }
+      loads.put(key, known);
     }
+    listed = Set.copyOf(instances);
     Iterator<InstanceLoad> gone = loads.values().iterator();
     for (int most = instances.size() + REMEMBERED; loads.size() > most; gone.remove()) {
       gone.next();
@@ -40,9 +48,5 @@ final class InstanceLoads {
   /** Of one that is listed. */
   InstanceLoad of(Object key) {
     return requireNonNull(loads.get(key), "load");
-  }
-
-  int size() {
-    return loads.size();
   }
 }

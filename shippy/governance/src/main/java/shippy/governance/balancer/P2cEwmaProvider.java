@@ -11,7 +11,6 @@ import shippy.clock.Randomness;
 public final class P2cEwmaProvider extends InstancePolicyProvider {
   /** On the machine's clock. */
   public P2cEwmaProvider() {
-    super(
-        "p2c_ewma", Clock.system(), all -> P2cPicker.among(all, Clock.system(), Randomness.fast()));
+    super("p2c_ewma", Clock.system(), all -> new P2cPicker(all, Clock.system(), Randomness.fast()));
   }
 }

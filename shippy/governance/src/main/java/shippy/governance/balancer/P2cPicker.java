@@ -1,6 +1,5 @@
 package shippy.governance.balancer;
 
-import io.grpc.ClientStreamTracer;
 import io.grpc.LoadBalancer.PickResult;
 import io.grpc.LoadBalancer.PickSubchannelArgs;
 import io.grpc.LoadBalancer.SubchannelPicker;
@@ -25,14 +24,10 @@ final class P2cPicker extends SubchannelPicker {
   private final Clock clock;
   private final RandomGenerator random;
 
-  private P2cPicker(List<Instance> all, Clock clock, RandomGenerator random) {
+  P2cPicker(List<Instance> all, Clock clock, RandomGenerator random) {
     this.all = all;
     this.clock = clock;
     this.random = random;
-  }
-
-  static SubchannelPicker among(List<Instance> all, Clock clock, RandomGenerator random) {
-    return new P2cPicker(all, clock, random);
   }
 
   @Override
@@ -41,13 +36,12 @@ final class P2cPicker extends SubchannelPicker {
     boolean repeat = tried != null && tried.size() > 0;
     Instance chosen = choose(System.identityHashCode(args), repeat);
     PickResult choice = chosen.connection().pickSubchannel(args);
-    ClientStreamTracer.Factory tracers =
-        chosen
-            .load()
-            .tracers(
-                choice.getStreamTracerFactory(),
-                args.getMethodDescriptor().getType() == MethodType.UNARY);
-    return choice.getSubchannel() == null ? choice : choice.copyWithStreamTracerFactory(tracers);
+    if (choice.getSubchannel() == null) {
+      return choice;
+    }
+    boolean unary = args.getMethodDescriptor().getType() == MethodType.UNARY;
+    return choice.copyWithStreamTracerFactory(
+        chosen.load().tracers(choice.getStreamTracerFactory(), unary));
   }
 
   private Instance choose(int call, boolean repeat) {

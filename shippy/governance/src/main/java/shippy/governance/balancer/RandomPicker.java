@@ -11,13 +11,9 @@ final class RandomPicker extends SubchannelPicker {
   private final List<Instance> all;
   private final RandomGenerator random;
 
-  private RandomPicker(List<Instance> all, RandomGenerator random) {
+  RandomPicker(List<Instance> all, RandomGenerator random) {
     this.all = all;
     this.random = random;
-  }
-
-  static SubchannelPicker among(List<Instance> all, RandomGenerator random) {
-    return new RandomPicker(all, random);
   }
 
   @Override

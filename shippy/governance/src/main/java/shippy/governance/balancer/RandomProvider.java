@@ -10,6 +10,6 @@ import shippy.clock.Randomness;
 public final class RandomProvider extends InstancePolicyProvider {
   /** With numbers that do not repeat. */
   public RandomProvider() {
-    super("random", Clock.system(), all -> RandomPicker.among(all, Randomness.fast()));
+    super("random", Clock.system(), all -> new RandomPicker(all, Randomness.fast()));
   }
 }

@@ -9,8 +9,9 @@ import shippy.clock.Clock;
  * Decides whether a call is made, by how the calls of the last 10 s ended: go-zero's breaker, which
  * is the client-side throttling of Google's book on site reliability. Upside: it has no state that
  * is open, so a few calls always try, and their share follows what succeeds. Downside: it needs
- * some calls a second. Beyond go-zero, it forgets an outage that is over. Safe for any thread; each
- * step takes its lock for less than a microsecond.
+ * some calls a second. Beyond go-zero, it forgets an outage that is over, and one call a second
+ * passes even if none has passed by chance yet. Safe for any thread; each step takes its lock for
+ * less than a microsecond.
  */
 final class CircuitBreaker {
   /**
@@ -41,8 +42,11 @@ final class CircuitBreaker {
   /** Guarded by this, as all that follows. */
   private final RollingWindow window;
 
-  private boolean passedByChance;
+  private boolean counting;
+
+  /** When a call last passed of those that might have been dropped, or the first was dropped. */
   private long lastPass;
+
   private int successesInARow;
   private long droppedInAll;
 
@@ -60,20 +64,18 @@ final class CircuitBreaker {
     if (excess <= 0) {
       return Optional.empty();
     }
-    if (passedByChance && now - lastPass > FORCED_PASS_NANOS) {
-      lastPass = now;
-      return Optional.empty();
-    }
     double share = excess * ofWorking();
-    if (random.nextDouble() >= share) {
-      passedByChance = true;
+    boolean made = (counting && now - lastPass > FORCED_PASS_NANOS) || random.nextDouble() >= share;
+    if (made || !counting) {
+      counting = true;
       lastPass = now;
+    }
+    if (made) {
       return Optional.empty();
     }
     window.add(window.drops);
     droppedInAll++;
-    long wait = passedByChance ? FORCED_PASS_NANOS - (now - lastPass) : FORCED_PASS_NANOS;
-    return Optional.of(new Drop(share, Duration.ofNanos(wait)));
+    return Optional.of(new Drop(share, Duration.ofNanos(FORCED_PASS_NANOS - (now - lastPass))));
   }
 
   /** A call that was made has succeeded. */

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import shippy.clock.Clock;
 import shippy.config.TrafficSettings.RateLimit;
+import shippy.governance.limits.Refusal.Reason;
 
 /**
  * The rates of a server: of all calls, of methods, and of callers. A call passes only if each
@@ -44,7 +45,11 @@ final class RateLimits {
   /** From now on these. A bucket whose limit stays keeps its tokens. */
   synchronized void update(Optional<RateLimit> all, Map<String, RateLimit> limits) {
     long now = clock.nanoTime();
-    ofAll = all.map(limit -> kept(ofAll, limit).orElseGet(() -> RateRule.ofAll(limit, now)));
+    ofAll =
+        all.map(
+            limit ->
+                kept(ofAll, limit)
+                    .orElseGet(() -> new RateRule(Reason.RATE, "calls", "", limit, now)));
     Map<String, RateRule> next = new HashMap<>();
     limits.forEach(
         (name, limit) ->
@@ -68,11 +73,10 @@ final class RateLimits {
   }
 
   private static RateRule rule(String name, RateLimit limit, long now) {
-    if (!isOfCallers(name)) {
-      return RateRule.ofMethod(name, limit, now);
-    }
-    String caller = name.substring(name.indexOf('.') + 1);
-    return RateRule.ofCaller("calls of " + caller, caller, limit, now);
+    boolean ofCallers = isOfCallers(name);
+    String whose = " of " + (ofCallers ? name.substring(name.indexOf('.') + 1) : name);
+    Reason reason = ofCallers ? Reason.CALLER : Reason.RATE;
+    return new RateRule(reason, "calls" + whose, whose, limit, now);
   }
 
   private static boolean isOfCallers(String name) {
@@ -140,7 +144,8 @@ final class RateLimits {
     RateRule known = ofCallers.get(caller);
     if (known == null) {
       forget(now);
-      known = RateRule.ofCaller("calls of single callers", caller, eachCaller.get(), now);
+      RateLimit limit = eachCaller.get();
+      known = new RateRule(Reason.CALLER, "calls of single callers", " of " + caller, limit, now);
       ofCallers.put(caller, known);
     }
     return Optional.of(known);

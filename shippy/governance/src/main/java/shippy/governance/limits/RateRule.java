@@ -8,28 +8,13 @@ import shippy.config.TrafficSettings.RateLimit;
  * A bucket and whose calls take from it. Guarded by its owner.
  *
  * @param subject such as {@code calls of VesselService.FindAvailable}; the same for each caller
+ *     that the settings do not name
  * @param whose completes "too many calls"
  */
 record RateRule(
     Refusal.Reason reason, String subject, String whose, RateLimit limit, ExactTokenBucket bucket) {
-  static RateRule ofAll(RateLimit limit, long now) {
-    return new RateRule(Refusal.Reason.RATE, "calls", "", limit, new ExactTokenBucket(limit, now));
-  }
-
-  static RateRule ofMethod(String name, RateLimit limit, long now) {
-    String whose = " of " + name;
-    return new RateRule(
-        Refusal.Reason.RATE, "calls" + whose, whose, limit, new ExactTokenBucket(limit, now));
-  }
-
-  /**
-   * Of one caller.
-   *
-   * @param subject tells the rule, not the caller, unless the settings name it
-   */
-  static RateRule ofCaller(String subject, String caller, RateLimit limit, long now) {
-    return new RateRule(
-        Refusal.Reason.CALLER, subject, " of " + caller, limit, new ExactTokenBucket(limit, now));
+  RateRule(Refusal.Reason reason, String subject, String whose, RateLimit limit, long now) {
+    this(reason, subject, whose, limit, new ExactTokenBucket(limit, now));
   }
 
   Refusal refusal(long waitNanos) {

@@ -44,7 +44,7 @@ final class SimulatedInstances {
     One(int port, Duration latency) {
       this.address = new EquivalentAddressGroup(InetSocketAddress.createUnresolved("one", port));
       this.latency = latency;
-      this.load = new InstanceLoad(clock);
+      this.load = new InstanceLoad(clock, AttemptAverage.NONE);
     }
 
     int takeCalls() {
@@ -103,7 +103,7 @@ final class SimulatedInstances {
     One one = new One(instances.size() + 1, latency);
     ones.add(one);
     instances.add(new Instance(one.load, new FixedResultPicker(PickResult.withSubchannel(one))));
-    picker = P2cPicker.among(List.copyOf(instances), clock, random);
+    picker = new P2cPicker(List.copyOf(instances), clock, random);
     return one;
   }
 

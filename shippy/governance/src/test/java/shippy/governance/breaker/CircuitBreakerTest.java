@@ -8,6 +8,8 @@ import java.time.Instant;
 import java.util.Locale;
 import java.util.SplittableRandom;
 import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -108,6 +110,25 @@ class CircuitBreakerTest {
         perSecond,
         expected,
         dropped);
+  }
+
+  /** With go-zero that needs a first call that passes by chance. */
+  @Test
+  void one_call_a_second_passes_whatever_chance_says() {
+    RandomGenerator never = () -> 0;
+    CircuitBreaker unlucky = new CircuitBreaker(clock, never);
+    for (int i = 0; i <= CircuitBreaker.PROTECTION; i++) {
+      assertThat(unlucky.drop()).isEmpty();
+      unlucky.fail();
+    }
+    for (int second = 0; second < 5; second++) {
+      Duration again = unlucky.drop().orElseThrow().again();
+      clock.advance(again);
+      assertThat(unlucky.drop()).isPresent();
+      clock.advance(Duration.ofNanos(1));
+      assertThat(unlucky.drop()).isEmpty();
+      unlucky.fail();
+    }
   }
 
   @ParameterizedTest
