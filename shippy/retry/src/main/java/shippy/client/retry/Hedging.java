@@ -61,7 +61,7 @@ public final class Hedging {
    */
   record Plan(MethodLatency latency, Duration patience, @Nullable TriedInstances tried, int most) {
     Clock.Timer schedule(Runnable hedge) {
-      return latency.clock().schedule(patience, hedge);
+      return latency.timer().schedule(patience, hedge);
     }
 
     /** One of several instances has answered; those that have not may be silent to others too. */

@@ -33,11 +33,13 @@ final class MethodLatency {
   private final LatencyWindow answers = new LatencyWindow(PERIOD);
   private final AtomicInteger tokens = new AtomicInteger(TOKENS);
   private final AtomicLong computed;
+  private final HedgeTimer timer;
   private volatile Bounds bounds = Bounds.UNKNOWN;
 
   MethodLatency(Clock clock) {
     this.clock = clock;
     this.computed = new AtomicLong(clock.nanoTime());
+    this.timer = new HedgeTimer(clock);
   }
 
   long nanoTime() {
@@ -87,7 +89,8 @@ final class MethodLatency {
     return left >= TOKENS_A_HEDGE;
   }
 
-  Clock clock() {
-    return clock;
+  /** Of the hedges of this method. */
+  HedgeTimer timer() {
+    return timer;
   }
 }
