@@ -3,11 +3,12 @@ package shippy.invoke;
 import static java.util.Objects.requireNonNull;
 
 import com.google.protobuf.Any;
-import com.google.protobuf.Duration;
 import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.util.Durations;
 import com.google.rpc.RetryInfo;
 import io.grpc.StatusRuntimeException;
 import io.grpc.protobuf.StatusProto;
+import java.time.Duration;
 import java.util.Optional;
 
 /** A call that ended with a gRPC status other than OK. */
@@ -26,18 +27,15 @@ public final class FailedCall extends StatusRuntimeException {
     return node;
   }
 
-  /**
-   * The whole seconds after which it may succeed, at least one, as in HTTP's {@code Retry-After};
-   * if who refused it says so, by {@code google.rpc.RetryInfo}.
-   */
-  public Optional<String> retryAfter() {
+  /** When it may succeed, if who refused it says so by {@code google.rpc.RetryInfo}. */
+  public Optional<Duration> retryDelay() {
     try {
       for (Any detail :
           StatusProto.fromStatusAndTrailers(getStatus(), getTrailers()).getDetailsList()) {
         if (detail.is(RetryInfo.class)) {
-          Duration delay = detail.unpack(RetryInfo.class).getRetryDelay();
-          long seconds = delay.getSeconds() + (delay.getNanos() > 0 ? 1 : 0);
-          return Optional.of(String.valueOf(Math.max(1, seconds)));
+          com.google.protobuf.Duration delay =
+              Durations.checkValid(detail.unpack(RetryInfo.class).getRetryDelay());
+          return Optional.of(Duration.ofSeconds(delay.getSeconds(), delay.getNanos()));
         }
       }
     } catch (InvalidProtocolBufferException | IllegalArgumentException e) {

@@ -51,7 +51,7 @@ class ErrorMappingTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"0, 1, 1", "3, 0, 3", "3, 1, 4", "0, 0, 1"})
+  @CsvSource({"0, 1, 1", "3, 0, 3", "3, 1, 4", "0, 0, 1", "9223372036854775807, 1, ''"})
   void refused_call_tells_when_to_try_again_in_whole_seconds(long seconds, int nanos, String told)
       throws IOException {
     RawConnection.Response response =

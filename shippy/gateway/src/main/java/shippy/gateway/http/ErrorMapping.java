@@ -2,6 +2,7 @@ package shippy.gateway.http;
 
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -70,10 +71,17 @@ public record ErrorMapping(Problem.Fix startService) {
   public HttpFault ofCall(String service, RuntimeException failure) {
     HttpFault fault = of(failure);
     if (failure instanceof FailedCall call) {
-      HttpFault of = fault.from(service).by(call.node());
-      return call.retryAfter().map(seconds -> of.with("Retry-After", seconds)).orElse(of);
+      HttpFault answer = fault.from(service).by(call.node());
+      return call.retryDelay()
+          .map(delay -> answer.with("Retry-After", seconds(delay)))
+          .orElse(answer);
     }
     return fault;
+  }
+
+  /** In whole seconds, at least one, as HTTP has it. */
+  private static String seconds(Duration delay) {
+    return String.valueOf(Math.max(1, delay.plusNanos(999_999_999).toSeconds()));
   }
 
   private static int status(ProblemException failure) {
