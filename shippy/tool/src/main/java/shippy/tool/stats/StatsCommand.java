@@ -19,7 +19,7 @@ import shippy.stats.StatsResult;
     name = "stats",
     description = {
       "Show what each instance says of itself: since when it runs, what it uses, how many calls it"
-          + " has answered, and how fast in the last minute; then open breakers and refused calls.",
+          + " has answered, and how fast in the last minute; then dropped and refused calls.",
       "One without such figures, as of go-micro since its version 4, has dashes.",
       "Exit code 1 if some instances do not answer, 69 if none does."
     },

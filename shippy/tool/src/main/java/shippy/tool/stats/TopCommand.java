@@ -22,7 +22,7 @@ import shippy.stats.StatsClient;
     name = "top",
     description = {
       "Show what the instances do, once a second until Ctrl-C: calls and errors a second, how long"
-          + " calls took in the last minute, memory, threads.",
+          + " calls took in the last minute, memory, uptime; then dropped and refused calls.",
       "On a terminal as a table, else a line of JSON each second.",
       "There, s sorts by another column, / filters by a part of id or address, q quits."
     },

@@ -48,7 +48,7 @@ final class TrafficTables {
     List<List<String>> refused = new ArrayList<>();
     for (InstanceActivity one : instances) {
       String id = one.node().shortId();
-      one.callees().stream().filter(any -> callees).forEach(to -> called.add(row(id, to)));
+      one.callees().forEach(to -> called.add(row(id, to)));
       one.figures().stream()
           .flatMap(stats -> stats.getBreakersList().stream())
           .filter(breaker -> breaker.getShare() > 0 || breaker.getDropped() > 0)
@@ -58,7 +58,7 @@ final class TrafficTables {
           .filter(method -> method.getRefusedMap().values().stream().anyMatch(count -> count > 0))
           .forEach(method -> refused.add(row(id, method)));
     }
-    show(CALLEES, called, text);
+    show(CALLEES, callees ? called : List.of(), text);
     show(BREAKERS, broken, text);
     show(REFUSED, refused, text);
   }
