@@ -41,6 +41,17 @@ class HedgeTimerTest {
   }
 
   @Test
+  void hedge_that_waits_less_than_one_before_it_comes_first() {
+    timer.schedule(PATIENCE.multipliedBy(20), () -> hedged.add("patient"));
+    schedule("impatient");
+    schedule("ended").cancel();
+    clock.advance(PATIENCE);
+    assertThat(hedged).containsExactly("impatient");
+    clock.advance(PATIENCE.multipliedBy(19));
+    assertThat(hedged).containsExactly("impatient", "patient");
+  }
+
+  @Test
   void hedges_come_after_a_time_without_calls() {
     schedule("first").cancel();
     clock.advance(PATIENCE.multipliedBy(3));
