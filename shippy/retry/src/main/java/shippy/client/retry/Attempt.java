@@ -8,6 +8,7 @@ import io.grpc.Status;
 import java.nio.channels.ClosedChannelException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +16,10 @@ import org.jspecify.annotations.Nullable;
  * the caller gets it when the call ends; until then another call may take its place.
  */
 final class Attempt<Q, A> extends ClientCall.Listener<A> {
+  /** How a service asks for a pause before a repeat, or for none at all (gRFC A6). */
+  private static final Metadata.Key<String> PUSHBACK =
+      Metadata.Key.of("grpc-retry-pushback-ms", Metadata.ASCII_STRING_MARSHALLER);
+
   private final RepeatedCall<Q, A> whole;
   private final TrailersTracer end;
   private final boolean oneAnswer;
@@ -29,8 +34,8 @@ final class Attempt<Q, A> extends ClientCall.Listener<A> {
   }
 
   /** Makes the call; before all others. */
-  void make(RepeatedCall.Calls<Q, A> calls) {
-    call = calls.make(end);
+  void make(Function<TrailersTracer, ClientCall<Q, A>> calls) {
+    call = calls.apply(end);
   }
 
   void start(Metadata request) {
@@ -44,7 +49,7 @@ final class Attempt<Q, A> extends ClientCall.Listener<A> {
   }
 
   boolean isEndedByService() {
-    return end.getAsBoolean();
+    return end.isSeen();
   }
 
   /**
@@ -67,6 +72,11 @@ final class Attempt<Q, A> extends ClientCall.Listener<A> {
   static boolean isRefused(Status status) {
     Status.Code code = status.getCode();
     return code == Status.Code.UNAVAILABLE || code == Status.Code.RESOURCE_EXHAUSTED;
+  }
+
+  /** Whether the service has too much to do for more such calls, or asks for none. */
+  static boolean forbidsMore(Status status, Metadata trailers) {
+    return status.getCode() == Status.Code.RESOURCE_EXHAUSTED || trailers.containsKey(PUSHBACK);
   }
 
   @Override
@@ -97,13 +107,23 @@ final class Attempt<Q, A> extends ClientCall.Listener<A> {
 
   @Override
   public void onClose(Status status, Metadata trailers) {
-    if (!whole.end(this, status)) {
+    if (!whole.end(this, status, trailers)) {
       return;
     }
+    try {
+      passAnswers();
+    } catch (Throwable e) { // an Error too: gRPC would cancel the call and tell its end
+      Status failed = Status.CANCELLED.withDescription("the caller failed at the answer");
+      whole.listener().onClose(failed.withCause(e), new Metadata());
+      return;
+    }
+    whole.listener().onClose(status, trailers);
+  }
+
+  private void passAnswers() {
     if (oneAnswer && headers != null) {
       whole.listener().onHeaders(headers);
       answers.forEach(whole.listener()::onMessage);
     }
-    whole.listener().onClose(status, trailers);
   }
 }

@@ -6,6 +6,7 @@ import io.grpc.ClientCall;
 import io.grpc.ClientInterceptor;
 import io.grpc.MethodDescriptor;
 import io.grpc.MethodDescriptor.MethodType;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,9 +34,9 @@ public record IdempotentRetryInterceptor(@Nullable Hedging hedging) implements C
   }
 
   private record Calls<Q, A>(Channel next, MethodDescriptor<Q, A> method, CallOptions options)
-      implements RepeatedCall.Calls<Q, A> {
+      implements Function<TrailersTracer, ClientCall<Q, A>> {
     @Override
-    public ClientCall<Q, A> make(TrailersTracer end) {
+    public ClientCall<Q, A> apply(TrailersTracer end) {
       return next.newCall(method, options.withStreamTracerFactory(end));
     }
   }

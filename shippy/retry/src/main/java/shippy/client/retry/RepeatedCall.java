@@ -10,6 +10,7 @@ import io.grpc.Status;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import shippy.clock.Clock;
 
@@ -21,12 +22,7 @@ import shippy.clock.Clock;
  * a lock held; the caller hears of one end.
  */
 final class RepeatedCall<Q, A> extends ClientCall<Q, A> {
-  /** Makes calls for it. */
-  interface Calls<Q, A> {
-    ClientCall<Q, A> make(TrailersTracer end);
-  }
-
-  private final Calls<Q, A> calls;
+  private final Function<TrailersTracer, ClientCall<Q, A>> calls;
   private final boolean oneAnswer;
   private final Hedging.@Nullable Plan hedging;
   private final Context caller = Context.current();
@@ -51,10 +47,14 @@ final class RepeatedCall<Q, A> extends ClientCall<Q, A> {
   /**
    * A call that is not started.
    *
+   * @param calls makes a call that the tracer sees
    * @param oneAnswer whether there is at most one answer, which may wait for the call's end
    * @param hedging of a call with one answer; null if there is none
    */
-  RepeatedCall(Calls<Q, A> calls, boolean oneAnswer, Hedging.@Nullable Plan hedging) {
+  RepeatedCall(
+      Function<TrailersTracer, ClientCall<Q, A>> calls,
+      boolean oneAnswer,
+      Hedging.@Nullable Plan hedging) {
     this.calls = calls;
     this.oneAnswer = oneAnswer;
     this.hedging = hedging;
@@ -199,7 +199,7 @@ final class RepeatedCall<Q, A> extends ClientCall<Q, A> {
     try {
       attempt.make(calls);
       attempt.start(requireNonNull(headers, "headers"));
-    } catch (RuntimeException e) { // the caller would wait for it for ever
+    } catch (Throwable e) { // an Error too: the caller would wait for it for ever
       Status failed = Status.UNAVAILABLE.withDescription("the call cannot be repeated");
       attempt.onClose(failed.withCause(e), new Metadata());
       return;
@@ -239,7 +239,7 @@ final class RepeatedCall<Q, A> extends ClientCall<Q, A> {
   }
 
   /** A call has ended. Whether the caller is told; if not, another goes on, or one begins. */
-  boolean end(Attempt<Q, A> attempt, Status status) {
+  boolean end(Attempt<Q, A> attempt, Status status, Metadata trailers) {
     boolean cut = !caller.isCancelled() && attempt.isCutOff(status);
     boolean lost = cut || Attempt.isRefused(status);
     List<Attempt<Q, A>> losers;
@@ -255,8 +255,8 @@ final class RepeatedCall<Q, A> extends ClientCall<Q, A> {
       running = losers;
       catchingUp = catchingUp == attempt ? null : catchingUp;
       cutOff |= cut;
-      if (status.getCode() == Status.Code.RESOURCE_EXHAUSTED) {
-        hedges = Integer.MAX_VALUE; // the service has too much to do
+      if (Attempt.forbidsMore(status, trailers)) {
+        hedges = Integer.MAX_VALUE;
       }
       if (lost && (!losers.isEmpty() || catchingUp != null)) {
         return false;

@@ -5,14 +5,13 @@ import io.grpc.ClientStreamTracer;
 import io.grpc.ClientStreamTracer.StreamInfo;
 import io.grpc.Metadata;
 import io.grpc.Status;
-import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Tells whether the service itself ended the last attempt that gRPC made for a call: then trailers
  * came. A status alone does not say so. Notes how long answers took.
  */
-final class TrailersTracer extends ClientStreamTracer.Factory implements BooleanSupplier {
+final class TrailersTracer extends ClientStreamTracer.Factory {
   private final @Nullable MethodLatency latency;
   private volatile boolean seen;
 
@@ -20,8 +19,8 @@ final class TrailersTracer extends ClientStreamTracer.Factory implements Boolean
     this.latency = latency;
   }
 
-  @Override
-  public boolean getAsBoolean() {
+  /** Whether trailers came for the last attempt so far. */
+  boolean isSeen() {
     return seen;
   }
 

@@ -163,6 +163,18 @@ class HedgedCallTest {
   }
 
   @Test
+  void service_that_forbids_repeats_is_not_sent_more() {
+    call(Duration.ofMinutes(5), 3);
+    wait(UNKNOWN);
+    Metadata trailers = new Metadata();
+    trailers.put(Metadata.Key.of("grpc-retry-pushback-ms", Metadata.ASCII_STRING_MARSHALLER), "-1");
+    made.get(1).end(Status.UNAVAILABLE, trailers);
+    wait(UNKNOWN.multipliedBy(3));
+    assertThat(made).hasSize(2);
+    assertThat(told).isEmpty();
+  }
+
+  @Test
   void call_without_instance_so_far_is_hedged_once_it_has_one() {
     RepeatedCall<String, String> call = new RepeatedCall<>(this::make, true, plan(UNKNOWN));
     call.start(new ClientCall.Listener<>() {}, new Metadata());

@@ -36,6 +36,7 @@ class RepeatedCallTest {
   private String cancelAt = "";
   private boolean cancelled;
   private boolean endedByService;
+  private String refused = "";
   private RepeatedCall<String, String> call = unary();
 
   private RepeatedCall<String, String> unary() {
@@ -180,6 +181,17 @@ class RepeatedCallTest {
   }
 
   @Test
+  void caller_that_fails_at_an_answer_hears_of_the_end_as_from_grpc() {
+    refused = "message";
+    run();
+    made.get(0).listener().onHeaders(headers("first"));
+    made.get(0).listener().onMessage("message");
+    made.get(0).end(Status.OK);
+
+    assertThat(told).containsExactly("headers first", "end CANCELLED");
+  }
+
+  @Test
   void stream_is_not_repeated_once_it_has_begun() {
     made.clear();
     call = new RepeatedCall<>(this::make, false, null);
@@ -234,6 +246,9 @@ class RepeatedCallTest {
 
     @Override
     public void onMessage(String message) {
+      if (message.equals(refused)) {
+        throw new IllegalStateException("as told");
+      }
       told.add("message " + message);
     }
 

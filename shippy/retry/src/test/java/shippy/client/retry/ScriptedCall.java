@@ -37,9 +37,13 @@ final class ScriptedCall extends ClientCall<String, String> {
   }
 
   void end(Status status) {
+    end(status, new Metadata());
+  }
+
+  void end(Status status, Metadata trailers) {
     if (!ended) {
       ended = true;
-      listener().onClose(status, new Metadata());
+      listener().onClose(status, trailers);
     }
   }
 
