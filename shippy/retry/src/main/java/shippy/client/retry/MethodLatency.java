@@ -62,7 +62,7 @@ final class MethodLatency {
    */
   Duration patience(Duration left) {
     Bounds known = bounds();
-    Duration most = left.dividedBy(FACTOR);
+    Duration most = Duration.ofNanos(left.toNanos() / FACTOR); // dividedBy counts in BigDecimals
     if (known.usual().compareTo(most) > 0) {
       return Duration.ZERO;
     }
