@@ -6,6 +6,7 @@ import static shippy.dashboard.StatusEvent.busy;
 import static shippy.testkit.Eventually.eventually;
 
 import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -60,5 +61,24 @@ class PanelTrafficTest {
     browser.screenshot(Path.of("target", "screenshots", "traffic-%d.png".formatted(width)));
     gateway.has(STATS, "{}");
     eventually(SOON, () -> assertThat(browser.style("#p-refused", "display")).isEqualTo("none"));
+  }
+
+  @Test
+  void instance_is_not_asked_while_the_tab_is_in_the_background() throws Exception {
+    browser.look(1440, false, false);
+    page.open(busy("serving"));
+    browser.run(
+        """
+        window.asked = [];
+        const real = window.fetch;
+        window.fetch = (url, ...rest) => { asked.push(String(url)); return real(url, ...rest); };
+        Object.defineProperty(document, 'hidden', {value: true, configurable: true});
+        """);
+    browser.click(OPEN);
+    assertThat(browser.run("return asked.includes('rpc')")).isEqualTo("false");
+
+    browser.run("delete document.hidden");
+    eventually(
+        SOON, () -> assertThat(browser.run("return asked.includes('rpc')")).isEqualTo("true"));
   }
 }

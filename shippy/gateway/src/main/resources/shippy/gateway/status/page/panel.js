@@ -76,7 +76,7 @@ async function settings() {
 async function refresh() {
   clearTimeout(timer);
   const mine = id;
-  await Promise.allSettled([settings(),
+  if (!document.hidden) await Promise.allSettled([settings(), // as for the stream: a tab in the background asks nobody
     told(node, 'Stats').then(stats => { if (mine === id) showGuards(stats); }),
     history([mine]).then(data => { if (mine === id) drawCharts($('p-charts'), data); }),
     moreLines(node, lines).then(more => { if (mine === id) { lines = more; $('p-lines').hidden = !lines.length; showLines($('p-lines'), lines); put($('p-nolines'), lines.length ? '' : 'It has written nothing yet.'); } }, e => { if (mine === id) $('p-lines').hidden = !lines.length; put($('p-nolines'), e.message); })]);
