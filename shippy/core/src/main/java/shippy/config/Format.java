@@ -101,16 +101,7 @@ public record Format<T>(
 
   /** {@code true} or {@code false}. */
   public static Format<Boolean> bool() {
-    return new Format<>(
-        "true or false",
-        text -> {
-          if (!SWITCH.contains(text)) {
-            throw new IllegalArgumentException(text);
-          }
-          return Boolean.valueOf(text);
-        },
-        SWITCH,
-        false);
+    return oneOf(SWITCH, Boolean::valueOf);
   }
 
   /** A share of all, 0 to 1. */
@@ -160,27 +151,59 @@ public record Format<T>(
         });
   }
 
+  /**
+   * Pairs {@code NAME.FIELD=VALUE}, of which those of a name mean something together; names may
+   * have dots.
+   *
+   * @param meaning removes the fields that it knows; there must be no others
+   */
+  static <T> Format<Map<String, T>> pairsByName(
+      String expected, Function<Map<String, String>, T> meaning) {
+    return pairs(
+        expected,
+        pairs -> {
+          Map<String, Map<String, String>> fields = new TreeMap<>();
+          pairs.forEach(
+              (key, text) -> {
+                String name = key.substring(0, Math.max(0, key.lastIndexOf('.')));
+                fields
+                    .computeIfAbsent(name, first -> new TreeMap<>())
+                    .put(key.substring(key.lastIndexOf('.') + 1), text);
+              });
+          Map<String, T> values = new TreeMap<>();
+          fields.forEach((name, texts) -> values.put(name, meaning.apply(texts)));
+          if (values.containsKey("")
+              || fields.values().stream().anyMatch(left -> !left.isEmpty())) {
+            throw new IllegalArgumentException(fields.toString());
+          }
+          return Map.copyOf(values);
+        });
+  }
+
   /** One of the constants, written in lower case and with dashes. */
   public static <E extends Enum<E>> Format<E> oneOf(Class<E> type) {
     Map<String, E> names = new LinkedHashMap<>();
     for (E constant : type.getEnumConstants()) {
       names.put(constant.name().toLowerCase(Locale.ROOT).replace('_', '-'), constant);
     }
-    List<String> choices = List.copyOf(names.keySet());
+    return oneOf(List.copyOf(names.keySet()), text -> requireNonNull(names.get(text), "constant"));
+  }
+
+  /** One of these texts. */
+  static <T> Format<T> oneOf(List<String> choices, Function<String, T> meaning) {
     return new Format<>(
         either(String.join(", ", choices)),
         text -> {
-          E constant = names.get(text);
-          if (constant == null) {
+          if (!choices.contains(text)) {
             throw new IllegalArgumentException(text);
           }
-          return constant;
+          return meaning.apply(text);
         },
         choices,
         false);
   }
 
-  static String either(String choices) {
+  private static String either(String choices) {
     int last = choices.lastIndexOf(", ");
     return last < 0 ? choices : choices.substring(0, last) + " or " + choices.substring(last + 2);
   }

@@ -5,8 +5,6 @@ import static java.util.Objects.requireNonNull;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
-import java.util.function.Function;
 
 /**
  * How calls of a method or service are made, where that differs from the rest; gRPC's term.
@@ -27,18 +25,18 @@ public record MethodConfig(
 
   /** {@code NAME.timeout=2s,NAME.retries=1}; names may have dots. */
   static final Format<Map<String, MethodConfig>> OF_METHODS =
-      Format.pairs(
+      Format.pairsByName(
           "NAME.timeout=DURATION, NAME.retries=0 to 4 or NAME.breaker=on or off, separated by"
               + " commas",
-          pairs -> parse(pairs, false));
+          fields -> of(fields, Optional.empty()));
 
   /** The same, with {@code NAME.balancer=random}. */
   static final Format<Map<String, MethodConfig>> OF_SERVICES =
-      Format.pairs(
+      Format.pairsByName(
           "NAME.timeout=DURATION, NAME.retries=0 to 4, NAME.breaker=on or off or NAME.balancer="
               + String.join("|", TrafficSettings.BALANCERS.choices())
               + ", separated by commas",
-          pairs -> parse(pairs, true));
+          fields -> of(fields, take(fields, "balancer", TrafficSettings.BALANCERS)));
 
   private static final Format<Duration> TIMEOUT = Format.duration();
   private static final Format<Integer> RETRIES = Format.integer(0, 4);
@@ -59,34 +57,15 @@ public record MethodConfig(
         balancer.or(weaker::balancer));
   }
 
-  private static Map<String, MethodConfig> parse(Map<String, String> pairs, boolean services) {
-    Map<String, Map<String, String>> fields = new TreeMap<>();
-    pairs.forEach(
-        (key, text) ->
-            fields
-                .computeIfAbsent(
-                    key.substring(0, Math.max(0, key.lastIndexOf('.'))), name -> new TreeMap<>())
-                .put(key.substring(key.lastIndexOf('.') + 1), text));
-    Map<String, MethodConfig> configs = new TreeMap<>();
-    fields.forEach((name, texts) -> configs.put(name, of(name, texts, services)));
-    return Map.copyOf(configs);
+  private static MethodConfig of(Map<String, String> fields, Optional<String> balancer) {
+    return new MethodConfig(
+        take(fields, "timeout", TIMEOUT),
+        take(fields, "retries", RETRIES),
+        take(fields, "breaker", TrafficSettings.ON_OFF),
+        balancer);
   }
 
-  private static MethodConfig of(String name, Map<String, String> texts, boolean service) {
-    MethodConfig config =
-        new MethodConfig(
-            take(texts, "timeout", TIMEOUT),
-            take(texts, "retries", RETRIES),
-            take(texts, "breaker", TrafficSettings.ON_OFF),
-            service ? take(texts, "balancer", TrafficSettings.BALANCERS) : Optional.empty());
-    if (name.isEmpty() || !texts.isEmpty()) {
-      throw new IllegalArgumentException(name + texts.keySet());
-    }
-    return config;
-  }
-
-  private static <T> Optional<T> take(Map<String, String> texts, String field, Format<T> form) {
-    Function<String, T> parser = form.parser();
-    return Optional.ofNullable(texts.remove(field)).map(parser);
+  private static <T> Optional<T> take(Map<String, String> fields, String field, Format<T> form) {
+    return Optional.ofNullable(fields.remove(field)).map(text -> form.parser().apply(text));
   }
 }

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -37,6 +36,15 @@ public final class TrafficSettings {
         throw new IllegalArgumentException(text);
       }
       return new RateLimit(perSecond, most);
+    }
+
+    /** A burst without a rate is as much each second. */
+    private static RateLimit parse(Map<String, String> fields) {
+      Optional<String> burst = Optional.ofNullable(fields.remove("burst"));
+      Optional<String> rate = Optional.ofNullable(fields.remove("rate"));
+      return parse(
+          rate.or(() -> burst.map(most -> most + "/s")).orElse("")
+              + burst.map(most -> ",burst=" + most).orElse(""));
     }
   }
 
@@ -83,10 +91,10 @@ public final class TrafficSettings {
   public static final String ROUND_ROBIN = "round_robin";
 
   static final Format<String> BALANCERS =
-      choice(Map.of(ROUND_ROBIN, ROUND_ROBIN, "p2c_ewma", "p2c_ewma", "random", "random"));
+      Format.oneOf(List.of("p2c_ewma", "random", ROUND_ROBIN), name -> name);
 
   /** {@code on} or {@code off}. */
-  static final Format<Boolean> ON_OFF = choice(Map.of("on", true, "off", false));
+  static final Format<Boolean> ON_OFF = Format.oneOf(List.of("off", "on"), "on"::equals);
 
   public static final Setting<String> CLIENT_BALANCER =
       Setting.of(
@@ -120,8 +128,8 @@ public final class TrafficSettings {
       Setting.optional(
               "server_rates",
               "of methods and callers: Service.Method.rate=9/s,caller.burst=20",
-              Format.pairs(
-                  "NAME.rate=100/s or NAME.burst=20, separated by commas", TrafficSettings::rates))
+              Format.pairsByName(
+                  "NAME.rate=100/s or NAME.burst=20, separated by commas", RateLimit::parse))
           .asReloadable();
 
   public static final Setting<Integer> GATEWAY_CALLS =
@@ -132,42 +140,14 @@ public final class TrafficSettings {
       gateway("gateway_watchers", "watchers that the gateway serves at once (256)");
 
   /** What programs that call services take. */
-  static final List<Setting<?>> CLIENT = List.of(CLIENT_BALANCER, CLIENT_BREAKER);
+  public static final List<Setting<?>> CLIENT = List.of(CLIENT_BALANCER, CLIENT_BREAKER);
 
   /** What services take. */
-  static final List<Setting<?>> SERVER = List.of(SERVER_SHED, SERVER_RATE, SERVER_RATES);
+  public static final List<Setting<?>> SERVER = List.of(SERVER_SHED, SERVER_RATE, SERVER_RATES);
 
   private TrafficSettings() {}
 
   private static Setting<Integer> gateway(String name, String description) {
     return Setting.optional(name, description, Format.integer(1, 10_000)).asReloadable();
-  }
-
-  private static <T> Format<T> choice(Map<String, T> values) {
-    List<String> choices = values.keySet().stream().sorted().toList();
-    return new Format<>(
-        Format.either(String.join(", ", choices)),
-        text ->
-            Optional.ofNullable(values.get(text))
-                .orElseThrow(() -> new IllegalArgumentException(text)),
-        choices,
-        false);
-  }
-
-  /** A burst without a rate is as much each second. */
-  private static Map<String, RateLimit> rates(Map<String, String> pairs) {
-    Map<String, RateLimit> limits = new TreeMap<>();
-    pairs.forEach(
-        (key, text) -> {
-          String name = key.substring(0, Math.max(0, key.lastIndexOf('.')));
-          String field = key.substring(key.lastIndexOf('.') + 1);
-          if (name.isEmpty() || !(field.equals("rate") || field.equals("burst"))) {
-            throw new IllegalArgumentException(key);
-          }
-          String burst = pairs.get(name + ".burst");
-          String rate = pairs.getOrDefault(name + ".rate", burst + "/s");
-          limits.put(name, RateLimit.parse(burst == null ? rate : rate + ",burst=" + burst));
-        });
-    return Map.copyOf(limits);
   }
 }

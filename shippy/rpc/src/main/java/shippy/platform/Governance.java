@@ -2,11 +2,11 @@ package shippy.platform;
 
 import io.grpc.ClientInterceptor;
 import io.grpc.ServerInterceptor;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceLoader;
+import java.util.stream.Stream;
 import shippy.config.Config;
 import shippy.config.LiveConfig;
 import shippy.config.MethodConfig;
@@ -45,9 +45,7 @@ public interface Governance {
 
   /** Whether a server has limits. */
   static boolean limitsServer(Config config) {
-    return config.find(TrafficSettings.SERVER_RATE).isPresent()
-        || config.find(TrafficSettings.SERVER_RATES).isPresent()
-        || config.get(TrafficSettings.SERVER_SHED).by() != TrafficSettings.Shedding.By.OFF;
+    return TrafficSettings.SERVER.stream().anyMatch(setting -> asks(setting, config));
   }
 
   /**
@@ -72,27 +70,31 @@ public interface Governance {
   }
 
   private static Optional<Setting<?>> asking(Config config) {
-    Map<Setting<?>, Boolean> asking = new LinkedHashMap<>();
-    for (Setting<?> limit : List.of(TrafficSettings.SERVER_RATE, TrafficSettings.SERVER_RATES)) {
-      asking.put(limit, config.find(limit).isPresent());
-    }
-    asking.put(TrafficSettings.SERVER_SHED, limitsServer(config));
-    asking.put(TrafficSettings.CLIENT_BALANCER, isOwn(config.get(TrafficSettings.CLIENT_BALANCER)));
-    asking.put(TrafficSettings.CLIENT_BREAKER, config.get(TrafficSettings.CLIENT_BREAKER));
-    for (Setting<Map<String, MethodConfig>> some : List.of(Settings.SERVICES, Settings.METHODS)) {
-      asking.put(
-          some, config.find(some).orElse(Map.of()).values().stream().anyMatch(Governance::asks));
-    }
-    return asking.keySet().stream().filter(asking::get).findFirst();
+    Stream<Setting<?>> single =
+        Stream.of(TrafficSettings.SERVER, TrafficSettings.CLIENT)
+            .flatMap(List::stream)
+            .filter(setting -> asks(setting, config));
+    Stream<Setting<Map<String, MethodConfig>>> some =
+        Stream.of(Settings.SERVICES, Settings.METHODS)
+            .filter(
+                setting ->
+                    config.find(setting).orElse(Map.of()).values().stream()
+                        .anyMatch(Governance::asks));
+    return Stream.concat(single, some).findFirst();
+  }
+
+  /** Whether it asks for anything, as no default does. */
+  private static <T> boolean asks(Setting<T> setting, Config config) {
+    Optional<T> standard = setting.fallback().map(text -> setting.format().parser().apply(text));
+    return !config.find(setting).equals(standard);
   }
 
   private static boolean asks(MethodConfig method) {
     return method.breaker().orElse(false)
-        || method.balancer().filter(Governance::isOwn).isPresent();
-  }
-
-  private static boolean isOwn(String balancer) {
-    return !balancer.equals(TrafficSettings.ROUND_ROBIN);
+        || !method
+            .balancer()
+            .orElse(TrafficSettings.ROUND_ROBIN)
+            .equals(TrafficSettings.ROUND_ROBIN);
   }
 
   /**
