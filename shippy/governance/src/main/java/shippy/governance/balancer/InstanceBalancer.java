@@ -11,8 +11,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import shippy.clock.Clock;
 
 /**
@@ -20,8 +18,6 @@ import shippy.clock.Clock;
  * can be used to a picker. Runs in the channel's synchronization context.
  */
 final class InstanceBalancer extends MultiChildLoadBalancer {
-  private static final Logger LOG = LoggerFactory.getLogger(InstanceBalancer.class);
-
   private final InstanceLoads loads;
   private final Function<List<Instance>, SubchannelPicker> policy;
   private List<Instance> published = List.of();
@@ -33,7 +29,6 @@ final class InstanceBalancer extends MultiChildLoadBalancer {
     super(helper);
     this.loads = new InstanceLoads(clock);
     this.policy = policy;
-    LOG.debug("Calls of {} no longer go round", helper.getAuthority());
   }
 
   @Override

@@ -49,11 +49,10 @@ final class InstanceLoad {
     return lastCall != call && average.isHealthy();
   }
 
-  /** A call is given this instance; an attempt may follow. */
+  /** A call is given this instance. */
   void pick(int call, long now) {
     lastCall = call;
     lastPick.set(now);
-    expected.incrementAndGet();
   }
 
   /** The same, for at most one of all calls if none was given it for so long. */
@@ -66,8 +65,11 @@ final class InstanceLoad {
     return forced;
   }
 
-  /** Counts an attempt from its beginning to its end, and takes its latency if it is of one. */
+  /**
+   * An attempt may follow: counts it from now to its end, and takes its latency if it is of one.
+   */
   ClientStreamTracer.Factory tracers(ClientStreamTracer.@Nullable Factory inner, boolean timed) {
+    expected.incrementAndGet();
     return new ClientStreamTracer.Factory() {
       @Override
       public ClientStreamTracer newClientStreamTracer(StreamInfo info, Metadata headers) {
@@ -85,11 +87,8 @@ final class InstanceLoad {
     return new InstanceLoad(clock, average);
   }
 
-  int inFlight() {
-    return inFlight.get();
-  }
-
-  private int waiting() {
+  /** The attempts in flight and expected, and one more. */
+  int waiting() {
     return inFlight.get() + expected.get() + 1;
   }
 

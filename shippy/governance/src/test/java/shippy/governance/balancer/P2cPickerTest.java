@@ -146,7 +146,7 @@ class P2cPickerTest {
     fleet.clock.advance(Duration.ofSeconds(60));
 
     assertThat(fleet.shareOf(second, SECOND)).isBetween(0.4, 0.6);
-    assertThat(first.load.inFlight() + second.load.inFlight()).isEqualTo(8);
+    assertThat(first.load.waiting() + second.load.waiting()).as("8 callers").isEqualTo(2 + 8);
   }
 
   @Test
@@ -167,11 +167,22 @@ class P2cPickerTest {
   void attempt_is_in_flight_from_its_beginning_to_its_end_and_ends_once() {
     PickResult choice = fleet.picker.pickSubchannel(new Call());
     InstanceLoad load = fleet.begun(choice).load;
-    assertThat(load.inFlight()).isZero();
+    assertThat(load.waiting()).as("expected").isEqualTo(2);
     ClientStreamTracer tracer = SimulatedInstances.begin(choice);
-    assertThat(load.inFlight()).isEqualTo(1);
+    assertThat(load.waiting()).isEqualTo(2);
     tracer.inboundTrailers(new Metadata());
     tracer.streamClosed(Status.OK);
-    assertThat(load.inFlight()).isZero();
+    assertThat(load.waiting()).isEqualTo(1);
+  }
+
+  @Test
+  void calls_that_failed_for_want_of_a_connection_are_not_expected() {
+    fleet.disconnect();
+    for (int i = 0; i < 1_000; i++) {
+      assertThat(fleet.picker.pickSubchannel(new Call()).getStatus().isOk()).isFalse();
+    }
+    fleet.connect();
+    fleet.callers(8);
+    assertThat(fleet.shareOf(first, SECOND.dividedBy(10))).isBetween(0.4, 0.6);
   }
 }

@@ -22,6 +22,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import shippy.clock.ManualClock;
 
@@ -29,7 +30,6 @@ import shippy.clock.ManualClock;
 final class SimulatedInstances {
   final ManualClock clock = new ManualClock(Instant.EPOCH);
   final RandomGenerator random = new Random(19);
-  private final List<Instance> instances = new ArrayList<>();
   private final List<One> ones = new ArrayList<>();
   SubchannelPicker picker = new FixedResultPicker(PickResult.withNoResult());
 
@@ -100,11 +100,28 @@ final class SimulatedInstances {
 
   /** Joins; the picker is made anew, as after a change of the set. */
   One add(Duration latency) {
-    One one = new One(instances.size() + 1, latency);
+    One one = new One(ones.size() + 1, latency);
     ones.add(one);
-    instances.add(new Instance(one.load, new FixedResultPicker(PickResult.withSubchannel(one))));
-    picker = new P2cPicker(List.copyOf(instances), clock, random);
+    connect();
     return one;
+  }
+
+  /** From now on each has a connection. */
+  void connect() {
+    become(PickResult::withSubchannel);
+  }
+
+  /** From now on none has. */
+  void disconnect() {
+    become(one -> PickResult.withError(Status.UNAVAILABLE));
+  }
+
+  private void become(Function<One, PickResult> connection) {
+    List<Instance> instances =
+        ones.stream()
+            .map(one -> new Instance(one.load, new FixedResultPicker(connection.apply(one))))
+            .toList();
+    picker = new P2cPicker(instances, clock, random);
   }
 
   /** Which instance the call is given. */
