@@ -3,7 +3,6 @@ package shippy.governance.limits;
 import static java.util.Objects.requireNonNull;
 
 import java.util.Optional;
-import java.util.OptionalLong;
 import shippy.clock.Clock;
 
 /**
@@ -23,8 +22,11 @@ final class CpuShedder implements Shedder {
   private final CpuLoad load;
   private final Clock clock;
   private final FlightWindow window;
-  private OptionalLong overloaded = OptionalLong.empty();
   private boolean refused;
+
+  /** When the processors were last too busy; if calls were refused since. */
+  private long overloaded;
+
   private long flying;
   private double averageFlying;
 
@@ -52,10 +54,10 @@ final class CpuShedder implements Shedder {
 
   private boolean isHot(double busy, long now) {
     if (busy >= threshold) {
-      overloaded = OptionalLong.of(now);
+      overloaded = now;
       return true;
     }
-    if (refused && now - overloaded.orElse(now) >= COOL_OFF_NANOS) {
+    if (refused && now - overloaded >= COOL_OFF_NANOS) {
       refused = false;
     }
     return refused;
@@ -70,8 +72,8 @@ final class CpuShedder implements Shedder {
     return new Refusal(
         Refusal.Reason.LOAD,
         SUBJECT,
-        "%d calls at a time with processors busy to %.0f %%".formatted(flying, busy * 100),
-        "at most %d while above %.0f %%".formatted((long) most, threshold * 100),
+        flying + " calls at a time with processors busy to " + Math.round(busy * 100) + " %",
+        "at most " + (long) most + " while above " + Math.round(threshold * 100) + " %",
         RETRY);
   }
 

@@ -51,7 +51,7 @@ final class ExactTokenBucket {
 
   /** Takes a token that is there. */
   void take(long nowNanos) {
-    if (isFull(nowNanos)) {
+    if (full - nowNanos < 0) {
       full = nowNanos;
       fullFraction = 0;
     }
@@ -61,11 +61,5 @@ final class ExactTokenBucket {
       fullFraction -= rate;
       full++;
     }
-  }
-
-  /** Whether it is as good as a new one. */
-  boolean isFull(long nowNanos) {
-    long missing = full - nowNanos;
-    return missing < 0 || (missing == 0 && fullFraction == 0);
   }
 }

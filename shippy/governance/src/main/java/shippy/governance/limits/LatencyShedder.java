@@ -28,8 +28,11 @@ final class LatencyShedder implements Shedder {
               Refusal.Reason.LOAD,
               SUBJECT,
               flying + " calls at a time",
-              "at most %d, so that they take about %.0f ms"
-                  .formatted(limit.get(), limit.unloadedNanos() / 1e6),
+              "at most "
+                  + limit.get()
+                  + ", so that they take about "
+                  + Math.round(limit.unloadedNanos() / 1e6)
+                  + " ms",
               RETRY));
     }
     flying++;

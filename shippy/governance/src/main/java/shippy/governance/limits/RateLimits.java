@@ -4,12 +4,13 @@ import static java.util.Objects.requireNonNull;
 
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import shippy.clock.Clock;
 import shippy.config.TrafficSettings.RateLimit;
 import shippy.governance.limits.Refusal.Reason;
@@ -20,6 +21,9 @@ import shippy.governance.limits.Refusal.Reason;
  * that. Safe for any thread.
  */
 final class RateLimits {
+  /** The rate of all calls; no setting has this name. */
+  private static final String ALL = "";
+
   /** The rate of each caller that has none of its own; {@code caller.NAME} is that of one. */
   private static final String EACH_CALLER = "caller";
 
@@ -32,8 +36,6 @@ final class RateLimits {
   private final Map<String, Optional<RateRule>> ofMethods = new HashMap<>();
   private final Map<String, RateRule> ofCallers =
       new LinkedHashMap<>(16, 0.75f, /* accessOrder= */ true);
-  private Optional<RateRule> ofAll = Optional.empty();
-  private Optional<RateLimit> eachCaller = Optional.empty();
   private Map<String, RateRule> named = Map.of();
   private volatile boolean any;
   private volatile boolean anyOfCallers;
@@ -44,39 +46,28 @@ final class RateLimits {
 
   /** From now on these. A bucket whose limit stays keeps its tokens. */
   synchronized void update(Optional<RateLimit> all, Map<String, RateLimit> limits) {
-    long now = clock.nanoTime();
-    ofAll =
-        all.map(
-            limit ->
-                kept(ofAll, limit)
-                    .orElseGet(() -> new RateRule(Reason.RATE, "calls", "", limit, now)));
     Map<String, RateRule> next = new HashMap<>();
-    limits.forEach(
-        (name, limit) ->
-            next.put(
-                name,
-                kept(Optional.ofNullable(named.get(name)), limit)
-                    .orElseGet(() -> rule(name, limit, now))));
-    named = next;
-    ofMethods.clear();
-    Optional<RateLimit> each = Optional.ofNullable(limits.get(EACH_CALLER));
-    if (!each.equals(eachCaller)) {
-      eachCaller = each;
+    all.ifPresent(limit -> next.put(ALL, rule(ALL, limit)));
+    limits.forEach((name, limit) -> next.put(name, rule(name, limit)));
+    if (!Objects.equals(next.get(EACH_CALLER), named.get(EACH_CALLER))) {
       ofCallers.clear();
     }
+    named = next;
+    ofMethods.clear();
     anyOfCallers = limits.keySet().stream().anyMatch(RateLimits::isOfCallers);
-    any = all.isPresent() || !limits.isEmpty();
+    any = !next.isEmpty();
   }
 
-  private static Optional<RateRule> kept(Optional<RateRule> rule, RateLimit limit) {
-    return rule.filter(before -> before.limit().equals(limit));
-  }
-
-  private static RateRule rule(String name, RateLimit limit, long now) {
+  private RateRule rule(String name, RateLimit limit) {
+    RateRule before = named.get(name);
+    if (before != null && before.limit().equals(limit)) {
+      return before;
+    }
     boolean ofCallers = isOfCallers(name);
-    String whose = " of " + (ofCallers ? name.substring(name.indexOf('.') + 1) : name);
+    String whose = ofCallers ? name.substring(name.indexOf('.') + 1) : name;
+    String of = name.equals(ALL) ? "" : " of " + whose;
     Reason reason = ofCallers ? Reason.CALLER : Reason.RATE;
-    return new RateRule(reason, "calls" + whose, whose, limit, now);
+    return new RateRule(reason, "calls" + of, of, limit, clock.nanoTime());
   }
 
   private static boolean isOfCallers(String name) {
@@ -98,16 +89,16 @@ final class RateLimits {
       long now = clock.nanoTime();
       List<RateRule> rules = rules(method, name, now);
       long wait = 0;
-      Optional<RateRule> missing = Optional.empty();
+      @Nullable RateRule missing = null;
       for (RateRule rule : rules) {
         long ofRule = rule.bucket().nanosToToken(now);
         if (ofRule > wait) {
           wait = ofRule;
-          missing = Optional.of(rule);
+          missing = rule;
         }
       }
-      if (missing.isPresent()) {
-        return Optional.of(missing.get().refusal(wait));
+      if (missing != null) {
+        return Optional.of(missing.refusal(wait));
       }
       rules.forEach(rule -> rule.bucket().take(now));
       return Optional.empty();
@@ -116,12 +107,18 @@ final class RateLimits {
 
   private List<RateRule> rules(String method, String caller, long now) {
     List<RateRule> rules = new ArrayList<>(3);
-    ofAll.ifPresent(rules::add);
+    add(named.get(ALL), rules);
     ofMethods.computeIfAbsent(method, this::ofMethod).ifPresent(rules::add);
     if (!caller.isEmpty()) {
-      ofCaller(caller, now).ifPresent(rules::add);
+      add(ofCaller(caller, now), rules);
     }
     return rules;
+  }
+
+  private static void add(@Nullable RateRule rule, List<RateRule> rules) {
+    if (rule != null) {
+      rules.add(rule);
+    }
   }
 
   /** The longest name that {@code package.Service.Method} ends with. */
@@ -136,32 +133,22 @@ final class RateLimits {
     return Optional.empty();
   }
 
-  private Optional<RateRule> ofCaller(String caller, long now) {
+  private @Nullable RateRule ofCaller(String caller, long now) {
     RateRule own = named.get(CALLER + caller);
-    if (own != null || eachCaller.isEmpty()) {
-      return Optional.ofNullable(own);
+    RateRule each = named.get(EACH_CALLER);
+    if (own != null || each == null) {
+      return own;
     }
     RateRule known = ofCallers.get(caller);
     if (known == null) {
-      forget(now);
-      RateLimit limit = eachCaller.get();
-      known = new RateRule(Reason.CALLER, "calls of single callers", " of " + caller, limit, now);
+      known =
+          new RateRule(
+              Reason.CALLER, "calls of single callers", " of " + caller, each.limit(), now);
       ofCallers.put(caller, known);
+      if (ofCallers.size() > CALLERS) {
+        ofCallers.remove(ofCallers.keySet().iterator().next());
+      }
     }
-    return Optional.of(known);
-  }
-
-  /** Makes room for one: a bucket that is full is as good as none. */
-  private void forget(long now) {
-    Iterator<RateRule> longest = ofCallers.values().iterator();
-    while (longest.hasNext()
-        && (longest.next().bucket().isFull(now) || ofCallers.size() >= CALLERS)) {
-      longest.remove();
-    }
-  }
-
-  /** How many callers are known. */
-  synchronized int callers() {
-    return ofCallers.size();
+    return known;
   }
 }

@@ -22,11 +22,11 @@ record RateRule(
         reason,
         subject,
         "too many calls" + whose,
-        "at most %s in bursts of %d".formatted(rate(), limit.burst()),
+        "at most " + rate() + " in bursts of " + limit.burst(),
         Duration.ofNanos(waitNanos));
   }
 
-  /** As the settings have it. */
+  /** As a setting may have it. */
   private String rate() {
     long millisPerMinute = Math.round(limit.perSecond() * 60_000);
     boolean seconds = millisPerMinute % 60 == 0;

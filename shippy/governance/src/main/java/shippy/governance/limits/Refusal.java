@@ -46,14 +46,13 @@ record Refusal(Reason reason, String subject, String what, String expected, Dura
   Status status() {
     long millis = retry.plusNanos(999_999).toMillis();
     return Status.RESOURCE_EXHAUSTED.withDescription(
-        "%s (expected: %s; try again in %d ms)".formatted(what, expected, millis));
+        what + " (expected: " + expected + "; try again in " + millis + " ms)");
   }
 
-  /** Tells programs when to try again. */
-  Metadata trailers() {
+  /** Tells programs when to try again, beside the status. */
+  Metadata trailers(Status status) {
     RetryInfo.Builder info = RetryInfo.newBuilder();
     info.getRetryDelayBuilder().setSeconds(retry.getSeconds()).setNanos(retry.getNano());
-    Status status = status();
     com.google.rpc.Status details =
         com.google.rpc.Status.newBuilder()
             .setCode(status.getCode().value())

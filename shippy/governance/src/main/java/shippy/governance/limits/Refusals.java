@@ -3,6 +3,7 @@ package shippy.governance.limits;
 import static java.util.Objects.requireNonNull;
 
 import io.grpc.ServerCall;
+import io.grpc.Status;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -41,7 +42,8 @@ final class Refusals {
     Key key = new Key(call.getMethodDescriptor().getFullMethodName(), refusal.reason());
     counts.computeIfAbsent(key, this::counter).increment();
     recent.computeIfAbsent(refusal.subject(), subject -> begin(refusal)).increment();
-    call.close(refusal.status(), refusal.trailers());
+    Status status = refusal.status();
+    call.close(status, refusal.trailers(status));
   }
 
   private LongAdder counter(Key key) {

@@ -93,16 +93,6 @@ class ExactTokenBucketTest {
   }
 
   @Test
-  void bucket_that_is_full_again_is_as_good_as_a_new_one() {
-    ExactTokenBucket bucket = new ExactTokenBucket(new RateLimit(1, 2), 0);
-    bucket.take(0);
-    bucket.take(0);
-    assertThat(bucket.nanosToToken(0)).isEqualTo(1_000_000_000);
-    assertThat(bucket.isFull(1_999_999_999)).isFalse();
-    assertThat(bucket.isFull(2_000_000_000)).isTrue();
-  }
-
-  @Test
   void largest_burst_of_the_smallest_rate_is_counted() {
     ExactTokenBucket bucket = new ExactTokenBucket(new RateLimit(0.001 / 60, 9_999_999), 0);
     for (int i = 0; i < 30_000; i++) {

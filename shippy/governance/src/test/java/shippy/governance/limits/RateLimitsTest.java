@@ -124,15 +124,15 @@ class RateLimitsTest {
   }
 
   @Test
-  void callers_are_forgotten_once_their_bucket_is_full_or_there_are_too_many() {
+  void of_too_many_callers_the_one_that_has_not_called_for_longest_begins_anew() {
     limits.update(Optional.empty(), Map.of("caller", rate(1, 2)));
-    for (int i = 0; i < 3 * RateLimits.CALLERS; i++) {
+    for (int i = 0; i < RateLimits.CALLERS; i++) {
       passed(2, FIND, "caller-" + i);
     }
-    assertThat(limits.callers()).isEqualTo(RateLimits.CALLERS);
-    assertThat(passed(1, FIND, "caller-" + (3 * RateLimits.CALLERS - 1))).isZero();
-    clock.advance(Duration.ofSeconds(2));
-    passed(1, FIND, "last");
-    assertThat(limits.callers()).isEqualTo(1);
+    assertThat(passed(1, FIND, "caller-0")).as("called just now").isZero();
+    passed(2, FIND, "one more");
+    assertThat(passed(1, FIND, "caller-0")).isZero();
+    assertThat(passed(1, FIND, "caller-2")).isZero();
+    assertThat(passed(1, FIND, "caller-1")).isEqualTo(1);
   }
 }
