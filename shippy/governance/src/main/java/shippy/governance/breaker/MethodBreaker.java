@@ -6,7 +6,6 @@ import java.util.Deque;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,7 +30,7 @@ final class MethodBreaker {
   private final String method;
   private final CircuitBreaker breaker;
   private final AtomicBoolean dropping = new AtomicBoolean();
-  private final Deque<Status> reasons = new ArrayDeque<>(REASONS);
+  private final Deque<String> reasons = new ArrayDeque<>(REASONS);
 
   MethodBreaker(String service, String method, CircuitBreaker breaker) {
     this.service = service;
@@ -86,7 +85,7 @@ final class MethodBreaker {
         tellIfClosed();
       }
       case FAILURE -> {
-        keep(end);
+        keep(line(end));
         breaker.fail();
       }
       case NONE -> {}
@@ -110,22 +109,20 @@ final class MethodBreaker {
     return Math.round(100 * drop.share()) + " %";
   }
 
-  private void keep(Status failure) {
+  private void keep(String reason) {
     synchronized (reasons) {
       if (reasons.size() == REASONS) {
         reasons.removeLast();
       }
-      reasons.addFirst(failure);
+      reasons.addFirst(reason);
     }
   }
 
   /** The latest first, each once. */
   private String reasons() {
-    Set<String> told = new LinkedHashSet<>();
     synchronized (reasons) {
-      reasons.forEach(reason -> told.add(line(reason)));
+      return String.join("; ", new LinkedHashSet<>(reasons));
     }
-    return String.join("; ", told);
   }
 
   /** gRPC appends its internal state in more lines. */
