@@ -1,8 +1,9 @@
 package shippy.e2e;
 
 import static java.util.concurrent.TimeUnit.MICROSECONDS;
-import static java.util.concurrent.TimeUnit.MILLISECONDS;
 import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.assertj.core.api.Assertions.assertThat;
+import static shippy.testkit.Eventually.throughout;
 
 import io.grpc.Channel;
 import io.grpc.Status;
@@ -15,6 +16,7 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.Phaser;
 import java.util.concurrent.ScheduledExecutorService;
 import shippy.clock.Clock;
@@ -40,16 +42,13 @@ final class OfferedCalls {
     this.time = time;
   }
 
-  static OfferedCalls to(Channel channel, Specification request, int perSecond, Duration time)
-      throws InterruptedException {
+  static OfferedCalls to(Channel channel, Specification request, int perSecond, Duration time) {
     OfferedCalls calls = new OfferedCalls(request, perSecond, time);
     VesselServiceStub stub = VesselServiceGrpc.newStub(channel);
     ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor();
-    var unused =
+    Future<?> calling =
         thread.scheduleAtFixedRate(() -> calls.call(stub), 0, 1_000_000 / perSecond, MICROSECONDS);
-    if (thread.awaitTermination(time.toMillis(), MILLISECONDS)) {
-      throw new IllegalStateException("the calls ended early");
-    }
+    throughout(time, () -> assertThat(calling.isDone()).as("a call could not be made").isFalse());
     thread.shutdown();
     calls.open.arriveAndAwaitAdvance();
     return calls;

@@ -25,8 +25,7 @@ class RateLimitIT {
   }
 
   @Test
-  void process_serves_its_rate_and_says_once_that_it_refuses_and_once_that_this_is_over()
-      throws Exception {
+  void process_serves_its_rate_and_says_once_that_it_refuses_and_once_that_this_is_over() {
     RunningCommand service = services.start("--server_rate=%d/s,burst=%d".formatted(RATE, BURST));
     OfferedCalls calls =
         OfferedCalls.to(

@@ -37,15 +37,14 @@ class SheddingIT {
     return services.channel(services.start("--server_shed=" + shed));
   }
 
-  private OfferedCalls overloaded(String shed) throws InterruptedException {
+  private OfferedCalls overloaded(String shed) {
     Channel service = service(shed);
     OfferedCalls.to(service, WAITS, OFFERED, WARM);
     return OfferedCalls.to(service, WAITS, OFFERED, TIME);
   }
 
   @Test
-  void overloaded_service_serves_its_capacity_in_time_and_collapses_without_shedding()
-      throws Exception {
+  void overloaded_service_serves_its_capacity_in_time_and_collapses_without_shedding() {
     Channel idle = service("off");
     OfferedCalls.to(idle, WAITS, CAPACITY / 5, Duration.ofSeconds(2));
     OfferedCalls unloaded = OfferedCalls.to(idle, WAITS, CAPACITY / 5, Duration.ofSeconds(3));
@@ -62,7 +61,7 @@ class SheddingIT {
 
   /** Smaller: whatever else this machine does counts as load. */
   @Test
-  void service_on_busy_processors_refuses_some_and_answers_the_others() throws Exception {
+  void service_on_busy_processors_refuses_some_and_answers_the_others() {
     OfferedCalls calls = OfferedCalls.to(service("cpu:300"), BURNS, 1_000, Duration.ofSeconds(8));
     System.out.printf("figure: cpu:300: %s%n", calls);
     assertThat(calls.failed(Status.Code.RESOURCE_EXHAUSTED)).isPositive();
