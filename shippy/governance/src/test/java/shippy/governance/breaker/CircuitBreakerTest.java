@@ -80,7 +80,7 @@ class CircuitBreakerTest {
 
   /** Every decision, and so the share on the way to where it settles, which takes seconds. */
   @ParameterizedTest
-  @ValueSource(ints = {20, 100, 400})
+  @ValueSource(ints = {20, 100, 200})
   void each_decision_is_that_of_the_formula(int perSecond) {
     ReferenceBreaker reference = new ReferenceBreaker(SEED);
     double expected = 0;
