@@ -2,7 +2,9 @@ package shippy.invoke;
 
 import com.google.protobuf.Descriptors.ServiceDescriptor;
 import io.grpc.Channel;
+import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -29,6 +31,9 @@ final class SchemaReader {
 
   /** How many instances may fail. */
   private static final int MAX_FAILURES = 5;
+
+  /** How long one is waited for that may be silent, while there are others. */
+  private static final Duration PATIENCE = Duration.ofSeconds(1);
 
   /** How many are asked at most. */
   private static final int MAX_ASKED = 50;
@@ -62,8 +67,8 @@ final class SchemaReader {
   }
 
   /**
-   * Empty if all that answer have no reflection. After some failures the last attempt goes to any
-   * instance that can be reached.
+   * Empty if all that answer have no reflection. After some failures, or if one of several was
+   * silent, the last attempt goes to any instance that can be reached.
    *
    * @param listed whether there is something else to go by if none answers
    */
@@ -77,7 +82,7 @@ final class SchemaReader {
       while (next.hasNext() && found.isEmpty() && failures.size() < MAX_FAILURES) {
         Node node = next.next();
         int before = failures.size();
-        found = ask(client.direct(node), failures);
+        found = ask(client.direct(node), limit(next.hasNext()), failures);
         if (found.isPresent()) {
           lastDescriber = node.id();
         } else if (failures.size() == before) {
@@ -85,9 +90,11 @@ final class SchemaReader {
         }
       }
       boolean any =
-          failures.size() == MAX_FAILURES || (order.isEmpty() && withoutReflection.isEmpty());
+          failures.size() == MAX_FAILURES
+              || (order.size() > 1 && failures.stream().anyMatch(SchemaReader::isSilence))
+              || (order.isEmpty() && withoutReflection.isEmpty());
       if (found.isEmpty() && any && !listed) {
-        found = ask(client.channel(service), failures);
+        found = ask(client.channel(service), limit(false), failures);
       }
     }
     if (found.isEmpty() && !failures.isEmpty() && !listed) {
@@ -96,9 +103,20 @@ final class SchemaReader {
     return found;
   }
 
-  private Optional<List<ServiceDescriptor>> ask(Channel channel, List<RuntimeException> failures) {
+  private Duration limit(boolean others) {
+    Duration whole = platform.config().get(Settings.CLIENT_REQUEST_TIMEOUT);
+    return others && whole.compareTo(PATIENCE) > 0 ? PATIENCE : whole;
+  }
+
+  private static boolean isSilence(RuntimeException failure) {
+    return failure instanceof StatusRuntimeException status
+        && status.getStatus().getCode() == Status.Code.DEADLINE_EXCEEDED;
+  }
+
+  private Optional<List<ServiceDescriptor>> ask(
+      Channel channel, Duration limit, List<RuntimeException> failures) {
     try {
-      return Reflection.read(channel, platform.config().get(Settings.CLIENT_REQUEST_TIMEOUT));
+      return Reflection.read(channel, limit);
     } catch (StatusRuntimeException e) {
       failures.add(e);
     } catch (ProblemException e) {

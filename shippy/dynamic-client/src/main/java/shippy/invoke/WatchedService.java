@@ -1,5 +1,6 @@
 package shippy.invoke;
 
+import io.grpc.StatusRuntimeException;
 import java.net.SocketAddress;
 import java.time.Duration;
 import java.util.HashMap;
@@ -7,13 +8,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import shippy.client.ServiceNotFound;
+import shippy.clock.DaemonThreads;
 import shippy.platform.Platform;
 import shippy.problem.Problem;
+import shippy.problem.ProblemException;
 import shippy.registry.Discovery;
 import shippy.registry.Endpoint;
 import shippy.registry.HostPort;
@@ -27,8 +34,13 @@ import shippy.telemetry.PeerAddress;
  * long as the newest version and the methods that are listed stay the same. Safe for any thread.
  */
 final class WatchedService implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(WatchedService.class);
+
   /** A restarted instance may have a new schema without a new version; it is seen by then. */
   private static final Duration KEPT = Duration.ofMinutes(1);
+
+  /** From then on it is read anew beside the calls: the instance that is asked may be silent. */
+  private static final Duration RENEWED = Duration.ofSeconds(30);
 
   private static final Duration FIRST_ANSWER = Duration.ofSeconds(10);
 
@@ -37,6 +49,7 @@ final class WatchedService implements AutoCloseable {
   private final Discovery.Watch watch;
   private final CountDownLatch answered = new CountDownLatch(1);
   private final SchemaReader reader;
+  private final ExecutorService renewals = DaemonThreads.single("schema");
   private volatile List<Node> nodes = List.of();
   private volatile String contents = "";
   private volatile Map<String, Map<String, String>> ids = Map.of();
@@ -44,7 +57,8 @@ final class WatchedService implements AutoCloseable {
   private volatile @Nullable RegistryException silence;
   private volatile @Nullable Known known;
 
-  private record Known(ServiceSchema schema, String contents, Supplier<Duration> age) {}
+  private record Known(
+      ServiceSchema schema, String contents, Supplier<Duration> age, AtomicBoolean renewing) {}
 
   WatchedService(String service, Platform platform) {
     this.service = service;
@@ -89,7 +103,25 @@ final class WatchedService implements AutoCloseable {
 
   /** The same if it is known; does not block. */
   Optional<ServiceSchema> fresh() {
-    return Optional.ofNullable(known).filter(this::isFresh).map(Known::schema);
+    @Nullable Known now = known;
+    if (now == null || !isFresh(now)) {
+      return Optional.empty();
+    }
+    if (now.age().get().compareTo(RENEWED) >= 0 && now.renewing().compareAndSet(false, true)) {
+      renewals.execute(this::renew);
+    }
+    return Optional.of(now.schema());
+  }
+
+  private synchronized void renew() {
+    List<Node> all = nodes;
+    try {
+      if (!all.isEmpty()) {
+        read(all);
+      }
+    } catch (ProblemException | StatusRuntimeException e) {
+      LOG.debug("{}: the schema stays, for its minute", service, e);
+    }
   }
 
   private synchronized ServiceSchema renewed() {
@@ -102,8 +134,13 @@ final class WatchedService implements AutoCloseable {
     if (all.isEmpty()) {
       throw absence.problem();
     }
+    return read(all);
+  }
+
+  private ServiceSchema read(List<Node> all) {
     ServiceSchema schema = reader.read(all);
-    known = new Known(schema, contents(all), platform.clock().stopwatch());
+    Supplier<Duration> age = platform.clock().stopwatch();
+    known = new Known(schema, contents(all), age, new AtomicBoolean());
     return schema;
   }
 
@@ -170,6 +207,7 @@ final class WatchedService implements AutoCloseable {
 
   @Override
   public void close() {
+    renewals.shutdownNow();
     watch.close();
   }
 }

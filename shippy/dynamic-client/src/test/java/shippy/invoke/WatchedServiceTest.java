@@ -11,6 +11,7 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import shippy.clock.Clock;
 import shippy.clock.ManualClock;
 import shippy.config.Config;
@@ -18,6 +19,7 @@ import shippy.platform.Platform;
 import shippy.registry.InMemoryRegistry;
 import shippy.registry.Node;
 import shippy.testkit.Eventually;
+import shippy.testkit.FaultProxy;
 import shippy.testkit.ReflectionServer;
 
 /** What is known of a service: its instances, their versions, its schema. */
@@ -78,6 +80,45 @@ class WatchedServiceTest {
       assertThatThrownBy(() -> asking.schema("harbour")).hasMessageContaining("looked for 0.0 s");
       assertThat(asking.knows("harbour")).isTrue();
       assertThat(asking.knows("pier")).isFalse();
+    }
+  }
+
+  @Test
+  @Timeout(20)
+  void an_instance_that_is_silent_leaves_the_schema_to_another() {
+    try (FaultProxy silent = FaultProxy.to(servers.get(0).address().toString())) {
+      silent.blackhole();
+      for (String version : List.of("2", "1")) {
+        Node node =
+            new Node("harbour", version, version, address(version, silent), Map.of(), List.of());
+        registry.register(node, Duration.ofHours(1));
+      }
+
+      assertThat(invoker.schema("harbour").own()).isNotEmpty();
+    }
+  }
+
+  private String address(String version, FaultProxy silent) {
+    return version.equals("2") ? silent.address() : servers.get(0).address().toString();
+  }
+
+  @Test
+  @Timeout(20)
+  void a_schema_is_read_anew_beside_the_calls() {
+    ManualClock clock = new ManualClock(Instant.EPOCH);
+    try (FaultProxy proxy = FaultProxy.to(servers.get(0).address().toString());
+        Platform aging = Platform.on(registry, platform.config(), clock);
+        Invoker asking = Invoker.of(aging)) {
+      registry.register(Node.of("pier", "pier-1", proxy.address()), Duration.ofHours(1));
+      ServiceSchema first = asking.schema("pier");
+      clock.advance(Duration.ofSeconds(45));
+      Eventually.eventually(
+          Duration.ofSeconds(10),
+          () -> assertThat(asking.known("pier").orElseThrow()).isNotSameAs(first));
+
+      proxy.blackhole();
+      clock.advance(Duration.ofSeconds(45));
+      assertThat(asking.schema("pier")).isNotSameAs(first);
     }
   }
 
