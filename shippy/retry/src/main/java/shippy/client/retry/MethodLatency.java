@@ -13,6 +13,10 @@ import shippy.telemetry.LatencyWindow;
  */
 final class MethodLatency {
   private static final int FACTOR = 4;
+
+  /** Part of the time of a call. */
+  private static final int MOST = 8;
+
   private static final Duration LEAST = Duration.ofMillis(50);
 
   /** What half of the answers took, and four times what nearly all took. */
@@ -57,12 +61,12 @@ final class MethodLatency {
 
   /**
    * After how long a call is hedged that has so much time left: four times what 99 of 100 took in
-   * the last seconds, a quarter of its time at most; zero if it is not, because half of the calls
+   * the last seconds, an eighth of its time at most; zero if it is not, because half of the calls
    * of this method take longer than that.
    */
   Duration patience(Duration left) {
     Bounds known = bounds();
-    Duration most = Duration.ofNanos(left.toNanos() / FACTOR); // dividedBy counts in BigDecimals
+    Duration most = Duration.ofNanos(left.toNanos() / MOST); // dividedBy counts in BigDecimals
     if (known.usual().compareTo(most) > 0) {
       return Duration.ZERO;
     }

@@ -195,9 +195,9 @@ class HedgedCallTest {
   }
 
   @Test
-  void call_is_hedged_after_a_quarter_of_its_time_at_the_latest() {
+  void call_is_hedged_after_an_eighth_of_its_time_at_the_latest() {
     call(UNKNOWN, 3);
-    wait(UNKNOWN.dividedBy(4));
+    wait(UNKNOWN.dividedBy(8));
     assertThat(made).hasSize(2);
   }
 
@@ -206,7 +206,7 @@ class HedgedCallTest {
     for (int i = 0; i < 20; i++) {
       answer(plan(UNKNOWN).latency(), Duration.ofMillis(100));
     }
-    call(Duration.ofMillis(380), 3);
+    call(Duration.ofMillis(760), 3);
     wait(UNKNOWN.multipliedBy(3));
     assertThat(made).hasSize(1);
   }
@@ -216,7 +216,7 @@ class HedgedCallTest {
     for (int i = 0; i < 20; i++) {
       answer(plan(UNKNOWN).latency(), Duration.ofMillis(100));
     }
-    call(Duration.ofMillis(440), 3);
+    call(Duration.ofMillis(880), 3);
     wait(UNKNOWN);
     assertThat(made.size()).isGreaterThan(1);
   }
@@ -225,7 +225,7 @@ class HedgedCallTest {
   void deadline_of_the_caller_counts_too() throws Exception {
     ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
     Context.current()
-        .withDeadlineAfter(400, TimeUnit.MILLISECONDS, timer)
+        .withDeadlineAfter(800, TimeUnit.MILLISECONDS, timer)
         .call(() -> call(Duration.ofMinutes(5), 3));
     timer.shutdownNow();
     wait(Duration.ofMillis(100));
