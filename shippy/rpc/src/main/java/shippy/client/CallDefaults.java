@@ -13,13 +13,13 @@ import shippy.platform.Platform;
 
 /** What the settings say of calls now. Safe for any thread. */
 final class CallDefaults implements AutoCloseable {
-  /** What methods found in one version; as many as there are methods. */
+  /** What methods found in one version, by service; as many as there are methods. */
   private record Version(
       CallPolicy others,
       String balancer,
       Map<String, MethodConfig> services,
       Map<String, MethodConfig> methods,
-      Map<String, CallPolicy> found) {
+      Map<String, Map<String, CallPolicy>> found) {
     static Version of(Config config) {
       CallPolicy others =
           new CallPolicy(
@@ -45,8 +45,9 @@ final class CallDefaults implements AutoCloseable {
       if (services.isEmpty() && methods.isEmpty()) {
         return others;
       }
-      return found.computeIfAbsent(
-          service + ' ' + method, key -> others.with(find(method).or(ofService(service))));
+      return found
+          .computeIfAbsent(service, added -> new ConcurrentHashMap<>())
+          .computeIfAbsent(method, added -> others.with(find(added).or(ofService(service))));
     }
 
     MethodConfig ofService(String service) {
