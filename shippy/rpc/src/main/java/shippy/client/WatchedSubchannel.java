@@ -200,11 +200,13 @@ final class WatchedSubchannel extends ForwardingSubchannel {
   private final class AnswerTracer extends SafeTracer {
     private final @Nullable TriedInstances tried;
     private final int before = answers.get();
+    private final long created;
     private volatile boolean endedByService;
 
     AnswerTracer(ClientStreamTracer tracer, @Nullable TriedInstances tried) {
       super(tracer);
       this.tried = tried;
+      this.created = tried == null ? 0 : clock.nanoTime();
     }
 
     @Override
@@ -234,13 +236,12 @@ final class WatchedSubchannel extends ForwardingSubchannel {
       if (!endedByService && (code == Status.Code.UNAVAILABLE || code == Status.Code.UNKNOWN)) {
         doubt();
       }
-      if (code == Status.Code.CANCELLED
-          && tried != null
-          && tried.isOvertaken()
-          && answers.get() == before
-          && !silent) {
-        lastProbe.set(clock.nanoTime());
-        silent = true;
+      if (code == Status.Code.CANCELLED && tried != null && answers.get() == before && !silent) {
+        long now = clock.nanoTime();
+        if (tried.isOvertaken(now - created)) {
+          lastProbe.set(now);
+          silent = true;
+        }
       }
       super.streamClosed(status);
     }

@@ -32,6 +32,8 @@ import shippy.client.retry.TriedInstances;
 import shippy.clock.ManualClock;
 
 class WatchedSubchannelPickerTest {
+  private static final Duration PATIENCE = Duration.ofMillis(50);
+
   private final Subchannel subchannel = new IdleSubchannel();
   private final ManualClock clock = new ManualClock(Instant.EPOCH);
 
@@ -95,8 +97,7 @@ class WatchedSubchannelPickerTest {
     PickResult lost = picker.pickSubchannel(call);
     ClientStreamTracer tracer = tracer(lost);
 
-    requireNonNull(call.getCallOptions().getOption(TriedInstances.KEY)).overtake();
-    tracer.streamClosed(Status.CANCELLED);
+    overtake(call, tracer, PATIENCE);
     Object silent = requireNonNull(lost.getSubchannel());
     assertThat(picks(picker, 64)).doesNotContain(silent);
 
@@ -136,10 +137,28 @@ class WatchedSubchannelPickerTest {
     ClientStreamTracer tracer = tracer(picker.pickSubchannel(call));
 
     tracer(picker.pickSubchannel(new AnyCall(CallOptions.DEFAULT))).inboundHeaders(new Metadata());
-    requireNonNull(call.getCallOptions().getOption(TriedInstances.KEY)).overtake();
-    tracer.streamClosed(Status.CANCELLED);
+    overtake(call, tracer, PATIENCE);
 
     assertThat(requireNonNull(ready.get(slow)).isUnlikely(null)).isFalse();
+  }
+
+  @Test
+  void instance_that_had_no_time_to_answer_is_not_avoided() {
+    Map<Object, WatchedSubchannel> ready = ready(2);
+    Object last = ready.keySet().iterator().next();
+    SubchannelPicker picker = picker(ready, () -> last);
+    AnyCall call = AnyCall.repeatable();
+
+    overtake(call, tracer(picker.pickSubchannel(call)), PATIENCE.minusNanos(1));
+
+    assertThat(requireNonNull(ready.get(last)).isUnlikely(null)).isFalse();
+  }
+
+  /** Another instance answers the call when it has waited so long. */
+  private void overtake(AnyCall call, ClientStreamTracer tracer, Duration waited) {
+    clock.advance(waited);
+    requireNonNull(call.getCallOptions().getOption(TriedInstances.KEY)).overtake(PATIENCE);
+    tracer.streamClosed(Status.CANCELLED);
   }
 
   private static List<Object> picks(SubchannelPicker picker, int count) {

@@ -64,10 +64,10 @@ public final class Hedging {
       return latency.timer().schedule(patience, hedge);
     }
 
-    /** One of several instances has answered; those that have not may be silent to others too. */
-    void tell() {
+    /** One of several instances has answered; older ones that have not may be silent to others. */
+    void overtake() {
       if (tried != null) {
-        tried.overtake();
+        tried.overtake(patience);
       }
     }
 

@@ -274,7 +274,7 @@ final class RepeatedCall<Q, A> extends ClientCall<Q, A> {
       return false;
     }
     if (hedging != null && overtook && attempt.isEndedByService()) {
-      hedging.tell();
+      hedging.overtake();
     }
     losers.forEach(each -> abandon(each.call()));
     return true;

@@ -2,6 +2,7 @@ package shippy.client.retry;
 
 import io.grpc.CallOptions;
 import java.net.SocketAddress;
+import java.time.Duration;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -18,7 +19,7 @@ public final class TriedInstances {
   private volatile SocketAddress[] addresses = {};
 
   private volatile boolean others;
-  private volatile boolean overtaken;
+  private volatile long silenceNanos = Long.MAX_VALUE;
 
   /** An attempt goes there. */
   public synchronized void add(SocketAddress address) {
@@ -37,14 +38,14 @@ public final class TriedInstances {
     others = there;
   }
 
-  /** Whether one of several that were asked at once has answered. */
-  public boolean isOvertaken() {
-    return overtaken;
+  /** Whether an attempt that has waited so long was overtaken. */
+  public boolean isOvertaken(long waitedNanos) {
+    return waitedNanos >= silenceNanos;
   }
 
-  /** One of them has answered. */
-  public void overtake() {
-    overtaken = true;
+  /** One of several has answered, and overtaken those that have waited so long. */
+  public void overtake(Duration silence) {
+    silenceNanos = silence.toNanos();
   }
 
   /** Whether an attempt went there. */
