@@ -12,7 +12,6 @@ import io.grpc.Status;
 import java.util.concurrent.TimeUnit;
 import shippy.client.retry.CallPolicy;
 import shippy.client.retry.Idempotency;
-import shippy.client.retry.TriedInstances;
 import shippy.clock.TimeOrderedIds;
 import shippy.platform.Headers;
 import shippy.platform.MicroError;
@@ -32,9 +31,6 @@ record CallDefaultsInterceptor(String service, CallDefaults defaults, TimeOrdere
       MethodDescriptor<Q, A> method, CallOptions options, Channel next) {
     CallPolicy policy = defaults.take(service, method.getFullMethodName());
     CallOptions own = options.withOption(CallPolicy.KEY, policy);
-    if (policy.retries() > 0 && !service.isEmpty() && Idempotency.isRepeatable(method)) {
-      own = own.withOption(TriedInstances.KEY, new TriedInstances());
-    }
     CallOptions timed =
         own.getDeadline() != null
             ? own

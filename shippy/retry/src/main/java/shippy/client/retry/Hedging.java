@@ -28,7 +28,7 @@ public final class Hedging {
     this.clock = clock;
   }
 
-  /** For one call, which has a deadline. */
+  /** For one call, which has a deadline and notes its instances. */
   Plan plan(String method, CallOptions options) {
     MethodLatency latency = latency(method);
     Deadline deadline = requireNonNull(options.getDeadline(), "deadline");
@@ -42,7 +42,8 @@ public final class Hedging {
         patience.isZero() || patience.isNegative()
             ? 0
             : options.getOption(CallPolicy.KEY).retries();
-    return new Plan(latency, patience, options.getOption(TriedInstances.KEY), most);
+    TriedInstances tried = requireNonNull(options.getOption(TriedInstances.KEY), "tried");
+    return new Plan(latency, patience, tried, most);
   }
 
   private MethodLatency latency(String method) {
@@ -59,26 +60,24 @@ public final class Hedging {
    * @param patience before each
    * @param most of them
    */
-  record Plan(MethodLatency latency, Duration patience, @Nullable TriedInstances tried, int most) {
+  record Plan(MethodLatency latency, Duration patience, TriedInstances tried, int most) {
     Clock.Timer schedule(Runnable hedge) {
       return latency.timer().schedule(patience, hedge);
     }
 
     /** One of several instances has answered; older ones that have not may be silent to others. */
     void overtake() {
-      if (tried != null) {
-        tried.overtake(patience);
-      }
+      tried.overtake(patience);
     }
 
     /** Whether no instance has got the call yet. */
     boolean isWaiting() {
-      return tried != null && tried.size() == 0;
+      return tried.size() == 0;
     }
 
     /** Whether another instance may answer, and hedges have been answered so far. */
     boolean isWorthwhile() {
-      return tried != null && tried.hasOthers() && latency.takeHedge();
+      return tried.hasOthers() && latency.takeHedge();
     }
   }
 }

@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * the call is made once more: gRPC reports {@code UNKNOWN} or {@code CANCELLED}, or an answer had
  * begun. If its instance is silent for long, the call goes to another as well, and the first answer
  * counts; only if there can be one answer. Only calls of one request that have retries, of methods
- * whose {@code idempotency_level} says that a repeat does no harm.
+ * whose {@code idempotency_level} says that a repeat does no harm. All such calls, also of several
+ * requests, note the instances that they have tried.
  *
  * @param hedging null if there is one instance only
  */
@@ -22,15 +23,18 @@ public record IdempotentRetryInterceptor(@Nullable Hedging hedging) implements C
   @Override
   public <Q, A> ClientCall<Q, A> interceptCall(
       MethodDescriptor<Q, A> method, CallOptions options, Channel next) {
-    if (options.getOption(CallPolicy.KEY).retries() == 0
-        || !Idempotency.isRepeatable(method)
-        || !method.getType().clientSendsOneMessage()) {
+    if (options.getOption(CallPolicy.KEY).retries() == 0 || !Idempotency.isRepeatable(method)) {
       return next.newCall(method, options);
+    }
+    CallOptions own =
+        hedging == null ? options : options.withOption(TriedInstances.KEY, new TriedInstances());
+    if (!method.getType().clientSendsOneMessage()) {
+      return next.newCall(method, own);
     }
     boolean oneAnswer = method.getType() == MethodType.UNARY;
     Hedging.@Nullable Plan plan =
-        oneAnswer && hedging != null ? hedging.plan(method.getFullMethodName(), options) : null;
-    return new RepeatedCall<>(new Calls<>(next, method, options), oneAnswer, plan);
+        oneAnswer && hedging != null ? hedging.plan(method.getFullMethodName(), own) : null;
+    return new RepeatedCall<>(new Calls<>(next, method, own), oneAnswer, plan);
   }
 
   private record Calls<Q, A>(Channel next, MethodDescriptor<Q, A> method, CallOptions options)
