@@ -64,8 +64,8 @@ class BlackHoleIT {
             .starting(Sandbox.TOOL, "api", "--address=127.0.0.1:0")
             .awaitLine("Listening on (http\\S+)", Sandbox.START)
             .group(1);
-    // In its first seconds a gateway is slow, and waits longer for what is silent.
-    calls(6, gateway).awaitLine("calls=.*", Duration.ofSeconds(30));
+    // In its first second a gateway is slow, and refuses what is too much at once.
+    calls(2, gateway).awaitLine("calls=.*", Duration.ofSeconds(30));
   }
 
   private RunningCommand calls(long seconds, String where) {
