@@ -34,6 +34,9 @@ final class WatchedSubchannel extends ForwardingSubchannel {
   /** or else any other call. */
   private static final long LATE_PROBE_NANOS = 5 * PROBE_NANOS;
 
+  /** The {@link #rank} of an instance that the call has tried. */
+  static final int TRIED = 2;
+
   private final Subchannel subchannel;
   private final Listener listener;
   private final Clock clock;
@@ -96,9 +99,9 @@ final class WatchedSubchannel extends ForwardingSubchannel {
     silent = false;
   }
 
-  /** Whether the call had better go elsewhere: it was here, or no call is answered. */
-  boolean isUnlikely(@Nullable TriedInstances tried) {
-    return silent || isIn(tried);
+  /** A call takes the least it can have: 0, 1 where no call is answered, 2 where it was before. */
+  int rank(@Nullable TriedInstances tried) {
+    return isIn(tried) ? TRIED : silent ? 1 : 0;
   }
 
   private boolean isIn(@Nullable TriedInstances tried) {

@@ -89,8 +89,8 @@ final class WatchedSubchannelPicker extends SubchannelPicker {
       if (!connection.methods().offers(endpoint)) {
         passedOver = true;
       } else if (!isKeptFrom(connection)) {
-        if (!connection.isUnlikely(tried)
-            || !isThereAnother(tried, endpoint)
+        int rank = connection.rank(tried);
+        if (!isThereOneBelow(rank, tried, endpoint)
             || (unlikely == null && connection.isProbedBy(tried))) {
           return take(connection, choice, tried, endpoint);
         }
@@ -113,14 +113,18 @@ final class WatchedSubchannelPicker extends SubchannelPicker {
       Optional<String> endpoint) {
     if (tried != null) {
       connection.addTo(tried);
-      tried.setOthers(isThereAnother(tried, endpoint));
+      tried.setOthers(isThereOneBelow(WatchedSubchannel.TRIED, tried, endpoint));
     }
     return connection.watched(choice, tried);
   }
 
-  private boolean isThereAnother(@Nullable TriedInstances tried, Optional<String> endpoint) {
+  private boolean isThereOneBelow(
+      int rank, @Nullable TriedInstances tried, Optional<String> endpoint) {
+    if (rank == 0) {
+      return false;
+    }
     for (WatchedSubchannel one : connections.values()) {
-      if (!one.isDoubtful() && one.methods().offers(endpoint) && !one.isUnlikely(tried)) {
+      if (!one.isDoubtful() && one.methods().offers(endpoint) && one.rank(tried) < rank) {
         return true;
       }
     }
