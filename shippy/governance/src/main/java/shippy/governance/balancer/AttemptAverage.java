@@ -4,7 +4,8 @@ import java.time.Duration;
 
 /**
  * Exponentially weighted averages over the attempts of the last seconds, with go-zero's constants.
- * The first attempts weigh the same each: a cold first one does not stand for 10 s.
+ * The first attempts weigh the same each: a cold first one does not stand for 10 s. One that comes
+ * alone, as those that find out whether an instance has recovered, weighs more than all before.
  *
  * @param attempts how many there were
  * @param latencyNanos until the answer
@@ -16,6 +17,11 @@ record AttemptAverage(long attempts, double latencyNanos, double success, long a
 
   private static final double DECAY_NANOS = Duration.ofSeconds(10).toNanos();
   private static final double HEALTHY = 0.5;
+
+  /** After none ended for so long, the past weighs a quarter at most. */
+  private static final long ALONE_NANOS = Duration.ofMillis(500).toNanos();
+
+  private static final double PAST_OF_ONE_ALONE = 0.25;
 
   /** Adds an attempt that was answered by the instance. */
   AttemptAverage answered(long nanos, long now) {
@@ -37,8 +43,10 @@ record AttemptAverage(long attempts, double latencyNanos, double success, long a
   }
 
   private AttemptAverage with(double nanos, double succeeded, long now) {
-    double decayed = Math.exp(-Math.max(0, now - at) / DECAY_NANOS);
-    double past = Math.min(decayed, attempts / (attempts + 1.0));
+    long gap = Math.max(0, now - at);
+    double decayed = Math.exp(-gap / DECAY_NANOS);
+    double most = gap < ALONE_NANOS ? attempts / (attempts + 1.0) : PAST_OF_ONE_ALONE;
+    double past = attempts == 0 ? 0 : Math.min(decayed, most);
     return new AttemptAverage(
         attempts + 1,
         past * latencyNanos + (1 - past) * nanos,

@@ -39,6 +39,14 @@ class AttemptAverageTest {
   }
 
   @Test
+  void attempt_that_comes_alone_weighs_three_quarters() {
+    AttemptAverage average = AttemptAverage.NONE.answered(4_000, 0).answered(4_000, 1);
+    average = average.answered(0, 1 + SECOND / 2);
+    assertThat(average.latencyNanos()).isCloseTo(1_000, within(0.001));
+    assertThat(average.failed(0, 1 + SECOND).success()).isCloseTo(0.25, within(0.001));
+  }
+
+  @Test
   void attempt_without_an_answer_never_lowers_the_latency() {
     AttemptAverage average = AttemptAverage.NONE.answered(1_000, 0);
     assertThat(average.failed(1, 1).latencyNanos()).isEqualTo(1_000);

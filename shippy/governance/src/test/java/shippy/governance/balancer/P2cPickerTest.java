@@ -36,8 +36,22 @@ class P2cPickerTest {
     assertThat(fleet.shareOf(third, Duration.ofSeconds(10))).isBetween(0.001, 0.02);
 
     third.latency = FAST;
-    fleet.clock.advance(Duration.ofSeconds(30));
+    fleet.clock.advance(Duration.ofSeconds(10));
     assertThat(fleet.shareOf(third, SECOND)).isBetween(0.25, 0.4);
+  }
+
+  @Test
+  void instance_that_was_silent_has_its_part_again_within_seconds() {
+    One third = fleet.add(FAST);
+    fleet.steady(FAST, Duration.ofSeconds(10));
+    third.latency = SECOND.multipliedBy(4);
+    fleet.steady(FAST, Duration.ofSeconds(4));
+    third.latency = FAST;
+    fleet.steady(FAST, Duration.ofSeconds(10)); // late answers come for 4 s
+    third.takeCalls();
+
+    fleet.steady(FAST, SECOND);
+    assertThat(third.takeCalls()).isGreaterThan(100);
   }
 
   @Test
@@ -99,7 +113,7 @@ class P2cPickerTest {
     assertThat(second.takeCalls()).isBetween(9, 10);
 
     second.answer = Status.OK;
-    fleet.steady(Duration.ofMillis(1), Duration.ofSeconds(20));
+    fleet.steady(Duration.ofMillis(1), Duration.ofSeconds(5));
     assertThat(second.takeCalls()).isGreaterThan(1_000);
   }
 
