@@ -3,10 +3,11 @@ package shippy.governance.breaker;
 import io.grpc.Status;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import shippy.platform.Governance;
@@ -25,12 +26,24 @@ final class MethodBreaker {
   private static final Logger LOG = LoggerFactory.getLogger(MethodBreaker.class);
   private static final int REASONS = 5;
   private static final int LONGEST_REASON = 120;
+  private static final int LONGEST_REASONS = 400;
+
+  /** Runs of hexadecimal digits with a decimal one: numbers, and ids of calls and traces. */
+  private static final Pattern NUMBER =
+      Pattern.compile("(?<![0-9a-fA-F])(?=[a-fA-F]*+[0-9])[0-9a-fA-F]++");
+
+  /**
+   * Why a call failed.
+   *
+   * @param kind the text without numbers: the same for calls that failed alike
+   */
+  private record Reason(String kind, String text) {}
 
   private final String service;
   private final String method;
   private final CircuitBreaker breaker;
   private final AtomicBoolean dropping = new AtomicBoolean();
-  private final Deque<String> reasons = new ArrayDeque<>(REASONS);
+  private final Deque<Reason> reasons = new ArrayDeque<>(REASONS);
 
   MethodBreaker(String service, String method, CircuitBreaker breaker) {
     this.service = service;
@@ -85,7 +98,7 @@ final class MethodBreaker {
         tellIfClosed();
       }
       case FAILURE -> {
-        keep(line(end));
+        keep(reason(end));
         breaker.fail();
       }
       case NONE -> {}
@@ -109,7 +122,7 @@ final class MethodBreaker {
     return Math.round(100 * drop.share()) + " %";
   }
 
-  private void keep(String reason) {
+  private void keep(Reason reason) {
     synchronized (reasons) {
       if (reasons.size() == REASONS) {
         reasons.removeLast();
@@ -118,16 +131,23 @@ final class MethodBreaker {
     }
   }
 
-  /** The latest first, each once. */
+  /** The latest first, the latest text of each kind. */
   private String reasons() {
+    Map<String, String> texts = new LinkedHashMap<>();
     synchronized (reasons) {
-      return String.join("; ", new LinkedHashSet<>(reasons));
+      reasons.forEach(reason -> texts.putIfAbsent(reason.kind(), reason.text()));
     }
+    return cut(String.join("; ", texts.values()), LONGEST_REASONS);
   }
 
   /** gRPC appends its internal state in more lines. */
-  private static String line(Status reason) {
-    String text = ProblemText.clean(Statuses.describe(reason).lines().findFirst().orElse(""));
-    return text.length() > LONGEST_REASON ? text.substring(0, LONGEST_REASON) + "…" : text;
+  private static Reason reason(Status end) {
+    String line = ProblemText.clean(Statuses.describe(end).lines().findFirst().orElse(""));
+    String kind = NUMBER.matcher(line).replaceAll("");
+    return new Reason(cut(kind, LONGEST_REASON), cut(line, LONGEST_REASON));
+  }
+
+  private static String cut(String text, int longest) {
+    return text.length() > longest ? text.substring(0, longest) + "…" : text;
   }
 }

@@ -24,12 +24,15 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.LoggerFactory;
 import shippy.clock.ManualClock;
 import shippy.platform.Governance;
 import shippy.proto.vessel.GetRequest;
 import shippy.proto.vessel.Response;
 import shippy.proto.vessel.VesselServiceGrpc;
+import shippy.service.Statuses;
 import shippy.telemetry.Instrument;
 import shippy.telemetry.Monitor;
 
@@ -239,6 +242,28 @@ class CircuitBreakerInterceptorTest {
     clock.advance(Duration.ofSeconds(10));
     call(Status.OK);
     assertThat(lines()).hasSize(4);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "try again in %d ms",
+        "no room, trace %1$x of node-%1$d",
+        "after 0.%d s ------------------------------------------------------- and much more to say"
+      })
+  void failures_that_differ_in_numbers_and_ids_are_told_once_by_the_latest(String text) {
+    String latest = "";
+    for (int next = 96; log.list.isEmpty(); next++) {
+      Status end = call(Status.RESOURCE_EXHAUSTED.withDescription(text.formatted(next))).get(0);
+      latest = end.getCode() == Status.Code.RESOURCE_EXHAUSTED ? Statuses.describe(end) : latest;
+      call(Status.INTERNAL.withDescription("on fire"));
+    }
+    assertThat(lines())
+        .singleElement()
+        .asString()
+        .containsOnlyOnce("on fire")
+        .containsOnlyOnce("RESOURCE_EXHAUSTED: ")
+        .contains(latest.substring(0, 36));
   }
 
   private List<String> lines() {
