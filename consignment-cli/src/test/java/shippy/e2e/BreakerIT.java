@@ -41,7 +41,7 @@ class BreakerIT {
   private static final Duration LIMIT = Duration.ofSeconds(2);
   private static final String TEXT =
       "the circuit breaker of shippy.service.vessel shippy.service.vessel.VesselService/GetVessels"
-          + " drops \\d+ % of the calls \\(it tries again within \\d+ ms\\)";
+          + " drops \\d+\\.\\d % of the calls \\(it tries again within \\d+ ms\\)";
 
   @RegisterExtension static final EtcdExtension ETCD = EtcdExtension.nodes(1);
 

@@ -227,7 +227,7 @@ class CircuitBreakerInterceptorTest {
         .asString()
         .matches(
             "WARN Circuit breaker of shippy.service.vessel"
-                + " shippy.service.vessel.VesselService/GetVessels: drops calls, \\d+ % now; the"
+                + " shippy.service.vessel.VesselService/GetVessels: drops calls, \\d+\\.\\d % now; the"
                 + " latest failures: UNAVAILABLE: no room");
     for (int i = 0; i < 1000; i++) {
       call(Status.OK);

@@ -128,7 +128,7 @@ class ClientBreakerTest {
                 assertThat(what)
                     .matches(
                         "error: the circuit breaker of test.service.vessel"
-                            + " shippy.service.vessel.VesselService/FindAvailable drops \\d+ % of"
+                            + " shippy.service.vessel.VesselService/FindAvailable drops \\d+\\.\\d % of"
                             + " the calls \\(it tries again within \\d+ ms\\)"),
             fact -> assertThat(fact).isEqualTo("  the latest failures: UNAVAILABLE: on fire"),
             likely ->
