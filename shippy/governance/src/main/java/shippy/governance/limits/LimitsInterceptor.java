@@ -71,13 +71,13 @@ public final class LimitsInterceptor implements ServerInterceptor {
     if (Monitor.isDiagnostic(String.valueOf(method.getServiceName()))) {
       return next.startCall(call, headers);
     }
-    Optional<Refusal> refusal =
-        rates.take(method.getFullMethodName(), () -> CallerName.of(call.getAttributes(), headers));
     boolean unary = method.getType() == MethodType.UNARY;
     Shedder now = unary ? shedder : Shedder.NONE;
-    if (refusal.isEmpty()) {
-      refusal = now.begin();
-    }
+    Optional<Refusal> refusal =
+        rates.take(
+            method.getFullMethodName(),
+            () -> CallerName.of(call.getAttributes(), headers),
+            now::begin);
     if (refusal.isPresent()) {
       refusals.refuse(call, refusal.get());
       return new ServerCall.Listener<>() {};

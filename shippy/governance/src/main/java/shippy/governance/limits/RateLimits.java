@@ -79,10 +79,12 @@ final class RateLimits {
    *
    * @param method its full name
    * @param caller is asked only if there are limits of callers
+   * @param shedder is asked once all tokens are there, and none is taken if it refuses the call
    */
-  Optional<Refusal> take(String method, Supplier<String> caller) {
+  Optional<Refusal> take(
+      String method, Supplier<String> caller, Supplier<Optional<Refusal>> shedder) {
     if (!any) {
-      return Optional.empty();
+      return shedder.get();
     }
     String name = anyOfCallers ? caller.get() : "";
     synchronized (this) {
@@ -100,8 +102,11 @@ final class RateLimits {
       if (missing != null) {
         return Optional.of(missing.refusal(wait));
       }
-      rules.forEach(rule -> rule.bucket().take(now));
-      return Optional.empty();
+      Optional<Refusal> shed = shedder.get();
+      if (shed.isEmpty()) {
+        rules.forEach(rule -> rule.bucket().take(now));
+      }
+      return shed;
     }
   }
 

@@ -2,10 +2,12 @@ package shippy.governance.limits;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static shippy.testkit.Eventually.eventually;
 
 import com.google.rpc.RetryInfo;
 import io.grpc.Channel;
 import io.grpc.ClientInterceptors;
+import io.grpc.Context;
 import io.grpc.Metadata;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
@@ -199,6 +201,35 @@ class LimitsTest {
             Map.of("method", "shippy.service.vessel.VesselService/FindAvailable", "reason", "rate"),
             Instrument::labels)
         .returns(2.0, each -> each.value().getAsDouble());
+  }
+
+  /** The first limit of calls at a time is 20. */
+  @Test
+  void call_refused_for_load_uses_up_no_rate_and_one_refused_by_rate_no_place() {
+    find(); // so that there is a connection, on which calls keep their order
+    script.change("server_rate = 1/m,burst=25\nserver_shed = concurrency:gradient\n");
+    try (Context.CancellableContext held = Context.current().withCancellation()) {
+      held.run(() -> hold(20));
+      for (int i = 0; i < 10; i++) {
+        assertThat(refused().getStatus().getDescription()).contains("calls at a time");
+      }
+    }
+    eventually(Duration.ofSeconds(10), this::find);
+    for (int i = 0; i < 4; i++) {
+      find();
+    }
+    for (int i = 0; i < 30; i++) {
+      assertThat(refused().getStatus().getDescription()).startsWith("too many calls (");
+    }
+    script.change("server_shed = concurrency:gradient\n");
+    find();
+  }
+
+  /** Calls that are not answered. */
+  private void hold(int calls) {
+    for (int i = 0; i < calls; i++) {
+      var unused = VesselServiceGrpc.newFutureStub(channel).create(Vessel.getDefaultInstance());
+    }
   }
 
   /** The first limit is 20: one more that is never given back would show. */

@@ -25,13 +25,13 @@ class RateLimitsTest {
   private int passed(int calls, String method, String caller) {
     int passed = 0;
     for (int i = 0; i < calls; i++) {
-      passed += limits.take(method, () -> caller).isEmpty() ? 1 : 0;
+      passed += limits.take(method, () -> caller, Optional::empty).isEmpty() ? 1 : 0;
     }
     return passed;
   }
 
   private Refusal refused(String method, String caller) {
-    return limits.take(method, () -> caller).orElseThrow();
+    return limits.take(method, () -> caller, Optional::empty).orElseThrow();
   }
 
   @Test
