@@ -72,9 +72,13 @@ final class CpuShedder implements Shedder {
     return new Refusal(
         Refusal.Reason.LOAD,
         SUBJECT,
-        flying + " calls at a time with processors busy to " + Math.round(busy * 100) + " %",
-        "at most " + (long) most + " while above " + Math.round(threshold * 100) + " %",
+        (flying + 1) + " calls at a time with processors busy to " + percent(busy),
+        "at most " + ((long) most + 1) + " from " + percent(threshold) + " on and 1 s after",
         RETRY);
+  }
+
+  private static String percent(double share) {
+    return Math.round(share * 1_000) / 10.0 + " %";
   }
 
   @Override

@@ -27,7 +27,7 @@ final class LatencyShedder implements Shedder {
           new Refusal(
               Refusal.Reason.LOAD,
               SUBJECT,
-              flying + " calls at a time",
+              (flying + 1) + " calls at a time",
               "at most "
                   + limit.get()
                   + ", so that they take about "

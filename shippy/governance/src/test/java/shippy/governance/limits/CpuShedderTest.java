@@ -100,8 +100,28 @@ class CpuShedderTest {
     assertThat(begin(100)).as("95 % of four").isEqualTo(1);
     assertThat(shedder.begin().orElseThrow().status().getDescription())
         .isEqualTo(
-            "4 calls at a time with processors busy to 81 % (expected: at most 3 while above 80 %;"
-                + " try again in 1000 ms)");
+            "5 calls at a time with processors busy to 81.0 % (expected: at most 4 from 80.0 % on"
+                + " and 1 s after; try again in 1000 ms)");
+  }
+
+  @Test
+  void refusal_from_the_least_load_on_says_that_one_call_at_a_time_passes() {
+    CpuShedder wary = new CpuShedder(0.001, load, clock);
+    busy(0.0504);
+    assertThat(wary.begin()).isEmpty();
+    wary.end(100_000_000, true);
+    clock.advance(Duration.ofMillis(100));
+    for (int i = 0; i < 10; i++) {
+      assertThat(wary.begin()).as("the average is still low").isEmpty();
+    }
+    for (int i = 0; i < 9; i++) {
+      wary.end(100_000_000, false);
+    }
+    assertThat(wary.begin().orElseThrow().status().getDescription())
+        .startsWith(
+            "2 calls at a time with processors busy to 5.0 % (expected: at most 1 from 0.1 % on");
+    wary.end(100_000_000, false);
+    assertThat(wary.begin()).isEmpty();
   }
 
   @Test
