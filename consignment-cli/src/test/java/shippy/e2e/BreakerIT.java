@@ -164,7 +164,7 @@ class BreakerIT {
             "error: "
                 + TEXT
                 + "\n  the latest failures: UNAVAILABLE: on fire"
-                + "\n  likely: most calls of this method failed in the last 10 s"
+                + "\n  likely: about a third or more of this method's calls failed in the last 10 s"
                 + "\n  try:    .* stats shippy.service.vessel   how its calls end"
                 + "\n          --client_breaker=off +make every call\n");
 
@@ -177,7 +177,7 @@ class BreakerIT {
           assertThat(answer.statusCode()).isEqualTo(503);
           assertThat(answer.body())
               .containsPattern(TEXT)
-              .contains("most calls of this method failed in the last 10 s")
+              .contains("about a third or more of this method's calls failed in the last 10 s")
               .containsPattern("try: .*stats shippy.service.vessel");
         });
     gateway.awaitLine(

@@ -107,7 +107,8 @@ public final class CallFailures {
     if (message == null) {
       Problem told = Problem.of(ExitCode.UNAVAILABLE, text);
       return text.contains(BREAKER)
-          ? told.withLikely("most calls that the service made there failed in the last 10 s")
+          ? told.withLikely(
+                  "about a third or more of the service's calls there failed in the last 10 s")
               .withFix("shippy stats", "what each service drops, and how the others answer")
           : told;
     }

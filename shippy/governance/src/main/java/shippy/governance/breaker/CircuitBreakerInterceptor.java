@@ -25,10 +25,10 @@ import shippy.clock.Clock;
 import shippy.telemetry.Monitor;
 
 /**
- * A circuit breaker for each method of each service called: while most calls of a method fail, most
- * are not made and end with {@code UNAVAILABLE} at once, with a cause that says why. Must be
- * outside of all that repeats calls, so that a call counts once. Diagnostic calls always pass. Safe
- * for any thread.
+ * A circuit breaker for each method of each service called: while about a third or more of the
+ * calls of a method fail, some to nearly all are not made and end with {@code UNAVAILABLE} at once,
+ * with a cause that says why. Must be outside of all that repeats calls, so that a call counts
+ * once. Diagnostic calls always pass. Safe for any thread.
  */
 public final class CircuitBreakerInterceptor implements ClientInterceptor {
   /** More than a program calls; any further methods have no breaker. */

@@ -58,7 +58,7 @@ final class MethodBreaker {
     monitor.add(
         Instrument.counter(
             Governance.BREAKER_DROPPED,
-            "Calls that were not made, because most of their kind failed.",
+            "Calls that were not made, because about a third or more failed.",
             labels,
             breaker::dropped));
     monitor.add(
@@ -113,7 +113,7 @@ final class MethodBreaker {
     Problem problem =
         Problem.of(ExitCode.UNAVAILABLE, what)
             .withFact("the latest failures: " + reasons())
-            .withLikely("most calls of this method failed in the last 10 s")
+            .withLikely("about a third or more of this method's calls failed in the last 10 s")
             .withFix("shippy stats " + service, "how its calls end")
             .withFix("--client_breaker=off", "make every call");
     return Status.UNAVAILABLE.withDescription(what).withCause(problem.toException());

@@ -133,7 +133,8 @@ class ClientBreakerTest {
             fact -> assertThat(fact).isEqualTo("  the latest failures: UNAVAILABLE: on fire"),
             likely ->
                 assertThat(likely)
-                    .isEqualTo("  likely: most calls of this method failed in the last 10 s"),
+                    .isEqualTo(
+                        "  likely: about a third or more of this method's calls failed in the last 10 s"),
             fix ->
                 assertThat(fix)
                     .isEqualTo("  try:    shippy stats test.service.vessel   how its calls end"),
