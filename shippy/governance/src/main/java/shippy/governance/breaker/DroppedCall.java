@@ -17,7 +17,10 @@ final class DroppedCall<Q, A> extends ClientCall<Q, A> {
     this.callbacks = callbacks;
   }
 
-  /** The listener is never told inside of this: one that calls again would fill the stack. */
+  /**
+   * The executor tells the listener: one that was told inside of this and calls again would fill
+   * the stack. A direct executor tells it here all the same, as its caller has asked.
+   */
   @Override
   public void start(Listener<A> caller, Metadata headers) {
     callbacks.execute(Context.current().wrap(() -> caller.onClose(end, new Metadata())));
