@@ -2,6 +2,7 @@ package shippy.governance;
 
 import io.grpc.ClientInterceptor;
 import io.grpc.ServerInterceptor;
+import java.util.Set;
 import shippy.clock.Randomness;
 import shippy.governance.breaker.CircuitBreakerInterceptor;
 import shippy.governance.limits.LimitsInterceptor;
@@ -16,7 +17,7 @@ public final class TrafficGovernance implements Governance {
   }
 
   @Override
-  public ServerInterceptor limits(Platform platform) {
-    return LimitsInterceptor.of(platform);
+  public ServerInterceptor limits(Platform platform, Set<String> methods) {
+    return LimitsInterceptor.of(platform, methods);
   }
 }

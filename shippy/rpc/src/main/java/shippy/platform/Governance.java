@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceLoader;
+import java.util.Set;
 import java.util.stream.Stream;
 import shippy.config.Config;
 import shippy.config.LiveConfig;
@@ -40,8 +41,10 @@ public interface Governance {
   /**
    * Refuses calls to the server of this program, by rate and load, as the settings say now. Calls
    * of diagnostic services pass. Its counts become instruments of the platform's monitor.
+   *
+   * @param methods of the server, by their full names
    */
-  ServerInterceptor limits(Platform platform);
+  ServerInterceptor limits(Platform platform, Set<String> methods);
 
   /** Whether a server has limits. */
   static boolean limitsServer(Config config) {

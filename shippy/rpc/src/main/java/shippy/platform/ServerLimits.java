@@ -4,6 +4,10 @@ import io.grpc.Metadata;
 import io.grpc.ServerCall;
 import io.grpc.ServerCallHandler;
 import io.grpc.ServerInterceptor;
+import io.grpc.ServerServiceDefinition;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,15 +16,22 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ServerLimits implements ServerInterceptor {
   private final Platform platform;
+  private final Set<String> methods;
   private volatile @Nullable ServerInterceptor limits;
 
-  private ServerLimits(Platform platform) {
+  private ServerLimits(Platform platform, Set<String> methods) {
     this.platform = platform;
+    this.methods = methods;
   }
 
-  /** Limits that follow the settings of the platform. */
-  public static ServerLimits of(Platform platform) {
-    ServerLimits made = new ServerLimits(platform);
+  /** Limits for these services, which follow the settings of the platform. */
+  public static ServerLimits of(Platform platform, List<ServerServiceDefinition> services) {
+    Set<String> methods =
+        services.stream()
+            .flatMap(service -> service.getMethods().stream())
+            .map(method -> method.getMethodDescriptor().getFullMethodName())
+            .collect(Collectors.toUnmodifiableSet());
+    ServerLimits made = new ServerLimits(platform, methods);
     platform.liveConfig().onUpdate(made::update);
     made.update();
     return made;
@@ -28,7 +39,7 @@ public final class ServerLimits implements ServerInterceptor {
 
   private synchronized void update() {
     if (limits == null && Governance.limitsServer(platform.config())) {
-      limits = Governance.load().limits(platform);
+      limits = Governance.load().limits(platform, methods);
     }
   }
 

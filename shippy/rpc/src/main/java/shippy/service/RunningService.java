@@ -137,7 +137,7 @@ public final class RunningService implements AutoCloseable {
     builder.intercept(IdempotencyKey.interceptor());
     dialect.ifPresent(found -> builder.intercept(found.inner()));
     builder.intercept(FailureInterceptor.of(platform));
-    ServerLimits limits = ServerLimits.of(platform);
+    ServerLimits limits = ServerLimits.of(platform, own);
     builder.intercept(limits);
     if (service.blocking()) {
       HandlerPool.on(platform, own, limits::isActive).serve(builder);

@@ -1,7 +1,5 @@
 package shippy.governance.limits;
 
-import static java.util.Objects.requireNonNull;
-
 import io.grpc.Metadata;
 import io.grpc.MethodDescriptor;
 import io.grpc.MethodDescriptor.MethodType;
@@ -10,12 +8,12 @@ import io.grpc.ServerCallHandler;
 import io.grpc.ServerInterceptor;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.OptionalInt;
-import java.util.function.Supplier;
+import java.util.Set;
 import shippy.clock.Clock;
 import shippy.config.Config;
 import shippy.config.TrafficSettings;
+import shippy.config.TrafficSettings.RateLimit;
 import shippy.config.TrafficSettings.Shedding;
 import shippy.platform.Platform;
 import shippy.telemetry.Monitor;
@@ -28,38 +26,38 @@ import shippy.telemetry.Monitor;
  */
 public final class LimitsInterceptor implements ServerInterceptor {
   private final Clock clock;
-  private final Supplier<OptionalDouble> cpu;
   private final RateLimits rates;
+  private final UnknownMethods unknown;
   private final Refusals refusals;
   private Shedding shedding = new Shedding(Shedding.By.OFF, OptionalInt.empty());
   private volatile Shedder shedder = Shedder.NONE;
 
-  private LimitsInterceptor(Clock clock, Monitor monitor, Supplier<OptionalDouble> cpu) {
+  private LimitsInterceptor(Clock clock, Monitor monitor, Set<String> methods) {
     this.clock = clock;
-    this.cpu = requireNonNull(cpu, "cpu");
     this.rates = new RateLimits(clock);
+    this.unknown = new UnknownMethods(methods);
     this.refusals = new Refusals(monitor, clock);
   }
 
-  /** Follows the settings of the platform. */
-  public static LimitsInterceptor of(Platform platform) {
-    return of(platform, CpuLoad::ofMachine);
-  }
-
-  static LimitsInterceptor of(Platform platform, Supplier<OptionalDouble> cpu) {
-    LimitsInterceptor made = new LimitsInterceptor(platform.clock(), platform.monitor(), cpu);
+  /**
+   * Follows the settings of the platform.
+   *
+   * @param methods of the server, by their full names
+   */
+  public static LimitsInterceptor of(Platform platform, Set<String> methods) {
+    LimitsInterceptor made = new LimitsInterceptor(platform.clock(), platform.monitor(), methods);
     platform.liveConfig().onUpdate(() -> made.update(platform.config()));
     made.update(platform.config());
     return made;
   }
 
   private synchronized void update(Config config) {
-    rates.update(
-        config.find(TrafficSettings.SERVER_RATE),
-        config.find(TrafficSettings.SERVER_RATES).orElse(Map.of()));
+    Map<String, RateLimit> named = config.find(TrafficSettings.SERVER_RATES).orElse(Map.of());
+    rates.update(config.find(TrafficSettings.SERVER_RATE), named);
+    unknown.update(named.keySet());
     Shedding next = config.get(TrafficSettings.SERVER_SHED);
     if (!next.equals(shedding)) {
-      shedder = Shedder.of(next, clock, cpu);
+      shedder = Shedder.of(next, clock, CpuLoad::ofMachine);
       shedding = next;
     }
   }

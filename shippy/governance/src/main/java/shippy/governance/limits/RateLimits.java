@@ -70,7 +70,7 @@ final class RateLimits {
     return new RateRule(reason, "calls" + of, of, limit, clock.nanoTime());
   }
 
-  private static boolean isOfCallers(String name) {
+  static boolean isOfCallers(String name) {
     return name.equals(EACH_CALLER) || name.startsWith(CALLER);
   }
 

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static shippy.testkit.Eventually.eventually;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import com.google.rpc.RetryInfo;
 import io.grpc.Channel;
 import io.grpc.ClientInterceptors;
@@ -25,6 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.LoggerFactory;
 import shippy.client.Client;
 import shippy.clock.Clock;
 import shippy.config.LiveConfig;
@@ -178,6 +182,28 @@ class LimitsTest {
       assertThat(refused.getStatus().getDescription())
           .startsWith("too many calls of 127.0.0.1 (expected: at most 1/m");
     }
+  }
+
+  @Test
+  void rate_of_a_method_that_the_service_does_not_have_is_told_once() {
+    Logger logger = (Logger) LoggerFactory.getLogger(UnknownMethods.class);
+    ListAppender<ILoggingEvent> log = new ListAppender<>();
+    log.start();
+    logger.addAppender(log);
+    String rates =
+        "server_rates = VesselService.FindAvailible.rate=1/m,vessel.VesselService.Nope.rate=1/m,"
+            + "OtherService.List.rate=1/m,VesselService.Create.rate=1/m,"
+            + "caller.VesselService.X.rate=1/m";
+    script.change(rates + "\n");
+    script.change(rates + "\nserver_rate = 1/m\n");
+    logger.detachAppender(log);
+    assertThat(log.list)
+        .extracting(ILoggingEvent::getFormattedMessage)
+        .containsExactly(
+            "server_rates VesselService.FindAvailible: limits nothing, VesselService has no such"
+                + " method; did you mean VesselService.FindAvailable?",
+            "server_rates vessel.VesselService.Nope: limits nothing, vessel.VesselService has no"
+                + " such method");
   }
 
   private VesselServiceBlockingStub from(String caller) {
