@@ -247,19 +247,15 @@ public final class Settings {
   public static final List<Setting<?>> STORAGE =
       List.of(STORE, STORE_USERNAME, STORE_PASSWORD, STORE_PASSWORD_FILE, DATA_DIR);
 
-  /** How much clients may use of the gateway. */
-  public static final List<Setting<?>> GATEWAY =
-      List.of(
-          TrafficSettings.GATEWAY_CALLS,
-          TrafficSettings.GATEWAY_STREAMS,
-          TrafficSettings.GATEWAY_WATCHERS);
+  /** What gateways take besides. */
+  public static final List<Setting<?>> GATEWAY = with(TrafficSettings.GATEWAY, List.of(TRACE_UI));
 
   private static final List<String> LOCAL =
       List.of("registry", "config", "context", "store", "data_dir", "server_id");
 
   /** The settings that any program can have, in the order of listings. */
   public static final List<Setting<?>> ALL =
-      Stream.of(List.of(CONTEXT), COMMON, CLIENT, SERVER, STORAGE, GATEWAY, List.of(TRACE_UI))
+      Stream.of(List.of(CONTEXT), COMMON, CLIENT, SERVER, STORAGE, GATEWAY)
           .<Setting<?>>flatMap(List::stream)
           .toList();
 

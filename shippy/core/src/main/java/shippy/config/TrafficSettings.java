@@ -145,6 +145,9 @@ public final class TrafficSettings {
   /** What services take. */
   public static final List<Setting<?>> SERVER = List.of(SERVER_SHED, SERVER_RATE, SERVER_RATES);
 
+  /** How much clients may use of a gateway. */
+  static final List<Setting<?>> GATEWAY = List.of(GATEWAY_CALLS, GATEWAY_STREAMS, GATEWAY_WATCHERS);
+
   private TrafficSettings() {}
 
   private static Setting<Integer> gateway(String name, String description) {

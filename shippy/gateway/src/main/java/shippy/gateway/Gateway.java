@@ -1,7 +1,5 @@
 package shippy.gateway;
 
-import static java.util.Objects.requireNonNull;
-
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Optional;
@@ -48,10 +46,10 @@ public final class Gateway implements AutoCloseable {
    * Begins to listen and serve, and to follow the configuration. The platform stays open when the
    * gateway is closed.
    *
-   * @throws ProblemException if it cannot listen there
+   * @throws ProblemException if a setting is malformed, or it cannot listen there
    */
   public static Gateway start(Platform platform, GatewayOptions options) {
-    requireNonNull(platform, "platform");
+    Settings.GATEWAY.forEach(platform.config()::find); // else a request would be the first to fail
     String host = options.address().host();
     InetSocketAddress at = new InetSocketAddress(host, options.address().port());
     Invoker invoker = Invoker.of(platform);

@@ -60,6 +60,16 @@ class GatewayTest {
     }
   }
 
+  @Test
+  void malformed_setting_is_refused_at_the_start() {
+    Config config = Config.of(Map.of(), Map.of("MICRO_GATEWAY_CALLS", "0"));
+    try (Platform malformed = Platform.on(registry, config)) {
+      assertThatThrownBy(() -> Gateway.start(malformed, at("127.0.0.1", 0)))
+          .isInstanceOf(ProblemException.class)
+          .hasMessage("MICRO_GATEWAY_CALLS: \"0\" (expected: a whole number from 1 to 10000)");
+    }
+  }
+
   private static int port(Gateway gateway) {
     return gateway.address().port();
   }

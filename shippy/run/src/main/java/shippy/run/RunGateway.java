@@ -6,6 +6,7 @@ import shippy.config.Config;
 import shippy.config.Format;
 import shippy.config.LiveConfig;
 import shippy.config.Setting;
+import shippy.config.Settings;
 import shippy.gateway.Gateway;
 import shippy.gateway.GatewayOptions;
 import shippy.gateway.control.ControlToken;
@@ -73,6 +74,7 @@ public final class RunGateway implements AutoCloseable {
       LiveConfig live, HostPort usual, Function<HostPort, GatewayOptions> options) {
     Optional<HostPort> given = live.current().find(ADDRESS);
     HostPort wanted = given.orElse(usual);
+    Settings.GATEWAY.forEach(live.current()::find); // else it would look like a taken port
     Platform platform = Platform.open(live);
     try {
       platform.exportAs("shippy-gateway");

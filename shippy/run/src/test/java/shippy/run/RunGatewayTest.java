@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import shippy.config.Config;
 import shippy.config.LiveConfig;
 import shippy.gateway.control.InstanceControl;
@@ -61,6 +63,21 @@ class RunGatewayTest {
               "--api_address: \"%s\" (expected: an address of this machine that is free)"
                   .formatted(address));
     }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "MICRO_GATEWAY_CALLS, a whole number from 1 to 10000",
+    "MICRO_GATEWAY_STREAMS, a whole number from 1 to 10000",
+    "MICRO_GATEWAY_WATCHERS, a whole number from 1 to 10000",
+    "MICRO_TRACE_UI, 'an http(s) URL with {id}, such as http://127.0.0.1:16686/trace/{id}'"
+  })
+  void malformed_setting_is_not_taken_for_a_taken_address(String variable, String expected) {
+    Map<String, String> flags = Map.of("registry", "memory", "api_address", "127.0.0.1:0");
+    LiveConfig live = LiveConfig.fixed(Config.of(flags, Map.of(variable, "0")));
+
+    assertThatThrownBy(() -> RunGateway.open(live, new HostPort("127.0.0.1", 0), false, NONE))
+        .hasMessage("%s: \"0\" (expected: %s)".formatted(variable, expected));
   }
 
   /** A run that has started nothing. */

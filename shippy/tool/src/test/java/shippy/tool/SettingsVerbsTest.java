@@ -76,6 +76,14 @@ class SettingsVerbsTest {
   }
 
   @Test
+  void malformed_value_is_refused_not_explained() {
+    tool.env("MICRO_GATEWAY_CALLS", "0");
+    assertThat(tool.run("config", "explain", "gateway_calls")).isEqualTo(ExitCode.CONFIG);
+    assertThat(tool.err())
+        .startsWith("error: MICRO_GATEWAY_CALLS: \"0\" (expected: a whole number from 1 to 10000)");
+  }
+
+  @Test
   void misspelt_setting_of_one_command_is_found_by_all() throws IOException {
     Path file = home.resolve(".config/shippy/config.properties");
     Files.createDirectories(file.getParent());

@@ -61,6 +61,7 @@ final class ExplainSetting implements Action {
     if (known.isEmpty() && service.isEmpty()) {
       throw unknown();
     }
+    known.ifPresent(call.config()::find);
     String full = known.<String>map(Setting::name).orElse(name);
     List<InstanceSetting> instances = instances(call, full);
     if (known.isEmpty() && instances.stream().allMatch(one -> one.setting().isEmpty())) {
