@@ -276,7 +276,9 @@ public final class Config {
     try {
       return setting.format().parser().apply(found.text());
     } catch (IllegalArgumentException e) {
-      Problem problem = problem(setting, found, setting.format().expected());
+      String wrong = e instanceof Format.EntryException some ? some.entries() : found.text();
+      Origin part = new Origin(wrong, found.source(), found.place());
+      Problem problem = problem(setting, part, setting.format().expected());
       if (setting.secret()) {
         throw problem.toException(); // without the cause, which quotes the text
       }

@@ -1,6 +1,7 @@
 package shippy.config;
 
 import static java.util.Objects.requireNonNull;
+import static java.util.stream.Collectors.joining;
 
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -8,7 +9,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -31,6 +34,28 @@ public record Format<T>(
   static final List<String> SWITCH = List.of("true", "false");
 
   private static final Duration LONGEST = Duration.ofDays(365);
+
+  /** Of the entries of a map some do not fit. */
+  static final class EntryException extends IllegalArgumentException {
+    private static final long serialVersionUID = 1L;
+
+    private final String entries;
+
+    EntryException(String entries) {
+      super(entries);
+      this.entries = entries;
+    }
+
+    EntryException(String entries, IllegalArgumentException cause) {
+      super(entries, cause);
+      this.entries = entries;
+    }
+
+    /** Those as they are written; more than one only if they belong together. */
+    String entries() {
+      return entries;
+    }
+  }
 
   public Format {
     requireNonNull(expected, "expected");
@@ -146,7 +171,9 @@ public record Format<T>(
         expected,
         pairs -> {
           Map<String, T> values = new TreeMap<>();
-          pairs.forEach((key, text) -> values.put(key, form.parser().apply(text)));
+          pairs.forEach(
+              (key, text) ->
+                  values.put(key, of(Map.of(key, text), () -> form.parser().apply(text))));
           return Map.copyOf(values);
         });
   }
@@ -155,29 +182,49 @@ public record Format<T>(
    * Pairs {@code NAME.FIELD=VALUE}, of which those of a name mean something together; names may
    * have dots.
    *
-   * @param meaning removes the fields that it knows; there must be no others
+   * @param meaning of a name and its fields; removes those that it knows: there must be no others
    */
   static <T> Format<Map<String, T>> pairsByName(
-      String expected, Function<Map<String, String>, T> meaning) {
+      String expected, BiFunction<String, Map<String, String>, T> meaning) {
     return pairs(
         expected,
         pairs -> {
-          Map<String, Map<String, String>> fields = new TreeMap<>();
+          Map<String, Map<String, String>> entries = new TreeMap<>();
           pairs.forEach(
-              (key, text) -> {
-                String name = key.substring(0, Math.max(0, key.lastIndexOf('.')));
-                fields
-                    .computeIfAbsent(name, first -> new TreeMap<>())
-                    .put(key.substring(key.lastIndexOf('.') + 1), text);
-              });
+              (key, text) ->
+                  entries
+                      .computeIfAbsent(
+                          key.substring(0, Math.max(0, key.lastIndexOf('.'))),
+                          first -> new TreeMap<>())
+                      .put(key, text));
           Map<String, T> values = new TreeMap<>();
-          fields.forEach((name, texts) -> values.put(name, meaning.apply(texts)));
-          if (values.containsKey("")
-              || fields.values().stream().anyMatch(left -> !left.isEmpty())) {
-            throw new IllegalArgumentException(fields.toString());
-          }
+          entries.forEach(
+              (name, some) -> values.put(name, of(some, () -> ofName(name, some, meaning))));
           return Map.copyOf(values);
         });
+  }
+
+  private static <T> T ofName(
+      String name,
+      Map<String, String> entries,
+      BiFunction<String, Map<String, String>, T> meaning) {
+    Map<String, String> fields = new TreeMap<>();
+    entries.forEach((key, text) -> fields.put(key.substring(key.lastIndexOf('.') + 1), text));
+    T value = meaning.apply(name, fields);
+    if (name.isEmpty() || !fields.isEmpty()) {
+      throw new IllegalArgumentException(name);
+    }
+    return value;
+  }
+
+  /** What these entries of a map mean. */
+  private static <T> T of(Map<String, String> entries, Supplier<T> meaning) {
+    try {
+      return meaning.get();
+    } catch (IllegalArgumentException e) {
+      throw new EntryException(
+          entries.entrySet().stream().map(Map.Entry::toString).sorted().collect(joining(",")), e);
+    }
   }
 
   /** One of the constants, written in lower case and with dashes. */
@@ -234,10 +281,11 @@ public record Format<T>(
       int equals = pair.indexOf('=');
       String key = pair.substring(0, Math.max(0, equals)).trim();
       if (key.isEmpty()) {
-        throw new IllegalArgumentException(pair);
+        throw pair.isBlank() ? new IllegalArgumentException(text) : new EntryException(pair.trim());
       }
-      if (pairs.put(key, pair.substring(equals + 1).trim()) != null) {
-        throw new IllegalArgumentException(key + " twice");
+      String other = pairs.put(key, pair.substring(equals + 1).trim());
+      if (other != null) {
+        throw new EntryException(key + "=" + other + "," + pair.trim());
       }
     }
     return pairs;

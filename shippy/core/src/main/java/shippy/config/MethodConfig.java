@@ -26,17 +26,17 @@ public record MethodConfig(
   /** {@code NAME.timeout=2s,NAME.retries=1}; names may have dots. */
   static final Format<Map<String, MethodConfig>> OF_METHODS =
       Format.pairsByName(
-          "NAME.timeout=DURATION, NAME.retries=0 to 4 or NAME.breaker=on or off, separated by"
-              + " commas",
-          fields -> of(fields, Optional.empty()));
+          "NAME.timeout=DURATION, NAME.retries=0 to 4 or NAME.breaker=on or off, each once,"
+              + " separated by commas",
+          (name, fields) -> of(fields, Optional.empty()));
 
   /** The same, with {@code NAME.balancer=random}. */
   static final Format<Map<String, MethodConfig>> OF_SERVICES =
       Format.pairsByName(
           "NAME.timeout=DURATION, NAME.retries=0 to 4, NAME.breaker=on or off or NAME.balancer="
               + String.join("|", TrafficSettings.BALANCERS.choices())
-              + ", separated by commas",
-          fields -> of(fields, take(fields, "balancer", TrafficSettings.BALANCERS)));
+              + ", each once, separated by commas",
+          (name, fields) -> of(fields, take(fields, "balancer", TrafficSettings.BALANCERS)));
 
   private static final Format<Duration> TIMEOUT = Format.duration();
   private static final Format<Integer> RETRIES = Format.integer(0, 4);

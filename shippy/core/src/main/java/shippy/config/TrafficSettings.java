@@ -21,7 +21,16 @@ public final class TrafficSettings {
     private static final Pattern FORM =
         Pattern.compile("(\\d{1,7}(?:\\.\\d{1,3})?)/(s|m)(?:,burst=(\\d{1,7}))?");
 
-    static final String EXPECTED = "a rate such as 100/s or 30/m, then ,burst=20 if wanted";
+    private static final Pattern NAME =
+        Pattern.compile("caller(?:\\.[^.].*)?|[^./\\s]+(?:\\.[^./\\s]+)+");
+
+    static final String EXPECTED =
+        "a rate such as 100/s or 30/m (0.001 to 9999999), then ,burst=20 (1 to 9999999) if wanted";
+
+    private static final String EXPECTED_BY_NAME =
+        "NAME.rate=100/s or 30/m (0.001 to 9999999) or NAME.burst=20 (1 to 9999999), each once,"
+            + " separated by commas; NAME is SERVICE.METHOD, as VesselService.GetVessels, or caller"
+            + " or caller.ITS_NAME";
 
     /** By default the burst is what one second brings, rounded up. */
     static RateLimit parse(String text) {
@@ -39,7 +48,10 @@ public final class TrafficSettings {
     }
 
     /** A burst without a rate is as much each second. */
-    private static RateLimit parse(Map<String, String> fields) {
+    private static RateLimit parse(String name, Map<String, String> fields) {
+      if (!NAME.matcher(name).matches()) {
+        throw new IllegalArgumentException(name); // no call has it
+      }
       Optional<String> burst = Optional.ofNullable(fields.remove("burst"));
       Optional<String> rate = Optional.ofNullable(fields.remove("rate"));
       return parse(
@@ -128,8 +140,7 @@ public final class TrafficSettings {
       Setting.optional(
               "server_rates",
               "of methods and callers: Service.Method.rate=9/s,caller.burst=20",
-              Format.pairsByName(
-                  "NAME.rate=100/s or NAME.burst=20, separated by commas", RateLimit::parse))
+              Format.pairsByName(RateLimit.EXPECTED_BY_NAME, RateLimit::parse))
           .asReloadable();
 
   public static final Setting<Integer> GATEWAY_CALLS =

@@ -9,6 +9,7 @@ import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import shippy.config.TrafficSettings.RateLimit;
 import shippy.config.TrafficSettings.Shedding;
 import shippy.config.TrafficSettings.Shedding.By;
@@ -56,10 +57,15 @@ class TrafficSettingsTest {
         "100/s,burst=0",
         "100/s,",
         "100/s,20",
-        "99999999/s"
+        "99999999/s",
+        "0.0001/s",
+        "1/s,burst=10000000"
       })
   void other_rates_are_refused(String text) {
-    refused(TrafficSettings.SERVER_RATE, text, "a rate such as 100/s or 30/m");
+    refused(
+        TrafficSettings.SERVER_RATE,
+        text,
+        "a rate such as 100/s or 30/m (0.001 to 9999999), then ,burst=20 (1 to 9999999) if wanted");
   }
 
   @Test
@@ -68,8 +74,9 @@ class TrafficSettingsTest {
     assertThat(config(TrafficSettings.SERVER_RATES, text).find(TrafficSettings.SERVER_RATES))
         .contains(
             Map.of("VesselService.Create", new RateLimit(9, 3), "caller", new RateLimit(0.5, 1)));
-    assertThat(config(TrafficSettings.SERVER_RATES, "X.burst=3").find(TrafficSettings.SERVER_RATES))
-        .contains(Map.of("X", new RateLimit(3, 3)));
+    assertThat(
+            config(TrafficSettings.SERVER_RATES, "A.X.burst=3").find(TrafficSettings.SERVER_RATES))
+        .contains(Map.of("A.X", new RateLimit(3, 3)));
   }
 
   @ParameterizedTest
@@ -77,14 +84,58 @@ class TrafficSettingsTest {
       delimiter = ' ',
       value = {
         "rate=9/s",
-        "X.burst=3.5",
+        "A.X.burst=3.5",
         "X=9/s",
-        "X.rate=9",
-        "X.rate=9/s,X.burst=many",
-        "X.rte=9/s"
+        "A.X.rate=9",
+        "A.X.burst=many,A.X.rate=9/s",
+        "A.X.rte=9/s",
+        "A.X.rate=0/s",
+        "A.X.rate=9/s,"
       })
   void other_rates_of_methods_are_refused(String text) {
-    refused(TrafficSettings.SERVER_RATES, text, "NAME.rate=100/s or NAME.burst=20");
+    refused(TrafficSettings.SERVER_RATES, text, "NAME.rate=100/s or 30/m (0.001 to 9999999)");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"caller", "caller.10.0.0.1", "caller.[::1]", "caller.a b", "A.X", "p.a.A.X"})
+  void rates_are_of_what_calls_can_have(String name) {
+    assertThat(
+            config(TrafficSettings.SERVER_RATES, name + ".rate=9/s")
+                .find(TrafficSettings.SERVER_RATES))
+        .contains(Map.of(name, new RateLimit(9, 9)));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"X", "caller.", "caller..x", "A..X", ".X", "A.", "a.A/X", "A. X"})
+  void rates_of_what_no_call_has_are_refused(String name) {
+    refused(
+        TrafficSettings.SERVER_RATES,
+        name + ".rate=9/s",
+        "NAME.rate=100/s or 30/m (0.001 to 9999999) or NAME.burst=20 (1 to 9999999), each once,"
+            + " separated by commas; NAME is SERVICE.METHOD, as VesselService.GetVessels, or");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ' ',
+      value = {
+        "server_rates A.X.rate=9/s,A.Y.rate=9,A.Z.rate=9/s A.Y.rate=9",
+        "server_rates A.X.rate=9/s,A.Y.rate=9,A.X.burst=0 A.X.burst=0,A.X.rate=9/s",
+        "server_rates A.X.rate=9/s,A.Y.rate=9/s,A.X.rate=8/s A.X.rate=9/s,A.X.rate=8/s",
+        "server_rates A.X.rate=9/s,A.X A.X",
+        "methods A.X.timeout=1s,A.Y.timeout=soon A.Y.timeout=soon",
+        "services a.b.balancer=random,b.breaker=perhaps b.breaker=perhaps",
+        "log_levels io.grpc=debug,shippy=loud shippy=loud"
+      })
+  void wrong_entry_among_others_is_named(String name, String text, String entry) {
+    Setting<?> setting =
+        Settings.ALL.stream().filter(one -> one.name().equals(name)).findFirst().orElseThrow();
+    Config config = Config.of(Map.of(), Map.of(setting.variables().get(0), text));
+    assertThatExceptionOfType(ProblemException.class)
+        .isThrownBy(() -> config.find(setting))
+        .withMessageStartingWith(setting.variables().get(0) + ": \"" + entry + "\" (expected: ")
+        .withMessageContaining("each once, separated by commas");
   }
 
   @Test
