@@ -114,7 +114,10 @@ public final class TrafficSettings {
           .asReloadable();
   public static final Setting<Boolean> CLIENT_BREAKER =
       Setting.of(
-              "client_breaker", "off", "whether calls that mostly fail are not made: on or", ON_OFF)
+              "client_breaker",
+              "off",
+              "drop calls of methods of which over a third fail: on or off",
+              ON_OFF)
           .asReloadable();
   public static final Setting<Shedding> SERVER_SHED =
       Setting.of(
