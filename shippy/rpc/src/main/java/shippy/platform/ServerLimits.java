@@ -16,22 +16,17 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ServerLimits implements ServerInterceptor {
   private final Platform platform;
-  private final Set<String> methods;
+  private final List<ServerServiceDefinition> services;
   private volatile @Nullable ServerInterceptor limits;
 
-  private ServerLimits(Platform platform, Set<String> methods) {
+  private ServerLimits(Platform platform, List<ServerServiceDefinition> services) {
     this.platform = platform;
-    this.methods = methods;
+    this.services = services;
   }
 
   /** Limits for these services, which follow the settings of the platform. */
   public static ServerLimits of(Platform platform, List<ServerServiceDefinition> services) {
-    Set<String> methods =
-        services.stream()
-            .flatMap(service -> service.getMethods().stream())
-            .map(method -> method.getMethodDescriptor().getFullMethodName())
-            .collect(Collectors.toUnmodifiableSet());
-    ServerLimits made = new ServerLimits(platform, methods);
+    ServerLimits made = new ServerLimits(platform, services);
     platform.liveConfig().onUpdate(made::update);
     made.update();
     return made;
@@ -39,8 +34,15 @@ public final class ServerLimits implements ServerInterceptor {
 
   private synchronized void update() {
     if (limits == null && Governance.limitsServer(platform.config())) {
-      limits = Governance.load().limits(platform, methods);
+      limits = Governance.load().limits(platform, methods());
     }
+  }
+
+  private Set<String> methods() {
+    return services.stream()
+        .flatMap(service -> service.getMethods().stream())
+        .map(method -> method.getMethodDescriptor().getFullMethodName())
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   /** Whether calls may be refused; also once that is over. */
