@@ -39,7 +39,7 @@ class RateLimitIT {
     assertThat(answers).isBetween(RATE * (SECONDS - 1), BURST + RATE * (SECONDS + 1));
     assertThat(calls.failed(Status.Code.RESOURCE_EXHAUSTED)).isPositive();
     service.awaitLine(
-        "level=info Server refuses calls no more, after \\d+", Duration.ofSeconds(20));
+        "level=info Server has refused no calls for 5 s, after \\d+", Duration.ofSeconds(20));
     assertThat(service.stdout() + service.stderr()).containsOnlyOnce("Server refuses calls: ");
   }
 

@@ -110,7 +110,10 @@ public final class TrafficSettings {
 
   public static final Setting<String> CLIENT_BALANCER =
       Setting.of(
-              "client_balancer", ROUND_ROBIN, "who gets the next call, among instances", BALANCERS)
+              "client_balancer",
+              ROUND_ROBIN,
+              "balancer: round_robin, p2c_ewma or random",
+              BALANCERS)
           .asReloadable();
   public static final Setting<Boolean> CLIENT_BREAKER =
       Setting.of(
@@ -142,7 +145,7 @@ public final class TrafficSettings {
   public static final Setting<Map<String, RateLimit>> SERVER_RATES =
       Setting.optional(
               "server_rates",
-              "of methods and callers: Service.Method.rate=9/s,caller.burst=20",
+              "rates of methods, callers: Service.Method.rate=9/s,caller.burst=20",
               Format.pairsByName(RateLimit.EXPECTED_BY_NAME, RateLimit::parse))
           .asReloadable();
 

@@ -108,7 +108,7 @@ public final class CallFailures {
       Problem told = Problem.of(ExitCode.UNAVAILABLE, text);
       return text.contains(BREAKER)
           ? told.withLikely(
-                  "about a third or more of the service's calls there failed in the last 10 s")
+                  "about a third or more of the calls to that method failed in the last 10 s")
               .withFix("shippy stats", "what each service drops, and how the others answer")
           : told;
     }

@@ -71,6 +71,6 @@ final class Refusals {
       return;
     }
     recent.remove(subject);
-    LOG.info("Server refuses {} no more, after {} of them", subject, now);
+    LOG.info("Server has refused no {} for {} s, after {}", subject, QUIET.toSeconds(), now);
   }
 }

@@ -12,7 +12,7 @@ interface Shedder {
   /** Clients that come back sooner only add to the load. */
   Duration RETRY = Duration.ofSeconds(1);
 
-  String SUBJECT = "calls, by load";
+  String SUBJECT = "calls by load";
 
   /** Lets all calls through. */
   Shedder NONE =
