@@ -55,10 +55,13 @@ class InstancePanelTest {
                 .contains("21.4/s, p50 2.1 ms, p99 6.8 ms")
                 .contains("4711"));
     eventually(SOON, () -> assertThat(browser.text("#p-metadata")).contains("protocol\ngrpc"));
-    assertThat(browser.text("#p-settings"))
-        .contains("registry\tetcd\t--registry")
-        .contains("client_retries\t2\tdefault")
-        .contains("server_id\t1\tthe run");
+    eventually(
+        SOON,
+        () ->
+            assertThat(browser.text("#p-settings"))
+                .contains("registry\tetcd\t--registry")
+                .contains("client_retries\t2\tdefault")
+                .contains("server_id\t1\tthe run"));
     eventually(SOON, () -> assertThat(browser.text("#p-lines")).contains("<b>1</b>"));
     eventually(SOON, () -> assertThat(browser.count("#p-charts .chart")).isEqualTo(4));
   }
