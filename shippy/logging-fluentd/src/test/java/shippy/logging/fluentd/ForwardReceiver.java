@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.msgpack.core.MessagePack;
 import org.msgpack.core.MessagePacker;
 import org.msgpack.core.MessageUnpacker;
@@ -38,6 +39,7 @@ final class ForwardReceiver implements AutoCloseable {
   private final List<Socket> connections = new CopyOnWriteArrayList<>();
   private final ConcurrentLinkedQueue<Received> chunks = new ConcurrentLinkedQueue<>();
   private final List<Throwable> refused = new CopyOnWriteArrayList<>();
+  private final AtomicInteger answered = new AtomicInteger();
 
   /** What it does with the chunk of that number, the first being 0. */
   interface Manners {
@@ -109,6 +111,11 @@ final class ForwardReceiver implements AutoCloseable {
     return List.copyOf(chunks);
   }
 
+  /** How many chunks were answered, or are not to be. */
+  int answered() {
+    return answered.get();
+  }
+
   List<Event> events() {
     return chunks().stream().flatMap(chunk -> chunk.events().stream()).toList();
   }
@@ -143,6 +150,7 @@ final class ForwardReceiver implements AutoCloseable {
             return;
           }
         }
+        answered.incrementAndGet();
       }
     } catch (IOException e) {
       // the other end has gone
