@@ -4,7 +4,6 @@ import io.grpc.Status;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -121,7 +120,7 @@ final class MethodBreaker {
 
   /** With a decimal, as {@code shippy stats}: of 99.8 %, some calls are made. */
   private static String percent(CircuitBreaker.Drop drop) {
-    return String.format(Locale.ROOT, "%.1f %%", 100 * drop.share());
+    return Math.round(1_000 * drop.share()) / 10.0 + " %";
   }
 
   private void keep(Reason reason) {
